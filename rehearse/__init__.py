@@ -1,0 +1,1 @@
+"""Rehearse interview answers out loud and measure them on your own machine."""

@@ -330,3 +330,25 @@ class Attempt:
     story: Story = field(default_factory=lambda: Story(None))
     audio: str | None = None
     sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One measured value of one attempt, for a metric followed over time.
+
+    Attributes:
+        attempt_id: The attempt's id.
+        spoken_at: In UTC.
+        value: In the metric's unit.
+        version: Of the formula.
+        model: Name of the Whisper weights; None for text.
+        kind: The question's kind; None where it is not known.
+
+    """
+
+    attempt_id: str
+    spoken_at: datetime
+    value: float
+    version: int = 1
+    model: str | None = None
+    kind: str | None = None

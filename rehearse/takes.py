@@ -1,0 +1,314 @@
+"""Recordings on disk: one folder for each take, safe before anything else happens to them.
+
+A take's folder holds the sound (``audio.wav`` or another ending) and
+``take.json``, the notes about it. The sound is written first: a folder without
+readable notes is still a take. A recording that is still running grows as
+``audio.part.wav``, under a lock that ends with its process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from rehearse.datatypes import Question
+from rehearse.places import data_folder, explain_write_errors
+from rehearse.wav import mend
+
+SUFFIXES = frozenset(
+    (".wav", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".webm", ".mp4", ".mov", ".mkv", ".aiff", ".wma")
+)
+"""Endings a take's sound may have; anything else is kept as ``.bin``, which decodes just as well."""
+
+_PART = "audio.part.wav"
+_LOCK = "recording.lock"
+_NOTES = "take.json"
+_KEPT = SUFFIXES | {".bin"}
+_NAME_LENGTH = 255
+_STALE_SECONDS = 3600.0
+"""A folder without sound that lay untouched this long belongs to no running process (house default)."""
+_ID = re.compile(r"\d{8}T\d{9}Z-[0-9a-f]{8}")
+
+# Kept here, not in a store: a lock that is garbage collected is released, and a page builds new stores as it likes.
+_running: dict[str, FileLock] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One recording on disk.
+
+    Attributes:
+        id: When it was made, and some random digits; safe as a folder's name.
+        folder: Holds everything about it.
+        audio: The sound.
+        question: As it was asked; None where none was, or where the notes are lost.
+        recorded_at: In UTC.
+        source: ``browser``, ``computer`` or ``upload``; ``unknown`` where the notes are lost.
+        name: What the person's own file was called: untrusted text, never a path.
+        error: Why it could not be analysed; None where nothing went wrong.
+
+    """
+
+    id: str
+    folder: Path
+    audio: Path
+    question: Question | None
+    recorded_at: datetime
+    source: str
+    name: str = ""
+    error: str | None = None
+
+
+class TakeStore:
+    """The folder of takes.
+
+    Attributes:
+        root: Created, with mode 0700, when the first take is saved.
+
+    """
+
+    def __init__(self, root: Path | None = None) -> None:
+        self.root = data_folder() / "takes" if root is None else root
+
+    def save(self, data: bytes, *, suffix: str, question: Question | None = None, source: str, name: str = "") -> Take:
+        """Put a finished recording on the disk; on return its bytes survive a power cut.
+
+        Raises:
+            ValueError: There are no bytes.
+            OSError: The disk is full or the folder cannot be written; no half take stays behind.
+
+        """
+        if not data:
+            msg = f"{name or 'the recording'} is empty: record it again"
+            raise ValueError(msg)
+        ending = f".{suffix.lower().lstrip('.')}"
+        with explain_write_errors(self.root):
+            folder = self._new_folder()
+            try:
+                _write(folder / f"audio{ending if ending in SUFFIXES else '.bin'}", data)
+            except OSError:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+            _note(folder, question=question, source=source, name="".join(filter(str.isprintable, name))[:_NAME_LENGTH])
+        return self._read(folder)
+
+    def begin(self, question: Question | None, source: str) -> Take:
+        """Make room for a live recording, to be written to the take's ``audio`` and then finished.
+
+        Raises:
+            OSError: The disk is full or the folder cannot be written.
+
+        """
+        with explain_write_errors(self.root):
+            folder = self._new_folder()
+            lock = FileLock(folder / _LOCK, thread_local=False)  # a page may stop on another thread
+            lock.acquire()
+            _running[folder.name] = lock
+            _note(folder, question=question, source=source)
+        return self._read(folder)
+
+    def finish(self, take: Take) -> Take:
+        """Make a take of a live recording that has been stopped.
+
+        Raises:
+            ValueError: It holds no sound; nothing of it stays behind.
+            OSError: The folder cannot be written.
+
+        """
+        with explain_write_errors(self.root):
+            found = _complete(take.folder) or _sound(take.folder)
+            _release(take.folder)
+        if not found:
+            self.delete(take.id)
+            msg = "nothing was recorded: the microphone gave no sound before the recording was stopped"
+            raise ValueError(msg)
+        return self._read(take.folder)
+
+    def recover(self) -> tuple[Take, ...]:
+        """Finish the live recordings that killed processes left, with as much sound as reached the disk.
+
+        One that is still running, here or in another process, is left alone.
+
+        Raises:
+            OSError: The folder cannot be written.
+
+        """
+        with explain_write_errors(self.root):
+            return tuple(self._read(folder) for folder in self._folders() if _rescue(folder))
+
+    def all(self) -> tuple[Take, ...]:
+        """List the finished takes, newest first."""
+        return tuple(self._read(folder) for folder in self._folders() if _sound(folder))
+
+    def get(self, take_id: str) -> Take | None:
+        """Find a finished take; None for any text that names none."""
+        folder = self._folder(take_id)
+        return self._read(folder) if folder and _sound(folder) else None
+
+    def fail(self, take_id: str, message: str | None) -> None:
+        """Note why a take could not be analysed; None takes that back. A take that is gone stays gone.
+
+        Raises:
+            OSError: The folder cannot be written.
+
+        """
+        folder = self._folder(take_id)
+        if folder:
+            with explain_write_errors(folder):
+                _write(folder / _NOTES, _encode({**_notes(folder), "error": message}))
+
+    def delete(self, take_id: str) -> None:
+        """Remove a take, finished or not, with everything in its folder.
+
+        Raises:
+            OSError: The folder cannot be written.
+
+        """
+        folder = self._folder(take_id)
+        if folder:
+            with explain_write_errors(folder):
+                _release(folder)
+                shutil.rmtree(folder)
+
+    def _folder(self, take_id: str) -> Path | None:
+        folder = self.root / take_id if _ID.fullmatch(take_id) else None
+        return folder if folder and folder.is_dir() else None
+
+    def _folders(self) -> list[Path]:
+        """Folders of takes, newest first."""
+        found = self.root.iterdir() if self.root.is_dir() else ()
+        return sorted((path for path in found if self._folder(path.name)), reverse=True)
+
+    def _new_folder(self) -> Path:
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        now = datetime.now(UTC)
+        folder = self.root / f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{secrets.token_hex(4)}"
+        folder.mkdir(mode=0o700)
+        _sync(self.root)
+        return folder
+
+    def _read(self, folder: Path) -> Take:
+        notes = _notes(folder)
+        error = notes.get("error")
+        return Take(
+            id=folder.name,
+            folder=folder,
+            audio=_sound(folder) or folder / _PART,
+            question=_question(notes.get("question")),
+            recorded_at=_recorded_at(folder.name),
+            source=str(notes.get("source", "unknown")),
+            name=str(notes.get("name", "")),
+            error=None if error is None else str(error),
+        )
+
+
+def _sound(folder: Path) -> Path | None:
+    return next((path for path in folder.glob("audio.*") if path.stem == "audio" and path.suffix in _KEPT), None)
+
+
+def _complete(folder: Path) -> bool:
+    """Turn what a live recording wrote into the take's sound; False where there is none."""
+    part = folder / _PART
+    if not part.exists() or not mend(part):
+        return False
+    part.replace(folder / "audio.wav")
+    _sync(folder)
+    return True
+
+
+def _rescue(folder: Path) -> bool:
+    """Finish what a killed process left; clear it away where it holds no sound."""
+    if _sound(folder):
+        return False
+    if (folder / _PART).exists():
+        return _take_over(folder)
+    # Another process may be writing an upload here, so only an old folder is known to be abandoned.
+    if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+        shutil.rmtree(folder)
+    return False
+
+
+def _take_over(folder: Path) -> bool:
+    try:
+        with FileLock(folder / _LOCK, timeout=0):
+            rescued = _complete(folder)
+            # Asked under the lock: another process may have finished it a moment ago.
+            silent = not rescued and not _sound(folder)
+    except Timeout:
+        return False
+    if silent:
+        shutil.rmtree(folder)
+    else:
+        _release(folder)
+    return rescued
+
+
+def _release(folder: Path) -> None:
+    lock = _running.pop(folder.name, None)
+    if lock:
+        lock.release()
+    (folder / _LOCK).unlink(missing_ok=True)
+
+
+def _notes(folder: Path) -> dict[str, object]:
+    """Read the notes; empty where they are lost or unreadable, since the sound is what counts."""
+    try:
+        notes = json.loads((folder / _NOTES).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return notes if isinstance(notes, dict) else {}
+
+
+def _note(folder: Path, *, question: Question | None, source: str, name: str = "") -> None:
+    asked = None if question is None else asdict(question)
+    _write(folder / _NOTES, _encode({"schema": 1, "question": asked, "source": source, "name": name}))
+
+
+def _encode(notes: dict[str, object]) -> bytes:
+    return json.dumps(notes, indent=1).encode()
+
+
+def _question(stored: object) -> Question | None:
+    """Read the question as it was asked; fields of a newer version are passed over."""
+    if not isinstance(stored, dict) or not {"id", "prompt", "kind"} <= stored.keys():
+        return None
+    known = {field.name for field in fields(Question)}
+    told: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in stored.items() if key in known
+    }
+    return Question(**told)
+
+
+def _recorded_at(take_id: str) -> datetime:
+    return datetime.strptime(take_id.partition("-")[0], "%Y%m%dT%H%M%S%f%z").astimezone(UTC)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace ``path`` in one step; the bytes have reached the disk on return."""
+    partial = path.with_name(f"{path.name}.tmp")
+    with partial.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(path)
+    _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make a rename last through a power cut; Windows does so by itself and cannot open folders."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,10 @@
+"""The person's attempts, kept in one SQLite file.
+
+Facts are stored: transcript with word times, fillers, pauses, story and one
+row for each measurement with the version of its formula. Opinions (findings,
+bands, medians) are derived each time, so better rules improve old attempts.
+"""
+
+from rehearse.history.store import AttemptSummary, History
+
+__all__ = ["AttemptSummary", "History"]

@@ -129,6 +129,24 @@ class Transcript:
         return Span(words[0].start, end, " ".join(word.text for word in words))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Heard:
+    """What the recogniser heard, before fillers and pauses are told apart.
+
+    Attributes:
+        words: The unprompted listen: the best content, few fillers.
+        retold: The listens under a filler prompt, each in order: the fillers.
+        speech_probability: Shape (m,), the speech detector's opinion for each 32 ms.
+        language: ISO 639-1 code; None where nothing was said.
+
+    """
+
+    words: tuple[Word, ...]
+    retold: tuple[tuple[Word, ...], ...]
+    speech_probability: npt.NDArray[np.float32]
+    language: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """A filled pause or a discourse marker used as a filler.
@@ -210,6 +228,7 @@ class Question:
         difficulty: 1 (warm-up) to 3 (hard).
         listen_for: What a strong answer contains.
         probes: Follow-up questions.
+        field: Job family it is for, such as ``nursing``; empty where it fits any.
 
     """
 
@@ -222,6 +241,7 @@ class Question:
     difficulty: int = 2
     listen_for: tuple[str, ...] = ()
     probes: tuple[str, ...] = ()
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from rehearse import weights
+from rehearse.places import models_folder
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -51,6 +51,7 @@ def _list(_args: argparse.Namespace) -> int:
         print(
             f"{model.name:16} {_state(model.name):8} {model.size / 1e6:6.0f} MB  {model.licence}  {model.description}"
         )
+    print(f"Weights lie in {models_folder()}")
     return 0
 
 

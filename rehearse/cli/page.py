@@ -1,0 +1,99 @@
+"""``rehearse page``, also ``rehearse`` alone: open the pages in the browser."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rehearse.places import shipped
+
+ADDRESS = "127.0.0.1"
+PORT = 8501
+_APP = Path(__file__).parent.parent / "pages" / "app.py"
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "page",
+        help="open the pages in the browser (what rehearse does alone)",
+        description="Serve the pages on this computer only, and open them in the browser.",
+        epilog="example: rehearse page --port 9000 --no-browser",
+    )
+    parser.add_argument("--port", type=int, help=f"port to listen on (default: {PORT}, or a free one if it is taken)")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve the pages until the person stops them; return the server's exit status."""
+    _ensure_weights()
+    port = args.port or _free_port()
+    print(f"rehearse: open http://{ADDRESS}:{port} (stop with Ctrl+C)", flush=True)
+    command = [sys.executable, "-m", "streamlit", "run", str(_APP), f"--server.port={port}", *flags()]
+    command.append(f"--server.headless={str(args.no_browser).lower()}")
+    server = subprocess.Popen(command)  # noqa: S603 - our own program, with our own flags
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        server.terminate()
+        server.wait()
+        raise
+
+
+def flags() -> list[str]:
+    """Turn the shipped Streamlit configuration into flags.
+
+    Flags win over a configuration that lies in the folder a person starts
+    this from, so the promises of privacy hold there too.
+    """
+    config = tomllib.loads(shipped(".streamlit/config.toml").read_text(encoding="utf-8"))
+    return list(_flags(config, "--"))
+
+
+def _flags(table: dict[str, Any], prefix: str) -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flags(value, f"{prefix}{key}.")
+        else:
+            for one in value if isinstance(value, list) else [value]:
+                yield f"{prefix}{key}={str(one).lower() if isinstance(one, bool) else one}"
+
+
+def _free_port() -> int:
+    """Give the usual port, so that the address can be bookmarked, or any free one."""
+    for port in (PORT, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
+            try:
+                probe.bind((ADDRESS, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    msg = f"no free port on {ADDRESS}; name one with --port"
+    raise OSError(msg)
+
+
+def _ensure_weights() -> None:
+    """Fetch the default weights where they are missing, with a progress bar."""
+    from tqdm import tqdm
+
+    from rehearse import weights
+
+    try:
+        weights.path(weights.DEFAULT)
+    except ValueError:
+        with tqdm(desc=f"Whisper {weights.DEFAULT}", unit="B", unit_scale=True) as bar:
+
+            def show(done: int, total: int) -> None:
+                bar.total = total
+                bar.update(done - bar.n)
+
+            weights.fetch(weights.DEFAULT, progress=show)

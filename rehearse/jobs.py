@@ -1,0 +1,161 @@
+"""One worker thread that analyses takes in the order they were handed over.
+
+The takes on disk are the queue that survives: a process killed here loses no
+take, because one without an attempt in the history is offered again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rehearse import audio, pipeline
+from rehearse.datatypes import Attempt
+from rehearse.history import History
+from rehearse.takes import Take, TakeStore
+from rehearse.transcription import Transcriber
+
+STEPS = ("decode", "transcribe", "measure", "save")
+"""What happens to a take, in order."""
+
+JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+_LOG = logging.getLogger(__name__)
+
+
+class _CancelledError(Exception):
+    """The person took the take back while it was being analysed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How far the analysis of one take has come.
+
+    Attributes:
+        take_id: The take.
+        state: ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
+        step: One of ``STEPS``; the last one reached where the job has ended.
+        fraction: Of this step, 0 to 1.
+        error: One sentence; None unless the job has failed.
+
+    """
+
+    take_id: str
+    state: JobState = "waiting"
+    step: str = STEPS[0]
+    fraction: float = 0.0
+    error: str | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it still waits or runs."""
+        return self.state in ("waiting", "running")
+
+
+class Worker:
+    """Analyses one take at a time on a thread of its own.
+
+    The thread is a daemon, so that closing the program never waits for an
+    analysis: the take stays on disk and is offered again.
+
+    Attributes:
+        store: Where the takes lie.
+        history: Where the attempts go.
+
+    """
+
+    def __init__(self, store: TakeStore, history: History, transcriber: Callable[[], Transcriber]) -> None:
+        """Start the thread; ``transcriber`` is first called when a take needs it."""
+        self.store = store
+        self.history = history
+        self._transcriber = transcriber
+        self._queue: queue.Queue[Take] = queue.Queue()
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+        threading.Thread(target=self._work, name="rehearse-worker", daemon=True).start()
+
+    def submit(self, take: Take) -> None:
+        """Queue a take; one that already waits or runs is not queued twice."""
+        with self._lock:
+            known = self._jobs.get(take.id)
+            if known is not None and known.pending:
+                return
+            self._jobs[take.id] = Job(take.id)
+        self._queue.put(take)
+
+    def status(self, take_id: str) -> Job | None:
+        """Tell how far a take is; None where it was not submitted to this worker."""
+        with self._lock:
+            return self._jobs.get(take_id)
+
+    def pending(self) -> tuple[Job, ...]:
+        """List the jobs that wait or run, first come first."""
+        with self._lock:
+            return tuple(job for job in self._jobs.values() if job.pending)
+
+    def cancel(self, take_id: str) -> None:
+        """Give up a waiting or running take; once this returns, nothing of it is saved."""
+        with self._lock:
+            job = self._jobs.get(take_id)
+            if job is not None and job.pending:
+                self._jobs[take_id] = replace(job, state="cancelled")
+
+    def _work(self) -> None:
+        while True:
+            take = self._queue.get()
+            try:
+                self._save(take, self._analyse(take))
+            except _CancelledError:
+                continue
+            except (ValueError, OSError) as error:
+                self._fail(take, str(error))
+            except Exception:  # this thread must outlive any take, and the person must see that theirs failed
+                _LOG.exception("take %s could not be analysed", take.id)
+                self._fail(take, "The analysis stopped unexpectedly; the recording is safe, try it again.")
+
+    def _analyse(self, take: Take) -> Attempt:
+        self._advance(take.id, "decode", 0.0)
+        recording = audio.load(take.audio)
+        sha256 = hashlib.sha256(take.audio.read_bytes()).hexdigest()
+        self._advance(take.id, "transcribe", 0.0)
+        return pipeline.process(
+            recording,
+            question=take.question,
+            transcriber=self._transcriber(),
+            take_id=take.id,
+            spoken_at=take.recorded_at,
+            audio=take.audio.name,
+            sha256=sha256,
+            progress=lambda step, fraction: self._advance(take.id, step, fraction),
+        )
+
+    def _advance(self, take_id: str, step: str, fraction: float) -> None:
+        with self._lock:
+            job = self._jobs[take_id]
+            if not job.pending:
+                raise _CancelledError
+            self._jobs[take_id] = replace(job, state="running", step=step, fraction=fraction)
+
+    def _save(self, take: Take, attempt: Attempt) -> None:
+        self._advance(take.id, "save", 0.0)
+        with self._lock:  # held while writing, so that no attempt appears after cancel() has returned
+            job = self._jobs[take.id]
+            if not job.pending:
+                raise _CancelledError
+            self.history.add(attempt)
+            self._jobs[take.id] = replace(job, state="done", step="save", fraction=1.0)
+
+    def _fail(self, take: Take, message: str) -> None:
+        with self._lock:
+            job = self._jobs[take.id]
+            if not job.pending:
+                return
+            self._jobs[take.id] = replace(job, state="failed", error=message)
+        with suppress(OSError):  # on a full disk the status in memory still tells it
+            self.store.fail(take.id, message)

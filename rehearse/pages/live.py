@@ -1,0 +1,54 @@
+"""Recording with this computer's microphone: at most one take at a time in the whole process."""
+
+from __future__ import annotations
+
+import threading
+
+from rehearse.datatypes import Question
+from rehearse.recorder import Recorder
+from rehearse.takes import Take, TakeStore
+
+
+class Microphone:
+    """Holds the take that is being recorded, so that a reloaded page finds it again.
+
+    Attributes:
+        take: The take being recorded; None when nothing is.
+        recorder: Its recorder.
+
+    """
+
+    def __init__(self) -> None:
+        """Nothing is being recorded."""
+        self.take: Take | None = None
+        self.recorder: Recorder | None = None
+        self._lock = threading.Lock()
+
+    def start(self, store: TakeStore, question: Question | None) -> None:
+        """Start a take.
+
+        Raises:
+            OSError: The microphone cannot be opened.
+
+        """
+        with self._lock:
+            if self.take is not None:
+                return
+            take = store.begin(question, "computer")
+            recorder = Recorder(take.audio)
+            try:
+                recorder.start()
+            except OSError:
+                store.delete(take.id)
+                raise
+            self.take, self.recorder = take, recorder
+
+    def stop(self, store: TakeStore) -> Take | None:
+        """Stop and keep the take; None where another tab has already stopped it."""
+        with self._lock:
+            if self.take is None or self.recorder is None:
+                return None
+            take, recorder = self.take, self.recorder
+            self.take = self.recorder = None
+            recorder.stop()
+            return store.finish(take)

@@ -1,0 +1,113 @@
+"""The measured values: four cards, and a table of everything with its band and source."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from rehearse.datatypes import Attempt, Measurement
+from rehearse.history import History
+from rehearse.metrics import METRICS, Band, Metric
+from rehearse.pages.text import clock, plain
+
+CARDS = ("answer_length", "speech_rate", "filled_pause_rate", "longest_pause")
+"""The few numbers that stay in sight; all others fold away."""
+
+OWN_LAST = 5
+
+
+def cards(history: History, attempt: Attempt) -> None:
+    """Show the few numbers, each with its band and the person's own last five."""
+    measured = {measurement.metric: measurement for measurement in attempt.measurements}
+    with st.container(horizontal=True, key="cards"):
+        for name in CARDS:
+            if name in METRICS and name in measured:
+                _card(history, attempt, METRICS[name], measured[name])
+
+
+def _card(history: History, attempt: Attempt, metric: Metric, measurement: Measurement) -> None:
+    band = metric.band(attempt.question.kind if attempt.question else None)
+    own = own_last(history, attempt, metric.name)
+    st.metric(
+        metric.label,
+        amount(measurement.value, metric.unit),
+        delta=verdict(measurement.value, band, metric.unit),
+        delta_color="off",
+        delta_arrow="off",
+        border=True,
+        chart_data=own if len(own) > 1 else None,
+        width=168,
+    )
+
+
+def own_last(history: History, attempt: Attempt, metric: str) -> list[float]:
+    """Give the person's own last values up to this attempt, oldest first, of this attempt's version."""
+    versions = {m.metric: m.version for m in attempt.measurements}
+    points = [
+        point.value
+        for point in history.trend(metric)
+        if point.spoken_at <= attempt.spoken_at and point.version == versions.get(metric)
+    ]
+    return points[-OWN_LAST - 1 :]
+
+
+def table(attempt: Attempt) -> None:
+    """Fold away every number with its comfortable band and where that band comes from."""
+    with st.expander("All numbers, with their bands and sources"):
+        st.dataframe(pd.DataFrame(rows(attempt)), hide_index=True)
+
+
+def rows(attempt: Attempt) -> list[dict[str, str]]:
+    """Give one row a measurement, in the registry's order."""
+    kind = attempt.question.kind if attempt.question else None
+    return [
+        {
+            "Measurement": metric.label,
+            "Value": amount(measurement.value, metric.unit),
+            "Comfortable": interval(metric.band(kind), metric.unit),
+            "Source of the band": metric.source,
+        }
+        for measurement in attempt.measurements
+        if (metric := METRICS.get(measurement.metric)) is not None
+    ]
+
+
+def amount(value: float | None, unit: str) -> str:
+    """Write a value with its unit.
+
+    >>> amount(92.0, "s"), amount(4.62, "1/min"), amount(None, "s")
+    ('1:32 min', '4.6 1/min', 'not judged')
+    """
+    if value is None:
+        return "not judged"
+    if unit == "s" and value >= 60:
+        return f"{clock(value)} min"
+    return f"{_short(value)} {unit}".strip()
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.1f}"
+
+
+def interval(band: Band | None, unit: str) -> str:
+    """Write a band; an open side is said in words."""
+    if band is None:
+        return "not judged"
+    if band.low is None and band.high is None:
+        return "any"
+    if band.low is None:
+        return f"up to {amount(band.high, unit)}"
+    if band.high is None:
+        return f"from {amount(band.low, unit)}"
+    return f"{_short(band.low)} to {amount(band.high, unit)}"
+
+
+def verdict(value: float | None, band: Band | None, unit: str) -> str | None:
+    """Say in words how a value lies to its band; None where there is no band or no value."""
+    if value is None or band is None:
+        return None
+    if band.low is not None and value < band.low:
+        return f"below {amount(band.low, unit)}"
+    if band.high is not None and value > band.high:
+        return f"above {amount(band.high, unit)}"
+    return f"comfortable: {interval(band, unit)}"

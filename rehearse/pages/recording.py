@@ -1,0 +1,139 @@
+"""The three ways to hand over an answer: browser, this computer's microphone, a file."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rehearse import audio
+from rehearse.datatypes import Question
+from rehearse.pages.components import recorder_keys
+from rehearse.pages.services import Services
+from rehearse.pages.text import clock, plain
+from rehearse.recorder import input_devices
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+MAX_MEGABYTES = 200
+MAX_SECONDS = 2 * 60 * 60
+LIMIT_SECONDS = 10 * 60
+"""A recording stops by itself after this long (house default)."""
+
+SUFFIXES = ("wav", "flac", "mp3", "m4a", "ogg", "opus", "webm", "mp4")
+
+_SOURCES = {"browser": "Browser microphone", "computer": "This computer's microphone", "upload": "Upload a file"}
+
+_CHECKLIST = """
+- **Permission**: the symbol left of the address shows whether this page may use the microphone. Allow it, then reload.
+- **Address**: browsers give the microphone only to `localhost`, `127.0.0.1` and `https` pages.
+- **Device**: choose the right microphone in the browser's or the system's sound settings, and close programs that hold it.
+- **Browser**: Safari before 18.4 cannot record here. Use another browser, or one of the other ways above.
+"""
+
+
+def record(shared: Services, question: Question) -> None:
+    """Show the chosen way of recording; a take that arrives is saved before anything else."""
+    has_microphone = bool(input_devices())
+    sources = [key for key in _SOURCES if key != "computer" or has_microphone]
+    source = st.segmented_control(
+        "Record with",
+        sources,
+        format_func=_SOURCES.__getitem__,
+        default="browser",
+        required=True,
+        key="source",
+        help=None if has_microphone else "This computer's own microphone is not offered, because none was found.",
+    )
+    {"browser": _browser, "computer": _computer, "upload": _upload}[source](shared, question)
+
+
+def _browser(shared: Services, question: Question) -> None:
+    turn = st.session_state.setdefault("turn", 0)
+    with st.container(key="recorder"):
+        sound = st.audio_input("Your answer", key=f"take_{turn}")
+    recorder_keys("recorder", LIMIT_SECONDS)
+    st.caption(
+        "Space starts and stops. The browser hands its sound over only when you press Stop: "
+        f"keep this page open until then. It stops by itself after {LIMIT_SECONDS // 60} minutes."
+    )
+    with st.popover("The microphone does not work", type="tertiary"):
+        st.markdown(_CHECKLIST)
+    if sound is not None:
+        _keep(shared, question, sound, suffix=".wav", source="browser")
+
+
+def _upload(shared: Services, question: Question) -> None:
+    turn = st.session_state.setdefault("turn", 0)
+    refused = st.session_state.pop("refused", None)
+    if refused:
+        st.error(plain(refused))
+    sound = st.file_uploader(
+        f"A recording of your answer, up to {MAX_MEGABYTES} MB and {MAX_SECONDS // 3600} hours",
+        type=list(SUFFIXES),
+        key=f"file_{turn}",
+        max_upload_size=MAX_MEGABYTES,
+    )
+    if sound is not None:
+        suffix = PurePath(sound.name).suffix.lower()
+        _keep(shared, question, sound, suffix=suffix, source="upload", name=sound.name)
+
+
+def _keep(
+    shared: Services, question: Question, sound: UploadedFile, *, suffix: str, source: str, name: str = ""
+) -> None:
+    """Save the bytes, then look at them; an upload that is no recording is refused with a sentence."""
+    take = shared.store.save(sound.getvalue(), suffix=suffix, question=question, source=source, name=name)
+    st.session_state["turn"] += 1
+    if source == "upload" and (reason := _unusable(take.audio, name)):
+        shared.store.delete(take.id)
+        st.session_state["refused"] = reason
+    else:
+        st.session_state["saved"] = take.id
+    st.rerun()
+
+
+def _unusable(path: PurePath, name: str) -> str | None:
+    try:
+        seconds = audio.duration(path)
+    except (ValueError, OSError) as error:
+        return str(error).replace(str(path), name)
+    if seconds > MAX_SECONDS:
+        return f"{name} is {clock(seconds)} minutes long; the limit is {MAX_SECONDS // 3600} hours, so cut it first."
+    return None
+
+
+def _computer(shared: Services, question: Question) -> None:
+    if shared.microphone.take is None:
+        if st.button("Record", type="primary", icon=":material/mic:", key="start"):
+            shared.microphone.start(shared.store, question)
+            st.rerun()
+        st.caption("The sound goes to this computer's disk while you speak; a crash loses 5 s at most.")
+    else:
+        _meter(shared)
+
+
+@st.fragment(run_every=0.25)
+def _meter(shared: Services) -> None:
+    """Show time and level; nothing else moves while somebody speaks."""
+    recorder = shared.microphone.recorder
+    if recorder is None:
+        st.rerun()
+    levels = recorder.levels
+    stopped = st.button("Stop", type="primary", icon=":material/stop:", key="stop")
+    if stopped or levels.seconds >= LIMIT_SECONDS:
+        take = shared.microphone.stop(shared.store)
+        if take is not None:
+            st.session_state["saved"] = take.id
+        st.rerun()
+    if not recorder.ready:
+        st.markdown("**Wait:** the microphone is waking up.")
+        return
+    st.markdown(f"**Speak now** · {clock(levels.seconds)}")
+    st.progress(min(1.0, max(0.0, 1 + levels.rms_dbfs / 60)), "Level")
+    if levels.dropped:
+        st.warning(f"{levels.dropped} blocks of sound were dropped: close programs that keep this computer busy.")
+    if levels.clipped:
+        st.caption("The sound is clipped: move away from the microphone or lower its level.")

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
 
+from rehearse.disk import explain_write_errors
+
 _PACKAGE = Path(__file__).parent
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def data_folder() -> Path:
     """Folder of takes and history; ``REHEARSE_DATA`` overrides it.
 
     Created with mode 0700 where it does not exist.
+
+    Raises:
+        OSError: It cannot be created.
+
     """
     place = Path(os.environ.get("REHEARSE_DATA") or platformdirs.user_data_dir("rehearse", appauthor=False))
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with explain_write_errors(place):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return place
 
 
@@ -38,27 +40,3 @@ def shipped(name: str) -> Path:
     """
     inside = _PACKAGE / "shipped" / name
     return inside if inside.exists() else _PACKAGE.parent / name
-
-
-@contextmanager
-def explain_write_errors(folder: Path) -> Iterator[None]:
-    """Turn the system's errors while writing below ``folder`` into one sentence that says what to do.
-
-    Raises:
-        OSError: In place of the system's; an ``OSError`` that is a sentence already passes unchanged.
-
-    """
-    try:
-        yield
-    except OSError as error:
-        if error.errno is None:
-            raise
-        raise OSError(_sentence(error, folder)) from error
-
-
-def _sentence(error: OSError, folder: Path) -> str:
-    if error.errno in _NO_ROOM:
-        return f"there is no room left on the disk for {folder}: free some space, then try again"
-    if error.errno in _NO_RIGHT:
-        return f"{folder} cannot be written: make it writable, or name another folder in REHEARSE_DATA"
-    return f"{folder} cannot be written ({error.strerror}): check that disk, or name another folder in REHEARSE_DATA"

@@ -9,7 +9,6 @@ readable notes is still a take. A recording that is still running grows as
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import shutil
@@ -22,7 +21,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from rehearse.datatypes import Question
-from rehearse.places import data_folder, explain_write_errors
+from rehearse.disk import explain_write_errors, sync_folder, write_safely
+from rehearse.places import data_folder
 from rehearse.wav import mend
 
 SUFFIXES = frozenset(
@@ -95,7 +95,7 @@ class TakeStore:
         with explain_write_errors(self.root):
             folder = self._new_folder()
             try:
-                _write(folder / f"audio{ending if ending in SUFFIXES else '.bin'}", data)
+                write_safely(folder / f"audio{ending if ending in SUFFIXES else '.bin'}", data)
             except OSError:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
@@ -165,7 +165,7 @@ class TakeStore:
         folder = self._folder(take_id)
         if folder:
             with explain_write_errors(folder):
-                _write(folder / _NOTES, _encode({**_notes(folder), "error": message}))
+                write_safely(folder / _NOTES, _encode({**_notes(folder), "error": message}))
 
     def delete(self, take_id: str) -> None:
         """Remove a take, finished or not, with everything in its folder.
@@ -194,7 +194,7 @@ class TakeStore:
         now = datetime.now(UTC)
         folder = self.root / f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{secrets.token_hex(4)}"
         folder.mkdir(mode=0o700)
-        _sync(self.root)
+        sync_folder(self.root)
         return folder
 
     def _read(self, folder: Path) -> Take:
@@ -222,7 +222,7 @@ def _complete(folder: Path) -> bool:
     if not part.exists() or not mend(part):
         return False
     part.replace(folder / "audio.wav")
-    _sync(folder)
+    sync_folder(folder)
     return True
 
 
@@ -271,7 +271,7 @@ def _notes(folder: Path) -> dict[str, object]:
 
 def _note(folder: Path, *, question: Question | None, source: str, name: str = "") -> None:
     asked = None if question is None else asdict(question)
-    _write(folder / _NOTES, _encode({"schema": 1, "question": asked, "source": source, "name": name}))
+    write_safely(folder / _NOTES, _encode({"schema": 1, "question": asked, "source": source, "name": name}))
 
 
 def _encode(notes: dict[str, object]) -> bytes:
@@ -291,24 +291,3 @@ def _question(stored: object) -> Question | None:
 
 def _recorded_at(take_id: str) -> datetime:
     return datetime.strptime(take_id.partition("-")[0], "%Y%m%dT%H%M%S%f%z").astimezone(UTC)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace ``path`` in one step; the bytes have reached the disk on return."""
-    partial = path.with_name(f"{path.name}.tmp")
-    with partial.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    """Make a rename last through a power cut; Windows does so by itself and cannot open folders."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

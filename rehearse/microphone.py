@@ -1,0 +1,146 @@
+"""The microphones of this computer. Only this file knows sounddevice.
+
+No microphone, and no PortAudio to reach one with, are normal states: the
+browser's microphone and uploads work without.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+SAMPLE_RATE = 16_000
+"""What Whisper listens at; a device that cannot do it is recorded at its own rate."""
+
+BLOCK_SECONDS = 0.1
+"""Length of the blocks that are delivered."""
+
+Block = npt.NDArray[np.int16]
+Deliver = Callable[[Block, bool], None]
+OpenStream = Callable[[Deliver], AbstractContextManager[int]]
+"""A microphone: entered, it gives its sample rate and delivers blocks, shape
+(frames, channels), until it is left; True beside a block says that sound was lost before it."""
+
+_NO_DEVICE = "no microphone was found: plug one in and start rehearse again, or record in the browser"
+_INSTALL = {
+    "linux": "install it with `sudo apt install libportaudio2` (Debian, Ubuntu) or `sudo dnf install portaudio` (Fedora)",
+    "darwin": "install it with `brew install portaudio`",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A microphone.
+
+    Attributes:
+        name: As the system calls it.
+        host_api: The sound system it is reached through, such as ALSA.
+        default: Whether it is used when none is named.
+
+    """
+
+    name: str
+    host_api: str
+    default: bool
+
+    @property
+    def label(self) -> str:
+        """What opens this one and no other; numbers change whenever a device is unplugged."""
+        return f"{self.name}, {self.host_api}"
+
+
+def input_devices() -> tuple[Device, ...]:
+    """List the microphones; empty where there is none, or no PortAudio."""
+    try:
+        sd = _sounddevice()
+    except OSError:
+        return ()
+    apis = [api["name"] for api in sd.query_hostapis()]
+    default = sd.default.device[0]
+    return tuple(
+        Device(found["name"], apis[found["hostapi"]], found["index"] == default)
+        for found in sd.query_devices()
+        if found["max_input_channels"] > 0
+    )
+
+
+def microphone_problem() -> str | None:
+    """Say what to do where ``input_devices`` is empty; None where it is not."""
+    try:
+        _sounddevice()
+    except OSError as error:
+        return str(error)
+    return None if input_devices() else _NO_DEVICE
+
+
+def microphone(device: str | None = None) -> OpenStream:
+    """Choose a microphone by its label, or a part of it; None is the system's own choice.
+
+    Entering it raises ``OSError`` where there is none or it cannot be opened,
+    ``ValueError`` where the name fits none or several.
+    """
+    return partial(_open, device)
+
+
+@contextmanager
+def _open(device: str | None, deliver: Deliver) -> Iterator[int]:
+    sd = _sounddevice()
+    try:
+        with _stream(sd, device, deliver) as stream:
+            yield int(stream.samplerate)
+    except sd.PortAudioError as error:
+        msg = f"the microphone cannot be opened ({error}): close other programs that use it, or choose another one"
+        raise OSError(msg) from error
+
+
+def _stream(sd: ModuleType, device: str | None, deliver: Deliver) -> Any:
+    """Open the device, at its own rate and at last with all its channels where it can do no less."""
+    found = _find(sd, device)
+    rate, channels = int(found["default_samplerate"]), found["max_input_channels"]
+
+    def heard(block: Block, _frames: int, _time: object, status: Any) -> None:
+        deliver(block, bool(status.input_overflow))
+
+    def opened(rate: int, channels: int) -> Any:
+        return sd.InputStream(
+            samplerate=rate,
+            channels=channels,
+            device=found["index"],
+            dtype="int16",
+            blocksize=round(rate * BLOCK_SECONDS),
+            callback=heard,
+        )
+
+    for easiest in ((SAMPLE_RATE, 1), (rate, 1)):
+        with suppress(sd.PortAudioError):
+            return opened(*easiest)
+    return opened(rate, channels)
+
+
+def _find(sd: ModuleType, device: str | None) -> Any:
+    if not input_devices():
+        raise OSError(_NO_DEVICE)
+    try:
+        return sd.query_devices(device, "input")
+    except ValueError:
+        names = "; ".join(found.label for found in input_devices())
+        msg = f"no single microphone is called {device!r}: choose one of {names}"
+        raise ValueError(msg) from None
+
+
+def _sounddevice() -> ModuleType:
+    try:
+        return import_module("sounddevice")
+    except OSError as error:
+        remedy = _INSTALL.get(sys.platform, "install rehearse anew with pip")
+        msg = f"PortAudio, which reaches the microphone, is missing: {remedy}, or record in the browser"
+        raise OSError(msg) from error

@@ -14,7 +14,7 @@ from typing import Literal
 from rehearse.datatypes import Attempt, TrendPoint
 from rehearse.history.codec import Row, attempt_from, attempt_row, measurement_row, time_from
 from rehearse.history.migrations import migrate
-from rehearse.places import data_folder
+from rehearse.places import data_folder, explain_write_errors
 
 BUSY_SECONDS = 10.0
 """How long to wait for another writer; one attempt is written in milliseconds (house default)."""
@@ -138,7 +138,7 @@ class History:
                 connection.execute(
                     """SELECT attempt_id, metric, value FROM measurement JOIN attempt ON attempt.id = attempt_id
                        WHERE (:question_id IS NULL OR question_id = :question_id) AND (:kind IS NULL OR kind = :kind)
-                       ORDER BY version""",
+                       ORDER BY version, measurement.id""",
                     wanted,
                 )
             )
@@ -189,19 +189,19 @@ def _grouped(measured: Iterable[Row]) -> dict[str, list[Row]]:
 
 def _create(path: Path) -> None:
     # SQLite would create the file with the umask's rights, readable for others on most systems.
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    with explain_write_errors(path.parent):
+        if not path.exists():
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
 @contextmanager
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
-        code = sqlite3.SQLITE_CANTOPEN if isinstance(error, OSError) else getattr(error, "sqlite_errorcode", 0)
+    except sqlite3.Error as error:
         # The low byte of SQLite's extended codes is the primary one.
-        kind, advice = _ADVICE.get(code & 0xFF, (None, ""))
+        kind, advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, (None, ""))
         if kind is None:
             raise
         msg = f"the history {path} {advice} ({error})"

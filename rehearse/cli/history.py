@@ -1,0 +1,173 @@
+"""``rehearse history``: list, show and delete what was practised."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import textwrap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rehearse.datatypes import QUESTION_KINDS
+
+if TYPE_CHECKING:
+    from rehearse.datatypes import Attempt
+    from rehearse.history import AttemptSummary
+
+_QUESTION_WIDTH = 44
+_LINE = "{:16}  {:>6}  {:>9}  {:>6}  {:16}  {:" + str(_QUESTION_WIDTH) + "}  {}"
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``history`` and its own commands."""
+    parser = commands.add_parser(
+        "history",
+        help="list, show and delete what you practised",
+        description="The answers you practised, newest first, in your local time.",
+        epilog="example: rehearse history --kind behavioral --csv answers.csv",
+    )
+    parser.add_argument("--question", metavar="ID", help="only answers to this question")
+    parser.add_argument("--kind", choices=QUESTION_KINDS, help="only answers to this kind of question")
+    output = parser.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="one JSON object a line")
+    output.add_argument("--csv", metavar="FILE", type=Path, help="write a table for a spreadsheet")
+    parser.set_defaults(run=_list)
+    own = parser.add_subparsers(title="commands", metavar="COMMAND")
+    show = own.add_parser(
+        "show",
+        help="show one answer: its numbers and its words",
+        description="Show one answer: its numbers and its words.",
+        epilog="example: rehearse history show 20250314T092653000Z-0a1b2c3d",
+    )
+    show.add_argument("id")
+    show.set_defaults(run=_show)
+    delete = own.add_parser(
+        "delete",
+        help="delete one answer: sound, words and numbers",
+        description="Delete one answer: its sound, words and numbers. There is no way back.",
+        epilog="example: rehearse history delete 20250314T092653000Z-0a1b2c3d --yes",
+    )
+    delete.add_argument("id")
+    delete.add_argument("--yes", action="store_true", help="do not ask")
+    delete.set_defaults(run=_delete)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from rehearse.history import History
+    from rehearse.spreadsheet import write_csv
+
+    found = History().summaries(question_id=args.question, kind=args.kind)
+    if args.json:
+        for summary in found:
+            measured = {metric: {"value": value} for metric, value in summary.values.items()}
+            print(json.dumps({**_row(summary), "measurements": measured}, ensure_ascii=False))
+    elif not found:
+        print(_empty(args))
+    elif args.csv:
+        rows = [{**_row(summary), **summary.values} for summary in found]
+        write_csv(args.csv, list(dict.fromkeys(column for row in rows for column in row)), rows)
+    else:
+        print(_table(found))
+    return 0
+
+
+def _row(summary: AttemptSummary) -> dict[str, object]:
+    return {
+        "id": summary.id,
+        "spoken_at": summary.spoken_at.isoformat(),
+        "question": summary.question_id,
+        "prompt": summary.prompt,
+        "kind": summary.kind,
+        "duration": summary.duration,
+        "model": summary.model,
+        "story": summary.story_type,
+    }
+
+
+def _empty(args: argparse.Namespace) -> str:
+    if args.question or args.kind:
+        return "No answer in your history matches; `rehearse history` lists them all."
+    return "Your history is empty: start `rehearse`, choose a question and speak your first answer."
+
+
+def _table(found: Sequence[AttemptSummary]) -> str:
+    head = _LINE.format("spoken", "length", "words/min", "um/min", "answer", "question", "id")
+    return "\n".join([head, *(_line(summary) for summary in found)])
+
+
+def _line(summary: AttemptSummary) -> str:
+    return _LINE.format(
+        f"{summary.spoken_at.astimezone():%Y-%m-%d %H:%M}",
+        _length(summary.duration),
+        _number(summary.values.get("speech_rate"), 0),
+        _number(summary.values.get("filled_pause_rate"), 1),
+        (summary.story_type or "-").replace("_", " "),
+        textwrap.shorten(_plain(summary.prompt or "-"), _QUESTION_WIDTH, placeholder="..."),
+        summary.id,
+    )
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "-" if value is None else f"{value:.{digits}f}"
+
+
+def _length(seconds: float | None) -> str:
+    return "-" if seconds is None else f"{round(seconds) // 60}:{round(seconds) % 60:02}"
+
+
+def _plain(text: str) -> str:
+    # A terminal obeys control characters, whoever wrote them.
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _show(args: argparse.Namespace) -> int:
+    from rehearse.history import History
+
+    attempt = History().get(args.id)
+    if attempt is None:
+        raise ValueError(_unknown(args.id))
+    print("\n".join(_page(attempt)))
+    return 0
+
+
+def _unknown(take_id: str) -> str:
+    return f"no answer has the id {take_id!r}: `rehearse history` lists them"
+
+
+def _page(attempt: Attempt) -> list[str]:
+    from rehearse.metrics import METRICS
+
+    lines = [_plain(attempt.question.prompt)] if attempt.question else []
+    spoken = f"{attempt.spoken_at.astimezone():%Y-%m-%d %H:%M}"
+    lines += [f"{spoken}, {_length(attempt.duration)}, heard by {_plain(attempt.model or 'nobody: text')}", ""]
+    for found in attempt.measurements:
+        metric = METRICS.get(found.metric)
+        label, unit = (metric.label, metric.unit) if metric else (found.metric, "")
+        lines.append(f"{label:32} {_number(found.value, 1):>8} {unit}".rstrip())
+    words = textwrap.wrap(_plain(attempt.transcript.text), 100) or ["(no words)"]
+    return [*lines, "", *words]
+
+
+def _delete(args: argparse.Namespace) -> int:
+    from rehearse.history import History
+    from rehearse.takes import TakeStore
+
+    history, store = History(), TakeStore()
+    if args.id not in history.ids() and store.get(args.id) is None:
+        raise ValueError(_unknown(args.id))
+    if not args.yes and not _agreed(args.id):
+        print("nothing was deleted", file=sys.stderr)
+        return 1
+    # The sound goes first: should that fail, the list still shows what is left to delete.
+    store.delete(args.id)
+    history.delete(args.id)
+    return 0
+
+
+def _agreed(take_id: str) -> bool:
+    if not sys.stdin.isatty():
+        msg = f"{take_id} is not deleted without a question asked: add --yes"
+        raise ValueError(msg)
+    return input(f"Delete the sound, words and numbers of {take_id} for good? [y/N] ").strip().lower() in ("y", "yes")

@@ -1,0 +1,145 @@
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from rehearse import charts
+from rehearse.charts import rolling_median, trend_chart
+from rehearse.datatypes import TrendPoint
+from tests.factories import SPOKEN_AT
+
+LIGHT, DARK = "#ffffff", "#0e1117"
+
+
+def points(*values, model="tiny.en", version=1, first_day=0):
+    return [
+        TrendPoint(f"take-{first_day + day}", SPOKEN_AT + timedelta(days=first_day + day), value, version, model)
+        for day, value in enumerate(values)
+    ]
+
+
+def drawn(taken, band=None, unit="words/min", label="Speech rate"):
+    return trend_chart(taken, band, unit, label).to_dict()
+
+
+def layers(spec, mark):
+    return [layer for layer in spec["layer"] if layer["mark"]["type"] == mark]
+
+
+def data(spec, layer):
+    return spec["datasets"][layer.get("data", spec["data"])["name"]]
+
+
+def luminance(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_every_take_is_a_dot_at_its_time_in_utc():
+    spec = drawn(points(120.0, 131.5))
+    (dots,) = layers(spec, "circle")
+    assert [(row["spoken_at"], row["value"]) for row in data(spec, dots)] == [
+        ("2025-03-14T09:26:53.000+00:00", 120.0),
+        ("2025-03-15T09:26:53.000+00:00", 131.5),
+    ]
+    assert dots["encoding"]["x"]["type"] == "temporal"
+    assert "timeUnit" not in dots["encoding"]["x"]
+    assert dots["encoding"]["y"]["title"] == "Speech rate (words/min)"
+
+
+def test_a_stored_zero_is_a_dot_at_zero():
+    spec = drawn(points(0.0, 2.0))
+    assert data(spec, layers(spec, "circle")[0])[0]["value"] == 0.0
+
+
+def test_the_line_is_the_median_of_five_and_starts_at_the_fifth_take():
+    spec = drawn(points(1.0, 9.0, 2.0, 8.0, 3.0, 100.0))
+    (line,) = layers(spec, "line")
+    assert [row["median"] for row in data(spec, line)] == [None, None, None, None, 3.0, 8.0]
+    assert line["encoding"]["y"]["field"] == "median"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"), [([], []), ([4.0], [None]), ([1.0, 3.0], [None, 2.0]), ([0.0, 0.0], [None, 0.0])]
+)
+def test_a_median_needs_its_whole_window(values, expected):
+    assert rolling_median(values, window=2) == expected
+
+
+def test_another_model_breaks_the_line_and_is_marked_between_the_two_takes():
+    taken = points(*[100.0] * 5) + points(*[150.0] * 5, model="base", first_day=5)
+    spec = drawn(taken)
+    (rule,) = layers(spec, "rule")
+    assert data(spec, rule) == [{"at": "2025-03-18T21:26:53.000+00:00", "change": "now base"}]
+    medians = [(row["segment"], row["median"]) for row in data(spec, layers(spec, "line")[0])]
+    assert medians == [*[(0, None)] * 4, (0, 100.0), *[(1, None)] * 4, (1, 150.0)]
+
+
+def test_another_version_of_the_formula_is_marked_too():
+    spec = drawn(points(1.0) + points(2.0, version=2, first_day=1) + points(3.0, version=3, model=None, first_day=2))
+    (rule,) = layers(spec, "rule")
+    assert [row["change"] for row in data(spec, rule)] == ["now formula 2", "now text, formula 3"]
+
+
+def test_an_unchanged_measuring_has_no_rule():
+    assert not layers(drawn(points(1.0, 2.0, 3.0)), "rule")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "edges"),
+    [
+        (120.0, 165.0, ({"datum": 120.0}, {"datum": 165.0})),
+        (None, 3.0, ({"datum": 3.0}, {"value": "height"})),
+        (120.0, None, ({"datum": 120.0}, {"value": 0})),
+        (0.0, 0.5, ({"datum": 0.0}, {"datum": 0.5})),
+    ],
+)
+def test_the_band_lies_behind_the_takes_and_an_open_side_reaches_the_edge(low, high, edges):
+    spec = drawn(points(130.0), SimpleNamespace(low=low, high=high))
+    band = spec["layer"][0]
+    assert band["mark"]["type"] == "rect"
+    assert (band["encoding"]["y"], band["encoding"]["y2"]) == edges
+
+
+@pytest.mark.parametrize("band", [None, SimpleNamespace(low=None, high=None)])
+def test_no_band_draws_no_rectangle(band):
+    assert not layers(drawn(points(130.0), band), "rect")
+
+
+def test_the_description_says_what_the_chart_shows():
+    spec = drawn(points(120.0, 150.0), SimpleNamespace(low=110.0, high=None))
+    assert spec["description"] == (
+        "Speech rate of 2 answers, from 120.0 to 150.0 words/min, the last one 150.0; comfortable from 110."
+    )
+
+
+def test_no_takes_give_an_empty_chart_that_says_so():
+    assert drawn([])["description"] == "Speech rate: no answers yet."
+
+
+def test_the_chart_fits_its_container_and_a_phone():
+    spec = drawn(points(1.0))
+    assert (spec["width"], spec["height"]) == ("container", 220)
+
+
+@pytest.mark.parametrize(("days", "format_"), [(1, "%d %b"), (400, "%b %Y")])
+def test_the_time_axis_names_days_for_weeks_and_months_for_years(days, format_):
+    spec = drawn(points(1.0) + points(2.0, first_day=days))
+    assert layers(spec, "circle")[0]["encoding"]["x"]["axis"]["format"] == format_
+
+
+@pytest.mark.parametrize("page", [LIGHT, DARK])
+@pytest.mark.parametrize("colour", [charts.DOT, charts.LINE, charts.RULE, charts.BAND])
+def test_colours_stand_out_on_the_light_and_the_dark_page(colour, page):
+    assert contrast(colour, page) >= 3
+
+
+def test_seven_thousand_takes_are_drawn_from_one_copy_of_their_data():
+    spec = drawn(points(*[float(i % 50) for i in range(7000)]))
+    assert [len(rows) for rows in spec["datasets"].values()] == [7000]

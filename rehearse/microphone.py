@@ -1,4 +1,4 @@
-"""The microphones of this computer. Only this file knows sounddevice.
+"""Microphones and loudspeaker of this computer. Only this file knows sounddevice.
 
 No microphone, and no PortAudio to reach one with, are normal states: the
 browser's microphone and uploads work without.
@@ -7,11 +7,13 @@ browser's microphone and uploads work without.
 from __future__ import annotations
 
 import sys
+import wave
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -89,6 +91,23 @@ def microphone(device: str | None = None) -> OpenStream:
     ``ValueError`` where the name fits none or several.
     """
     return partial(_open, device)
+
+
+def play(path: Path) -> None:
+    """Play a WAV file of 16 bit to its end.
+
+    Raises:
+        OSError: There is no loudspeaker, or no PortAudio.
+
+    """
+    sd = _sounddevice()
+    with wave.open(str(path)) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+    try:
+        sd.play(samples, file.getframerate(), blocking=True)
+    except sd.PortAudioError as error:
+        msg = f"this computer cannot play it ({error}): the sound is in {path}"
+        raise OSError(msg) from error
 
 
 @contextmanager

@@ -1,0 +1,220 @@
+"""``rehearse record``: speak an answer into this computer's microphone."""
+
+from __future__ import annotations
+
+import argparse
+import select
+import sys
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rehearse.datatypes import Question
+    from rehearse.recorder import Levels, Recorder
+    from rehearse.takes import Take, TakeStore
+
+_POLL_SECONDS = 0.1
+_METER_WIDTH = 30
+_METER_DBFS = -60.0
+_QUIET_SECONDS = 2.0
+_CHOICES = "Analyse it now? [Y]es, [l]isten first, [n]o, [d]iscard: "
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``record``."""
+    parser = commands.add_parser(
+        "record",
+        help="record an answer with this computer's microphone",
+        description="Record an answer with this computer's microphone and analyse it. Enter or Ctrl-C stops.",
+        epilog="example: rehearse record --question hard-feedback --seconds 180",
+    )
+    parser.add_argument("--question", metavar="ID", help="question to answer; `rehearse questions` lists them")
+    parser.add_argument("--seconds", metavar="MAX", type=_seconds, help="stop by itself after this long")
+    parser.add_argument("--device", metavar="NAME", help="microphone, by its name or a part of it")
+    parser.add_argument("--devices", action="store_true", help="list the microphones and stop")
+    parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="weights that listen")
+    parser.add_argument("--no-analyze", action="store_true", help="only record; the page offers the take later")
+    parser.set_defaults(run=run)
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not seconds > 0:
+        msg = f"{text} is no length in seconds"
+        raise argparse.ArgumentTypeError(msg)
+    return seconds
+
+
+def run(args: argparse.Namespace) -> int:
+    """Record, then ask what to do with the take, or analyse it where nobody can be asked."""
+    from rehearse.takes import TakeStore
+
+    if args.devices:
+        return _list_devices()
+    if args.seconds is None and not sys.stdin.isatty():
+        msg = "nobody can press Enter here: say with --seconds how long to record"
+        raise ValueError(msg)
+    question = _ask(args.question)
+    store = TakeStore()
+    for found in store.recover():
+        _say(f"A recording that was cut off at {found.recorded_at.astimezone():%Y-%m-%d %H:%M} is saved: {found.audio}")
+    take = _record(store, question, args)
+    if args.no_analyze or not _is_wanted(store, take):
+        return 0
+    _analyse(store, take, args.model)
+    return 0
+
+
+def _list_devices() -> int:
+    from rehearse.recorder import input_devices, microphone_problem
+
+    for device in input_devices():
+        print(f"{device.label}{' (default)' if device.default else ''}")
+    problem = microphone_problem()
+    if problem:
+        raise OSError(problem)
+    return 0
+
+
+def _ask(question_id: str | None) -> Question | None:
+    from rehearse.questions import find_question
+
+    if question_id is None:
+        return None
+    question = find_question(question_id)
+    shortest, longest = question.seconds
+    _say(f"\n  {question.prompt}\n\n(A full answer takes {shortest} to {longest} s.)")
+    return question
+
+
+def _record(store: TakeStore, question: Question | None, args: argparse.Namespace) -> Take:
+    from rehearse.recorder import MAX_SECONDS, Recorder, microphone
+
+    take = store.begin(question, "computer")
+    recorder = Recorder(take.audio, microphone(args.device), max_seconds=args.seconds or MAX_SECONDS)
+    try:
+        recorder.start()
+    except (OSError, ValueError):
+        store.delete(take.id)
+        raise
+    with suppress(KeyboardInterrupt):
+        _watch(recorder)
+    recorder.stop()
+    _tell(recorder)
+    take = store.finish(take)
+    print(take.audio)
+    return take
+
+
+def _watch(recorder: Recorder) -> None:
+    """Say when to speak, then show time and level, until the recording ends or somebody presses Enter."""
+    _say("Wait: the microphone is waking up ...")
+    told = False
+    while recorder.running and not _enter_pressed():
+        if recorder.ready and not told:
+            _say("Speak now." + (" Enter stops." if sys.stdin.isatty() else ""))
+            told = True
+        if told and sys.stderr.isatty():
+            print(f"\r{_meter(recorder.levels)}\x1b[K", end="", file=sys.stderr, flush=True)
+        time.sleep(_POLL_SECONDS)
+
+
+def _meter(levels: Levels) -> str:
+    share = min(max(1 - levels.rms_dbfs / _METER_DBFS, 0.0), 1.0)
+    bar = "#" * round(share * _METER_WIDTH)
+    minutes, seconds = divmod(int(levels.seconds), 60)
+    return f"{minutes}:{seconds:02} [{bar:{_METER_WIDTH}}] {levels.rms_dbfs:4.0f} dB{_warning(levels)}"
+
+
+def _warning(levels: Levels) -> str:
+    if levels.dropped:
+        return f"  {levels.dropped} blocks lost: the disk is too slow"
+    if levels.quiet >= _QUIET_SECONDS:
+        return "  no sound: is the microphone muted or not allowed?"
+    return "  too loud" if levels.clipped else ""
+
+
+def _tell(recorder: Recorder) -> None:
+    """Say what went wrong, if anything did."""
+    levels = recorder.levels
+    _say("")
+    if recorder.error:
+        _say(f"rehearse: {recorder.error}; the {levels.seconds:.1f} s until then are kept")
+    if levels.dropped:
+        _say(f"{levels.dropped} blocks of 0.1 s were lost, because the disk was too slow.")
+
+
+def _enter_pressed() -> bool:
+    if not sys.stdin.isatty():
+        return False
+    if sys.platform == "win32":
+        import msvcrt
+
+        return msvcrt.kbhit() and msvcrt.getwch() in "\r\n"
+    waiting, _, _ = select.select([sys.stdin], [], [], 0)
+    if waiting:
+        # Read here, or the next question would be answered by this Enter.
+        sys.stdin.readline()
+    return bool(waiting)
+
+
+def _is_wanted(store: TakeStore, take: Take) -> bool:
+    """Ask whether to analyse the take now; it stays saved unless the answer is to discard it."""
+    while sys.stdin.isatty():
+        print(_CHOICES, end="", file=sys.stderr, flush=True)
+        # The end of input is no consent.
+        choice = (sys.stdin.readline() or "n").strip().lower()[:1]
+        if choice == "d":
+            store.delete(take.id)
+            _say("Discarded.")
+        elif choice == "n":
+            _say("Kept: the page offers it for analysis.")
+        if choice in ("d", "n"):
+            return False
+        if choice == "l":
+            _listen(take)
+        else:
+            return True
+    return True
+
+
+def _listen(take: Take) -> None:
+    from rehearse.microphone import play
+
+    try:
+        play(take.audio)
+    except OSError as error:
+        _say(f"rehearse: {error}")
+    except KeyboardInterrupt:
+        _say("")
+
+
+def _analyse(store: TakeStore, take: Take, model: str | None) -> None:
+    from rehearse import audio, feedback, pipeline, transcription, weights
+    from rehearse.history import History
+
+    try:
+        attempt = pipeline.process(
+            audio.load(take.audio),
+            question=take.question,
+            transcriber=transcription.whisper(model or weights.DEFAULT),
+            take_id=take.id,
+            spoken_at=take.recorded_at,
+            audio=take.audio.name,
+            sha256=audio.sha256(take.audio),
+        )
+    except ValueError as error:
+        store.fail(take.id, str(error))
+        raise
+    History().add(attempt)
+    kind = attempt.question.kind if attempt.question else None
+    for finding in feedback.give_feedback(
+        attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript
+    ):
+        print(f"{finding.kind}: {finding.message}")
+    print(f"All numbers: rehearse history show {take.id}")
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

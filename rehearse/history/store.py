@@ -14,7 +14,8 @@ from typing import Literal
 from rehearse.datatypes import Attempt, TrendPoint
 from rehearse.history.codec import Row, attempt_from, attempt_row, measurement_row, time_from
 from rehearse.history.migrations import migrate
-from rehearse.places import data_folder, explain_write_errors
+from rehearse.disk import explain_write_errors
+from rehearse.places import data_folder
 
 BUSY_SECONDS = 10.0
 """How long to wait for another writer; one attempt is written in milliseconds (house default)."""

@@ -1,0 +1,199 @@
+import csv
+import json
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from rehearse.cli import main
+from rehearse.history import History
+from rehearse.spreadsheet import safe_cell
+from rehearse.takes import TakeStore
+from tests.factories import QUESTION, SPOKEN_AT, attempt
+
+
+@pytest.fixture(autouse=True)
+def history(tmp_path, monkeypatch):
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
+    return History()
+
+
+@pytest.fixture
+def new_york(monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def answering(monkeypatch):
+    """Sit at a terminal and give one answer."""
+
+    def sit(answer):
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+        monkeypatch.setattr("builtins.input", lambda _: answer)
+
+    return sit
+
+
+def saved_take(history):
+    take = TakeStore().save(b"sound", suffix=".wav", question=QUESTION, source="upload")
+    history.add(attempt(take.id))
+    return take
+
+
+def test_an_empty_history_says_how_to_begin(capsys):
+    assert main(["history"]) == 0
+    assert capsys.readouterr().out == (
+        "Your history is empty: start `rehearse`, choose a question and speak your first answer.\n"
+    )
+
+
+def test_a_filter_that_matches_nothing_says_so(history, capsys):
+    history.add(attempt())
+    assert main(["history", "--kind", "case"]) == 0
+    assert capsys.readouterr().out == "No answer in your history matches; `rehearse history` lists them all.\n"
+
+
+@pytest.mark.usefixtures("new_york")
+def test_the_table_shows_local_time_and_the_newest_first(history, capsys):
+    history.add(attempt())
+    history.add(attempt("take-2", duration=None, spoken_at=SPOKEN_AT + timedelta(days=1), values={"speech_rate": None}))
+    assert main(["history"]) == 0
+    head, newest, oldest = capsys.readouterr().out.splitlines()
+    assert head.split() == ["spoken", "length", "words/min", "um/min", "answer", "question", "id"]
+    assert newest.split()[:6] == ["2025-03-15", "05:26", "-", "-", "-", "story"]
+    assert oldest.split()[:6] == ["2025-03-14", "05:26", "0:12", "142", "4.8", "story"]
+    assert oldest.endswith("  take-1")
+
+
+def test_a_stored_zero_is_shown_as_zero(history, capsys):
+    history.add(attempt(values={"filled_pause_rate": 0.0}))
+    main(["history"])
+    assert " 0.0 " in capsys.readouterr().out
+
+
+def test_control_characters_never_reach_the_terminal(history, capsys):
+    hostile = replace(QUESTION, prompt="\x1b[2J\x07Why us?\nAnd now?")
+    history.add(attempt(question=hostile, text="\x1b]0;title\x07 hello"))
+    main(["history"])
+    main(["history", "show", "take-1"])
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+    assert "Why us? And now?" in shown
+
+
+def test_filters_choose_by_question_and_kind(history, capsys):
+    history.add(attempt())
+    history.add(attempt("take-2", question=replace(QUESTION, id="other", kind="case")))
+    main(["history", "--json", "--question", "deadline-moved"])
+    main(["history", "--json", "--kind", "case"])
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["take-1", "take-2"]
+
+
+def test_an_unknown_kind_is_a_wrong_argument(capsys):
+    with pytest.raises(SystemExit, match="2"):
+        main(["history", "--kind", "smalltalk"])
+    assert "invalid choice: 'smalltalk'" in capsys.readouterr().err
+
+
+def test_json_gives_one_object_a_line_with_null_for_unknown(history, capsys):
+    history.add(attempt(values={"speech_rate": None, "filled_pause_rate": 0.0}))
+    main(["history", "--json"])
+    assert json.loads(capsys.readouterr().out) == {
+        "id": "take-1",
+        "spoken_at": "2025-03-14T09:26:53+00:00",
+        "question": "deadline-moved",
+        "prompt": QUESTION.prompt,
+        "kind": "behavioral",
+        "duration": 12.5,
+        "model": "tiny.en",
+        "story": "story",
+        "measurements": {"speech_rate": {"value": None}, "filled_pause_rate": {"value": 0.0}},
+    }
+
+
+def test_json_of_an_empty_history_is_empty(capsys):
+    assert main(["history", "--json"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_csv_has_a_column_for_every_measurement_and_runs_no_formula(history, tmp_path):
+    history.add(attempt(values={"speech_rate": -1.5}, question=replace(QUESTION, prompt='=HYPERLINK("a"), "Zoë"')))
+    history.add(attempt("take-2", values={"later_metric": 2.0}, spoken_at=SPOKEN_AT - timedelta(days=1)))
+    table = tmp_path / "answers.csv"
+    assert main(["history", "--csv", str(table)]) == 0
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        newest, oldest = csv.DictReader(file)
+    assert newest["prompt"] == '\'=HYPERLINK("a"), "Zoë"'
+    assert (newest["speech_rate"], newest["later_metric"]) == ("-1.5", "")
+    assert (oldest["speech_rate"], oldest["later_metric"]) == ("", "2.0")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_text_that_looks_like_a_formula_is_escaped(cell):
+    assert safe_cell(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["a=b", "", -1.0, 0.0, None])
+def test_other_cells_stay_as_they_are(cell):
+    assert safe_cell(cell) == cell
+
+
+def test_a_csv_file_that_cannot_be_written_is_one_sentence(history, tmp_path, capsys):
+    history.add(attempt())
+    assert main(["history", "--csv", str(tmp_path / "no" / "folder.csv")]) == 1
+    assert "folder.csv" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("new_york")
+def test_show_gives_the_question_the_numbers_and_the_words(history, capsys):
+    history.add(attempt(values={"speech_rate": 141.5, "retired_metric": None}))
+    assert main(["history", "show", "take-1"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[:2] == [QUESTION.prompt, "2025-03-14 05:26, 0:12, heard by tiny.en"]
+    assert shown[3].split() == ["Speech", "rate", "141.5", "words/min"]
+    assert shown[4].split() == ["retired_metric", "-"]
+    assert shown[6].startswith("Um, last spring I led")
+
+
+@pytest.mark.parametrize("command", [["show", "nobody"], ["delete", "nobody", "--yes"]])
+def test_an_unknown_id_is_one_sentence(command, capsys):
+    assert main(["history", *command]) == 1
+    assert capsys.readouterr().err == "rehearse: no answer has the id 'nobody': `rehearse history` lists them\n"
+
+
+@pytest.mark.parametrize("sure", ["--yes", "y", "YES"])
+def test_delete_removes_the_rows_and_the_sound(history, answering, sure):
+    take = saved_take(history)
+    answering(sure)
+    assert main(["history", "delete", take.id, *([sure] if sure == "--yes" else [])]) == 0
+    assert history.ids() == frozenset()
+    assert not take.folder.exists()
+
+
+def test_delete_also_removes_a_take_that_was_never_analysed():
+    take = TakeStore().save(b"sound", suffix=".wav", source="upload")
+    assert main(["history", "delete", take.id, "--yes"]) == 0
+    assert TakeStore().all() == ()
+
+
+@pytest.mark.parametrize("answer", ["", "n", "what?"])
+def test_delete_without_a_yes_keeps_everything(history, answering, capsys, answer):
+    take = saved_take(history)
+    answering(answer)
+    assert main(["history", "delete", take.id]) == 1
+    assert capsys.readouterr().err == "nothing was deleted\n"
+    assert history.ids() == {take.id}
+    assert take.audio.exists()
+
+
+def test_delete_in_a_script_needs_the_flag(history, capsys):
+    take = saved_take(history)
+    assert main(["history", "delete", take.id]) == 1
+    assert "add --yes" in capsys.readouterr().err
+    assert take.audio.exists()

@@ -1,0 +1,442 @@
+import errno
+import os
+import sqlite3
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rehearse.datatypes import (
+    QUESTION_KINDS,
+    Attempt,
+    Filler,
+    Measurement,
+    Pause,
+    Question,
+    Span,
+    Story,
+    Transcript,
+    TrendPoint,
+    Word,
+)
+from rehearse.history import History, migrations
+from tests.factories import QUESTION, SPOKEN_AT, attempt
+
+CASE = replace(QUESTION, id="new-market", kind="case", prompt="How would you enter a new market?")
+
+numbers = st.floats(min_value=0, max_value=1e6, allow_nan=False)
+values = st.none() | st.just(0.0) | st.floats(allow_nan=False, allow_infinity=False)
+spans = st.builds(lambda a, b, text: Span(min(a, b), max(a, b), text), numbers, numbers, st.text())
+span_lists = st.lists(spans, max_size=3).map(tuple)
+text_lists = st.lists(st.text(), max_size=3).map(tuple)
+attempts = st.builds(
+    Attempt,
+    id=st.text(min_size=1),
+    question=st.none()
+    | st.builds(
+        Question,
+        id=st.text(),
+        prompt=st.text(),
+        kind=st.sampled_from(QUESTION_KINDS),
+        listen_for=text_lists,
+        probes=text_lists,
+    ),
+    spoken_at=st.datetimes(timezones=st.just(UTC)),
+    duration=st.none() | numbers,
+    model=st.none() | st.text(),
+    transcript=st.builds(
+        Transcript,
+        words=st.lists(st.builds(Word, st.text(), numbers, numbers, st.none() | numbers), max_size=4).map(tuple),
+        language=st.none() | st.just("en"),
+        timed=st.booleans(),
+    ),
+    fillers=st.lists(
+        st.builds(
+            Filler,
+            kind=st.sampled_from(["filled_pause", "discourse_marker"]),
+            text=st.text(),
+            span=spans,
+            evidence=text_lists,
+            probability=st.none() | numbers,
+            status=st.sampled_from(["counted", "possible"]),
+            index=st.none() | st.integers(0, 10**6),
+        ),
+        max_size=3,
+    ).map(tuple),
+    pauses=st.lists(st.builds(Pause, spans, st.none() | st.booleans()), max_size=3).map(tuple),
+    measurements=st.lists(
+        st.builds(Measurement, st.text(), values, span_lists, st.integers(1, 9)),
+        max_size=4,
+        unique_by=lambda measured: (measured.metric, measured.version),
+    ).map(tuple),
+    story=st.builds(
+        Story,
+        type=st.none() | st.sampled_from(["story", "pseudo_story"]),
+        evidence=st.none() | spans,
+        situation=span_lists,
+        task=span_lists,
+        action=span_lists,
+        result=span_lists,
+        quantified=span_lists,
+        ownership=st.sampled_from(["own", "shared", "unclear"]),
+    ),
+    audio=st.none() | st.text(),
+    sha256=st.none() | st.text(),
+)
+
+
+@pytest.fixture
+def history(tmp_path):
+    return History(tmp_path / "history.db")
+
+
+@pytest.fixture(scope="session")
+def any_history(tmp_path_factory):
+    return History(tmp_path_factory.mktemp("any") / "history.db")
+
+
+@pytest.fixture
+def two_steps(monkeypatch):
+    """Add a second migration; the test sets what it does."""
+    steps = list(migrations.MIGRATIONS)
+    monkeypatch.setattr(migrations, "MIGRATIONS", steps)
+    return migrations.migration
+
+
+def tables(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def version(path):
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+@contextmanager
+def held(path):
+    """Another program in the middle of writing."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+@pytest.fixture
+def connected_with(monkeypatch):
+    """Let every further connection start with a pragma of the test's choice."""
+
+    def prepare(pragma):
+        connect = sqlite3.connect
+
+        def prepared(path, **options):
+            connection = connect(path, **options)
+            connection.execute(f"PRAGMA {pragma}")
+            return connection
+
+        monkeypatch.setattr(sqlite3, "connect", prepared)
+
+    return prepare
+
+
+@given(attempts)
+@settings(max_examples=60, deadline=None)
+def test_what_is_added_comes_back_equal(any_history, spoken):
+    any_history.add(spoken)
+    assert any_history.get(spoken.id) == spoken
+
+
+def test_a_stored_zero_stays_zero_and_unknown_stays_unknown(history):
+    history.add(attempt(values={"filled_pause_rate": 0.0, "speech_rate": None}))
+    measured = {found.metric: found.value for found in history.get("take-1").measurements}
+    assert measured == {"filled_pause_rate": 0.0, "speech_rate": None}
+    assert measured["filled_pause_rate"] is not None
+
+
+def test_adding_the_same_id_again_replaces_the_whole_attempt(history):
+    history.add(attempt(values={"speech_rate": 140.0, "filled_pause_rate": 3.0}))
+    again = attempt(text="Shorter.", values={"speech_rate": 150.0})
+    history.add(again)
+    assert history.attempts() == (again,)
+    assert [point.value for point in history.trend("filled_pause_rate")] == []
+
+
+def test_an_attempt_that_cannot_be_written_leaves_the_old_one(history):
+    first = attempt()
+    history.add(first)
+    twice = Measurement("speech_rate", 1.0)
+    with pytest.raises(sqlite3.IntegrityError):
+        history.add(replace(first, measurements=(twice, twice)))
+    assert history.attempts() == (first,)
+
+
+def test_attempts_come_newest_first_and_by_question_and_kind(history):
+    for day, question in enumerate([QUESTION, CASE, None]):
+        history.add(attempt(f"take-{day}", question=question, spoken_at=SPOKEN_AT + timedelta(days=day)))
+    assert [found.id for found in history.attempts()] == ["take-2", "take-1", "take-0"]
+    assert [found.id for found in history.attempts(question_id="deadline-moved")] == ["take-0"]
+    assert [found.id for found in history.attempts(kind="case")] == ["take-1"]
+    assert history.attempts(question_id="deadline-moved", kind="case") == ()
+
+
+def test_the_order_is_by_instant_whatever_the_zone(history):
+    east = SPOKEN_AT.astimezone(timezone(timedelta(hours=9)))
+    history.add(attempt("later", spoken_at=SPOKEN_AT + timedelta(microseconds=1)))
+    history.add(attempt("earlier", spoken_at=east))
+    assert [found.id for found in history.attempts()] == ["later", "earlier"]
+    assert history.get("earlier").spoken_at.tzinfo == UTC
+
+
+def test_a_time_without_zone_is_refused(history):
+    with pytest.raises(ValueError, match=r"spoken_at needs a time zone \(got 2025-03-14T09:26:53\)"):
+        history.add(attempt(spoken_at=datetime(2025, 3, 14, 9, 26, 53)))  # noqa: DTZ001 - the point of this test
+
+
+def test_the_question_is_kept_as_it_was_asked(history):
+    history.add(attempt())
+    assert history.get("take-1").question == QUESTION
+
+
+def test_an_unknown_id_is_none_and_deleting_it_changes_nothing(history):
+    history.add(attempt())
+    history.delete("take-9")
+    assert history.get("take-9") is None
+    assert history.ids() == frozenset({"take-1"})
+
+
+def test_a_summary_tells_the_attempt_without_its_words(history):
+    history.add(attempt(values={"speech_rate": 141.5, "filled_pause_rate": None, "duration": 0.0}))
+    history.add(attempt("take-2", question=None, model=None, spoken_at=SPOKEN_AT - timedelta(days=1)))
+    newest, oldest = history.summaries()
+    assert (newest.id, newest.spoken_at, newest.prompt) == ("take-1", SPOKEN_AT, QUESTION.prompt)
+    assert (newest.question_id, newest.kind, newest.duration) == ("deadline-moved", "behavioral", 12.5)
+    assert (newest.story_type, newest.model) == ("story", "tiny.en")
+    assert list(newest.values.items()) == [("speech_rate", 141.5), ("filled_pause_rate", None), ("duration", 0.0)]
+    assert (oldest.prompt, oldest.kind, oldest.model) == (None, None, None)
+    assert [found.id for found in history.summaries(kind="behavioral")] == ["take-1"]
+    assert history.summaries(question_id="other") == ()
+
+
+def test_a_trend_runs_from_the_oldest_and_keeps_model_and_version(history):
+    later = attempt("late", spoken_at=SPOKEN_AT + timedelta(days=1), model="base", question=CASE)
+    history.add(replace(later, measurements=(Measurement("speech_rate", 0.0, version=2),)))
+    history.add(attempt("early", values={"speech_rate": 140.0}))
+    history.add(attempt("silent", values={"speech_rate": None}))
+    early = TrendPoint("early", SPOKEN_AT, 140.0, 1, "tiny.en", "behavioral")
+    late = TrendPoint("late", SPOKEN_AT + timedelta(days=1), 0.0, 2, "base", "case")
+    assert history.trend("speech_rate") == (early, late)
+    assert history.trend("speech_rate", kind="case") == (late,)
+    assert history.trend("no_such_metric") == ()
+
+
+def test_a_metric_nobody_knew_needs_no_migration(history):
+    history.add(attempt(values={"invented_yesterday": 3.5}))
+    assert [point.value for point in history.trend("invented_yesterday")] == [3.5]
+
+
+def test_deleting_leaves_no_trace_in_the_folder(history):
+    words = "xylophone quarrel zeppelin "
+    history.add(attempt("kept"))
+    history.add(attempt("gone", text=words * 400, values={"unheard_of_metric": 7.0}))
+    folder = history.path.parent
+    assert any(b"xylophone" in file.read_bytes() for file in folder.iterdir())
+    history.delete("gone")
+    left = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert not [word for word in (b"xylophone", b"quarrel", b"unheard_of_metric") if word in left]
+    assert history.ids() == frozenset({"kept"})
+
+
+def test_replacing_leaves_no_trace_of_the_old_words(history):
+    history.add(attempt(text="xylophone " * 900))
+    history.add(attempt(text="calm"))
+    assert not any(b"xylophone" in file.read_bytes() for file in history.path.parent.iterdir())
+
+
+def test_deleting_empties_every_table(history):
+    history.add(attempt())
+    history.delete("take-1")
+    with closing(sqlite3.connect(history.path)) as connection:
+        left = [connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables(history.path)]  # noqa: S608
+    assert left == [0, 0]
+
+
+def test_only_the_owner_may_read_the_history(tmp_path):
+    before = os.umask(0)
+    try:
+        history = History(tmp_path / "own" / "history.db")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(history.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(history.path.parent.stat().st_mode) == 0o700
+
+
+def test_the_history_lies_in_the_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "mine"))
+    assert History().path == tmp_path / "mine" / "history.db"
+
+
+def test_eight_threads_may_open_and_write_a_new_file_at_once(tmp_path):
+    path = tmp_path / "history.db"
+
+    def write(number):
+        History(path).add(attempt(f"take-{number}"))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(24)))
+    assert len(History(path).ids()) == 24
+
+
+def test_threads_share_one_history_for_reading_and_writing(history):
+    def work(number):
+        history.add(attempt(f"take-{number}"))
+        return len(history.summaries()), len(history.attempts())
+
+    with ThreadPoolExecutor(8) as pool:
+        seen = list(pool.map(work, range(24)))
+    assert all(summaries >= 1 and whole >= summaries for summaries, whole in seen)
+    assert len(history.ids()) == 24
+
+
+def test_a_history_that_vanished_begins_again_as_private_as_before(history):
+    history.add(attempt())
+    history.path.unlink()
+    assert history.attempts() == ()
+    assert stat.S_IMODE(history.path.stat().st_mode) & 0o077 == 0
+
+
+def test_an_older_file_is_brought_up_to_date_with_its_rows(history, two_steps):
+    kept = attempt()
+    history.add(kept)
+    two_steps(2)(lambda connection: connection.execute("CREATE TABLE note (id TEXT)"))
+    assert History(history.path).attempts() == (kept,)
+    assert version(history.path) == 2
+    assert "note" in tables(history.path)
+
+
+def test_a_failing_migration_leaves_no_table_and_the_old_version(history, two_steps):
+    kept = attempt()
+    history.add(kept)
+
+    def fail(connection):
+        connection.execute("CREATE TABLE note (id TEXT)")
+        connection.execute("DELETE FROM attempt")
+        raise RuntimeError("halfway")  # noqa: EM101
+
+    two_steps(2)(fail)
+    with pytest.raises(RuntimeError, match="halfway"):
+        History(history.path)
+    assert version(history.path) == 1
+    assert "note" not in tables(history.path)
+    migrations.MIGRATIONS.pop()
+    assert history.attempts() == (kept,)
+
+
+def test_a_migration_another_process_took_meanwhile_is_not_taken_again(history, two_steps, monkeypatch):
+    two_steps(2)(lambda connection: connection.execute("CREATE TABLE note (id TEXT)"))
+    History(history.path)
+    # The first look, before the lock, still sees the version from before.
+    seen = iter([1])
+    real = migrations._version
+    monkeypatch.setattr(migrations, "_version", lambda connection: next(seen, None) or real(connection))
+    History(history.path)
+    assert version(history.path) == 2
+
+
+def test_migrations_are_numbered_without_gaps(two_steps):
+    with pytest.raises(ValueError, match=r"the next migration is number 2 \(got 3 for two_ahead\)"):
+
+        @two_steps(3)
+        def two_ahead(_connection):
+            raise AssertionError
+
+
+def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(history):
+    history.add(attempt())
+    with closing(sqlite3.connect(history.path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    before = history.path.read_bytes()
+    with pytest.raises(ValueError, match=r"history\.db has version 99.*up to version 1: update rehearse"):
+        History(history.path)
+    with pytest.raises(ValueError, match="update rehearse"):
+        history.add(attempt("take-2"))
+    assert history.path.read_bytes() == before
+    assert [file.name for file in history.path.parent.iterdir()] == ["history.db"]
+
+
+@pytest.mark.parametrize("content", [b"this is no database, it is a letter " * 200, os.urandom(4096)])
+def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(tmp_path, content):
+    path = tmp_path / "history.db"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"history\.db is damaged: put a copy in its place, or move it away"):
+        History(path)
+    assert path.read_bytes() == content
+
+
+def test_a_truncated_file_is_called_damaged(history):
+    for number in range(20):
+        history.add(attempt(f"take-{number}"))
+    history.path.write_bytes(history.path.read_bytes()[:9000])
+    with pytest.raises(ValueError, match="is damaged"):
+        history.attempts()
+
+
+def test_a_file_held_by_another_program_gives_one_sentence(history):
+    impatient = History(history.path, busy_seconds=0.05)
+    with held(history.path), pytest.raises(OSError, match=r"history\.db is held by another program: close that"):
+        impatient.add(attempt())
+    impatient.add(attempt())
+    assert impatient.ids() == frozenset({"take-1"})
+
+
+def test_a_writer_waits_for_another_instead_of_failing(history):
+    with ThreadPoolExecutor(1) as pool:
+        with held(history.path):
+            waiting = pool.submit(history.add, attempt())
+            assert not waiting.done()
+        waiting.result(timeout=10)
+    assert history.ids() == frozenset({"take-1"})
+
+
+def test_a_folder_that_is_a_file_gives_one_sentence(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match=r"file cannot be written"):
+        History(tmp_path / "file" / "history.db")
+
+
+def test_a_directory_in_the_files_place_gives_one_sentence(tmp_path):
+    (tmp_path / "history.db").mkdir()
+    with pytest.raises(OSError, match=r"history\.db cannot be used: check the rights of its folder"):
+        History(tmp_path / "history.db")
+
+
+def test_a_read_only_history_can_be_read_and_says_why_it_cannot_be_written(history, connected_with):
+    kept = attempt()
+    history.add(kept)
+    connected_with("query_only = ON")
+    assert history.attempts() == (kept,)
+    with pytest.raises(OSError, match=r"history\.db cannot be used: check the rights of its folder, or name another"):
+        history.delete("take-1")
+    assert history.attempts() == (kept,)
+
+
+def test_a_folder_without_rights_gives_one_sentence(tmp_path, monkeypatch):
+    def refuse(path, *_):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(OSError, match=r"cannot be written: make it writable, or name another folder in REHEARSE_DATA"):
+        History(tmp_path / "history.db")
+
+
+def test_a_full_disk_keeps_what_was_there_and_says_so(history, connected_with):
+    kept = attempt()
+    history.add(kept)
+    connected_with("max_page_count = 12")
+    with pytest.raises(OSError, match=r"history\.db cannot grow: free some space"):
+        history.add(attempt("take-2", text="word " * 5000))
+    assert history.attempts() == (kept,)

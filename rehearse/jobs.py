@@ -115,7 +115,7 @@ class Worker:
                 continue
             except (ValueError, OSError) as error:
                 self._fail(take, str(error))
-            except Exception:  # this thread must outlive any take, and the person must see that theirs failed
+            except Exception:  # noqa: BLE001 - this thread must outlive any take, and the person must see that theirs failed
                 _LOG.exception("take %s could not be analysed", take.id)
                 self._fail(take, "The analysis stopped unexpectedly; the recording is safe, try it again.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.jobs import STEPS, Job
+from rehearse.pages import places
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.takes import Take
@@ -75,7 +76,7 @@ def _job(shared: Services, job: Job) -> None:
         st.markdown(title(take))
         if job.state == "done":
             st.page_link(
-                "feedback.py", label="Read the feedback", icon=":material/reviews:", query_params={"take": take.id}
+                places.FEEDBACK, label="Read the feedback", icon=":material/reviews:", query_params={"take": take.id}
             )
         elif job.state == "failed":
             st.error(plain(job.error or ""))
@@ -98,8 +99,8 @@ def _steps(job: Job) -> None:
 
 def offer_unfinished(shared: Services) -> None:
     """Offer the recordings that an earlier visit left without feedback."""
-    mine = {st.session_state.get("saved")}
-    takes = [take for take in shared.unfinished() if take.id not in mine]
+    saved = st.session_state.get("saved")
+    takes = [take for take in shared.unfinished() if take.id != saved]
     if not takes:
         return
     with st.expander(f"Recordings without feedback: {len(takes)}", key="unfinished"):

@@ -6,13 +6,12 @@ import streamlit as st
 
 from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback import give_feedback
-from rehearse.pages import numbers, story
+from rehearse.pages import empty, numbers, places, story
 from rehearse.pages.components import moments, transcript
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import goal, kind_label, plain, when
 
 PLAYER = "player"
-_HERE = __file__.rpartition("/")[0]
 
 
 def page() -> None:
@@ -20,15 +19,14 @@ def page() -> None:
     shared = services()
     attempt = _wanted(shared)
     if attempt is None:
-        st.markdown("### Nothing to show yet")
-        st.write("Record an answer first; its feedback appears here.")
-        st.page_link(f"{_HERE}/practice.py", label="Practise a question", icon=":material/mic:")
+        st.title("Feedback")
+        empty.show(shared, _missing())
         return
     _heading(attempt)
-    _findings(shared, attempt)
+    _findings(attempt)
     _player(shared, attempt)
     numbers.cards(shared.history, attempt)
-    st.subheader("What you said")
+    st.markdown("#### What you said")
     transcript(attempt, player=PLAYER)
     st.caption(
         "Choose a word to hear it. Boxed: um or uh. Dotted: filler word. Dashed box: perhaps a filler, not counted."
@@ -47,6 +45,12 @@ def _wanted(shared: Services) -> Attempt | None:
     return shared.history.get(newest[0].id) if newest else None
 
 
+def _missing() -> str:
+    if "take" in st.query_params:
+        return "There is no feedback at this address: the answer was deleted, or is not analysed yet."
+    return "What worked in your answer, and what to change, appears here."
+
+
 def _heading(attempt: Attempt) -> None:
     question = attempt.question
     kind = kind_label(question.kind if question else None)
@@ -54,7 +58,7 @@ def _heading(attempt: Attempt) -> None:
     st.markdown(f"### {plain(question.prompt if question else 'An answer without a question')}")
 
 
-def _findings(shared: Services, attempt: Attempt) -> None:
+def _findings(attempt: Attempt) -> None:
     findings = give_feedback(
         attempt.measurements,
         attempt.story,
@@ -67,13 +71,13 @@ def _findings(shared: Services, attempt: Attempt) -> None:
         if strength is None and change is None:
             st.write("There was too little speech in this recording to say anything about it.")
         if strength is not None:
-            _finding("What worked", strength)
+            _finding(":material/check_circle: What worked", strength)
         if change is not None:
-            _finding("One change for the next take", change)
+            _finding(":material/arrow_circle_right: One change for the next take", change)
 
 
 def _finding(heading: str, finding: Finding) -> None:
-    st.caption(heading)
+    st.markdown(f"**{heading}**")
     st.markdown(plain(finding.message))
     if finding.starter:
         st.markdown(f"**Start with:** {plain(finding.starter)}")
@@ -94,11 +98,9 @@ def _next(attempt: Attempt) -> None:
     with st.container(horizontal=True, key="next"):
         question = attempt.question
         if question is not None and st.button("Answer it again", type="primary"):
-            st.switch_page(f"{_HERE}/practice.py", query_params={"question": question.id})
+            st.switch_page(places.PRACTICE, query_params={"question": question.id})
         if st.button("Next question"):
-            st.switch_page(
-                f"{_HERE}/practice.py", query_params={"after": question.id} if question is not None else None
-            )
+            st.switch_page(places.PRACTICE, query_params={"after": question.id} if question is not None else None)
 
 
 page()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from rehearse.history import AttemptSummary
+from rehearse.pages import empty, places
 from rehearse.pages.answers import title
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import clock, kind_label, plain, when
 from rehearse.takes import Take
 
 PAGE_SIZE = 20
-_HERE = Path(__file__).parent
-_SOURCES = {"browser": "browser microphone", "computer": "this computer's microphone", "upload": "uploaded file"}
+_SOURCES = {
+    "browser": "browser microphone",
+    "computer": "this computer's microphone",
+    "upload": "uploaded file",
+    "sample": "comes with Rehearse",
+}
 
 
 def page() -> None:
@@ -23,8 +26,7 @@ def page() -> None:
     st.title("Library")
     takes = shared.store.all()
     if not takes:
-        st.write("Every answer you record is kept here, on this computer only.")
-        st.page_link(str(_HERE / "practice.py"), label="Practise a question", icon=":material/mic:")
+        empty.show(shared, "Every answer you record is kept here, on this computer only.")
         return
     analysed = {summary.id: summary for summary in shared.history.summaries()}
     pages = -(-len(takes) // PAGE_SIZE)
@@ -60,7 +62,7 @@ def _actions(shared: Services, take: Take, summary: AttemptSummary | None) -> No
     job = shared.worker.status(take.id)
     if summary is not None:
         if st.button("Open", key=f"open_{take.id}", icon=":material/reviews:"):
-            st.switch_page(str(_HERE / "feedback.py"), query_params={"take": take.id})
+            st.switch_page(places.FEEDBACK, query_params={"take": take.id})
     elif job is not None and job.pending:
         st.caption("Being analysed")
     else:

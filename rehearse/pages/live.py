@@ -24,8 +24,8 @@ class Microphone:
         self.recorder: Recorder | None = None
         self._lock = threading.Lock()
 
-    def start(self, store: TakeStore, question: Question | None) -> None:
-        """Start a take.
+    def start(self, store: TakeStore, question: Question | None, limit_seconds: float) -> None:
+        """Start a take, which ends by itself at the limit.
 
         Raises:
             OSError: The microphone cannot be opened.
@@ -35,10 +35,10 @@ class Microphone:
             if self.take is not None:
                 return
             take = store.begin(question, "computer")
-            recorder = Recorder(take.audio)
+            recorder = Recorder(take.audio, max_seconds=limit_seconds)
             try:
                 recorder.start()
-            except OSError:
+            except (OSError, ValueError):
                 store.delete(take.id)
                 raise
             self.take, self.recorder = take, recorder

@@ -15,6 +15,10 @@ CARDS = ("answer_length", "speech_rate", "filled_pause_rate", "longest_pause")
 
 OWN_LAST = 5
 
+_MINUTE = 60.0
+_WHOLE_FROM = 20.0
+"""From here on a decimal says nothing (house default)."""
+
 
 def cards(history: History, attempt: Attempt) -> None:
     """Show the few numbers, each with its band and the person's own last five."""
@@ -29,14 +33,14 @@ def _card(history: History, attempt: Attempt, metric: Metric, measurement: Measu
     band = metric.band(attempt.question.kind if attempt.question else None)
     own = own_last(history, attempt, metric.name)
     st.metric(
-        metric.label,
+        plain(metric.label),
         amount(measurement.value, metric.unit),
         delta=verdict(measurement.value, band, metric.unit),
         delta_color="off",
         delta_arrow="off",
         border=True,
         chart_data=own if len(own) > 1 else None,
-        width=168,
+        width=160,
     )
 
 
@@ -80,13 +84,21 @@ def amount(value: float | None, unit: str) -> str:
     """
     if value is None:
         return "not judged"
-    if unit == "s" and value >= 60:
+    if unit == "s" and value >= _MINUTE:
         return f"{clock(value)} min"
     return f"{_short(value)} {unit}".strip()
 
 
+def _range(band: Band, unit: str) -> str:
+    return "\N{EN DASH}".join(_edge(edge, unit) for edge in (band.low, band.high) if edge is not None)
+
+
+def _edge(value: float, unit: str) -> str:
+    return clock(value) if unit == "s" and value >= _MINUTE else _short(value)
+
+
 def _short(value: float) -> str:
-    return f"{value:.0f}" if abs(value) >= 20 or value == int(value) else f"{value:.1f}"
+    return f"{value:.0f}" if abs(value) >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"
 
 
 def interval(band: Band | None, unit: str) -> str:
@@ -107,7 +119,7 @@ def verdict(value: float | None, band: Band | None, unit: str) -> str | None:
     if value is None or band is None:
         return None
     if band.low is not None and value < band.low:
-        return f"below {amount(band.low, unit)}"
+        return f"below {_range(band, unit)}"
     if band.high is not None and value > band.high:
-        return f"above {amount(band.high, unit)}"
-    return f"comfortable: {interval(band, unit)}"
+        return f"above {_range(band, unit)}"
+    return f"within {_range(band, unit)}"

@@ -6,7 +6,7 @@ import random
 
 import streamlit as st
 
-from rehearse.datatypes import Question
+from rehearse.datatypes import Question, QuestionSet
 from rehearse.pages import answers, recording
 from rehearse.pages.services import services
 from rehearse.pages.text import goal, kind_label, plain
@@ -17,9 +17,6 @@ def page() -> None:
     """Show the page."""
     shared = services()
     question = _chosen_question()
-    live = shared.microphone.take
-    if live is not None:
-        question = live.question or question
     _show_question(question)
     saved = st.session_state.get("saved")
     if saved is None:
@@ -35,14 +32,17 @@ def _chosen_question() -> Question:
     wanted = st.query_params.pop("question", None)
     if wanted is not None:
         st.session_state["question"] = find_question(wanted).id
-    if "question" not in st.session_state:
-        st.session_state["question"] = question_sets()[0].questions[0].id
-    return find_question(st.session_state["question"])
+    done = st.query_params.pop("after", None)
+    if done is not None:
+        st.session_state["question"] = _neighbour(find_question(done), 1).id
+    known = {question.id: question for one in question_sets() for question in one.questions}
+    # a set that was edited meanwhile may have lost the question chosen before
+    return known.get(st.session_state.get("question"), question_sets()[0].questions[0])
 
 
 def _show_question(question: Question) -> None:
     sets = question_sets()
-    current = next(one for one in sets if any(q.id == question.id for q in one.questions))
+    current = _set_of(question)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choose"):
         titles = {one.id: one for one in sets}
         chosen = st.selectbox(
@@ -53,11 +53,9 @@ def _show_question(question: Question) -> None:
         )
         if chosen != current.id:
             _go(titles[chosen].questions[0])
-        place = current.questions.index(question)
-        st.button("Previous", on_click=_go, args=(current.questions[place - 1],), width="content")
-        st.button(
-            "Next", on_click=_go, args=(current.questions[(place + 1) % len(current.questions)],), width="content"
-        )
+            st.rerun()
+        st.button("Previous", on_click=_go, args=(_neighbour(question, -1),), width="content")
+        st.button("Next", on_click=_go, args=(_neighbour(question, 1),), width="content")
         st.button("Surprise me", on_click=_go, args=(_another(current.questions, question),), width="content")
     with st.container(border=True, key="question"):
         st.caption(plain(f"{kind_label(question.kind)} · {goal(question)} · think for {question.think_seconds} s"))
@@ -65,6 +63,16 @@ def _show_question(question: Question) -> None:
         if question.listen_for:
             with st.popover("What a strong answer contains", type="tertiary"):
                 st.markdown("\n".join(f"- {plain(point)}" for point in question.listen_for))
+
+
+def _set_of(question: Question) -> QuestionSet:
+    return next(one for one in question_sets() if any(other.id == question.id for other in one.questions))
+
+
+def _neighbour(question: Question, step: int) -> Question:
+    questions = _set_of(question).questions
+    place = [other.id for other in questions].index(question.id)
+    return questions[(place + step) % len(questions)]
 
 
 def _another(questions: tuple[Question, ...], current: Question) -> Question:

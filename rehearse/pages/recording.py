@@ -9,10 +9,11 @@ import streamlit as st
 
 from rehearse import audio
 from rehearse.datatypes import Question
+from rehearse.microphone import BLOCK_SECONDS, microphone_problem
 from rehearse.pages.components import recorder_keys
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain
-from rehearse.recorder import input_devices
+from rehearse.recorder import Levels, Recorder
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -21,6 +22,12 @@ MAX_MEGABYTES = 200
 MAX_SECONDS = 2 * 60 * 60
 LIMIT_SECONDS = 10 * 60
 """A recording stops by itself after this long (house default)."""
+
+METER_DB = 60.0
+"""Range of the level meter below full scale (house default)."""
+
+QUIET_SECONDS = 2.0
+"""Silence after which the microphone is doubted (house default)."""
 
 SUFFIXES = ("wav", "flac", "mp3", "m4a", "ogg", "opus", "webm", "mp4")
 
@@ -36,8 +43,11 @@ _CHECKLIST = """
 
 def record(shared: Services, question: Question) -> None:
     """Show the chosen way of recording; a take that arrives is saved before anything else."""
-    has_microphone = bool(input_devices())
-    sources = [key for key in _SOURCES if key != "computer" or has_microphone]
+    refused = st.session_state.pop("refused", None)
+    if refused:
+        st.error(plain(refused))
+    problem = microphone_problem()
+    sources = [key for key in _SOURCES if key != "computer" or problem is None]
     source = st.segmented_control(
         "Record with",
         sources,
@@ -45,7 +55,7 @@ def record(shared: Services, question: Question) -> None:
         default="browser",
         required=True,
         key="source",
-        help=None if has_microphone else "This computer's own microphone is not offered, because none was found.",
+        help=f"This computer's own microphone is not offered: {plain(problem)}." if problem else None,
     )
     {"browser": _browser, "computer": _computer, "upload": _upload}[source](shared, question)
 
@@ -67,9 +77,6 @@ def _browser(shared: Services, question: Question) -> None:
 
 def _upload(shared: Services, question: Question) -> None:
     turn = st.session_state.setdefault("turn", 0)
-    refused = st.session_state.pop("refused", None)
-    if refused:
-        st.error(plain(refused))
     sound = st.file_uploader(
         f"A recording of your answer, up to {MAX_MEGABYTES} MB and {MAX_SECONDS // 3600} hours",
         type=list(SUFFIXES),
@@ -108,7 +115,7 @@ def _unusable(path: PurePath, name: str) -> str | None:
 def _computer(shared: Services, question: Question) -> None:
     if shared.microphone.take is None:
         if st.button("Record", type="primary", icon=":material/mic:", key="start"):
-            shared.microphone.start(shared.store, question)
+            shared.microphone.start(shared.store, question, LIMIT_SECONDS)
             st.rerun()
         st.caption("The sound goes to this computer's disk while you speak; a crash loses 5 s at most.")
     else:
@@ -121,19 +128,35 @@ def _meter(shared: Services) -> None:
     recorder = shared.microphone.recorder
     if recorder is None:
         st.rerun()
+    if st.button("Stop", type="primary", icon=":material/stop:", key="stop") or not recorder.running:
+        _stop(shared, recorder)
     levels = recorder.levels
-    stopped = st.button("Stop", type="primary", icon=":material/stop:", key="stop")
-    if stopped or levels.seconds >= LIMIT_SECONDS:
-        take = shared.microphone.stop(shared.store)
-        if take is not None:
-            st.session_state["saved"] = take.id
-        st.rerun()
     if not recorder.ready:
         st.markdown("**Wait:** the microphone is waking up.")
         return
     st.markdown(f"**Speak now** · {clock(levels.seconds)}")
-    st.progress(min(1.0, max(0.0, 1 + levels.rms_dbfs / 60)), "Level")
+    st.progress(min(1.0, max(0.0, 1 + levels.rms_dbfs / METER_DB)), "Level")
+    for warning in warnings(levels):
+        st.warning(warning)
+
+
+def _stop(shared: Services, recorder: Recorder) -> None:
+    take = shared.microphone.stop(shared.store)
+    if take is not None:
+        st.session_state["saved"] = take.id
+    if recorder.error is not None:
+        st.session_state["refused"] = str(recorder.error)
+    st.rerun()
+
+
+def warnings(levels: Levels) -> list[str]:
+    """Say what is going wrong with a recording, while it can still be helped."""
+    said = []
     if levels.dropped:
-        st.warning(f"{levels.dropped} blocks of sound were dropped: close programs that keep this computer busy.")
+        lost = levels.dropped * BLOCK_SECONDS
+        said.append(f"{lost:.1f} s of sound were lost: close programs that keep this computer busy.")
+    if levels.quiet > QUIET_SECONDS:
+        said.append("No sound arrives: the microphone may be muted, or not allowed for this program.")
     if levels.clipped:
-        st.caption("The sound is clipped: move away from the microphone or lower its level.")
+        said.append("Too loud: move away from the microphone, or lower its level.")
+    return said

@@ -35,11 +35,8 @@ class Services:
 
     def unfinished(self) -> tuple[Take, ...]:
         """List takes, newest first, that were recorded but are neither analysed nor in work."""
-        busy = {job.take_id for job in self.worker.pending()}
-        take = self.microphone.take
-        if take is not None:
-            busy.add(take.id)
-        return tuple(take for take in self.store.all() if take.id not in busy and self.history.get(take.id) is None)
+        known = self.history.ids() | {job.take_id for job in self.worker.pending()}
+        return tuple(take for take in self.store.all() if take.id not in known)
 
     def delete(self, take_id: str) -> None:
         """Remove a take's sound, transcript and numbers; nothing of it stays."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rehearse.datatypes import Attempt, Span
-from rehearse.pages.components import moments
-from rehearse.pages.text import plain
+from rehearse.datatypes import Attempt
+from rehearse.pages.components import quotes
 
 _TYPES = {
     "story": "This answer tells one concrete occasion.",
@@ -22,11 +21,11 @@ def show(attempt: Attempt, *, player: str) -> None:
     story = attempt.story
     if story.type is None:
         return
-    st.subheader("Example")
+    st.markdown("#### Your example")
     st.markdown(_TYPES[story.type])
     if story.type != "story":
         if story.evidence is not None:
-            _quote("It shows here", (story.evidence,), player)
+            quotes({"It shows here": (story.evidence,)}, player=player, key="story")
         return
     parts = {
         "Situation": story.situation,
@@ -35,12 +34,4 @@ def show(attempt: Attempt, *, player: str) -> None:
         "Result": story.result,
         "Change in figures": story.quantified,
     }
-    for name, spans in parts.items():
-        _quote(name, spans, player)
-
-
-def _quote(name: str, spans: tuple[Span, ...], player: str) -> None:
-    quotes = " … ".join(f"“{plain(span.text)}”" for span in spans[:2])
-    st.markdown(f"**{name}:** {quotes or 'not found'}")
-    if spans:
-        moments(spans[:2], player=player, key=f"moments_{name}")
+    quotes(parts, player=player, key="story")

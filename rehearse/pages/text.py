@@ -9,16 +9,15 @@ from rehearse.datatypes import Question
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 _JOINER = "\N{WORD JOINER}"
-_SELF_ACTING = re.compile(r"(?<=[:@.])(?=\S)")
+_SELF_ACTING = re.compile(r"(?<=:)(?=[^\s\d]|\d+:)|(?<=@)(?=\S)|(?<=www)(?=\.)", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
     r"""Escape text so that Markdown shows it letter by letter.
 
     Neither HTML, links, pictures, formulas, emoji shortcodes nor colour
-    directives come through. An invisible word joiner follows each colon, at
-    sign and full stop inside a word, because addresses and shortcodes are
-    recognised even where their marks are escaped.
+    directives come through. Addresses and shortcodes are recognised even
+    where their marks are escaped, so an invisible word joiner breaks them.
 
     >>> plain("*now*")
     '\\*now\\*'

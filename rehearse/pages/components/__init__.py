@@ -6,6 +6,7 @@ are set with ``textContent`` only, so that a transcript can never become markup.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -42,11 +43,19 @@ def transcript(attempt: Attempt, *, player: str) -> None:
 
 def moments(spans: tuple[Span, ...], *, player: str, key: str) -> None:
     """Show one button a span, which plays exactly that moment of ``player``."""
-    data = {
-        "player": player,
-        "moments": [{"start": span.start, "end": span.end, "text": span.text} for span in spans],
-    }
-    _moments(data=data, key=key)
+    _moments(
+        data={"player": player, "rows": [{"label": "", "moments": [_moment(span, "") for span in spans]}]}, key=key
+    )
+
+
+def quotes(parts: Mapping[str, tuple[Span, ...]], *, player: str, key: str) -> None:
+    """Show, for each part of an answer, the quotes that make it; each plays its moment."""
+    rows = [{"label": name, "moments": [_moment(span, span.text) for span in spans]} for name, spans in parts.items()]
+    _moments(data={"player": player, "rows": rows}, key=key)
+
+
+def _moment(span: Span, quote: str) -> dict[str, str | float]:
+    return {"start": span.start, "end": span.end, "quote": quote}
 
 
 def recorder_keys(target: str, limit_seconds: int) -> None:

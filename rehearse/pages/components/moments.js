@@ -4,6 +4,13 @@ const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seco
 const LEAD_SECONDS = 0.3
 const TAIL_SECONDS = 0.5
 
+const make = (tag, className, text = "") => {
+  const element = document.createElement(tag)
+  element.className = className
+  element.textContent = text // never innerHTML: what was said is untrusted
+  return element
+}
+
 export default function ({ data, parentElement }) {
   const audio = () => document.querySelector(`.st-key-${data.player} audio`)
   let stopAt = null
@@ -26,23 +33,25 @@ export default function ({ data, parentElement }) {
     if (event.target === audio()) stopAt = null
   }
 
-  let row = parentElement.querySelector(".moments")
-  if (!row) {
-    row = document.createElement("div")
-    row.className = "moments"
-    parentElement.append(row)
+  const playButton = (moment) => {
+    const button = make("button", "moment", `\u25B6 ${clock(moment.start)}`)
+    button.type = "button"
+    button.setAttribute("aria-label", `Play this moment, ${clock(moment.start)}${moment.quote ? ": " + moment.quote : ""}`)
+    if (moment.quote) button.append(" ", make("span", "quote", `\u201C${moment.quote}\u201D`))
+    button.onclick = () => play(moment)
+    return button
   }
-  row.replaceChildren(
-    ...data.moments.map((moment) => {
-      const button = document.createElement("button")
-      button.type = "button"
-      button.className = "moment"
-      button.textContent = `\u25B6 Play ${clock(moment.start)}`
-      button.setAttribute("aria-label", `Play this moment, ${clock(moment.start)}`)
-      button.onclick = () => play(moment)
-      return button
-    }),
-  )
+  const row = ({ label, moments }) => {
+    const line = make("div", "moments")
+    if (label) line.append(make("span", "label", label))
+    line.append(...moments.map(playButton))
+    if (!moments.length) line.append(make("span", "missing", "not found"))
+    return line
+  }
+  parentElement.querySelector(".rows")?.remove()
+  const rows = make("div", "rows")
+  rows.append(...data.rows.map(row))
+  parentElement.append(rows)
   document.addEventListener("timeupdate", onTime, true)
   document.addEventListener("pause", forget, true)
   return () => {

@@ -1,0 +1,12 @@
+"""Where the pages' files lie, as Streamlit wants to be told when it switches between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+PRACTICE = str(_HERE / "practice.py")
+FEEDBACK = str(_HERE / "feedback.py")
+PROGRESS = str(_HERE / "progress.py")
+LIBRARY = str(_HERE / "library.py")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from rehearse.datatypes import Attempt, TrendPoint
+from rehearse.disk import explain_write_errors
 from rehearse.history.codec import Row, attempt_from, attempt_row, measurement_row, time_from
 from rehearse.history.migrations import migrate
-from rehearse.disk import explain_write_errors
 from rehearse.places import data_folder
 
 BUSY_SECONDS = 10.0

@@ -6,7 +6,6 @@ take, because one without an attempt in the history is offered again.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import queue
 import threading
@@ -122,7 +121,7 @@ class Worker:
     def _analyse(self, take: Take) -> Attempt:
         self._advance(take.id, "decode", 0.0)
         recording = audio.load(take.audio)
-        sha256 = hashlib.sha256(take.audio.read_bytes()).hexdigest()
+        sha256 = audio.sha256(take.audio)
         self._advance(take.id, "transcribe", 0.0)
         return pipeline.process(
             recording,
@@ -149,6 +148,9 @@ class Worker:
             if not job.pending:
                 raise _CancelledError
             self.history.add(attempt)
+            kept = self.store.get(take.id)
+            if kept is not None and kept.error is not None:
+                self.store.fail(take.id, None)
             self._jobs[take.id] = replace(job, state="done", step="save", fraction=1.0)
 
     def _fail(self, take: Take, message: str) -> None:
@@ -156,6 +158,6 @@ class Worker:
             job = self._jobs[take.id]
             if not job.pending:
                 return
+            with suppress(OSError):  # on a full disk the status in memory still tells it
+                self.store.fail(take.id, message)
             self._jobs[take.id] = replace(job, state="failed", error=message)
-        with suppress(OSError):  # on a full disk the status in memory still tells it
-            self.store.fail(take.id, message)

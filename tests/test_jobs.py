@@ -1,0 +1,213 @@
+"""The worker: takes go through one after the other, and none is ever lost or half saved."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rehearse import audio, pipeline
+from rehearse.datatypes import Attempt, Recording
+from rehearse.history import History
+from rehearse.jobs import STEPS, Job, Worker
+from rehearse.takes import Take, TakeStore
+from tests import factories
+
+Progress = Callable[[str, float], None]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> TakeStore:
+    return TakeStore(tmp_path / "takes")
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    return History(tmp_path / "history.db")
+
+
+@pytest.fixture
+def worker(store: TakeStore, history: History) -> Worker:
+    return Worker(store, history, lambda: lambda _: None)
+
+
+class Gate:
+    """Holds the analysis until it is opened, and tells when one has begun."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Event()
+        self.open = threading.Event()
+
+
+@pytest.fixture
+def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
+    """Replace the slow parts by ones that wait for the gate."""
+    gate = Gate()
+
+    def process(recording: Recording, *, take_id: str, progress: Progress, **_: Any) -> Attempt:
+        progress("transcribe", 0.5)
+        gate.begun.set()
+        assert gate.open.wait(10)
+        progress("measure", 1.0)
+        return factories.attempt(take_id, duration=recording.duration)
+
+    monkeypatch.setattr(audio, "load", lambda _: factories.tone(2.0))
+    monkeypatch.setattr(pipeline, "process", process)
+    return gate
+
+
+def recorded(store: TakeStore) -> Take:
+    return store.save(b"some sound", suffix=".wav", source="browser")
+
+
+def ended(worker: Worker, take: Take) -> Job:
+    """Wait until the take is through."""
+    limit = time.monotonic() + 10
+    while time.monotonic() < limit:
+        job = worker.status(take.id)
+        if job is not None and not job.pending:
+            return job
+        time.sleep(0.01)
+    pytest.fail("the worker did not finish in 10 s")
+
+
+def test_a_take_ends_in_the_history(worker: Worker, store: TakeStore, history: History, gate: Gate) -> None:
+    take = recorded(store)
+    gate.open.set()
+    worker.submit(take)
+    assert ended(worker, take) == Job(take.id, "done", "save", 1.0)
+    found = history.get(take.id)
+    assert found is not None
+    assert found.duration == 2.0
+
+
+def test_the_step_and_its_share_can_be_watched(worker: Worker, store: TakeStore, gate: Gate) -> None:
+    first, second = recorded(store), recorded(store)
+    worker.submit(first)
+    worker.submit(second)
+    assert gate.begun.wait(10)
+    assert worker.status(first.id) == Job(first.id, "running", "transcribe", 0.5)
+    assert worker.status(second.id) == Job(second.id, "waiting", STEPS[0])
+    assert [job.take_id for job in worker.pending()] == [first.id, second.id]
+    gate.open.set()
+    assert ended(worker, second).state == "done"
+
+
+def test_a_take_nobody_submitted_has_no_status(worker: Worker) -> None:
+    assert worker.status("20250314T092653000Z-00000000") is None
+
+
+def test_a_take_that_waits_is_not_queued_twice(
+    worker: Worker, store: TakeStore, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = recorded(store)
+    loads: list[Path] = []
+    monkeypatch.setattr(audio, "load", lambda path: loads.append(path) or factories.tone())
+    worker.submit(take)
+    worker.submit(take)
+    gate.open.set()
+    after = recorded(store)
+    worker.submit(after)
+    ended(worker, after)
+    assert loads == [take.audio, after.audio]
+
+
+def test_a_failed_take_stays_with_its_sentence_and_can_be_tried_again(
+    worker: Worker, store: TakeStore, history: History, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = recorded(store)
+    gate.open.set()
+
+    def unusable(path: Path) -> Recording:
+        msg = f"{path.name}: no sound could be decoded"
+        raise ValueError(msg)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(audio, "load", unusable)
+        worker.submit(take)
+        assert ended(worker, take).error == "audio.wav: no sound could be decoded"
+    kept = store.get(take.id)
+    assert kept is not None
+    assert kept.error == "audio.wav: no sound could be decoded"
+    assert history.get(take.id) is None
+
+    worker.submit(take)
+    assert ended(worker, take).state == "done"
+    again = store.get(take.id)
+    assert again is not None
+    assert again.error is None
+
+
+def test_an_unexpected_fault_fails_that_take_and_not_the_next(
+    worker: Worker, store: TakeStore, gate: Gate, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    gate.open.set()
+    with monkeypatch.context() as broken:
+        broken.setattr(audio, "load", lambda _: 1 / 0)
+        bad = recorded(store)
+        worker.submit(bad)
+        assert "recording is safe" in str(ended(worker, bad).error)
+    assert "ZeroDivisionError" in caplog.text
+    good = recorded(store)
+    worker.submit(good)
+    assert ended(worker, good).state == "done"
+
+
+@pytest.mark.usefixtures("gate")
+def test_missing_weights_fail_the_take_with_their_own_sentence(store: TakeStore, history: History) -> None:
+    def no_weights() -> Any:
+        msg = "tiny.en is not here: run 'rehearse models fetch tiny.en'"
+        raise ValueError(msg)
+
+    worker = Worker(store, history, no_weights)
+    take = recorded(store)
+    worker.submit(take)
+    assert ended(worker, take).error == "tiny.en is not here: run 'rehearse models fetch tiny.en'"
+
+
+def test_a_running_take_can_be_cancelled_and_nothing_of_it_is_saved(
+    worker: Worker, store: TakeStore, history: History, gate: Gate
+) -> None:
+    take = recorded(store)
+    worker.submit(take)
+    assert gate.begun.wait(10)
+    worker.cancel(take.id)
+    gate.open.set()
+    after = recorded(store)
+    worker.submit(after)
+    ended(worker, after)
+    assert worker.status(take.id) == Job(take.id, "cancelled", "transcribe", 0.5)
+    assert history.ids() == {after.id}
+    assert store.get(take.id) is not None
+
+
+def test_a_waiting_take_that_is_cancelled_never_starts(worker: Worker, store: TakeStore, gate: Gate) -> None:
+    first, second = recorded(store), recorded(store)
+    worker.submit(first)
+    worker.submit(second)
+    worker.cancel(second.id)
+    gate.open.set()
+    third = recorded(store)
+    worker.submit(third)
+    ended(worker, third)
+    assert ended(worker, second).step == STEPS[0]
+
+
+def test_deleting_while_it_is_analysed_leaves_nothing_behind(
+    worker: Worker, store: TakeStore, history: History, gate: Gate
+) -> None:
+    take = recorded(store)
+    worker.submit(take)
+    assert gate.begun.wait(10)
+    worker.cancel(take.id)
+    store.delete(take.id)
+    gate.open.set()
+    after = recorded(store)
+    worker.submit(after)
+    ended(worker, after)
+    assert store.get(take.id) is None
+    assert history.get(take.id) is None

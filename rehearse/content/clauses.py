@@ -1,0 +1,148 @@
+"""Clauses: each finite verb with its subject, tense and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rehearse.content.lexicon import HABIT_ADVERBS
+from rehearse.content.parser import Parsed, spoken
+
+Person = Literal["i", "we", "you", "he", "they", "it", "none"]
+Tense = Literal["past", "present", "perfect", "would", "will", "modal"]
+
+_PERSONS: dict[str, Person] = {
+    "i": "i", "me": "i", "myself": "i", "we": "we", "us": "we", "you": "you", "he": "he", "she": "he", "they": "they",
+    "it": "it", "there": "it", "that": "it", "this": "it", "which": "it", "what": "it",
+    "nobody": "he", "everybody": "they", "everyone": "they", "people": "they", "who": "he", "somebody": "he",
+    "someone": "he",
+}  # fmt: skip
+_MODALS: dict[str, Tense] = {"would": "would", "'d": "would", "will": "will", "'ll": "will", "wo": "will"}
+_PRESENT = frozenset({"VBP", "VBZ"})
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One finite verb and what belongs to it.
+
+    Attributes:
+        verb: The main verb's token.
+        lemma: Of that verb.
+        person: Of the subject; ``he`` for any one person or thing named by a noun, ``they`` for several.
+        tense: As the verb group shows it.
+        progressive: "was doing".
+        passive: "was asked".
+        negated: Holds a not or never.
+        marker: The word that subordinates it, such as ``if``; empty for a main clause.
+        tokens: In order.
+        first: Position of its first word in the transcript.
+        last: Likewise.
+
+    """
+
+    verb: Any
+    lemma: str
+    person: Person
+    tense: Tense
+    progressive: bool
+    passive: bool
+    negated: bool
+    marker: str
+    tokens: tuple[Any, ...]
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        """Its tokens as ``spoken`` writes them."""
+        return spoken(self.tokens)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the speaker, alone or with others, is its subject."""
+        return self.person in {"i", "we"}
+
+    @property
+    def is_habit(self) -> bool:
+        """Whether an adverb makes it general."""
+        return any(token.lower_ in HABIT_ADVERBS for token in self.tokens)
+
+
+def find_clauses(parsed: Parsed) -> tuple[Clause, ...]:
+    """Cut an answer into its clauses, in order."""
+    verbs = {verb.i: tense for token in parsed.doc if (verb := _main_verb(token)) and (tense := _tense(verb))}
+    owned: dict[int, list[Any]] = {i: [] for i in verbs}
+    for token in parsed.doc:
+        owner = _owner(token, verbs)
+        if owner is not None:
+            owned[owner].append(token)
+    return tuple(_clause(parsed, parsed.doc[i], verbs[i], owned[i]) for i in sorted(verbs))
+
+
+def _main_verb(token: Any) -> Any | None:
+    """The verb that ``token`` makes finite, if any; a verb joined to a finite one counts as finite."""
+    if token.tag_ in _FINITE:
+        return token.head if token.dep_ in {"aux", "auxpass"} else token
+    joined = token.dep_ == "conj" and token.pos_ == "VERB" and token.head.pos_ in {"VERB", "AUX"}
+    return token if joined and token.tag_ in {"VB", "VBN"} and _main_verb(token.head) is not None else None
+
+
+def _tense(verb: Any) -> Tense | None:
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    modal = next((helper for helper in (*helpers, verb) if helper.tag_ == "MD"), None)
+    if modal is not None:
+        return _MODALS.get(modal.lower_, "modal")
+    if any(helper.tag_ in _PRESENT and (helper.lemma_ == "have" or helper.lower_ == "'ve") for helper in helpers):
+        return "present" if verb.lower_ == "got" else "perfect"
+    tags = {helper.tag_ for helper in helpers} | {verb.tag_}
+    if "VBD" in tags:
+        return "past"
+    if tags & _PRESENT:
+        return "present"
+    return _tense(verb.head) if verb.dep_ == "conj" else None
+
+
+def _owner(token: Any, verbs: dict[int, Tense]) -> int | None:
+    while token.i not in verbs:
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return int(token.i)
+
+
+def _clause(parsed: Parsed, verb: Any, tense: Tense, tokens: Sequence[Any]) -> Clause:
+    children = list(verb.children)
+    markers = [c.lower_ for c in children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.tag_ in {"IN", "WRB"}]
+    words = [parsed.word[token.i] for token in tokens if not token.is_punct] or [parsed.word[verb.i]]
+    return Clause(
+        verb=verb,
+        lemma=verb.lemma_.lower(),
+        person=_person(verb),
+        tense=tense,
+        progressive=verb.tag_ == "VBG",
+        passive=any(c.dep_ in {"auxpass", "nsubjpass"} for c in children),
+        negated=any(c.dep_ == "neg" or c.lower_ == "never" for c in children),
+        marker=markers[0] if markers else "",
+        tokens=tuple(tokens),
+        first=min(words),
+        last=max(words),
+    )
+
+
+def _person(verb: Any) -> Person:
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"}:
+            return _noun_person(child)
+    return _person(verb.head) if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} else "none"
+
+
+def _noun_person(noun: Any) -> Person:
+    known = _PERSONS.get(noun.lower_)
+    if known:
+        return known
+    if any(child.dep_ == "conj" for child in noun.children):
+        mine = any(token.lower_ in {"i", "me"} for token in noun.subtree)
+        return "we" if mine else "they"
+    return "they" if noun.tag_ in {"NNS", "NNPS"} else "he"

@@ -1,0 +1,145 @@
+"""The word lists and patterns of the detector, all in one place.
+
+Each is a closed or nearly closed class of English, or a small set of words
+chosen by meaning; none holds the words of a trade. All are house defaults.
+Patterns are matched against lower-case tokens joined by single spaces
+(``i did n't``), without punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STATES = _words("""
+    be have know think believe feel like love enjoy hate prefer want need mean seem understand remember guess hope
+    wish suppose matter belong care own depend tend consist deserve lack trust value agree realise realize
+""")
+"""Verbs that name no deed."""
+
+SAYING = _words("say tell ask go explain reply shout answer whisper")
+
+HABIT_ADVERBS = _words("""
+    usually always generally normally typically often regularly sometimes frequently daily constantly whenever mostly
+    rarely consistently continuously
+""")
+"""One of them makes its clause general."""
+
+GENERAL_NOUNS = _words("""
+    problem issue solution team customer client stakeholder plan target goal process project result feedback
+    experience communication relationship need expectation situation conflict challenge task deadline job role work
+    time way lot thing bit people person company office manager kind sort stuff end day part
+""")
+"""Nouns of any working day: with an article they still name nothing in particular."""
+
+POINTING = _words("the a an my his her our this that one their")
+"""Words before a noun that single out one thing."""
+
+POINTING_MANY = _words("the my his her our these those both their")
+"""Words before a plural that single out those ones."""
+
+_UNIT = (
+    r"(?:day|night|morning|evening|afternoon|weekend|week|month|year|term|season|summer|winter|spring|autumn|fall|shift"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_FEAST = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|christmas|easter|halloween|ramadan|diwali|eid|thanksgiving)"
+)
+POINT_IN_TIME = re.compile(
+    rf"""\b(?:
+    yesterday | once | one\ time | the\ other\ day | that\ (?:day|time) | ago
+    | (?:last|one|that|that\ same|the\ same|the\ next|next|the\ following|the\ (?:first|second|last)
+        |(?:my|our)\ (?:first|second|third|last))\ {_UNIT}
+    | (?:on|by|the)\ (?:a\ |the\ )?(?:very\ )?(?:mon|tues|wednes|thurs|fri|satur|sun)day
+    | (?:in|by|until|since|last|of|early|late|at|before|after|during)\ (?:the\ )?{_FEAST}
+    | (?:in|by|of|back\ in)\ (?:the\ )?(?:summer|winter|spring|autumn|fall|19\d\d|20\d\d|twenty\ \w+)
+    | (?:years?|months?|weeks?|days?)\ (?:ago|later|before|after\ that|earlier|in\b)
+    | at\ (?:about\ |around\ |like\ )?(?:\w+\ )?(?:o'clock|in\ the\ (?:morning|evening|night)|half\ past|midnight)
+    )\b""",
+    re.VERBOSE,
+)
+TIME_WORD = re.compile(rf"\b(?:{_UNIT}|{_FEAST}|first|second|third|last|\w+ in the|o'clock|midnight|noon)\b")
+
+SEQUENCE = re.compile(
+    r"""\b(?:and\ then | then\ (?:i|we) | so\ (?:i|we|he|she) | eventually | in\ the\ end | by\ the\ end
+    | turn(?:ed|s)\ out | after\ that | suddenly | straight\ away | until | what\ happened | what\ i\ did
+    | there\ and\ then | at\ that\ point | that\ (?:evening|night) | within\ (?:a|an|\w+)\ \w+)\b""",
+    re.VERBOSE,
+)
+"""One thing after another: what stories are made of."""
+
+HABITUAL = re.compile(
+    r"""\b(?:used\ to | (?:every|each)\ (?:single\ )?(?:day|shift|week|month|year|night|saturday|weekend|time|morning|one)
+    | all\ the\ time | all\ day | over\ the\ years | over\ time | in\ my\ career | in\ all\ my | (?:many|lots\ of)\ times
+    | so\ many | (?:a\ lot|lots|loads|plenty|most|some|all\ sorts)\ of | quite\ a\ (?:lot|few) | a\ great\ deal | many
+    | nine\ times | tends?\ to | day\ to\ day | on\ a\ daily | whenever | whatever | no\ matter | any(?:one|body|thing)
+    | always | never | usually | generally | normally | typically | often | regularly | sometimes | mostly | fairly
+    | different | several | various | for\ \w+\ years | years\ running | when\ i\ was\ a)\b""",
+    re.VERBOSE,
+)
+"""Many times, many things, no time in particular."""
+
+OBLIGATION = re.compile(
+    r"""\b(?:(?:had|'d|needed|have|has|was|were)\ (?:got\ )?to\ (?!be\ honest)\w+
+    | (?:was|were|been|got)\ (?:asked|told|given|put|assigned) | (?:asked|told|wanted|needed)\ (?:me|us)\ to
+    | my\ (?:\w+\ )?(?:job|task|role|goal|responsibility|duty|brief|aim) | responsib\w+ | supposed\ to | meant\ to
+    | in\ charge | (?:on|down\ to|up\ to|fell\ to|landed\ on|left\ to|came\ to)\ (?:me|us) | mine\ to
+    | (?:put|made)\ me | deadline | had\ until)\b""",
+    re.VERBOSE,
+)
+"""What had to be done, and by whom."""
+
+OUTCOME = re.compile(
+    r"""\b(?:in\ the\ end | (?:by|at)\ the\ end | as\ a\ result | eventually | since | from\ (?:then|that) | ever\ since
+    | after\ that | afterwards | later | which\ meant | thanks\ to | and\ now | finally | the\ following
+    | the\ next\ (?:year|month|week|day|morning))\b""",
+    re.VERBOSE,
+)
+"""Words that lead to what came of it."""
+
+CHANGE_VERBS = _words("""
+    drop fall rise increase decrease reduce improve cut save double halve grow stop win lose pass succeed recover
+    survive renew sell shrink climb triple gain earn promote award
+""")
+REACTION_VERBS = _words("""
+    thank apologise apologize laugh smile agree accept approve vote sign hug recommend return adopt publish love
+    appreciate congratulate praise keep stay settle reopen admit
+""")
+MOVED = re.compile(
+    r"\bfrom (?:\w+ ){1,5}(?:down |up )?to\b|\b(?:went|came|got \w+|go|come) (?:down|up|back|live)\b",
+)
+"""From there to here."""
+
+NONE_LEFT = re.compile(r"\b(?:nobody|no one|not one|not a single|none|never|no more|no longer|no \w+)\b")
+STILL = re.compile(r"\b(?:now|still|ever since|to this day|every|these days|anymore)\b")
+
+FIGURE = re.compile(
+    r"""(?:\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty
+    |fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|third|quarter|doubled?|halved|tripled|twice
+    |percent)\b|%)""",
+    re.VERBOSE,
+)
+DECORATION = re.compile(
+    r"""\b(?:24\ ?/?\ ?7|twenty\ -?\ ?four\ seven|110|(?:two|ten)\ hundred\ percent
+    |(?:a\ |one\ )?(?:hundred|thousand|million|110|120|200|1000)(?:\ and\ \w+)?\ (?:percent|%|times))""",
+    re.VERBOSE,
+)
+"""Figures that measure nothing."""
+
+CLOCK_OR_CALENDAR = re.compile(
+    r"""\b(?:at|by|until|till|about|around)\ (?:\w+\ ){0,2}(?:o'clock|in\ the\ (?:morning|evening|afternoon)|am|pm)\b
+    | \b(?:half\ past|quarter\ (?:past|to)|\w+\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
+    | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b
+    | \b(?:for|in|within|after|about|over)\ (?:about\ |a\ |the\ |around\ |another\ )?(?:\w+\ ){1,2}
+        (?:minute|hour|day|week|month|year)s?\b
+    | \b\w+\ (?:minute|hour|day|week|month|year)s?\ (?:ago|later|after|before)\b""",
+    re.VERBOSE,
+)
+"""Figures that say when, not how much."""
+
+COMPARED = re.compile(r"\bfrom (?:\w+ ){1,5}to\b|\binstead of\b")

@@ -1,0 +1,134 @@
+"""The English parser: loaded once, from checked files, and fed with words that lead back to the transcript."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from rehearse import weights
+from rehearse.datatypes import Transcript, Word
+
+PAUSE_BETWEEN_SENTENCES = 0.6
+"""Seconds of silence that end a sentence where no punctuation does (house default)."""
+
+WORDS_A_SENTENCE = 40
+"""More words than this for each sentence mark means: the text is unpunctuated (house default)."""
+
+_FILLED_PAUSE = re.compile(r"(u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,})\W*", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!]['\")\]]*$")
+_JOINING = frozenset("and but so because then cause cos until".split())  # noqa: SIM905
+_SUBJECTS = frozenset("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd".split())  # noqa: SIM905
+_BARE = {
+    "i": "I", "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't",
+    "wasnt": "wasn't", "werent": "weren't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
+    "cant": "can't", "isnt": "isn't", "havent": "haven't", "hadnt": "hadn't", "hasnt": "hasn't", "wont": "won't",
+    "thats": "that's", "theres": "there's", "hes": "he's", "shes": "she's", "youre": "you're", "theyre": "they're",
+    "gotta": "got to", "wanna": "want to", "gonna": "going to",
+}  # fmt: skip
+"""What a recogniser writes without its apostrophe or capital."""
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A parsed answer.
+
+    Attributes:
+        doc: The spaCy document, filled pauses left out.
+        word: For each token the position of its word in the transcript.
+
+    """
+
+    doc: Any
+    word: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """Its tokens as ``spoken`` writes them."""
+        return spoken(self.doc)
+
+
+def spoken(tokens: Iterable[Any]) -> str:
+    """Tokens in lower case without punctuation, single spaces between."""
+    return " ".join(token.lower_ for token in tokens if not token.is_punct)
+
+
+@cache
+def _pipeline() -> Any:
+    import spacy
+
+    return spacy.load(weights.path(weights.PARSER), exclude=["senter", "ner"])
+
+
+def load() -> Any:
+    """Load the parser once; other threads wait for it.
+
+    Raises:
+        ValueError: The parser is not there or not the pinned bytes.
+
+    """
+    with _lock:
+        return _pipeline()
+
+
+def parse(transcript: Transcript) -> Parsed:
+    """Parse what was said, without its filled pauses."""
+    kept = [i for i, word in enumerate(transcript.words) if not _FILLED_PAUSE.fullmatch(word.text)]
+    texts = [_written(transcript.words[i].text) for i in kept]
+    nlp = load()
+    doc = nlp.make_doc(" ".join(texts))
+    owners = _owners(doc, texts)
+    _mark_sentences(doc, owners, [transcript.words[i] for i in kept], timed=transcript.timed)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return Parsed(doc, tuple(kept[owner] for owner in owners))
+
+
+def _written(text: str) -> str:
+    """Spell a word as the parser knows it."""
+    text = text.replace("\u2019", "'")
+    return _BARE.get(text, text)
+
+
+def _owners(doc: Any, texts: Sequence[str]) -> list[int]:
+    """For each token, which of ``texts`` it is part of."""
+    owners, owner, end = [], 0, len(texts[0]) if texts else 0
+    for token in doc:
+        while token.idx > end:
+            owner += 1
+            end += 1 + len(texts[owner])
+        owners.append(owner)
+    return owners
+
+
+def _mark_sentences(doc: Any, owners: Sequence[int], words: Sequence[Word], *, timed: bool) -> None:
+    starts = set(_sentence_starts(words, timed=timed))
+    previous = 0
+    for token, owner in zip(doc, owners, strict=True):
+        if owner != previous and owner in starts:
+            token.is_sent_start = True
+        previous = owner
+
+
+def _sentence_starts(words: Sequence[Word], *, timed: bool) -> Iterator[int]:
+    """Where a sentence starts: behind a mark; without marks, behind a pause or at a joining word before a subject."""
+    marks = sum(1 for word in words if _SENTENCE_END.search(word.text))
+    unpunctuated = len(words) > WORDS_A_SENTENCE * marks
+    for i in range(1, len(words)):
+        marked = _SENTENCE_END.search(words[i - 1].text) is not None
+        if marked or (unpunctuated and ((timed and _pause(words, i)) or _joins(words, i))):
+            yield i
+
+
+def _pause(words: Sequence[Word], i: int) -> bool:
+    return words[i].start - words[i - 1].end >= PAUSE_BETWEEN_SENTENCES
+
+
+def _joins(words: Sequence[Word], i: int) -> bool:
+    pair = [word.text.lower() for word in words[i : i + 2]]
+    return pair[0] in _JOINING and pair[-1] in _SUBJECTS

@@ -1,0 +1,109 @@
+"""One concrete example or not, with the words that show it.
+
+How it decides: the answer is cut into clauses; signs of one past occasion and
+of habit are counted over all of them, so that their order plays no part
+(``signs``). An answer that tells no occasion is what most of its clauses are
+(``kinds``); the clauses of a story are sorted into its parts (``parts``).
+A figure is never needed and never enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rehearse.content.clauses import Clause, find_clauses
+from rehearse.content.kinds import strongest, weigh
+from rehearse.content.parser import Parsed, parse
+from rehearse.content.parts import find_parts
+from rehearse.content.signs import Signs, count_signs
+from rehearse.datatypes import Ownership, Span, Story, Transcript
+
+FEWEST_CONTENT_WORDS = 6
+"""With fewer nothing is judged (house default)."""
+
+LEAST_FUNCTION_WORDS = 0.2
+"""Share of English function words below which a text is not taken for English; near a half is usual (house default)."""
+
+ONE_OCCASION = 2.0
+"""Score from which an answer tells one occasion (house default)."""
+
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
+_DEEDS_OF_OTHERS = 2
+
+
+def find_story(transcript: Transcript, kind: str | None = None) -> Story:  # noqa: ARG001
+    """Judge an answer: its type, and the parts of the occasion that it tells.
+
+    Args:
+        transcript: What was said, in English; timed or not.
+        kind: The question's kind.
+
+    Returns:
+        Type None for no speech, a few words or another language.
+
+    Raises:
+        ValueError: The parser has not been fetched.
+
+    """
+    if not transcript.words or transcript.language not in {"en", None}:
+        return Story(None)
+    parsed = parse(transcript)
+    clauses = find_clauses(parsed)
+    if not clauses or not _is_judgeable(parsed):
+        return Story(None)
+    if _tells_one_occasion(count_signs(clauses, parsed.text)):
+        return _story(transcript, parsed, clauses)
+    leans = weigh(clauses)
+    found = strongest(leans)
+    return Story(found, _sentence(transcript, parsed, clauses, [lean.get(found, 0.0) for lean in leans]))
+
+
+def _is_judgeable(parsed: Parsed) -> bool:
+    words = [token for token in parsed.doc if token.is_alpha]
+    content = sum(token.pos_ in _CONTENT for token in words)
+    known = sum(token.is_stop for token in words)
+    return content >= FEWEST_CONTENT_WORDS and known >= LEAST_FUNCTION_WORDS * len(words)
+
+
+def _tells_one_occasion(signs: Signs) -> bool:
+    happened = signs.deeds > 0 or (signs.others >= _DEEDS_OF_OTHERS and signs.points > 0)
+    return happened and signs.score >= ONE_OCCASION
+
+
+def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) -> Story:
+    parts = find_parts(clauses)
+
+    def quote(positions: Iterable[int]) -> tuple[Span, ...]:
+        return tuple(transcript.span(clauses[i].first, clauses[i].last) for i in positions)
+
+    return Story(
+        type="story",
+        evidence=_sentence(
+            transcript, parsed, clauses, [count_signs([clause], clause.text).score for clause in clauses]
+        ),
+        situation=quote(parts.situation),
+        task=quote(parts.task),
+        action=quote(parts.action),
+        result=quote(parts.result),
+        quantified=quote(parts.quantified),
+        ownership=_ownership([clauses[i] for i in parts.action]),
+    )
+
+
+def _ownership(actions: Sequence[Clause]) -> Ownership:
+    own = sum(clause.person == "i" for clause in actions)
+    shared = len(actions) - own
+    if not actions:
+        return "unclear"
+    return "own" if own >= shared else "shared"
+
+
+def _sentence(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause], weights: Sequence[float]) -> Span:
+    """The sentence with the most weight; the earliest of equals."""
+    totals: dict[int, float] = {}
+    for clause, weight in zip(clauses, weights, strict=True):
+        start = clause.verb.sent.start
+        totals[start] = totals.get(start, 0.0) + weight
+    start = max(totals, key=lambda start: totals[start])
+    sentence = parsed.doc[start].sent
+    return transcript.span(parsed.word[sentence.start], parsed.word[sentence.end - 1])

@@ -20,36 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from rehearse.disk import explain_write_errors
-from rehearse.microphone import (
-    BLOCK_SECONDS,
-    SAMPLE_RATE,
-    Block,
-    Deliver,
-    Device,
-    OpenStream,
-    input_devices,
-    microphone,
-    microphone_problem,
-)
+from rehearse.microphone import BLOCK_SECONDS, Block, OpenStream, microphone
 from rehearse.wav import header, mend
-
-__all__ = [
-    "BLOCK_SECONDS",
-    "FLOOR_DBFS",
-    "MAX_SECONDS",
-    "QUIET_DBFS",
-    "SAMPLE_RATE",
-    "SYNC_SECONDS",
-    "Block",
-    "Deliver",
-    "Device",
-    "Levels",
-    "OpenStream",
-    "Recorder",
-    "input_devices",
-    "microphone",
-    "microphone_problem",
-]
 
 MAX_SECONDS = 3600.0
 """A recording ends by itself after this long (house default)."""

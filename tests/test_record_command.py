@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import os
 import pty
 import select
@@ -18,10 +19,11 @@ import numpy.typing as npt
 import pytest
 
 from rehearse.cli import main
+from rehearse.cli.record import _CHOICES, _is_wanted, _meter
 from rehearse.questions import question_sets
 from rehearse.recorder import Levels
 from rehearse.takes import TakeStore
-from tests.test_recorder import LOUDSPEAKER, FakeDevices, install, samples
+from tests.test_recorder import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a sound card without hardware is PulseAudio's trick")
 
@@ -144,7 +146,9 @@ def test_a_killed_recording_is_saved_when_the_next_one_starts(sound_card: dict[s
     assert len(samples(cut_off.audio)) >= 16_000
 
 
-def test_in_a_terminal_enter_stops_and_discard_leaves_nothing(sound_card: dict[str, str], tmp_path: Path) -> None:
+def test_in_a_terminal_enter_stops_and_discarding_after_listening_leaves_nothing(
+    sound_card: dict[str, str], tmp_path: Path
+) -> None:
     environment = {**sound_card, "REHEARSE_DATA": str(tmp_path)}
     keyboard, terminal = pty.openpty()
     with recording(environment, stdin=terminal) as process:
@@ -153,11 +157,11 @@ def test_in_a_terminal_enter_stops_and_discard_leaves_nothing(sound_card: dict[s
         os.write(keyboard, b"\n")
         assert process.stderr is not None
         assert select.select([process.stdout], [], [], 10)[0], "the take is announced"
-        os.write(keyboard, b"d\n")
+        os.write(keyboard, b"l\nd\n")
         _, said = process.communicate(timeout=30)
     os.close(keyboard)
     os.close(terminal)
-    assert said.endswith("[d]iscard: Discarded.\n")
+    assert said.endswith(f"{_CHOICES}{_CHOICES}Discarded.\n")
     assert list((tmp_path / "takes").iterdir()) == []
 
 
@@ -176,6 +180,45 @@ def test_without_a_microphone_one_sentence_says_what_to_do(
     sentence = "rehearse: no microphone was found: plug one in and start rehearse again, or record in the browser"
     assert capsys.readouterr().err.splitlines() == [sentence, sentence]
     assert list((tmp_path / "takes").iterdir()) == []
+
+
+def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(monkeypatch, FakeDevices(MICROPHONE))
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
+    monkeypatch.setattr("rehearse.recorder._DEAF_SECONDS", 0.2)
+    assert main(["record", "--seconds", "5", "--no-analyze"]) == 0
+    (take,) = TakeStore().all()
+    assert (len(samples(take.audio)), take.source) == (1_600, "computer")
+    said = capsys.readouterr()
+    assert "the microphone gives no sound any more" in said.err
+    assert "; the 0.1 s until then are kept" in said.err
+    assert said.out == f"{take.audio}\n"
+
+
+@pytest.mark.parametrize("length", ["0", "-3", "nan", "long"])
+def test_a_length_that_is_none_is_a_wrong_argument(length: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["record", "--seconds", length])
+    assert f"{length!r} is no length in seconds above 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted", "kept"),
+    [("\n", True, True), ("y\n", True, True), ("n\n", False, True), ("", False, True), ("d\n", False, False)],
+    ids=["enter", "yes", "no", "end of input", "discard"],
+)
+def test_only_discard_throws_a_take_away(
+    typed: str, wanted: bool, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = TakeStore(tmp_path)
+    take = store.save(b"sound", suffix=".wav", source="computer")
+    keyboard = io.StringIO(typed)
+    monkeypatch.setattr(keyboard, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", keyboard)
+    assert _is_wanted(store, take) is wanted
+    assert bool(store.all()) is kept
 
 
 def test_where_nobody_can_press_enter_a_length_is_asked_for() -> None:
@@ -198,6 +241,4 @@ def test_where_nobody_can_press_enter_a_length_is_asked_for() -> None:
     ids=["before", "speaking", "loud", "muted", "slow"],
 )
 def test_the_meter_shows_time_level_and_what_is_wrong(levels: Levels, line: str) -> None:
-    from rehearse.cli.record import _meter
-
     assert _meter(levels) == line

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rehearse.microphone import Block, Deliver, OpenStream
-from rehearse.recorder import FLOOR_DBFS, Levels, Recorder, input_devices, microphone, microphone_problem
+from rehearse.microphone import Block, Deliver, OpenStream, input_devices, microphone, microphone_problem
+from rehearse.recorder import FLOOR_DBFS, Levels, Recorder
 from rehearse.takes import TakeStore
 from tests.test_takes import frames, in_process
 

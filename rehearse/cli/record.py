@@ -39,11 +39,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not seconds > 0:
-        msg = f"{text} is no length in seconds"
-        raise argparse.ArgumentTypeError(msg)
-    return seconds
+    with suppress(ValueError):
+        if float(text) > 0:
+            return float(text)
+    msg = f"{text!r} is no length in seconds above 0"
+    raise argparse.ArgumentTypeError(msg)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -67,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list_devices() -> int:
-    from rehearse.recorder import input_devices, microphone_problem
+    from rehearse.microphone import input_devices, microphone_problem
 
     for device in input_devices():
         print(f"{device.label}{' (default)' if device.default else ''}")
@@ -89,7 +89,8 @@ def _ask(question_id: str | None) -> Question | None:
 
 
 def _record(store: TakeStore, question: Question | None, args: argparse.Namespace) -> Take:
-    from rehearse.recorder import MAX_SECONDS, Recorder, microphone
+    from rehearse.microphone import microphone
+    from rehearse.recorder import MAX_SECONDS, Recorder
 
     take = store.begin(question, "computer")
     recorder = Recorder(take.audio, microphone(args.device), max_seconds=args.seconds or MAX_SECONDS)

@@ -108,14 +108,14 @@ def seconds_of(sound: npt.NDArray[np.int16], hertz: int) -> float:
 
 
 def test_what_the_sound_card_hears_in_real_time_becomes_a_take(sound_card: dict[str, str], tmp_path: Path) -> None:
-    with recording(sound_card, "--seconds", "2.5", "--no-analyze") as process:
+    with recording(sound_card, "--seconds", "4", "--no-analyze") as process:
         wait_for(process, "Speak now.")
         play(sound_card, tmp_path)
         said, complaints = process.communicate(timeout=30)
     take = TakeStore(Path(sound_card["REHEARSE_DATA"]) / "takes").all()[0]
     assert (process.returncode, complaints.strip(), said) == (0, "", f"{take.audio}\n")
     sound = samples(take.audio)
-    assert len(sound) == 40_000
+    assert len(sound) == 64_000
     assert [seconds_of(sound, hertz) for hertz in TONES] == pytest.approx([0.6, 0.6], abs=0.15)
     assert seconds_of(sound, 880) == 0
 

@@ -40,13 +40,17 @@ def _analyse(shared: Services, take: Take) -> None:
 @st.dialog("Discard this answer?")
 def _discard_dialog(shared: Services, take: Take) -> None:
     st.write("The recording is removed from this computer. It has not been analysed, so nothing else goes.")
-    if st.button("Discard it", type="primary", key="discard_yes"):
-        shared.delete(take.id)
-        if st.session_state.get("saved") == take.id:
-            st.session_state["saved"] = None
-        st.rerun()
-    if st.button("Keep it", key="discard_no"):
-        st.rerun()
+    with st.container(horizontal=True):
+        if st.button("Discard it", type="primary", key="discard_yes", on_click=_discard, args=(shared, take)):
+            st.rerun()
+        if st.button("Keep it", key="discard_no"):
+            st.rerun()
+
+
+def _discard(shared: Services, take: Take) -> None:
+    shared.delete(take.id)
+    if st.session_state.get("saved") == take.id:
+        st.session_state["saved"] = None
 
 
 def show_progress(shared: Services) -> None:

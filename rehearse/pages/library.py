@@ -81,8 +81,7 @@ def _delete_dialog(shared: Services, take: Take) -> None:
     st.markdown(title(take))
     st.write("The recording, its transcript and its numbers are removed from this computer. This cannot be undone.")
     with st.container(horizontal=True):
-        if st.button("Delete it", type="primary", key="delete_yes"):
-            shared.delete(take.id)
+        if st.button("Delete it", type="primary", key="delete_yes", on_click=shared.delete, args=(take.id,)):
             st.rerun()
         if st.button("Keep it", key="delete_no"):
             st.rerun()

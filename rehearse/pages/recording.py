@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from rehearse import audio
+from rehearse import audio, microphone
 from rehearse.datatypes import Question
-from rehearse.microphone import BLOCK_SECONDS, microphone_problem
 from rehearse.pages.components import recorder_keys
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain
@@ -46,7 +45,7 @@ def record(shared: Services, question: Question) -> None:
     refused = st.session_state.pop("refused", None)
     if refused:
         st.error(plain(refused))
-    problem = microphone_problem()
+    problem = microphone.microphone_problem()
     sources = [key for key in _SOURCES if key != "computer" or problem is None]
     source = st.segmented_control(
         "Record with",
@@ -84,7 +83,7 @@ def _upload(shared: Services, question: Question) -> None:
         max_upload_size=MAX_MEGABYTES,
     )
     if sound is not None:
-        suffix = PurePath(sound.name).suffix.lower()
+        suffix = Path(sound.name).suffix.lower()
         _keep(shared, question, sound, suffix=suffix, source="upload", name=sound.name)
 
 
@@ -102,11 +101,11 @@ def _keep(
     st.rerun()
 
 
-def _unusable(path: PurePath, name: str) -> str | None:
+def _unusable(path: Path, name: str) -> str | None:
     try:
-        seconds = audio.duration(path)
+        seconds = audio.length(path)
     except (ValueError, OSError) as error:
-        return str(error).replace(str(path), name)
+        return str(error).replace(path.name, name)
     if seconds > MAX_SECONDS:
         return f"{name} is {clock(seconds)} minutes long; the limit is {MAX_SECONDS // 3600} hours, so cut it first."
     return None
@@ -153,7 +152,7 @@ def warnings(levels: Levels) -> list[str]:
     """Say what is going wrong with a recording, while it can still be helped."""
     said = []
     if levels.dropped:
-        lost = levels.dropped * BLOCK_SECONDS
+        lost = levels.dropped * microphone.BLOCK_SECONDS
         said.append(f"{lost:.1f} s of sound were lost: close programs that keep this computer busy.")
     if levels.quiet > QUIET_SECONDS:
         said.append("No sound arrives: the microphone may be muted, or not allowed for this program.")

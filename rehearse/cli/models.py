@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 from rehearse import weights
 from rehearse.places import models_folder
@@ -71,11 +71,12 @@ def _fetch(args: argparse.Namespace) -> int:
         msg = "--source holds one model: name one"
         raise ValueError(msg)
     for name in names:
-        print(f"{name} is ready in {_fetch_with_bar(name, args.source)}", file=sys.stderr)
+        print(f"{name} is ready in {fetch_with_bar(name, args.source)}", file=sys.stderr)
     return 0
 
 
-def _fetch_with_bar(name: str, source: str | None) -> Any:
+def fetch_with_bar(name: str, source: str | None = None) -> Path:
+    """Fetch weights with a bar on standard error; see ``weights.fetch``."""
     from tqdm import tqdm
 
     # disable=None: no bar where standard error is a file.

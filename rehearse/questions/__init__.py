@@ -1,0 +1,29 @@
+"""Questions: the sets that ship with rehearse and the user's own.
+
+A set is a TOML file with one ``[[questions]]`` table for each question, a CSV
+file, or a text file with one question a line. Only the prompt is required::
+
+    title = "Questions for the ward manager"
+    kind = "panel"                # any key of a question can stand here, for all of them
+
+    [[questions]]
+    prompt = "The chief nurse asks: What would you leave as it is?"
+
+The files are untrusted: each problem is one sentence that starts ``FILE:LINE:``.
+"""
+
+from rehearse.questions.library import Library, find_question, library, own_folder, question_sets
+from rehearse.questions.schema import check_question_set, load_question_set
+from rehearse.questions.writing import SKELETON, to_toml
+
+__all__ = [
+    "SKELETON",
+    "Library",
+    "check_question_set",
+    "find_question",
+    "library",
+    "load_question_set",
+    "own_folder",
+    "question_sets",
+    "to_toml",
+]

@@ -67,15 +67,16 @@ def show_progress(shared: Services) -> None:
 def _jobs(shared: Services, submitted: list[str]) -> None:
     jobs = [job for take_id in reversed(submitted) if (job := shared.worker.status(take_id)) is not None]
     for job in jobs:
-        _job(shared, job)
+        take = shared.store.get(job.take_id)
+        if take is not None:  # it may have been deleted meanwhile
+            _job(shared, job, take)
     if st.session_state.get("polled") and not any(job.pending for job in jobs):
         st.session_state["polled"] = False
         st.rerun()
     st.session_state["polled"] = any(job.pending for job in jobs)
 
 
-def _job(shared: Services, job: Job) -> None:
-    take = shared.store.get(job.take_id)
+def _job(shared: Services, job: Job, take: Take) -> None:
     with st.container(border=True, key=f"job_{job.take_id}"):
         st.markdown(title(take))
         if job.state == "done":

@@ -19,10 +19,11 @@ def page() -> None:
     question = _chosen_question()
     _show_question(question)
     saved = st.session_state.get("saved")
-    if saved is None:
+    take = shared.store.get(saved) if saved else None
+    if take is None:
         recording.record(shared, question)
     else:
-        answers.decide(shared, shared.store.get(saved))
+        answers.decide(shared, take)
     answers.show_progress(shared)
     answers.offer_unfinished(shared)
 
@@ -35,7 +36,7 @@ def _chosen_question() -> Question:
     done = st.query_params.pop("after", None)
     if done is not None:
         st.session_state["question"] = _neighbour(find_question(done), 1).id
-    known = {question.id: question for one in question_sets() for question in one.questions}
+    known: dict[str | None, Question] = {question.id: question for one in question_sets() for question in one.questions}
     # a set that was edited meanwhile may have lost the question chosen before
     return known.get(st.session_state.get("question"), question_sets()[0].questions[0])
 

@@ -24,7 +24,7 @@ def _script(name: str) -> str:
 
 _transcript = st.components.v2.component("rehearse_transcript", css=_STYLE, js=_script("transcript"))
 _moments = st.components.v2.component("rehearse_moments", css=_STYLE, js=_script("moments"))
-_keys = st.components.v2.component("rehearse_recorder_keys", js=_script("recorder_keys"))
+_keys = st.components.v2.component("rehearse_recorder_keys", css=_STYLE, js=_script("recorder_keys"))
 
 
 def transcript(attempt: Attempt, *, player: str) -> None:
@@ -61,6 +61,7 @@ def _moment(span: Span, quote: str) -> dict[str, str | float]:
 def recorder_keys(target: str, limit_seconds: int) -> None:
     """Let Space start and stop the recorder in container ``target``, and stop it at the limit.
 
-    While it records, leaving the page asks first.
+    While it records, leaving the page asks first. Says so where the browser
+    has no microphone to give.
     """
     _keys(data={"target": target, "limit": limit_seconds}, key=f"keys_{target}")

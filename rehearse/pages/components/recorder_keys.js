@@ -1,5 +1,30 @@
+const DENIED = "The browser does not let this page use the microphone. Allow it at the symbol left of the address, then reload."
+const NONE = "The browser finds no microphone. Plug one in and reload, or record in another way."
+const INSECURE = "Browsers give the microphone only to localhost, 127.0.0.1 and https addresses. Open the page at one of these."
+
+const trouble = async () => {
+  if (!navigator.mediaDevices) return INSECURE
+  const devices = await navigator.mediaDevices.enumerateDevices()
+  if (!devices.some((device) => device.kind === "audioinput")) return NONE
+  try {
+    const permission = await navigator.permissions.query({ name: "microphone" })
+    return permission.state === "denied" ? DENIED : ""
+  } catch {
+    return "" // not every browser tells about this permission
+  }
+}
+
 // Streamlit offers neither keys nor a limit for its recorder, so this presses its buttons.
-export default function ({ data }) {
+export default function ({ data, parentElement }) {
+  let note = parentElement.querySelector(".trouble")
+  if (!note) {
+    note = document.createElement("p")
+    note.className = "trouble"
+    note.setAttribute("role", "status")
+    parentElement.append(note)
+  }
+  trouble().then((sentence) => (note.textContent = sentence))
+
   const recorder = () => document.querySelector(`.st-key-${data.target} [data-testid="stAudioInput"]`)
   const button = (name) => recorder()?.querySelector(`button[aria-label="${name}"]`)
   const takesKeys = (target) =>

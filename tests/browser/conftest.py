@@ -1,0 +1,140 @@
+"""A real server, started as a person starts it, and a real Chromium whose microphone is a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+import numpy as np
+import pytest
+import soundfile
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from rehearse.history import History
+from rehearse.takes import TakeStore
+
+ROOT = Path(__file__).parent.parent.parent
+RECORDING = ROOT / "tests" / "data" / "recordings" / "nurse_conflict.flac"
+START = "import sys; from rehearse.cli import main; sys.exit(main())"
+ALLOWED = "--use-fake-ui-for-media-stream"
+DEVICE = "--use-fake-device-for-media-stream"
+
+Open = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def store(data: Path) -> TakeStore:
+    return TakeStore(data / "takes")
+
+
+@pytest.fixture(scope="session")
+def history(data: Path) -> History:
+    return History(data / "history.db")
+
+
+@pytest.fixture(scope="session")
+def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the pages from a folder of no interest, as an installed program would."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = data / "server.log"
+    environment = {**os.environ, "REHEARSE_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-c", START, "page", "--no-browser", "--port", str(port)],
+            cwd=tmp_path_factory.mktemp("elsewhere"),
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}", server, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(10)
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    limit = time.monotonic() + 30
+    while time.monotonic() < limit and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):  # noqa: S310 - our own server
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.1)
+    pytest.fail(f"the pages were not served: {log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def microphone_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The nurse's answer as Chromium's fake microphone wants it: 16-bit WAV that ends in silence."""
+    sound, rate = soundfile.read(RECORDING, dtype="float32")
+    path = tmp_path_factory.mktemp("microphone") / "answer.wav"
+    soundfile.write(path, np.concatenate([sound, np.zeros(rate, np.float32)]), rate, subtype="PCM_16")
+    return path
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def open_page(playwright: Playwright, address: str) -> Iterator[Open]:
+    """Open a page in a fresh Chromium; ``flags`` choose its microphone, the rest its context."""
+    browsers: list[Browser] = []
+
+    def opened(path: str = "", *, flags: tuple[str, ...] = (ALLOWED, DEVICE), **context: object) -> Page:
+        browser = playwright.chromium.launch(
+            executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu", *flags]
+        )
+        browsers.append(browser)
+        page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context}).new_page()
+        page.goto(f"{address}/{path}")
+        return page
+
+    yield opened
+    for browser in browsers:
+        browser.close()
+
+
+def _chromium() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    assert found, "these tests need Chromium: apt-get install chromium"
+    return found
+
+
+@contextmanager
+def only_local_hosts(page: Page) -> Iterator[set[str]]:
+    """Fail if the page asks any other host while the block runs."""
+    from urllib.parse import urlsplit
+
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname or "inside the page"))
+    page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or "inside the page"))
+    yield hosts
+    assert hosts <= {"127.0.0.1", "localhost", "inside the page"}

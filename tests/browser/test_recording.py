@@ -1,0 +1,102 @@
+"""A person speaks into the browser and reads what they said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from rehearse.history import History
+from rehearse.takes import TakeStore
+from tests.browser.conftest import ALLOWED, DEVICE, Open, only_local_hosts
+
+READY = 20_000
+ANALYSED = 90_000
+
+
+def start(page: Page) -> None:
+    page.get_by_role("button", name="Record", exact=True).click(timeout=READY)
+    page.get_by_role("button", name="Stop recording").wait_for(timeout=READY)
+
+
+def test_an_answer_spoken_into_the_browser_comes_back_measured(
+    open_page: Open, microphone_file: Path, store: TakeStore, history: History
+) -> None:
+    page = open_page("", flags=(ALLOWED, DEVICE, f"--use-file-for-fake-audio-capture={microphone_file}%noloop"))
+    with only_local_hosts(page):
+        page.reload()
+        question = page.locator(".st-key-question h3").inner_text(timeout=READY)
+        start(page)
+        page.wait_for_timeout(33_000)
+        page.get_by_role("button", name="Stop recording").click()
+        page.get_by_text("Saved.").wait_for(timeout=READY)
+        take = store.all()[0]
+        assert take.audio.stat().st_size > 16_000 * 2 * 32
+
+        page.get_by_role("button", name="Analyse", exact=True).click()
+        page.get_by_role("link", name="Read the feedback").click(timeout=ANALYSED)
+        words = page.get_by_role("group", name="Transcript")
+        for said in ("night shift", "radiology", "waiting time"):
+            first, second = said.split()[0], said.split()[-1]
+            expect(words).to_contain_text(first, timeout=READY)
+            expect(words).to_contain_text(second)
+        expect(page.get_by_role("heading", name=question)).to_be_visible()
+        expect(page.get_by_test_id("stMetric").filter(has_text="length")).to_contain_text("3")
+        fillers = page.get_by_role("button", name="filled pause, at")
+        assert 3 <= fillers.count() <= 5, "the answer holds four"
+        expect(fillers.first).to_be_visible()
+        page.wait_for_timeout(500)
+
+    attempt = history.get(take.id)
+    assert attempt is not None
+    assert attempt.duration is not None
+    assert 32 <= attempt.duration <= 36
+
+
+def test_space_starts_and_stops_the_recorder(open_page: Open, store: TakeStore) -> None:
+    page = open_page("")
+    page.get_by_role("button", name="Record", exact=True).wait_for(timeout=READY)
+    before = len(store.all())
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Stop recording").wait_for(timeout=READY)
+    page.wait_for_timeout(800)
+    page.keyboard.press("Space")
+    page.get_by_text("Saved.").wait_for(timeout=READY)
+    assert len(store.all()) == before + 1
+
+
+def test_leaving_while_recording_asks_first(open_page: Open) -> None:
+    page = open_page("")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    start(page)
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Record", exact=True).wait_for(timeout=READY)
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_denied_microphone_is_explained(open_page: Open) -> None:
+    page = open_page("", flags=(DEVICE,))
+    page.get_by_role("button", name="Record", exact=True).click(timeout=READY)
+    page.reload()
+    expect(page.get_by_text("does not let this page use the microphone")).to_be_visible(timeout=READY)
+
+
+def test_a_computer_without_a_microphone_is_told_so(open_page: Open) -> None:
+    page = open_page("", flags=(ALLOWED,))
+    expect(page.get_by_text("finds no microphone")).to_be_visible(timeout=READY)
+    page.get_by_role("button", name="The microphone does not work").click()
+    expect(page.get_by_text("Safari before 18.4")).to_be_visible()
+
+
+def test_an_image_named_wav_is_refused_with_a_sentence(open_page: Open, store: TakeStore, tmp_path: Path) -> None:
+    picture = tmp_path / "my portrait.wav"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
+    page = open_page("")
+    before = len(store.all())
+    page.get_by_text("Upload a file").click(timeout=READY)
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(picture)
+    expect(page.get_by_text("my portrait.wav: no sound could be decoded")).to_be_visible(timeout=READY)
+    assert len(store.all()) == before

@@ -1,0 +1,40 @@
+"""The values that travel through rehearse, from sound to feedback.
+
+Conventions
+-----------
+Times are seconds from the start of the recording, as float. Where an answer
+came as text, ``Transcript.timed`` is False and the same fields hold character
+offsets into the text; a time-based measurement of it is None.
+Unknown is None, never 0.
+"""
+
+from __future__ import annotations
+
+from rehearse.datatypes.asked import QUESTION_KINDS, Question, QuestionSet
+from rehearse.datatypes.found import Answer, Filler, FillerKind, FillerStatus, Ownership, Pause, Story, StoryType
+from rehearse.datatypes.sound import Heard, Recording, Span, Transcript, Word
+from rehearse.datatypes.told import Attempt, Finding, FindingKind, Measurement, TrendPoint
+
+__all__ = [
+    "QUESTION_KINDS",
+    "Answer",
+    "Attempt",
+    "Filler",
+    "FillerKind",
+    "FillerStatus",
+    "Finding",
+    "FindingKind",
+    "Heard",
+    "Measurement",
+    "Ownership",
+    "Pause",
+    "Question",
+    "QuestionSet",
+    "Recording",
+    "Span",
+    "Story",
+    "StoryType",
+    "Transcript",
+    "TrendPoint",
+    "Word",
+]

@@ -1,0 +1,58 @@
+"""What was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+QUESTION_KINDS = (
+    "behavioral",
+    "situational",
+    "technical",
+    "case",
+    "panel",
+    "motivation",
+    "role_depth",
+    "loose_end",
+    "own_question",
+)
+"""Kinds of question, as fixed by the JSON schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One interview question.
+
+    Attributes:
+        id: Unique over all sets, lower case with hyphens.
+        prompt: The question as it is asked.
+        kind: One of ``QUESTION_KINDS``.
+        seconds: Length a full answer should have, as (shortest, longest).
+        think_seconds: Time to think before speaking.
+        competency: What it probes, such as ``ownership``.
+        difficulty: 1 (warm-up) to 3 (hard).
+        listen_for: What a strong answer contains.
+        probes: Follow-up questions.
+        field: Job family it is for, such as ``nursing``; empty where it fits any.
+
+    """
+
+    id: str
+    prompt: str
+    kind: str
+    seconds: tuple[int, int] = (60, 120)
+    think_seconds: int = 20
+    competency: str = ""
+    difficulty: int = 2
+    listen_for: tuple[str, ...] = ()
+    probes: tuple[str, ...] = ()
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """Questions that belong together, from one file."""
+
+    id: str
+    title: str
+    description: str
+    questions: tuple[Question, ...]

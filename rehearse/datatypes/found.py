@@ -1,0 +1,106 @@
+"""What was found in an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rehearse.datatypes.sound import Recording, Span, Transcript
+
+FillerKind = Literal["filled_pause", "discourse_marker"]
+FillerStatus = Literal["counted", "possible"]
+StoryType = Literal["story", "pseudo_story", "self_description", "opinion", "hypothetical"]
+Ownership = Literal["own", "shared", "unclear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A filled pause or a discourse marker used as a filler.
+
+    Attributes:
+        kind: ``filled_pause`` (um, uh) or ``discourse_marker`` (you know).
+        text: As heard, lower case, without punctuation.
+        span: Where it lies.
+        evidence: ``transcript``, ``sound`` or both.
+        probability: That it is one, 0 to 1; None where not estimated.
+        status: ``counted``, or ``possible``: shown but not counted.
+        index: Position of its first word in ``Transcript.words``; None where
+            only the sound shows it.
+
+    """
+
+    kind: FillerKind
+    text: str
+    span: Span
+    evidence: tuple[str, ...] = ("transcript",)
+    probability: float | None = None
+    status: FillerStatus = "counted"
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Silence between two spoken sounds.
+
+    Attributes:
+        span: Where the silence lies.
+        inside_sentence: False at the end of a sentence; None where the
+            transcript cannot tell.
+
+    """
+
+    span: Span
+    inside_sentence: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Whether the answer tells one concrete past occasion, with quotes.
+
+    Attributes:
+        type: None where nothing can be judged.
+        evidence: The sentence that decided the type.
+        situation: Spans that set the scene; likewise the lists below. All are
+            empty unless the type is ``story``.
+        task: What had to be done.
+        action: What was done.
+        result: What came of it.
+        quantified: Changes or outcomes given with a figure.
+        ownership: Whether the actions are the speaker's own.
+
+    """
+
+    type: StoryType | None
+    evidence: Span | None = None
+    situation: tuple[Span, ...] = ()
+    task: tuple[Span, ...] = ()
+    action: tuple[Span, ...] = ()
+    result: tuple[Span, ...] = ()
+    quantified: tuple[Span, ...] = ()
+    ownership: Ownership = "unclear"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What every measurement takes: all that was found, computed once.
+
+    Attributes:
+        transcript: The words.
+        fillers: Counted and possible ones, in order.
+        pauses: Silent pauses from the sound, in order.
+        speech: First spoken sound to last; None for text or where nobody spoke.
+        duration: Seconds of the whole recording; None for text.
+        kind: The question's kind; None where it is not known.
+        seconds: The question's own target length, where it has one.
+        recording: The sound; None for text.
+
+    """
+
+    transcript: Transcript
+    fillers: tuple[Filler, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    speech: Span | None = None
+    duration: float | None = None
+    kind: str | None = None
+    seconds: tuple[int, int] | None = None
+    recording: Recording | None = None

@@ -1,0 +1,107 @@
+"""What is measured, said and kept of an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from rehearse.datatypes.asked import Question
+from rehearse.datatypes.found import Filler, Pause, Story
+from rehearse.datatypes.sound import Span, Transcript
+
+FindingKind = Literal["strength", "change"]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """One measured value.
+
+    Attributes:
+        metric: The metric's name, such as ``speech_rate``.
+        value: None where it is undefined for this answer.
+        spans: The moments it is computed from or best seen at.
+        version: Of the formula; a trend never mixes two.
+
+    """
+
+    metric: str
+    value: float | None
+    spans: tuple[Span, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One statement of the feedback, with the moments that show it.
+
+    Attributes:
+        measurement: The metric's name, or ``story``.
+        kind: ``strength`` or ``change``.
+        message: Quotes the speaker.
+        spans: The moments to play.
+        starter: A sentence starter for the next take; empty for a strength.
+
+    """
+
+    measurement: str
+    kind: FindingKind
+    message: str
+    spans: tuple[Span, ...] = ()
+    starter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One analysed answer: the facts that history keeps.
+
+    Attributes:
+        id: The take's id.
+        question: As it was asked; None where the recording names none.
+        spoken_at: In UTC.
+        duration: Seconds of the recording; None for text.
+        model: Name of the Whisper weights; None for text.
+        transcript: The words.
+        fillers: Counted and possible ones.
+        pauses: Silent pauses.
+        measurements: One for every metric, in the registry's order.
+        story: Concrete example or not.
+        audio: File name of the recording inside the take's folder.
+        sha256: Of the recording's bytes.
+
+    """
+
+    id: str
+    question: Question | None
+    spoken_at: datetime
+    duration: float | None
+    model: str | None
+    transcript: Transcript
+    fillers: tuple[Filler, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+    story: Story = field(default_factory=lambda: Story(None))
+    audio: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One measured value of one attempt, for a metric followed over time.
+
+    Attributes:
+        attempt_id: The attempt's id.
+        spoken_at: In UTC.
+        value: In the metric's unit.
+        version: Of the formula.
+        model: Name of the Whisper weights; None for text.
+        kind: The question's kind; None where it is not known.
+
+    """
+
+    attempt_id: str
+    spoken_at: datetime
+    value: float
+    version: int = 1
+    model: str | None = None
+    kind: str | None = None

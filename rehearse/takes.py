@@ -13,6 +13,8 @@ import re
 import secrets
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -93,12 +95,8 @@ class TakeStore:
             raise ValueError(msg)
         ending = f".{suffix.lower().lstrip('.')}"
         with explain_write_errors(self.root):
-            folder = self._new_folder()
-            try:
+            with self._new_folder() as folder:
                 write_safely(folder / f"audio{ending if ending in SUFFIXES else '.bin'}", data)
-            except OSError:
-                shutil.rmtree(folder, ignore_errors=True)
-                raise
             _note(folder, question=question, source=source, name="".join(filter(str.isprintable, name))[:_NAME_LENGTH])
         return self._read(folder)
 
@@ -109,8 +107,7 @@ class TakeStore:
             OSError: The disk is full or the folder cannot be written.
 
         """
-        with explain_write_errors(self.root):
-            folder = self._new_folder()
+        with explain_write_errors(self.root), self._new_folder() as folder:
             lock = FileLock(folder / _LOCK, thread_local=False)  # a page may stop on another thread
             lock.acquire()
             _running[folder.name] = lock
@@ -189,13 +186,20 @@ class TakeStore:
         found = self.root.iterdir() if self.root.is_dir() else ()
         return sorted((path for path in found if self._folder(path.name)), reverse=True)
 
-    def _new_folder(self) -> Path:
+    @contextmanager
+    def _new_folder(self) -> Iterator[Path]:
+        """Make a take's folder; it goes again where what it is made for cannot be written."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         now = datetime.now(UTC)
         folder = self.root / f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{secrets.token_hex(4)}"
         folder.mkdir(mode=0o700)
-        sync_folder(self.root)
-        return folder
+        try:
+            sync_folder(self.root)
+            yield folder
+        except OSError:
+            _release(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
 
     def _read(self, folder: Path) -> Take:
         notes = _notes(folder)

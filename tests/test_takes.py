@@ -248,11 +248,16 @@ try:
     store.fail(sys.argv[2], "no sound")
 except OSError as error:
     print(error)
+try:
+    store.begin(None, "computer")
+except OSError as error:
+    print(error)
 """
     with in_process(code, store.root, before.id) as process:
         said, _ = process.communicate()
     sentences = said.splitlines()
-    assert sentences[0] == f"there is no room left on the disk for {store.root}: free some space, then try again"
+    sentence = f"there is no room left on the disk for {store.root}: free some space, then try again"
+    assert (sentences[0], sentences[2]) == (sentence, sentence)
     assert sentences[1].startswith(f"there is no room left on the disk for {before.folder}")
     assert TakeStore(store.root).all() == (before,)
     assert list(store.root.iterdir()) == [before.folder]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rehearse.content.lexicon import HABIT_ADVERBS
+from rehearse.content.lexicon import HABIT_ADVERBS, STATES
 from rehearse.content.parser import Parsed, spoken
 
 Person = Literal["i", "we", "you", "he", "they", "it", "none"]
@@ -65,6 +65,21 @@ class Clause:
         return self.person in {"i", "we"}
 
     @property
+    def is_state(self) -> bool:
+        """Whether its verb names no deed."""
+        return self.lemma in STATES
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it looks further back: "had written"."""
+        return any(child.dep_ == "aux" and child.lower_ in {"had", "'d"} for child in self.verb.children)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it stands for itself, or is what somebody thinks or says."""
+        return self.verb.dep_ in {"ROOT", "conj", "ccomp", "parataxis"} and not self.marker
+
+    @property
     def is_habit(self) -> bool:
         """Whether an adverb makes it general."""
         return any(token.lower_ in HABIT_ADVERBS for token in self.tokens)
@@ -92,12 +107,12 @@ def _main_verb(token: Any) -> Any | None:
 def _tense(verb: Any) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     modal = next((helper for helper in (*helpers, verb) if helper.tag_ == "MD"), None)
-    if modal is not None:
+    if modal is not None and not (modal.lower_ == "'d" and verb.tag_ == "VBN"):
         return _MODALS.get(modal.lower_, "modal")
     if any(helper.tag_ in _PRESENT and (helper.lemma_ == "have" or helper.lower_ == "'ve") for helper in helpers):
         return "present" if verb.lower_ == "got" else "perfect"
     tags = {helper.tag_ for helper in helpers} | {verb.tag_}
-    if "VBD" in tags:
+    if tags & {"VBD", "MD"}:
         return "past"
     if tags & _PRESENT:
         return "present"
@@ -115,7 +130,7 @@ def _owner(token: Any, verbs: dict[int, Tense]) -> int | None:
 def _clause(parsed: Parsed, verb: Any, tense: Tense, tokens: Sequence[Any]) -> Clause:
     children = list(verb.children)
     markers = [c.lower_ for c in children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.tag_ in {"IN", "WRB"}]
-    words = [parsed.word[token.i] for token in tokens if not token.is_punct] or [parsed.word[verb.i]]
+    words = [parsed.word[token.i] for token in _quotable(tokens)] or [parsed.word[verb.i]]
     return Clause(
         verb=verb,
         lemma=verb.lemma_.lower(),
@@ -129,6 +144,16 @@ def _clause(parsed: Parsed, verb: Any, tense: Tense, tokens: Sequence[Any]) -> C
         first=min(words),
         last=max(words),
     )
+
+
+def _quotable(tokens: Sequence[Any]) -> list[Any]:
+    """Without the joining words and marks at either end."""
+    kept = list(tokens)
+    while kept and (kept[-1].is_punct or kept[-1].tag_ == "CC"):
+        kept.pop()
+    while kept and (kept[0].is_punct or kept[0].tag_ == "CC"):
+        kept.pop(0)
+    return kept
 
 
 def _person(verb: Any) -> Person:

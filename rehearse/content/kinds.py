@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rehearse.content.clauses import Clause
-from rehearse.content.lexicon import STATES
 from rehearse.datatypes import StoryType
 
 Lean = Mapping[StoryType, float]
@@ -23,11 +22,16 @@ _PAST_CLAUSES_OF_A_HABIT = 2
 
 
 def weigh(clauses: Sequence[Clause]) -> list[Lean]:
-    """For each clause, its lean."""
-    past = sum(clause.tense == "past" and clause.marker not in {"if", "what", "whether"} for clause in clauses)
-    woulds = sum(clause.tense == "would" for clause in clauses)
-    habitual_would = past >= _PAST_CLAUSES_OF_A_HABIT and 2 * past >= woulds
-    return [_lean(clause, habitual_would=habitual_would) for clause in clauses]
+    """For each clause, its lean; a subordinate clause has less of a say."""
+    habitual = _would_is_habit(clauses)
+    return [_scaled(_lean(clause, habitual_would=habitual), 1.0 if clause.is_main else 0.5) for clause in clauses]
+
+
+def _would_is_habit(clauses: Sequence[Clause]) -> bool:
+    """Whether "I would" tells what was once done: sentences without it tell of the past."""
+    unreal = {clause.verb.sent.start for clause in clauses if clause.tense == "would" or clause.marker == "if"}
+    past = sum(clause.tense == "past" and clause.verb.sent.start not in unreal for clause in clauses)
+    return past >= _PAST_CLAUSES_OF_A_HABIT
 
 
 def strongest(leans: Sequence[Lean]) -> StoryType:
@@ -35,11 +39,15 @@ def strongest(leans: Sequence[Lean]) -> StoryType:
     return max(KINDS, key=lambda kind: sum(lean.get(kind, 0.0) for lean in leans))
 
 
+def _scaled(lean: Lean, factor: float) -> Lean:
+    return {kind: factor * weight for kind, weight in lean.items()}
+
+
 def _lean(clause: Clause, *, habitual_would: bool) -> Lean:
     if clause.tense in {"would", "will"}:
         return _lean_of_would(clause, habitual=habitual_would)
     if clause.marker == "if":
-        return {"hypothetical": 0.4}
+        return {"hypothetical": 0.8}
     if clause.tense == "modal":
         return {"opinion": 0.6}
     if clause.tense == "present":
@@ -51,16 +59,25 @@ def _lean(clause: Clause, *, habitual_would: bool) -> Lean:
 
 def _lean_of_would(clause: Clause, *, habitual: bool) -> Lean:
     if clause.is_own and clause.lemma in _POLITE:
-        return {"opinion": 0.3}
-    return {"pseudo_story" if habitual else "hypothetical": 1.0 if clause.is_own else 0.4}
+        return {"opinion": 0.3, "hypothetical": 0.3}
+    return {"pseudo_story" if habitual else "hypothetical": 1.0 if clause.is_own else 0.5}
 
 
 def _lean_of_present(clause: Clause) -> Lean:
     if not clause.is_own:
         mine = any(token.lower_ == "my" for token in clause.tokens[:3])
         return {"self_description": 1.0} if mine else {"opinion": 0.8}
+    if _depends(clause):
+        return {"hypothetical": 0.6, "pseudo_story": 0.6}
     if clause.lemma in _VIEWS:
         return {"opinion": 0.8}
     if clause.lemma in _TRAITS and clause.person == "i":
         return {"self_description": 1.0}
-    return {"opinion": 0.3} if clause.lemma in STATES else {"pseudo_story": 1.0, "self_description": 0.2}
+    return {"opinion": 0.3} if clause.is_state else {"pseudo_story": 1.0, "self_description": 0.2}
+
+
+def _depends(clause: Clause) -> bool:
+    """Whether it hangs on an "if"."""
+    return any(
+        child.dep_ == "advcl" and any(c.lower_ == "if" for c in child.children) for child in clause.verb.children
+    )

@@ -21,6 +21,9 @@ STATES = _words("""
 """)
 """Verbs that name no deed."""
 
+INTENTIONS = _words("want need know realise realize think feel decide")
+"""What goes on in a mind at one moment."""
+
 SAYING = _words("say tell ask go explain reply shout answer whisper")
 
 HABIT_ADVERBS = _words("""
@@ -65,34 +68,56 @@ POINT_IN_TIME = re.compile(
 )
 TIME_WORD = re.compile(rf"\b(?:{_UNIT}|{_FEAST}|first|second|third|last|\w+ in the|o'clock|midnight|noon)\b")
 
-SEQUENCE = re.compile(
-    r"""\b(?:and\ then | then\ (?:i|we) | so\ (?:i|we|he|she) | eventually | in\ the\ end | by\ the\ end
-    | turn(?:ed|s)\ out | after\ that | suddenly | straight\ away | until | what\ happened | what\ i\ did
-    | there\ and\ then | at\ that\ point | that\ (?:evening|night) | within\ (?:a|an|\w+)\ \w+)\b""",
+OCCASION = re.compile(
+    r"""\b(?:there\ was\ (?:a|this|one)\ (?:time|occasion|case|situation|incident|point|moment|day)
+    | (?:a|the|that|this)\ (?:time|occasion|instance|incident)\ (?:when|where|i|we)
+    | one\ (?:time|day|case|occasion|instance|example|incident|particular) | i\ (?:once|remember|recall)
+    | a\ situation\ (?:like|where|when|in\ which) | at\ one\ point | most\ recent
+    | (?:it|this|that)\ (?:was|'s|is)\ (?:\w+\ ){0,2}(?:during|when|back\ in|my\ (?:first|second|third|last))
+    | (?:it|this)\ was\ (?:\w+\ ){0,2}(?:in|on|at|a|the)\ | picture\ (?:this|it)
+    | the\ (?:hardest|best|worst|biggest|most|last|first|one)\ (?:\w+\ ){1,3}(?:was|i|we|is))\b""",
     re.VERBOSE,
 )
-"""One thing after another: what stories are made of."""
+"""Words that open the telling of one occasion."""
+
+SETTING = re.compile(
+    r"\b(?:during (?:a|an|our|the|that|this|my first|my second|my last)|when (?:i|we) (?:\w+ )?(?:started|joined|moved|began|was at|were)|while (?:i|we)|on (?:our|the|my) \w+ (?:team|project|job|ward|site))\b"
+)
+"""Words that may set the scene of one occasion."""
 
 HABITUAL = re.compile(
-    r"""\b(?:used\ to | (?:every|each)\ (?:single\ )?(?:day|shift|week|month|year|night|saturday|weekend|time|morning|one)
-    | all\ the\ time | all\ day | over\ the\ years | over\ time | in\ my\ career | in\ all\ my | (?:many|lots\ of)\ times
-    | so\ many | (?:a\ lot|lots|loads|plenty|most|some|all\ sorts)\ of | quite\ a\ (?:lot|few) | a\ great\ deal | many
-    | nine\ times | tends?\ to | day\ to\ day | on\ a\ daily | whenever | whatever | no\ matter | any(?:one|body|thing)
-    | always | never | usually | generally | normally | typically | often | regularly | sometimes | mostly | fairly
-    | different | several | various | for\ \w+\ years | years\ running | when\ i\ was\ a)\b""",
+    r"""\b(?:used\ to | (?:every|each)\ (?:single\ )?(?:day|shift|week|month|year|night|saturday|weekend|time|morning)
+    | all\ the\ time | all\ day | over\ the\ years | over\ time | in\ my\ career | in\ all\ my | (?:many|lots\ of|several)\ times
+    | nine\ times | tends?\ to | day\ to\ day | on\ a\ (?:daily|weekly|regular) | whenever | no\ matter
+    | always | never | usually | generally | normally | typically | often | regularly | sometimes | mostly
+    | for\ \w+\ years | years\ running)\b""",
     re.VERBOSE,
 )
-"""Many times, many things, no time in particular."""
+"""Many times, or no time in particular."""
+
+VAGUE = re.compile(
+    r"""\b(?:so\ many | (?:a\ lot|lots|loads|plenty|most|all\ sorts|all\ kinds)\ of | quite\ a\ (?:lot|few) | a\ great\ deal | many
+    | whatever | any(?:one|body|thing) | every(?:one|thing) | fairly | different | several | various | each | when\ i\ was\ a)\b""",
+    re.VERBOSE,
+)
+"""Many things, none in particular."""
 
 OBLIGATION = re.compile(
-    r"""\b(?:(?:had|'d|needed|have|has|was|were)\ (?:got\ )?to\ (?!be\ honest)\w+
-    | (?:was|were|been|got)\ (?:asked|told|given|put|assigned) | (?:asked|told|wanted|needed)\ (?:me|us)\ to
-    | my\ (?:\w+\ )?(?:job|task|role|goal|responsibility|duty|brief|aim) | responsib\w+ | supposed\ to | meant\ to
-    | in\ charge | (?:on|down\ to|up\ to|fell\ to|landed\ on|left\ to|came\ to)\ (?:me|us) | mine\ to
-    | (?:put|made)\ me | deadline | had\ until)\b""",
+    r"""(?<!\w)(?:(?:i|we|still|really|only|just|our\ \w+)\ (?:had|'d|needed|have|has|was|were)\ (?:\w+\ )?(?:got\ )?to\ \w+
+    | (?:was|were|been|got)\ (?:\w+\ )?(?:asked|told|given|assigned|tasked|hired|brought\ in)
+    | (?:asked|told|wanted|needed|expected)\ (?:me|us)\ to | (?:put|placed)\ (?:me|us)\ (?:in|on)
+    | my\ (?:\w+\ )?(?:job|task|role|goal|responsibility|duty|brief|aim|objective)\ (?:was|is|to)\b(?!\ (?:in|at|as)\b)
+    | responsib\w+ | supposed\ to | meant\ to | in\ charge | the\ (?:goal|task|aim|deadline|brief)\ (?:was|is)
+    | (?:was|were|be|is|it's|'s|fell|landed|left|came)\ (?:all\ |really\ )?(?:on|down\ to|up\ to|to)\ (?:me|us)
+    | mine\ to | responsibility\ came | had\ until)\b""",
     re.VERBOSE,
 )
-"""What had to be done, and by whom."""
+"""What had to be done, by the speaker."""
+
+SUPERIORS = _words(
+    "boss manager director partner supervisor head chief lead leader matron foreman principal ceo cfo cto owner"
+)
+"""Those whose word is a task."""
 
 OUTCOME = re.compile(
     r"""\b(?:in\ the\ end | (?:by|at)\ the\ end | as\ a\ result | eventually | since | from\ (?:then|that) | ever\ since
@@ -103,23 +128,29 @@ OUTCOME = re.compile(
 """Words that lead to what came of it."""
 
 CHANGE_VERBS = _words("""
-    drop fall rise increase decrease reduce improve cut save double halve grow stop win lose pass succeed recover
-    survive renew sell shrink climb triple gain earn promote award
+    increase decrease reduce improve save double triple halve win lose pass succeed recover survive renew sell gain
+    earn finish complete deliver launch ship achieve
 """)
+"""Outcomes, whoever brings them about."""
+
 REACTION_VERBS = _words("""
     thank apologise apologize laugh smile agree accept approve vote sign hug recommend return adopt publish love
-    appreciate congratulate praise keep stay settle reopen admit
+    appreciate congratulate praise keep stay settle reopen admit become promote award
+    drop fall rise cut stop grow shrink climb
 """)
+"""Outcomes where somebody or something else is the subject; the speaker's own are deeds."""
+
 MOVED = re.compile(
-    r"\bfrom (?:\w+ ){1,5}(?:down |up )?to\b|\b(?:went|came|got \w+|go|come) (?:down|up|back|live)\b",
+    r"\bfrom (?:\w+ ){1,5}(?:down |up )?to\b|\b(?:went|came|got \w+|go|come) (?:down|up|back|live|through)\b",
 )
 """From there to here."""
 
 NONE_LEFT = re.compile(r"\b(?:nobody|no one|not one|not a single|none|never|no more|no longer|no \w+)\b")
+DONE = re.compile(r"\b(?:handed over|made it|worked|(?:more|fewer|less|\w+er) than)\b")
 STILL = re.compile(r"\b(?:now|still|ever since|to this day|every|these days|anymore)\b")
 
 FIGURE = re.compile(
-    r"""(?:\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty
+    r"""(?:\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty
     |fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|third|quarter|doubled?|halved|tripled|twice
     |percent)\b|%)""",
     re.VERBOSE,
@@ -133,7 +164,7 @@ DECORATION = re.compile(
 
 CLOCK_OR_CALENDAR = re.compile(
     r"""\b(?:at|by|until|till|about|around)\ (?:\w+\ ){0,2}(?:o'clock|in\ the\ (?:morning|evening|afternoon)|am|pm)\b
-    | \b(?:half\ past|quarter\ (?:past|to)|\w+\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
+    | \b(?:(?:half|quarter)\ (?:past|to)\ \w+|\w+\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
     | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b
     | \b(?:for|in|within|after|about|over)\ (?:about\ |a\ |the\ |around\ |another\ )?(?:\w+\ ){1,2}
         (?:minute|hour|day|week|month|year)s?\b
@@ -142,4 +173,7 @@ CLOCK_OR_CALENDAR = re.compile(
 )
 """Figures that say when, not how much."""
 
-COMPARED = re.compile(r"\bfrom (?:\w+ ){1,5}to\b|\binstead of\b")
+COMPARED = re.compile(
+    r"\bfrom (?:\w+ ){1,5}to\b|\binstead of\b|\bpercent\b|%|\bby (?:a |about )?(?:half|third|quarter)\b"
+)
+"""Figures beside these measure a change."""

@@ -26,53 +26,72 @@ class Parts:
 def find_parts(clauses: Sequence[Clause]) -> Parts:
     """Sort the clauses of a story into its parts."""
     tenses = tenses_of_events(clauses)
+    told = {*tenses, "perfect"}
     events = find_events(clauses, tenses)
-    everything = range(len(clauses))
-    task = [i for i in everything if _is_task(clauses[i])]
+    everything = [i for i, clause in enumerate(clauses) if clause.person != "none"]
+    task = [i for i in everything if clauses[i].tense in told and _is_task(clauses[i])]
     result = [i for i in everything if i not in task and _is_result(clauses[i])]
     action = [i for i in events if clauses[i].is_own and not clauses[i].passive and i not in {*task, *result}]
     result = result or _last_word(clauses, action, events)
-    told = {*tenses, "perfect"}
-    scene = [i for i in everything if i not in {*task, *result, *action} and clauses[i].tense in told]
-    figures = [i for i in everything if _is_quantified(clauses[i], result=i in result)]
-    return Parts(
-        situation=tuple(i for i in scene if clauses[i].person != "none"),
-        task=tuple(task),
-        action=tuple(action),
-        result=tuple(result),
-        quantified=tuple(figures),
-    )
+    scene = [i for i in everything if clauses[i].tense in told and i not in {*task, *result, *action}]
+    scene = scene or [i for i in events if i not in result and _is_placed(clauses[i])][:1]
+    figures = [i for i in everything if clauses[i].tense in told and _is_quantified(clauses[i], result=i in result)]
+    return Parts(tuple(scene), tuple(task), tuple(action), tuple(result), tuple(figures))
+
+
+def _is_placed(clause: Clause) -> bool:
+    """Whether it says when or where."""
+    return lexicon.POINT_IN_TIME.search(clause.text) is not None or any(t.pos_ == "PROPN" for t in clause.tokens)
 
 
 def _is_task(clause: Clause) -> bool:
-    return clause.tense in {"past", "perfect", "present"} and lexicon.OBLIGATION.search(clause.text) is not None
+    return lexicon.OBLIGATION.search(clause.text) is not None or _is_order(clause)
+
+
+def _is_order(clause: Clause) -> bool:
+    """Whether somebody above the speaker says what to do: "my boss said, find out"."""
+    above = any(child.dep_ == "nsubj" and child.lemma_.lower() in lexicon.SUPERIORS for child in clause.verb.children)
+    if not above or clause.tense != "past":
+        return False
+    given = any(token.lower_ in {"me", "us"} for token in clause.tokens) and clause.lemma in {
+        "give",
+        "tell",
+        "ask",
+        "want",
+    }
+    ordered = any(child.dep_ in {"ccomp", "xcomp"} and child.tag_ == "VB" for child in clause.verb.children)
+    return given or ordered
 
 
 def _is_result(clause: Clause) -> bool:
     if clause.tense == "present":
         return clause.person in _OTHERS and lexicon.STILL.search(clause.text) is not None
-    if clause.tense not in {"past", "perfect"} or clause.marker in {"if", "because"}:
+    if clause.tense not in {"past", "perfect"} or clause.marker in {"if", "because"} or clause.verb.dep_ == "relcl":
         return False
-    if clause.lemma in lexicon.CHANGE_VERBS or lexicon.MOVED.search(clause.text):
+    if clause.lemma in lexicon.CHANGE_VERBS or lexicon.MOVED.search(clause.text) or lexicon.DONE.search(clause.text):
         return True
-    return clause.person in _OTHERS and _shows_outcome(clause)
+    return _shows_outcome(clause)
 
 
 def _shows_outcome(clause: Clause) -> bool:
-    if clause.lemma in lexicon.REACTION_VERBS or lexicon.OUTCOME.search(clause.text):
-        return True
-    return clause.lemma not in {"be", "have"} and lexicon.NONE_LEFT.search(clause.text) is not None
+    if lexicon.OUTCOME.search(clause.text):
+        return clause.person in _OTHERS or clause.is_state
+    if clause.person not in _OTHERS:
+        return False
+    return clause.lemma in lexicon.REACTION_VERBS or (
+        clause.lemma not in {"be", "have"} and lexicon.NONE_LEFT.search(clause.text) is not None
+    )
 
 
 def _last_word(clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int]) -> list[int]:
     """The last thing others did after the speaker's last deed, for a story whose result is not marked by any word."""
-    last = max(action, default=len(clauses))
-    return [i for i in events if i > last and clauses[i].person in _OTHERS][-1:]
+    last = max((i for i in action if clauses[i].is_main), default=len(clauses))
+    return [i for i in events if i > last and clauses[i].person in _OTHERS and clauses[i].is_main][-1:]
 
 
 def _is_quantified(clause: Clause, *, result: bool) -> bool:
     text = lexicon.DECORATION.sub(" ", clause.text)
-    if clause.tense not in {"past", "perfect", "present"} or not lexicon.FIGURE.search(text):
+    if not lexicon.FIGURE.search(text):
         return False
     if lexicon.COMPARED.search(text):
         return True

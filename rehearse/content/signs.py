@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rehearse.content import lexicon
@@ -12,52 +11,42 @@ from rehearse.content.clauses import Clause
 CAP = 4
 """No sign counts more often than this: a long answer is not more of a story (house default)."""
 
+WEIGHTS: Mapping[str, float] = {
+    "occasion": 1.0,  # "there was a time", "it was on the ward"
+    "setting": 1.0,  # "during our project", "while I"
+    "particulars": 1.0,  # one thing beside a deed: "the drug chart"
+    "circumstances": 1.0,  # how things stood: "there was no leader"
+    "intentions": 1.0,  # "she wanted", "I realised"
+    "deeds": 0.5,  # I or we did something
+    "others": 0.5,  # one other person or thing did something
+    "people": 0.5,  # he, she
+    "speech": 0.5,  # words reported
+    "names": 0.5,  # people and places
+    "points": 0.5,  # points in time
+    "background": 0.5,  # what was going on, or had happened
+    "dull": 0.5,  # one thing of the general sort: "the customer"
+    "plurals": -1.0,  # things in general beside a deed: "calls", "customers"
+    "habits": -1.5,  # "usually", "every day"
+    "vague": -0.5,  # "a lot of", "anything"
+    "woulds": -0.75,  # "I would", "we will"
+}
+"""What each sign is worth.
+
+House defaults: a logistic fit on the development answers and on answers by
+other people, rounded so that no single sign decides.
+"""
+
+Signs = Mapping[str, int]
+"""How often each sign of ``WEIGHTS`` was found."""
+
 _UNREAL = frozenset({"if", "when", "whenever"})
-_SINGLE_PEOPLE = frozenset({"he", "she", "him", "her", "his"})
+_ONE_PERSON = frozenset({"he", "she", "him", "her", "his"})
+_TELLERS = frozenset({"i", "we", "he"})
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What speaks for one occasion, and against, each counted over the answer.
-
-    Attributes:
-        deeds: Clauses in which I or we did something.
-        others: Clauses in which one other person or thing did something.
-        objects: One particular thing named beside a deed.
-        points: Points in time.
-        people: Words for one man or woman.
-        speech: Words reported.
-        names: Names of people and places.
-        sequence: One thing after another.
-        plurals: Things in general named beside a deed.
-        habits: Words of habit.
-        woulds: "I would", "we will".
-
-    """
-
-    deeds: int
-    others: int
-    objects: int
-    points: int
-    people: int
-    speech: int
-    names: int
-    sequence: int
-    plurals: int
-    habits: int
-    woulds: int
-
-    @property
-    def score(self) -> float:
-        """Evidence for one occasion; weights are house defaults, close to a logistic fit on the development answers."""
-        strong = _capped(self.others, self.objects, self.points)
-        weak = _capped(self.people, self.speech, self.names, self.sequence, min(self.deeds, 3))
-        against = _capped(self.plurals, self.habits) + 0.5 * _capped(self.woulds)
-        return strong + 0.5 * weak - against
-
-
-def _capped(*counts: int) -> int:
-    return sum(min(count, CAP) for count in counts)
+def score(signs: Signs) -> float:
+    """Evidence for one occasion, positive for, negative against."""
+    return sum(weight * min(signs[name], CAP) for name, weight in WEIGHTS.items())
 
 
 def tenses_of_events(clauses: Sequence[Clause]) -> frozenset[str]:
@@ -66,9 +55,9 @@ def tenses_of_events(clauses: Sequence[Clause]) -> frozenset[str]:
     The past; and the present where the scene is set in it ("so I'm standing
     there, it's my third day") and nothing is called a habit.
     """
-    present = [c for c in clauses if c.tense == "present" and c.lemma not in lexicon.STATES and c.marker not in _UNREAL]
+    present = [c for c in clauses if c.tense == "present" and not c.is_state and c.marker not in _UNREAL]
     own = sum(c.is_own for c in present)
-    past = sum(c.tense == "past" and c.is_own and c.lemma not in lexicon.STATES for c in clauses)
+    past = sum(c.tense == "past" and c.is_own and not c.is_state for c in clauses)
     habit = any(c.is_habit for c in present)
     live = any(map(_sets_live_scene, clauses)) and own > max(past, 1) and not habit
     return frozenset({"past", "present"} if live else {"past"})
@@ -78,7 +67,7 @@ def _sets_live_scene(clause: Clause) -> bool:
     if clause.tense != "present":
         return False
     now = clause.person == "it" and clause.lemma == "be" and lexicon.TIME_WORD.search(clause.text) is not None
-    return now or (clause.progressive and clause.person in {"i", "we", "he"})
+    return now or (clause.progressive and clause.person in _TELLERS)
 
 
 def find_events(clauses: Sequence[Clause], tenses: frozenset[str]) -> list[int]:
@@ -87,7 +76,7 @@ def find_events(clauses: Sequence[Clause], tenses: frozenset[str]) -> list[int]:
 
 
 def _is_event(clause: Clause, tenses: frozenset[str]) -> bool:
-    happened = clause.tense in tenses and clause.lemma not in lexicon.STATES and not clause.progressive
+    happened = clause.tense in tenses and not clause.is_state and not clause.progressive
     return happened and clause.marker not in {"if", "whenever"} and not clause.is_habit
 
 
@@ -95,35 +84,49 @@ def count_signs(clauses: Sequence[Clause], text: str) -> Signs:
     """Count the signs in clauses and in the ``text`` that they come from, written as ``spoken`` writes it."""
     tenses = tenses_of_events(clauses)
     events = [clauses[i] for i in find_events(clauses, tenses)]
+    told = [clause for clause in clauses if clause.tense in tenses and not clause.is_habit]
+    return {
+        **_signs_of_events(events),
+        **_signs_of_the_scene(told),
+        "occasion": len(lexicon.OCCASION.findall(text)),
+        "setting": len(lexicon.SETTING.findall(text)),
+        "points": len(lexicon.POINT_IN_TIME.findall(text)),
+        "habits": len(lexicon.HABITUAL.findall(text)),
+        "vague": len(lexicon.VAGUE.findall(text)),
+        "woulds": sum(clause.tense in {"would", "will"} and clause.is_own for clause in clauses),
+    }
+
+
+def _signs_of_events(events: Sequence[Clause]) -> dict[str, int]:
     own = [clause for clause in events if clause.is_own]
-    told = [token for clause in clauses if clause.tense in tenses for token in clause.tokens]
     nouns = [token for clause in own for token in clause.tokens if token.pos_ == "NOUN"]
-    return Signs(
-        deeds=len(own),
-        others=sum(clause.person == "he" for clause in events),
-        objects=sum(map(_is_particular, nouns)),
-        points=len(lexicon.POINT_IN_TIME.findall(text)),
-        people=_count(told, _SINGLE_PEOPLE),
-        speech=sum(clause.lemma in lexicon.SAYING and clause.person in {"i", "we", "he"} for clause in events),
-        names=len({token.lower_ for token in told if token.pos_ == "PROPN"}),
-        sequence=len(lexicon.SEQUENCE.findall(text)),
-        plurals=sum(map(_is_general_plural, nouns)),
-        habits=len(lexicon.HABITUAL.findall(text)),
-        woulds=sum(clause.tense in {"would", "will"} and clause.is_own for clause in clauses),
-    )
+    single = [noun for noun in nouns if noun.tag_ == "NN" and _points(noun, lexicon.POINTING)]
+    plural = [noun for noun in nouns if noun.tag_ == "NNS" and not _points(noun, lexicon.POINTING_MANY)]
+    dull = sum(noun.lemma_.lower() in lexicon.GENERAL_NOUNS for noun in single)
+    return {
+        "deeds": min(len(own), 3),
+        "others": sum(clause.person == "he" for clause in events),
+        "speech": sum(clause.lemma in lexicon.SAYING and clause.person in _TELLERS for clause in events),
+        "particulars": len(single) - dull,
+        "dull": dull,
+        "plurals": len(plural),
+    }
 
 
-def _count(tokens: Iterable[Any], words: frozenset[str]) -> int:
-    return sum(token.lower_ in words for token in tokens)
+def _signs_of_the_scene(told: Sequence[Clause]) -> dict[str, int]:
+    tokens = [token for clause in told for token in clause.tokens]
+    return {
+        "circumstances": sum(_is_circumstance(clause) for clause in told),
+        "intentions": sum(clause.lemma in lexicon.INTENTIONS for clause in told),
+        "background": sum(clause.progressive or clause.is_earlier for clause in told),
+        "people": sum(token.lower_ in _ONE_PERSON for token in tokens),
+        "names": len({token.lower_ for token in tokens if token.pos_ == "PROPN"}),
+    }
 
 
-def _is_particular(noun: Any) -> bool:
-    if noun.tag_ != "NN" or noun.lemma_.lower() in lexicon.GENERAL_NOUNS:
-        return False
-    return any(child.lower_ in lexicon.POINTING or child.pos_ == "NUM" for child in noun.children)
+def _is_circumstance(clause: Clause) -> bool:
+    return clause.lemma in {"be", "have"} and clause.person != "i" and not clause.progressive
 
 
-def _is_general_plural(noun: Any) -> bool:
-    if noun.tag_ != "NNS":
-        return False
-    return not any(child.lower_ in lexicon.POINTING_MANY or child.pos_ == "NUM" for child in noun.children)
+def _points(noun: Any, pointing: Iterable[str]) -> bool:
+    return any(child.lower_ in pointing or child.pos_ == "NUM" for child in noun.children)

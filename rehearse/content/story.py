@@ -15,7 +15,7 @@ from rehearse.content.clauses import Clause, find_clauses
 from rehearse.content.kinds import strongest, weigh
 from rehearse.content.parser import Parsed, parse
 from rehearse.content.parts import find_parts
-from rehearse.content.signs import Signs, count_signs
+from rehearse.content.signs import Signs, count_signs, score
 from rehearse.datatypes import Ownership, Span, Story, Transcript
 
 FEWEST_CONTENT_WORDS = 6
@@ -24,7 +24,7 @@ FEWEST_CONTENT_WORDS = 6
 LEAST_FUNCTION_WORDS = 0.2
 """Share of English function words below which a text is not taken for English; near a half is usual (house default)."""
 
-ONE_OCCASION = 2.0
+ONE_OCCASION = 2.5
 """Score from which an answer tells one occasion (house default)."""
 
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
@@ -66,8 +66,8 @@ def _is_judgeable(parsed: Parsed) -> bool:
 
 
 def _tells_one_occasion(signs: Signs) -> bool:
-    happened = signs.deeds > 0 or (signs.others >= _DEEDS_OF_OTHERS and signs.points > 0)
-    return happened and signs.score >= ONE_OCCASION
+    happened = signs["deeds"] > 0 or (signs["others"] >= _DEEDS_OF_OTHERS and signs["points"] > 0)
+    return happened and score(signs) >= ONE_OCCASION
 
 
 def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) -> Story:
@@ -79,7 +79,7 @@ def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) ->
     return Story(
         type="story",
         evidence=_sentence(
-            transcript, parsed, clauses, [count_signs([clause], clause.text).score for clause in clauses]
+            transcript, parsed, clauses, [score(count_signs([clause], clause.text)) for clause in clauses]
         ),
         situation=quote(parts.situation),
         task=quote(parts.task),

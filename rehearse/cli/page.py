@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rehearse import weights
+from rehearse.cli.models import fetch_with_bar
 from rehearse.places import shipped
 
 ADDRESS = "127.0.0.1"
@@ -82,18 +84,9 @@ def _free_port() -> int:
 
 
 def _ensure_weights() -> None:
-    """Fetch the default weights where they are missing, with a progress bar."""
-    from tqdm import tqdm
-
-    from rehearse import weights
-
-    try:
-        weights.path(weights.DEFAULT)
-    except ValueError:
-        with tqdm(desc=f"Whisper {weights.DEFAULT}", unit="B", unit_scale=True) as bar:
-
-            def show(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
-            weights.fetch(weights.DEFAULT, progress=show)
+    """Fetch what a first practice needs where it is missing, with a progress bar."""
+    for name in weights.NEEDED:
+        try:
+            weights.path(name)
+        except ValueError:
+            fetch_with_bar(name)

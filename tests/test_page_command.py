@@ -1,0 +1,109 @@
+"""``rehearse`` alone: weights first, then the pages, private by flags wherever it is started."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rehearse import cli, weights
+from rehearse.cli import page
+
+
+class FakeServer:
+    """Remembers how it was started."""
+
+    started: list[list[str]]
+
+    def __init__(self, command: list[str]) -> None:
+        FakeServer.started.append(command)
+
+    def wait(self) -> int:
+        return 0
+
+
+@pytest.fixture(autouse=True)
+def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    FakeServer.started = []
+    monkeypatch.setattr(subprocess, "Popen", FakeServer)
+    monkeypatch.setattr(weights, "path", lambda _: Path())
+    return FakeServer.started
+
+
+def test_the_pages_are_private_wherever_they_are_started(started: list[list[str]]) -> None:
+    assert cli.main(["page", "--no-browser"]) == 0
+    [command] = started
+    assert command[1:4] == ["-m", "streamlit", "run"]
+    assert {
+        "--server.address=127.0.0.1",
+        "--server.allowedHosts=localhost",
+        "--server.allowedHosts=127.0.0.1",
+        "--browser.gatherUsageStats=false",
+        "--server.showEmailPrompt=false",
+        "--server.fileWatcherType=none",
+        "--client.toolbarMode=minimal",
+        "--client.showErrorLinks=false",
+        "--server.headless=true",
+    } <= set(command)
+
+
+def test_rehearse_alone_opens_the_page_in_the_browser(
+    started: list[list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([]) == 0
+    assert "--server.headless=false" in started[0]
+    assert "open http://127.0.0.1:" in capsys.readouterr().out
+
+
+def test_a_port_can_be_named(started: list[list[str]]) -> None:
+    assert cli.main(["page", "--port", "9123"]) == 0
+    assert "--server.port=9123" in started[0]
+
+
+def test_a_taken_port_gives_way_to_a_free_one(started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        monkeypatch.setattr(page, "PORT", taken)
+        assert cli.main(["page"]) == 0
+    [port] = [flag for flag in started[0] if flag.startswith("--server.port=")]
+    assert port != f"--server.port={taken}"
+
+
+def test_missing_weights_are_fetched_before_the_pages_are_served(
+    started: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched: list[str] = []
+
+    def missing(_: str) -> Path:
+        msg = "not here"
+        raise ValueError(msg)
+
+    def fetch(name: str, **_: Any) -> Path:
+        assert not started
+        fetched.append(name)
+        return Path(name)
+
+    monkeypatch.setattr(weights, "path", missing)
+    monkeypatch.setattr(weights, "fetch", fetch)
+    assert cli.main(["page"]) == 0
+    assert fetched == list(weights.NEEDED)
+    assert len(started) == 1
+
+
+def test_without_any_source_of_weights_the_page_says_so_and_does_not_start(
+    started: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nowhere(*_: object, **__: object) -> Path:
+        msg = "no source answered"
+        raise ValueError(msg)
+
+    monkeypatch.setattr(weights, "path", nowhere)
+    monkeypatch.setattr(weights, "fetch", nowhere)
+    assert cli.main(["page"]) == 1
+    assert "no source answered" in capsys.readouterr().err
+    assert not started

@@ -1,1 +1,31 @@
-"""Rehearse interview answers out loud and measure them on your own machine."""
+"""Rehearse interview answers out loud and measure them on your own machine.
+
+>>> import rehearse
+>>> "process" in rehearse.__all__
+True
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "History": "rehearse.history",
+    "TakeStore": "rehearse.takes",
+    "give_feedback": "rehearse.feedback",
+    "load": "rehearse.audio",
+    "load_question_set": "rehearse.questions",
+    "process": "rehearse.pipeline",
+    "whisper": "rehearse.transcription",
+}
+
+__all__ = ["History", "TakeStore", "give_feedback", "load", "load_question_set", "process", "whisper"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a part of the public API when it is first used, so that ``import rehearse`` stays light."""
+    if name not in _HOMES:
+        msg = f"module 'rehearse' has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(_HOMES[name]), name)

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rehearse.datatypes import Question
+    from rehearse.datatypes import Attempt, Question
     from rehearse.recorder import Levels, Recorder
     from rehearse.takes import Take, TakeStore
 
@@ -18,6 +18,7 @@ _POLL_SECONDS = 0.1
 _METER_WIDTH = 30
 _METER_DBFS = -60.0
 _QUIET_SECONDS = 2.0
+_HEADINGS = {"strength": "What worked", "change": "To change"}
 _CHOICES = "Analyse it now? [Y]es, [l]isten first, [n]o, [d]iscard: "
 
 
@@ -48,6 +49,7 @@ def _seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Record, then ask what to do with the take, or analyse it where nobody can be asked."""
+    from rehearse import weights
     from rehearse.takes import TakeStore
 
     if args.devices:
@@ -55,6 +57,9 @@ def run(args: argparse.Namespace) -> int:
     if args.seconds is None and not sys.stdin.isatty():
         msg = "nobody can press Enter here: say with --seconds how long to record"
         raise ValueError(msg)
+    model = args.model or weights.DEFAULT
+    if not args.no_analyze:
+        weights.resolve(model)  # missing weights are told before anybody speaks
     question = _ask(args.question)
     store = TakeStore()
     for found in store.recover():
@@ -62,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
     take = _record(store, question, args)
     if args.no_analyze or not _is_wanted(store, take):
         return 0
-    _analyse(store, take, args.model)
+    _analyse(store, take, model)
     return 0
 
 
@@ -191,15 +196,16 @@ def _listen(take: Take) -> None:
         _say("")
 
 
-def _analyse(store: TakeStore, take: Take, model: str | None) -> None:
-    from rehearse import audio, feedback, pipeline, transcription, weights
+def _analyse(store: TakeStore, take: Take, model: str) -> None:
+    from rehearse import audio, pipeline, transcription
     from rehearse.history import History
 
+    transcriber = transcription.whisper(model)
     try:
         attempt = pipeline.process(
             audio.load(take.audio),
             question=take.question,
-            transcriber=transcription.whisper(model or weights.DEFAULT),
+            transcriber=transcriber,
             take_id=take.id,
             spoken_at=take.recorded_at,
             audio=take.audio.name,
@@ -209,12 +215,20 @@ def _analyse(store: TakeStore, take: Take, model: str | None) -> None:
         store.fail(take.id, str(error))
         raise
     History().add(attempt)
+    _advise(attempt)
+
+
+def _advise(attempt: Attempt) -> None:
+    """Print one strength and one change; the rest is a command away."""
+    from rehearse.feedback import give_feedback
+
     kind = attempt.question.kind if attempt.question else None
-    for finding in feedback.give_feedback(
-        attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript
-    ):
-        print(f"{finding.kind}: {finding.message}")
-    print(f"All numbers: rehearse history show {take.id}")
+    found = give_feedback(attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript)
+    for sort, heading in _HEADINGS.items():
+        first = next((finding for finding in found if finding.kind == sort), None)
+        if first:
+            print(f"{heading}: {first.message}{f' Begin: {first.starter}' if first.starter else ''}")
+    print(f"All numbers: rehearse history show {attempt.id}")
 
 
 def _say(text: str) -> None:

@@ -102,17 +102,16 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heard:
-    """What the recogniser heard, before fillers and pauses are told apart.
+    """What the recogniser heard, before the sound is asked.
 
     Attributes:
-        words: The unprompted listen: the best content, few fillers.
-        retold: The listens under a filler prompt, each in order: the fillers.
+        words: In order, with every filled pause that may have been said; the
+            probability of such a word is that it was.
         speech_probability: Shape (m,), the speech detector's opinion for each 32 ms.
         language: ISO 639-1 code; None where nothing was said.
 
     """
 
     words: tuple[Word, ...]
-    retold: tuple[tuple[Word, ...], ...]
     speech_probability: npt.NDArray[np.float32]
     language: str | None

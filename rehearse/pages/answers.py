@@ -59,7 +59,7 @@ def show_progress(shared: Services) -> None:
     jobs = [job for take_id in submitted if (job := shared.worker.status(take_id)) is not None]
     if not jobs:
         return
-    st.subheader("Your answers")
+    st.header("Your answers", anchor=False)
     pending = any(job.pending for job in jobs)
     st.fragment(_jobs, run_every=0.5 if pending else None)(shared, submitted)
 

@@ -19,14 +19,14 @@ def page() -> None:
     shared = services()
     attempt = _wanted(shared)
     if attempt is None:
-        st.title("Feedback")
+        st.title("Feedback", anchor=False)
         empty.show(shared, _missing())
         return
     _heading(attempt)
     _findings(attempt)
     _player(shared, attempt)
     numbers.cards(shared.history, attempt)
-    st.markdown("#### What you said")
+    st.header("What you said", anchor=False)
     transcript(attempt, player=PLAYER)
     st.caption(
         "Choose a word to hear it. Boxed: um or uh. Dotted: filler word. Dashed box: perhaps a filler, not counted."
@@ -55,7 +55,7 @@ def _heading(attempt: Attempt) -> None:
     question = attempt.question
     kind = kind_label(question.kind if question else None)
     st.caption(plain(" · ".join([when(attempt.spoken_at), kind] + ([goal(question)] if question else []))))
-    st.markdown(f"### {plain(question.prompt if question else 'An answer without a question')}")
+    st.title(plain(question.prompt) if question else "An answer without a question", anchor=False)
 
 
 def _findings(attempt: Attempt) -> None:

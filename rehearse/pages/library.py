@@ -23,7 +23,7 @@ _SOURCES = {
 def page() -> None:
     """Show the page."""
     shared = services()
-    st.title("Library")
+    st.title("Library", anchor=False)
     takes = shared.store.all()
     if not takes:
         empty.show(shared, "Every answer you record is kept here, on this computer only.")

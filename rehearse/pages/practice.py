@@ -60,7 +60,7 @@ def _show_question(question: Question) -> None:
         st.button("Surprise me", on_click=_go, args=(_another(current.questions, question),), width="content")
     with st.container(border=True, key="question"):
         st.caption(plain(f"{kind_label(question.kind)} · {goal(question)} · think for {question.think_seconds} s"))
-        st.markdown(f"### {plain(question.prompt)}")
+        st.title(plain(question.prompt), anchor=False)
         if question.listen_for:
             with st.popover("What a strong answer contains", type="tertiary"):
                 st.markdown("\n".join(f"- {plain(point)}" for point in question.listen_for))

@@ -20,7 +20,7 @@ from rehearse.pages.text import kind_label, plain, when
 def page() -> None:
     """Show the page."""
     shared = services()
-    st.title("Progress")
+    st.title("Progress", anchor=False)
     summaries = shared.history.summaries()
     if not summaries:
         empty.show(shared, "Your answers over time appear here, one dot for each.")
@@ -51,7 +51,7 @@ def _chosen_kind(summaries: tuple[AttemptSummary, ...]) -> str | None:
 def _trend(shared: Services, metric: Metric, kind: str | None) -> None:
     points = shared.history.trend(metric.name, kind=kind)
     band = metric.band(kind)
-    st.markdown(f"#### {plain(metric.label)}")
+    st.header(plain(metric.label), anchor=False)
     if points:
         st.altair_chart(trend_chart(points, band, metric.unit, metric.label), key=f"chart_{metric.name}")
     st.caption(plain(sentence(points, metric, kind)))

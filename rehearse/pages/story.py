@@ -21,7 +21,7 @@ def show(attempt: Attempt, *, player: str) -> None:
     story = attempt.story
     if story.type is None:
         return
-    st.markdown("#### Your example")
+    st.header("Your example", anchor=False)
     st.markdown(_TYPES[story.type])
     if story.type != "story":
         if story.evidence is not None:

@@ -6,11 +6,14 @@ const trouble = async () => {
   if (!navigator.mediaDevices) return INSECURE
   const devices = await navigator.mediaDevices.enumerateDevices()
   if (!devices.some((device) => device.kind === "audioinput")) return NONE
+  return (await permission())?.state === "denied" ? DENIED : ""
+}
+
+const permission = async () => {
   try {
-    const permission = await navigator.permissions.query({ name: "microphone" })
-    return permission.state === "denied" ? DENIED : ""
+    return await navigator.permissions.query({ name: "microphone" })
   } catch {
-    return "" // not every browser tells about this permission
+    return null // not every browser tells about this permission
   }
 }
 
@@ -23,7 +26,16 @@ export default function ({ data, parentElement }) {
     note.setAttribute("role", "status")
     parentElement.append(note)
   }
-  trouble().then((sentence) => (note.textContent = sentence))
+  const tell = async () => {
+    note.textContent = await trouble()
+  }
+  tell()
+  let asked = null
+  permission().then((found) => {
+    asked = found
+    asked?.addEventListener("change", tell)
+  })
+  navigator.mediaDevices?.addEventListener("devicechange", tell)
 
   const recorder = () => document.querySelector(`.st-key-${data.target} [data-testid="stAudioInput"]`)
   const button = (name) => recorder()?.querySelector(`button[aria-label="${name}"]`)
@@ -53,6 +65,8 @@ export default function ({ data, parentElement }) {
   document.addEventListener("keydown", onKey)
   window.addEventListener("beforeunload", guard)
   return () => {
+    asked?.removeEventListener("change", tell)
+    navigator.mediaDevices?.removeEventListener("devicechange", tell)
     clearInterval(timer)
     document.removeEventListener("keydown", onKey)
     window.removeEventListener("beforeunload", guard)

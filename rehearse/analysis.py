@@ -1,0 +1,83 @@
+"""Turn what was heard into an answer, and an answer into measurements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Transcript, Word
+from rehearse.events.activity import Activity, detect_speech
+from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
+from rehearse.events.markers import find_discourse_markers
+from rehearse.events.pauses import find_pauses, snapped
+from rehearse.metrics import METRICS
+from rehearse.words import is_filled_pause
+
+_FAR_FROM_SPEECH = 0.5
+"""Seconds; a word farther from any spoken sound was invented by the recogniser (house default)."""
+
+
+def answer_from_sound(recording: Recording, heard: Heard, question: Question | None = None) -> Answer:
+    """Put words and sound together.
+
+    Filled pauses that the sound does not bear out leave the transcript.
+    """
+    activity = detect_speech(recording, heard.speech_probability)
+    likely = tuple(word for word in heard.words if _near_speech(word, activity))
+    words, filled = _with_filled_pauses(likely, activity)
+    words = snapped(words, activity.stretches)
+    transcript = Transcript(words, heard.language if words else None)
+    english = transcript.language == "en"
+    fillers = (*filled, *find_discourse_markers(transcript)) if english else ()
+    return Answer(
+        transcript=transcript,
+        fillers=tuple(sorted(fillers, key=lambda filler: filler.span.start)),
+        pauses=find_pauses(activity, words),
+        speech=activity.speech,
+        duration=recording.duration,
+        kind=question.kind if question else None,
+        seconds=question.seconds if question else None,
+        recording=recording,
+    )
+
+
+def answer_from_text(text: str, kind: str | None = None) -> Answer:
+    """Take an answer that is text already; starts and ends are character offsets."""
+    words = tuple(Word(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", text))
+    transcript = Transcript(words, "en" if words else None, timed=False)
+    fillers = (*written_filled_pauses(words), *find_discourse_markers(transcript))
+    return Answer(transcript, tuple(sorted(fillers, key=lambda filler: filler.span.start)), kind=kind)
+
+
+def measure(answer: Answer) -> tuple[Measurement, ...]:
+    """Compute every metric, with the moments that show it."""
+    return tuple(
+        Measurement(
+            name,
+            value := metric.compute(answer),
+            metric.locate(answer) if metric.locate and value is not None else (),
+            metric.version,
+        )
+        for name, metric in METRICS.items()
+    )
+
+
+def _near_speech(word: Word, activity: Activity) -> bool:
+    low, high = word.start - _FAR_FROM_SPEECH, word.end + _FAR_FROM_SPEECH
+    return any(stretch.start < high and stretch.end > low for stretch in activity.stretches)
+
+
+def _with_filled_pauses(words: Sequence[Word], activity: Activity) -> tuple[tuple[Word, ...], tuple[Filler, ...]]:
+    """Keep the filled pauses that were said, at the times the sound gives, and renumber them."""
+    found = {filler.index: filler for filler in find_filled_pauses(words, activity)}
+    kept: list[Word] = []
+    fillers: list[Filler] = []
+    for index, word in enumerate(words):
+        filler = found.get(index)
+        if filler:
+            fillers.append(replace(filler, index=len(kept)))
+            kept.append(replace(word, start=filler.span.start, end=filler.span.end))
+        elif not is_filled_pause(word.text):
+            kept.append(word)
+    return tuple(kept), tuple(fillers)

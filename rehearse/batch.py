@@ -1,0 +1,172 @@
+"""Many files to rows in input order; a bad file is one row with its error."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rehearse import audio
+from rehearse.datatypes import Attempt, Filler, Finding, Question, Span, Story
+from rehearse.feedback import give_feedback
+from rehearse.metrics import METRICS
+from rehearse.pipeline import process, process_text
+from rehearse.transcription import Transcriber
+
+SCHEMA = 1
+"""Raised when a field is renamed or dropped."""
+
+Row = dict[str, Any]
+"""One JSON object."""
+
+
+def analyze_files(
+    files: Sequence[Path],
+    transcriber: Callable[[], Transcriber],
+    *,
+    question: Question | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Iterator[Row]:
+    """Analyse recordings one after the other, each row as soon as it is ready.
+
+    Args:
+        files: Recordings, in the order wanted.
+        transcriber: Called when the first file that can be decoded needs it.
+        question: Asked in all of them, where it is known.
+        progress: Told how much of the current file has been heard, 0 to 1.
+
+    """
+    for file in files:
+        try:
+            yield _recording_row(file, transcriber, question, progress)
+        except (ValueError, OSError) as error:
+            yield {"file": str(file), "error": str(error)}
+
+
+def analyze_answers(lines: Sequence[str]) -> Iterator[Row]:
+    """Analyse answers that are text, one JSON object a line; a bad line is one row with its error."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield _text_row(line)
+            except ValueError as error:
+                yield {"id": None, "line": number, "error": f"line {number}: {error}"}
+
+
+def _recording_row(
+    file: Path,
+    transcriber: Callable[[], Transcriber],
+    question: Question | None,
+    progress: Callable[[float], None] | None,
+) -> Row:
+    recording = audio.load(file)
+    attempt = process(
+        recording,
+        question=question,
+        transcriber=transcriber(),
+        take_id=file.name,
+        spoken_at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
+        sha256=audio.sha256(file),
+        progress=lambda step, fraction: progress(fraction) if progress and step == "transcribe" else None,
+    )
+    return {
+        "schema": SCHEMA,
+        "file": str(file),
+        "sha256": attempt.sha256,
+        "model": attempt.model,
+        "duration": round(recording.duration, 3),
+        "transcript": _transcript(attempt),
+        "fillers": [_timed_filler(filler) for filler in attempt.fillers],
+        "pauses": [
+            {"start": _time(p.span.start), "end": _time(p.span.end), "inside_sentence": p.inside_sentence}
+            for p in attempt.pauses
+        ],
+        **_judgement(attempt, question.kind if question else None),
+    }
+
+
+def _text_row(line: str) -> Row:
+    given = json.loads(line)
+    if not isinstance(given, dict) or not isinstance(given.get("answer"), str):
+        msg = 'expected a JSON object with an "answer" that is text'
+        raise ValueError(msg)  # noqa: TRY004 - a person's bad input is a ValueError throughout
+    kind = given.get("kind")
+    attempt = process_text(given["answer"], kind=kind, take_id=str(given.get("id")), spoken_at=datetime.now(UTC))
+    fillers = [
+        {"kind": f.kind, "text": f.text, "index": f.index, "status": f.status, "probability": f.probability}
+        for f in attempt.fillers
+    ]
+    return {"schema": SCHEMA, "id": given.get("id"), "fillers": fillers, **_judgement(attempt, kind)}
+
+
+def _transcript(attempt: Attempt) -> Row:
+    words = [
+        {"text": w.text, "start": _time(w.start), "end": _time(w.end), "probability": w.probability}
+        for w in attempt.transcript.words
+    ]
+    return {"text": attempt.transcript.text, "language": attempt.transcript.language, "words": words}
+
+
+def _timed_filler(filler: Filler) -> Row:
+    return {
+        "kind": filler.kind,
+        "text": filler.text,
+        "start": _time(filler.span.start),
+        "end": _time(filler.span.end),
+        "evidence": list(filler.evidence),
+        "probability": filler.probability,
+        "status": filler.status,
+    }
+
+
+def _judgement(attempt: Attempt, kind: str | None) -> Row:
+    """Give what recordings and texts have in common: measurements, story, findings."""
+    findings = give_feedback(attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript)
+    return {
+        "measurements": {
+            m.metric: {"value": _rounded(m.value), "unit": METRICS[m.metric].unit, "version": m.version}
+            for m in attempt.measurements
+        },
+        "story": _story(attempt.story),
+        "findings": [_finding(finding) for finding in findings],
+    }
+
+
+def _story(story: Story) -> Row:
+    parts: Mapping[str, tuple[Span, ...]] = {
+        "situation": story.situation,
+        "task": story.task,
+        "action": story.action,
+        "result": story.result,
+        "quantified": story.quantified,
+    }
+    return {
+        "type": story.type,
+        "evidence": _span(story.evidence) if story.evidence else None,
+        **{name: [_span(span) for span in spans] for name, spans in parts.items()},
+        "ownership": story.ownership,
+    }
+
+
+def _finding(finding: Finding) -> Row:
+    return {
+        "measurement": finding.measurement,
+        "kind": finding.kind,
+        "message": finding.message,
+        "starter": finding.starter,
+        "spans": [_span(span) for span in finding.spans],
+    }
+
+
+def _span(span: Span) -> Row:
+    return {"text": span.text, "start": _time(span.start), "end": _time(span.end)}
+
+
+def _time(seconds: float) -> float:
+    return round(seconds, 3)
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

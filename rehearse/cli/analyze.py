@@ -1,0 +1,130 @@
+"""``rehearse analyze``: measure recordings, or answers that are text."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rehearse.transcription import Transcriber
+
+_TABLE = ("answer_length", "speech_rate", "filled_pause_rate", "discourse_marker_rate", "longest_pause")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``analyze``."""
+    parser = commands.add_parser(
+        "analyze",
+        help="measure recordings, one or a folder full",
+        description="Measure recorded answers: length, pace, pauses, fillers, whether there is a concrete example. "
+        "Nothing is written into the practice history.",
+        epilog="example: rehearse analyze --json answer.wav; rehearse analyze --csv results.csv recordings/",
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object a line")
+    form.add_argument("--csv", type=Path, metavar="FILE", help="write one row a recording into this file")
+    parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="Whisper weights (default: tiny.en)")
+    parser.add_argument("--question", metavar="ID", help="the question that was asked; decides the bands")
+    parser.add_argument(
+        "--transcript", type=Path, metavar="FILE.jsonl", help="answers that are text, one object a line"
+    )
+    parser.add_argument("place", nargs="*", type=Path, metavar="FILE_OR_FOLDER")
+    parser.set_defaults(run=_run, usage_error=parser.error)
+
+
+def _run(args: argparse.Namespace) -> int:
+    if bool(args.place) == bool(args.transcript):
+        args.usage_error("name recordings or folders, or --transcript FILE.jsonl")
+    failed = 0
+    rows = _text_rows(args.transcript) if args.transcript else _recording_rows(args)
+    for row in _shown(rows, args):
+        failed += "error" in row
+    return 1 if failed else 0
+
+
+def _text_rows(path: Path) -> Iterator[dict[str, Any]]:
+    from rehearse.batch import analyze_answers
+
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        msg = f"{path.name}: not UTF-8 text; save it as JSON Lines in UTF-8"
+        raise ValueError(msg) from None
+    except FileNotFoundError:
+        msg = f"{path}: no such file"
+        raise FileNotFoundError(msg) from None
+    return analyze_answers(lines)
+
+
+def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from tqdm import tqdm
+
+    from rehearse import audio, weights
+    from rehearse.batch import analyze_files
+    from rehearse.questions import find_question
+
+    question = find_question(args.question) if args.question else None
+    model = args.model or weights.DEFAULT
+    weights.resolve(model)
+    files = [file for place in args.place for file in audio.recordings(place)]
+    if not files:
+        msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
+        raise ValueError(msg)
+    with tqdm(total=len(files), unit="file", file=sys.stderr, disable=len(files) == 1 or None) as bar:
+        for row in analyze_files(files, lambda: _transcriber(model), question=question):
+            bar.update()
+            yield row
+
+
+@cache
+def _transcriber(model: str) -> Transcriber:
+    from rehearse.transcription import whisper
+
+    return whisper(model)
+
+
+def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """Print or write each row in the form asked for, and hand it on."""
+    if args.csv:
+        from rehearse.spreadsheet import write_csv
+
+        kept = list(rows)
+        flat = [_flat(row) for row in kept]
+        write_csv(args.csv, list(dict.fromkeys(name for row in flat for name in row)), flat)
+        yield from kept
+        return
+    for row in rows:
+        print(json.dumps(row, ensure_ascii=False) if args.json else _for_people(row), flush=True)
+        yield row
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    """One line of a spreadsheet: the values of every measurement side by side."""
+    if "error" in row:
+        return {"file": row.get("file", row.get("id")), "error": row["error"]}
+    head = {name: row.get(name) for name in ("file", "id", "sha256", "model", "duration") if name in row}
+    values = {name: found["value"] for name, found in row["measurements"].items()}
+    said = row.get("transcript", {}).get("text")
+    return {**head, **values, "story": row["story"]["type"], "transcript": said, "error": None}
+
+
+def _for_people(row: Mapping[str, Any]) -> str:
+    name = row.get("file", row.get("id"))
+    if "error" in row:
+        return f"{name}: {row['error']}" if not str(row["error"]).startswith(str(name)) else str(row["error"])
+    lines = [f"{name}"]
+    for metric, found in row["measurements"].items():
+        if metric in _TABLE:
+            value = "not judged" if found["value"] is None else f"{found['value']:.1f} {found['unit']}"
+            lines.append(f"  {metric.replace('_', ' '):24}{value}")
+    lines.append(f"  {'concrete example':24}{(row['story']['type'] or 'not judged').replace('_', ' ')}")
+    for kind, label in (("strength", "worked"), ("change", "change")):
+        message = next((f["message"] for f in row["findings"] if f["kind"] == kind), None)
+        if message:
+            lines.append(f"  {label:24}{message}")
+    return "\n".join(lines)

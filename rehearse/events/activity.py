@@ -1,0 +1,132 @@
+"""Where there is speech: the sound's level, and a speech detector's opinion.
+
+Method
+------
+A frame of 10 ms counts as spoken where the detector heard speech within
+0.1 s of it and its level stands clear of the room. The detector keeps out
+knocks and hum; the level draws the edges, which a detector that works in
+steps of 32 ms blurs. Both thresholds come from the stretch between the
+first and the last speech alone, so that silence before or after an answer
+moves nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rehearse.datatypes import Recording, Span
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+FRAME = 0.01
+"""Seconds from one level to the next."""
+DETECTOR_STEP = 0.032
+"""Seconds that one opinion of the speech detector covers."""
+_WINDOW = 0.025
+_SILENCE_DBFS = -75.0
+"""Below this a room is silent and its exact level means nothing (house default)."""
+_DETECTOR_THRESHOLD = 0.25
+"""Speech probability that counts; low, since the level decides too (house default)."""
+_REACH = 10
+"""Frames around a detection in which the level may find speech."""
+_DYNAMIC_RANGE_DB = 30.0
+"""How far below the speech level a soft sound may lie (house default)."""
+_ABOVE_FLOOR_DB = 6.0
+_SHORTEST_SOUND = 0.06
+"""A spoken stretch shorter than this is a click (house default, seconds)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Activity:
+    """Speech over time.
+
+    Attributes:
+        levels: Shape (n,), dBFS of each frame of 10 ms.
+        spoken: Shape (n,), True where speech is heard.
+        speech_level: 80th percentile of the level in speech, dBFS; None without speech.
+        noise_level: 5th percentile between first and last speech, dBFS; None without speech.
+
+    """
+
+    levels: npt.NDArray[np.float32]
+    spoken: npt.NDArray[np.bool_]
+    speech_level: float | None
+    noise_level: float | None
+
+    @property
+    def stretches(self) -> tuple[Span, ...]:
+        """Spoken stretches in order, whatever the length of the gaps between them."""
+        edges = np.diff(np.concatenate(([0], self.spoken.astype(np.int8), [0])))
+        starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+        return tuple(Span(float(a * FRAME), float(b * FRAME)) for a, b in zip(starts, ends, strict=True))
+
+    @property
+    def speech(self) -> Span | None:
+        """First spoken sound to last."""
+        found = np.flatnonzero(self.spoken)
+        return Span(float(found[0] * FRAME), float((found[-1] + 1) * FRAME)) if len(found) else None
+
+
+def detect_speech(recording: Recording, probability: npt.NDArray[np.float32]) -> Activity:
+    """Find the spoken frames.
+
+    Args:
+        recording: Sound at any rate.
+        probability: Shape (m,), the detector's opinion for each 32 ms.
+
+    Returns:
+        The activity; nothing spoken where the detector hears no speech.
+
+    """
+    levels = frame_levels(recording)
+    near = _near_detection(probability, len(levels))
+    if not near.any():
+        return Activity(levels, np.zeros(len(levels), bool), None, None)
+    inside = np.flatnonzero(near)
+    speech = float(np.percentile(levels[near], 80))
+    noise = max(float(np.percentile(levels[inside[0] : inside[-1] + 1], 5)), _SILENCE_DBFS)
+    spoken = _without_clicks(near & (levels > _threshold(speech, noise)))
+    return Activity(levels, spoken, speech, noise)
+
+
+def frame_levels(recording: Recording) -> npt.NDArray[np.float32]:
+    """Level of each 10 ms in dBFS, over windows of 25 ms. Shape: (ceil(seconds * 100),)."""
+    hop, width = round(FRAME * recording.sample_rate), round(_WINDOW * recording.sample_rate)
+    energy = np.concatenate(([0.0], np.cumsum(np.square(recording.samples, dtype=np.float64))))
+    centres = np.arange(0, len(recording.samples), hop) + hop // 2
+    low = np.clip(centres - width // 2, 0, len(recording.samples))
+    high = np.clip(centres + width // 2, 1, len(recording.samples))
+    mean = (energy[high] - energy[low]) / np.maximum(high - low, 1)
+    levels: npt.NDArray[np.float32] = (10 * np.log10(np.maximum(mean, 1e-10))).astype(np.float32)
+    return levels
+
+
+def _near_detection(probability: npt.NDArray[np.float32], frames: int) -> npt.NDArray[np.bool_]:
+    if not len(probability) or not frames:
+        return np.zeros(frames, bool)
+    centres = (np.arange(len(probability)) + 0.5) * DETECTOR_STEP
+    smooth = np.interp(np.arange(frames) * FRAME, centres, probability)
+    padded = np.pad(smooth, _REACH)
+    nearest: npt.NDArray[np.bool_] = (
+        np.lib.stride_tricks.sliding_window_view(padded, 2 * _REACH + 1).max(axis=1) > _DETECTOR_THRESHOLD
+    )
+    return nearest
+
+
+def _threshold(speech: float, noise: float) -> float:
+    """Level above which a frame is spoken; close to the noise where the room is loud."""
+    if speech - noise > 2 * (_ABOVE_FLOOR_DB + 4):
+        return max(noise + _ABOVE_FLOOR_DB, speech - _DYNAMIC_RANGE_DB)
+    return noise + 0.4 * (speech - noise)
+
+
+def _without_clicks(spoken: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    edges = np.diff(np.concatenate(([0], spoken.astype(np.int8), [0])))
+    for start, end in zip(np.flatnonzero(edges == 1), np.flatnonzero(edges == -1), strict=True):
+        if (end - start) * FRAME < _SHORTEST_SOUND:
+            spoken[start:end] = False
+    return spoken

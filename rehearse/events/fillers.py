@@ -1,0 +1,151 @@
+"""Filled pauses: which of those the recogniser may have heard does the sound bear out, and where.
+
+Method
+------
+The recogniser proposes filled pauses between words, each with a probability
+(see ``transcription.verbatim``), but places them badly: often in the silence
+behind the sound. So the room between the two content words is searched for
+spoken stretches. Words that the recogniser stretched over a filled pause are
+first cut to a length that such a word may have. A proposal needs a stretch
+of its own; two proposals do not share one unless it is long enough for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rehearse.datatypes import Filler, FillerStatus, Span, Word
+from rehearse.events.activity import Activity
+from rehearse.words import is_filled_pause, plain
+
+COUNTED = 0.03
+"""Probability from which a filled pause counts (tuned on the development recordings)."""
+COUNTED_AT_START = 0.1
+"""The same before the first word, where a prompt of fillers makes one likely by itself (tuned likewise)."""
+POSSIBLE = 0.015
+"""Probability from which a filled pause is shown as possible (house default)."""
+CERTAIN = 0.5
+"""Probability from which one counts although the sound gives it no room of its own (house default)."""
+SHORTEST = 0.08
+"""Seconds of speech that a filled pause needs; 10 % of "uh" are under 0.16 s (Switchboard, measured)."""
+TYPICAL = 0.35
+"""Seconds; median of "um" and "uh" together (Switchboard, measured)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A filled pause as the recogniser gave it, at its place among the words."""
+
+    index: int
+    word: Word
+    at_start: bool
+
+    @property
+    def probability(self) -> float:
+        return self.word.probability or 0.0
+
+
+def find_filled_pauses(words: Sequence[Word], activity: Activity) -> tuple[Filler, ...]:
+    """Decide on every filled pause among the recogniser's words.
+
+    Args:
+        words: As heard, with every proposal.
+        activity: Where there is speech.
+
+    Returns:
+        Counted and possible ones in order; ``index`` refers to ``words``.
+
+    """
+    found: list[Filler] = []
+    for run, room in _runs(words, activity):
+        found += _decided(run, room)
+    return tuple(found)
+
+
+def written_filled_pauses(words: Sequence[Word]) -> tuple[Filler, ...]:
+    """Find the filled pauses of an answer that is text already."""
+    return tuple(
+        Filler("filled_pause", plain(word.text), Span(word.start, word.end, word.text), index=index)
+        for index, word in enumerate(words)
+        if is_filled_pause(word.text)
+    )
+
+
+def _runs(words: Sequence[Word], activity: Activity) -> Iterator[tuple[list[_Proposal], list[Span]]]:
+    """Yield the proposals between two content words, with the spoken stretches there."""
+    speech = activity.speech
+    if speech is None:
+        return
+    run: list[_Proposal] = []
+    before: Word | None = None
+    for index, word in enumerate(words):
+        if is_filled_pause(word.text):
+            run.append(_Proposal(index, word, before is None))
+            continue
+        if run:
+            yield run, _room(before, word, activity, speech)
+            run = []
+        before = word
+    if run:
+        yield run, _room(before, None, activity, speech)
+
+
+def _room(before: Word | None, after: Word | None, activity: Activity, speech: Span) -> list[Span]:
+    low = speech.start if before is None else min(before.end, before.start + longest_likely(before))
+    high = speech.end if after is None else max(after.start, after.end - longest_likely(after))
+    clipped = [(max(low, s.start), min(high, s.end)) for s in activity.stretches if s.end > low and s.start < high]
+    return [Span(start, end) for start, end in clipped if end - start >= SHORTEST]
+
+
+def longest_likely(word: Word) -> float:
+    """Seconds that a word of so many letters rarely exceeds (house default: 0.18 and 0.09 a letter)."""
+    return 0.18 + 0.09 * len(plain(word.text))
+
+
+def _decided(run: Sequence[_Proposal], room: Sequence[Span]) -> Iterator[Filler]:
+    """Give the likeliest proposals a place each, as many as there is room for."""
+    places = [part for stretch in room for part in _shares(stretch)]
+    likeliest = sorted(run, key=lambda proposal: -proposal.probability)[: max(1, len(places))]
+    kept = sorted(likeliest, key=lambda proposal: proposal.index)
+    for proposal, place in zip(kept, _chosen(kept, places), strict=True):
+        status = _status(proposal, heard=place is not None)
+        if status:
+            evidence = ("transcript", "sound") if place else ("transcript",)
+            text = plain(proposal.word.text)
+            span = place or Span(proposal.word.start, proposal.word.end)
+            yield Filler("filled_pause", text, span, evidence, proposal.probability, status, proposal.index)
+
+
+def _shares(stretch: Span) -> list[Span]:
+    """Divide a long stretch into parts of about the length of one filled pause."""
+    count = max(1, int(stretch.duration / (1.5 * TYPICAL)))
+    step = stretch.duration / count
+    return [Span(stretch.start + i * step, stretch.start + (i + 1) * step) for i in range(count)]
+
+
+def _chosen(kept: Sequence[_Proposal], places: Sequence[Span]) -> list[Span | None]:
+    """Choose as many places, in order, as close as possible to the proposals' own times."""
+    if len(places) < len(kept):
+        return [None] * len(kept)
+    best: list[list[tuple[float, list[Span]]]] = [[(0.0, [])] * (len(places) + 1)]
+    for proposal in kept:
+        row: list[tuple[float, list[Span]]] = [(float("inf"), [])]
+        for number, place in enumerate(places):
+            taken = best[-1][number]
+            cost = taken[0] + _distance(proposal.word, place)
+            row.append(min(row[-1], (cost, [*taken[1], place]), key=lambda option: option[0]))
+        best.append(row)
+    return list(best[-1][-1][1])
+
+
+def _distance(word: Word, place: Span) -> float:
+    middle = (word.start + word.end) / 2
+    return max(0.0, place.start - middle, middle - place.end)
+
+
+def _status(proposal: _Proposal, *, heard: bool) -> FillerStatus | None:
+    needed = COUNTED_AT_START if proposal.at_start else COUNTED
+    if proposal.probability >= (needed if heard else CERTAIN):
+        return "counted"
+    return "possible" if heard and proposal.probability >= POSSIBLE else None

@@ -1,0 +1,99 @@
+"""How many fillers there are. Only counted ones count; possible ones are shown apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rehearse.datatypes import Answer, Filler, FillerKind, Span
+from rehearse.metrics.registry import Band, metric
+from rehearse.words import is_filled_pause
+
+_LISTENERS = "Laske and DiGennaro Reed 2024: no adverse effect up to 5 a minute, a clear one at 12"
+
+
+def _counted(answer: Answer, kind: FillerKind) -> list[Filler]:
+    return [filler for filler in answer.fillers if filler.kind == kind and filler.status == "counted"]
+
+
+def _quoted(kind: FillerKind) -> Callable[[Answer], tuple[Span, ...]]:
+    """Give each filler with the words around it."""
+
+    def locate(answer: Answer) -> tuple[Span, ...]:
+        return tuple(_with_neighbours(answer, filler) for filler in _counted(answer, kind))
+
+    return locate
+
+
+def _with_neighbours(answer: Answer, filler: Filler) -> Span:
+    if filler.index is None:
+        return Span(filler.span.start, filler.span.end, filler.text)
+    last = len(answer.transcript.words) - 1
+    quoted = answer.transcript.span(max(0, filler.index - 3), min(last, filler.index + 3))
+    return Span(filler.span.start, filler.span.end, quoted.text)
+
+
+@metric(
+    label="Filled pauses",
+    unit="per min",
+    source=_LISTENERS,
+    typical=Band(high=5),
+    high="{count} um/uh, {value} a minute, the first in “{quote}”{where}; listeners rarely mind up to about 5 a minute.",
+    good="{count} um/uh, {value} a minute, such as “{quote}”{where}: listeners rarely mind up to about 5 a minute.",
+    starter="Where an um would come, close your mouth and let the pause stand.",
+    spans=_quoted("filled_pause"),
+    judged_from=40,
+)
+def filled_pause_rate(answer: Answer) -> float | None:
+    """Um and uh a minute, from the first spoken sound to the last.
+
+    filled_pause_rate = 60 * filled pauses / (last spoken sound - first spoken sound)
+
+    >>> from tests.factories import say
+    >>> filled_pause_rate(say("I um led the team", seconds=30.0))
+    2.0
+    """
+    if answer.speech is None or not answer.speech.duration or not answer.transcript.words:
+        return None
+    return 60 * len(_counted(answer, "filled_pause")) / answer.speech.duration
+
+
+@metric(
+    label="Filled pauses per 100 words",
+    unit="per 100 words",
+    source="For comparison with speech corpora, where 2.4 to 3.5 is the middle (earnings calls); not judged",
+)
+def filled_pauses_per_100_words(answer: Answer) -> float | None:
+    """Um and uh for every hundred words; also for answers that came as text.
+
+    filled_pauses_per_100_words = 100 * filled pauses / words
+
+    >>> from tests.factories import say
+    >>> filled_pauses_per_100_words(say("I um led the team"))
+    25.0
+    """
+    words = sum(not is_filled_pause(word.text) for word in answer.transcript.words)
+    return 100 * len(_counted(answer, "filled_pause")) / words if words else None
+
+
+@metric(
+    label="Discourse markers",
+    unit="per min",
+    source=f"{_LISTENERS}; words weigh less than sounds",
+    typical=Band(high=8),
+    high="{count} fillers like “{quote}”{where}, {value} a minute. Dropping them changes nothing that is said.",
+    starter="Say the sentence again without the filler word.",
+    spans=_quoted("discourse_marker"),
+    judged_from=40,
+)
+def discourse_marker_rate(answer: Answer) -> float | None:
+    """You know, like, I mean and others a minute, only where they could be dropped.
+
+    discourse_marker_rate = 60 * discourse markers / (last spoken sound - first spoken sound)
+
+    >>> from tests.factories import say
+    >>> discourse_marker_rate(say("I led the team", seconds=30.0))
+    0.0
+    """
+    if answer.speech is None or not answer.speech.duration or not answer.transcript.words:
+        return None
+    return 60 * len(_counted(answer, "discourse_marker")) / answer.speech.duration

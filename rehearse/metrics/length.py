@@ -1,0 +1,60 @@
+"""How long the answer is."""
+
+from __future__ import annotations
+
+from rehearse.datatypes import Answer, Span
+from rehearse.metrics.registry import Band, metric
+from rehearse.words import is_filled_pause
+
+
+def _last_words(answer: Answer) -> tuple[Span, ...]:
+    """Quote how the answer ends."""
+    count = len(answer.transcript.words)
+    return (answer.transcript.span(max(0, count - 8), count - 1),) if count else ()
+
+
+@metric(
+    label="Answer length",
+    unit="s",
+    source="Guidelines of career sites, no controlled study known; limits by kind of question are a house default",
+    typical=Band(45, 150),
+    by_kind={
+        "behavioral": Band(45, 180),
+        "panel": Band(45, 180),
+        "motivation": Band(25, 120),
+        "technical": Band(30, 210),
+        "case": Band(30, 210),
+        "own_question": Band(5, 60),
+        "loose_end": Band(25, 150),
+    },
+    low="The answer lasts {value} s and ends with “{quote}”{where}. As a guideline, answers to this kind of question take {low} to {high} s.",
+    high="The answer lasts {value} s; it closes with “{quote}”{where}. As a guideline, answers to this kind of question take {low} to {high} s.",
+    good="The length of {value} s suits this kind of question (guideline {low} to {high} s); the answer closes with “{quote}”.",
+    starter="Before you stop, add the outcome; before you go on, ask whether the listener still needs it: “What came of it was …”",
+    spans=_last_words,
+    judged_from=3,
+)
+def answer_length(answer: Answer) -> float | None:
+    """Seconds from the first spoken sound to the last.
+
+    answer_length = last spoken sound - first spoken sound
+
+    >>> from tests.factories import say
+    >>> answer_length(say("I led the team", seconds=2.0))
+    2.0
+    """
+    return answer.speech.duration if answer.speech else None
+
+
+@metric(label="Words", unit="words", source="Count; filled pauses are none")
+def word_count(answer: Answer) -> float | None:
+    """Words said, filled pauses left out.
+
+    word_count = words - filled pauses
+
+    >>> from tests.factories import say
+    >>> word_count(say("I um led the team"))
+    4.0
+    """
+    count = sum(not is_filled_pause(word.text) for word in answer.transcript.words)
+    return float(count) if count else None

@@ -1,0 +1,121 @@
+"""What a metric is, and how one is registered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from rehearse.datatypes import Answer, Span
+
+Compute = Callable[[Answer], float | None]
+Locate = Callable[[Answer], tuple[Span, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A comfortable interval; None leaves a side open."""
+
+    low: float | None = None
+    high: float | None = None
+
+    def __contains__(self, value: float) -> bool:
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One measurement and all that is said of it.
+
+    The messages are templates with the fields ``value``, ``unit``, ``count``
+    (of evidence spans), ``quote`` and ``where`` (of the first one, such as " at 0:41"), ``low`` and
+    ``high`` (of the band). An empty message says nothing.
+
+    Attributes:
+        name: The function's name, in the literature's terms.
+        family: The module's name; feedback is ordered by it.
+        label: For people.
+        unit: For people and programs; ``s``, ``words/min``.
+        compute: Takes an answer; None where the value is undefined.
+        source: Where formula and band come from, or "house default".
+        typical: Comfortable band; by kind of question in ``by_kind``.
+        by_kind: Bands that differ from ``typical``.
+        low: Said where the value lies under the band.
+        high: Said where it lies over the band.
+        good: Said where it lies inside.
+        starter: How to begin the next take, where the value lies outside.
+        locate: Finds the moments that show it, the plainest first.
+        judged_from: Content words from which the value is judged, not only shown.
+        version: Raised when the formula changes.
+
+    """
+
+    name: str
+    family: str
+    label: str
+    unit: str
+    compute: Compute
+    source: str
+    typical: Band | None = None
+    by_kind: Mapping[str, Band] = field(default_factory=lambda: MappingProxyType({}))
+    low: str = ""
+    high: str = ""
+    good: str = ""
+    starter: str = ""
+    locate: Locate | None = None
+    judged_from: int = 0
+    version: int = 1
+
+    def band(self, kind: str | None = None) -> Band | None:
+        """Give the comfortable band for a kind of question."""
+        return self.by_kind.get(kind or "", self.typical)
+
+    @property
+    def formula(self) -> str:
+        """The line of the docstring that defines the value."""
+        lines = (self.compute.__doc__ or "").splitlines()
+        return next((line.strip() for line in lines if line.strip().startswith(f"{self.name} = ")), "")
+
+
+REGISTERED: dict[str, Metric] = {}
+
+
+def metric(
+    *,
+    label: str,
+    unit: str,
+    source: str,
+    typical: Band | None = None,
+    by_kind: Mapping[str, Band] = MappingProxyType({}),
+    low: str = "",
+    high: str = "",
+    good: str = "",
+    starter: str = "",
+    spans: Locate | None = None,
+    judged_from: int = 0,
+    version: int = 1,
+) -> Callable[[Compute], Compute]:
+    """Register a function as a metric; the function itself stays as it is."""
+
+    def register(compute: Compute) -> Compute:
+        family = compute.__module__.rpartition(".")[2]
+        REGISTERED[compute.__name__] = Metric(
+            compute.__name__,
+            family,
+            label,
+            unit,
+            compute,
+            source,
+            typical,
+            by_kind,
+            low,
+            high,
+            good,
+            starter,
+            spans,
+            judged_from,
+            version,
+        )
+        return compute
+
+    return register

@@ -1,0 +1,81 @@
+"""How the answer is worded.
+
+Readability formulas are made for print. What carries over to speech is the
+length of sentences, where the recogniser heard sentence ends, and long words.
+"""
+
+from __future__ import annotations
+
+from rehearse.datatypes import Answer, Span
+from rehearse.metrics.registry import Band, metric
+from rehearse.words import ends_sentence, is_filled_pause
+
+MOST = 40
+"""Words a sentence from which the punctuation, not the speaker, is to blame (house default)."""
+
+
+def _text(answer: Answer) -> str:
+    return " ".join(word.text for word in answer.transcript.words if not is_filled_pause(word.text))
+
+
+def _sentences(answer: Answer) -> list[tuple[int, int]]:
+    """First and last word of each sentence."""
+    words, found, first = answer.transcript.words, [], 0
+    for index, word in enumerate(words):
+        if ends_sentence(word.text) or index == len(words) - 1:
+            found.append((first, index))
+            first = index + 1
+    return found
+
+
+def _longest_sentence(answer: Answer) -> tuple[Span, ...]:
+    found = _sentences(answer)
+    if not found:
+        return ()
+    first, last = max(found, key=lambda edges: edges[1] - edges[0])
+    return (answer.transcript.span(first, min(last, first + 11)),)
+
+
+@metric(
+    label="Words per sentence",
+    unit="words",
+    source="House default; undefined without sentence ends or above 40",
+    typical=Band(high=28),
+    high="Sentences run to {value} words on average; the longest begins “{quote}”{where}.",
+    starter="Cut it after the first thought: “… . Then …”",
+    spans=_longest_sentence,
+    judged_from=60,
+)
+def words_per_sentence(answer: Answer) -> float | None:
+    """Words over sentences, filled pauses left out; undefined where the punctuation is missing.
+
+    words_per_sentence = words / sentences
+
+    >>> from tests.factories import say
+    >>> words_per_sentence(say("I led the team. We won."))
+    3.0
+    """
+    import textstat
+
+    if not any(ends_sentence(word.text) for word in answer.transcript.words):
+        return None
+    words = textstat.lexicon_count(_text(answer), removepunct=True)
+    value = words / len(_sentences(answer)) if words else None
+    return value if value is not None and value <= MOST else None
+
+
+@metric(label="Long words", unit="%", source="Words of more than six letters, after LIX (Björnsson 1968); not judged")
+def long_word_share(answer: Answer) -> float | None:
+    """Percentage of words with more than six letters.
+
+    long_word_share = 100 * long words / words
+
+    >>> from tests.factories import say
+    >>> long_word_share(say("I handled the team"))
+    25.0
+    """
+    import textstat
+
+    text = _text(answer)
+    words = textstat.lexicon_count(text, removepunct=True)
+    return 100 * textstat.long_word_count(text) / words if words else None

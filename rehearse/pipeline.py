@@ -1,0 +1,80 @@
+"""The data path on one screen: recording, words, answer, measurements, attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from rehearse import content
+from rehearse.analysis import answer_from_sound, answer_from_text, measure
+from rehearse.datatypes import Attempt, Question, Recording
+from rehearse.transcription import Transcriber
+
+Progress = Callable[[str, float], None]
+"""Called with the step (``transcribe``, ``measure``) and how much of it is done, 0 to 1."""
+
+
+def process(
+    recording: Recording,
+    *,
+    question: Question | None,
+    transcriber: Transcriber,
+    take_id: str,
+    spoken_at: datetime,
+    audio: str | None = None,
+    sha256: str | None = None,
+    progress: Progress | None = None,
+) -> Attempt:
+    """Analyse one recorded answer.
+
+    Args:
+        recording: Mono sound at 16 kHz, as ``audio.load`` gives it.
+        question: What was asked, where it is known.
+        transcriber: Listens to it.
+        take_id: Names the attempt.
+        spoken_at: When it was said, in UTC.
+        audio: File name inside the take's folder.
+        sha256: Of the recording's bytes.
+        progress: Told of each step.
+
+    """
+    told = progress or (lambda _step, _fraction: None)
+    with ThreadPoolExecutor(1) as pool:
+        parser = pool.submit(content.load)
+        heard = transcriber(recording, lambda fraction: told("transcribe", fraction))
+        parser.result()
+    told("measure", 0.0)
+    answer = answer_from_sound(recording, heard, question)
+    attempt = Attempt(
+        id=take_id,
+        question=question,
+        spoken_at=spoken_at,
+        duration=recording.duration,
+        model=transcriber.name,
+        transcript=answer.transcript,
+        fillers=answer.fillers,
+        pauses=answer.pauses,
+        measurements=measure(answer),
+        story=content.find_story(answer.transcript, answer.kind),
+        audio=audio,
+        sha256=sha256,
+    )
+    told("measure", 1.0)
+    return attempt
+
+
+def process_text(text: str, *, kind: str | None, take_id: str, spoken_at: datetime) -> Attempt:
+    """Analyse an answer that is text already; all that needs sound is None."""
+    answer = answer_from_text(text, kind)
+    return Attempt(
+        id=take_id,
+        question=None,
+        spoken_at=spoken_at,
+        duration=None,
+        model=None,
+        transcript=answer.transcript,
+        fillers=answer.fillers,
+        measurements=measure(answer),
+        story=content.find_story(answer.transcript, kind),
+    )

@@ -1,0 +1,194 @@
+"""Listen with Whisper: what was said, and the fillers that stock Whisper leaves out.
+
+Method
+------
+The recording is cut at quiet places into windows of at most 28 s. Each
+window is encoded once; beam search without a prompt gives its content; a
+reading of that text under a filler prompt gives the filled pauses back (see
+``verbatim``); attention gives the words' times. Everything is deterministic:
+temperature 0, no sampling.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from rehearse import weights
+from rehearse.datatypes import Heard, Recording, Word
+from rehearse.transcription.verbatim import PROMPT, Piece, Verbatim
+from rehearse.transcription.windows import DETECTOR_SAMPLES, FRAMES, SAMPLE_RATE, Window, cut, has_speech
+from rehearse.words import plain
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+__all__ = ["Transcriber", "whisper"]
+
+Progress = Callable[[float], None]
+"""Called with the share of the recording that has been heard, 0 to 1."""
+
+_AT_ONCE = 4
+"""Windows decoded together; more would save little and cost memory."""
+_BEAMS = 5
+_MOST_TOKENS = 448
+_REPETITIVE = 2.4
+"""Compression ratio of text that loops; OpenAI's own threshold."""
+
+
+class Transcriber(Protocol):
+    """Anything that listens to a recording."""
+
+    @property
+    def name(self) -> str:
+        """Name of the model, as history keeps it."""
+
+    def __call__(self, recording: Recording, progress: Progress | None = None) -> Heard:
+        """Listen to mono sound at 16 kHz."""
+
+
+def whisper(name_or_folder: str = weights.DEFAULT, *, threads: int | None = None) -> Transcriber:
+    """Load Whisper once, to be called with many recordings.
+
+    Args:
+        name_or_folder: A model of the manifest, or a folder of CTranslate2 weights.
+        threads: Processor threads; as many as the machine has where None.
+
+    Raises:
+        ValueError: The weights are missing or damaged; the sentence says what to do.
+
+    """
+    from faster_whisper import WhisperModel
+
+    folder = weights.resolve(name_or_folder)
+    model = WhisperModel(
+        str(folder),
+        device="cpu",
+        compute_type="int8",
+        cpu_threads=threads or os.cpu_count() or 1,
+        local_files_only=True,
+    )
+    return _Whisper(name_or_folder if name_or_folder in weights.models() else Path(folder).resolve().name, model)
+
+
+class _Whisper:
+    """faster-whisper's model, decoded window by window."""
+
+    def __init__(self, name: str, model: Any) -> None:
+        self.name = name
+        self._model = model
+
+    def __call__(self, recording: Recording, progress: Progress | None = None) -> Heard:
+        if recording.sample_rate != SAMPLE_RATE:
+            msg = f"Whisper hears sound at {SAMPLE_RATE} Hz (got {recording.sample_rate}); load it with rehearse.load"
+            raise ValueError(msg)
+        probability = _speech_probability(recording.samples)
+        windows = [window for window in cut(recording.samples) if has_speech(probability, window)]
+        words: list[Word] = []
+        tokenizer = None
+        for first in range(0, len(windows), _AT_ONCE):
+            batch = windows[first : first + _AT_ONCE]
+            encoded = self._model.encode(self._features(recording.samples, batch))
+            tokenizer = tokenizer or self._tokenizer(encoded)
+            words += self._listen(encoded, batch, tokenizer)
+            if progress:
+                progress((first + len(batch)) / len(windows))
+        return Heard(tuple(words), probability, tokenizer.language_code if tokenizer and words else None)
+
+    def _features(self, samples: npt.NDArray[np.float32], windows: Sequence[Window]) -> npt.NDArray[np.float32]:
+        """Log-mel spectrograms, each padded to 30 s. Shape: (windows, mels, 3000)."""
+        spectra = [self._model.feature_extractor(samples[w.start : w.end])[:, :FRAMES] for w in windows]
+        return np.stack([np.pad(mel, ((0, 0), (0, FRAMES - mel.shape[1]))) for mel in spectra])
+
+    def _tokenizer(self, encoded: Any) -> Any:
+        """Choose the language: the weights' own, or what the first window sounds like."""
+        from faster_whisper.tokenizer import Tokenizer
+
+        multilingual = self._model.model.is_multilingual
+        language = self._model.model.detect_language(encoded)[0][0][0][2:-2] if multilingual else "en"
+        return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
+
+    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[Word]:
+        texts = [_text_tokens(found, tokenizer) for found in self._decode(encoded, len(windows), tokenizer)]
+        told = Verbatim(tokenizer).restore(
+            texts, lambda tokens: self._read(encoded, tokens, tokenizer, english=tokenizer.language_code == "en")
+        )
+        flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
+        aligned = self._model.find_alignment(tokenizer, flat, encoded, [window.frames for window in windows])
+        return [w for parts in zip(windows, told, aligned, strict=True) for w in _words(*parts)]
+
+    def _decode(self, encoded: Any, count: int, tokenizer: Any) -> list[Any]:
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        found: list[Any] = self._model.model.generate(
+            encoded,
+            [[*tokenizer.sot_sequence, tokenizer.no_timestamps]] * count,
+            beam_size=_BEAMS,
+            max_length=_MOST_TOKENS,
+            suppress_blank=True,
+            suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+        )
+        return found
+
+    def _read(
+        self, encoded: Any, texts: Sequence[Sequence[int]], tokenizer: Any, *, english: bool
+    ) -> list[npt.NDArray[np.float32]]:
+        """Read given texts under the filler prompt; the prompt is English and says nothing to other languages."""
+        before = tokenizer.encode(" " + PROMPT) if english else []
+        start = [tokenizer.sot_prev, *before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        steps = max(len(text) for text in texts) + 2
+        # The text is a forced prefix of a greedy search, and each step of it hands out its logits. The search takes
+        # at most half of max_length steps, and no more than max_length less the prompt.
+        found = self._model.model.generate(
+            encoded,
+            [[*start, *text] for text in texts],
+            beam_size=1,
+            max_length=max(2 * steps, len(start) + steps),
+            suppress_blank=False,
+            suppress_tokens=None,
+            return_logits_vocab=True,
+        )
+        return [_log_softmax(np.stack([np.asarray(step) for step in one.logits[0]])) for one in found]
+
+
+def _log_softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    top = logits.max(axis=1, keepdims=True)
+    normal: npt.NDArray[np.float32] = logits - top - np.log(np.exp(logits - top).sum(axis=1, keepdims=True))
+    return normal
+
+
+def _text_tokens(found: Any, tokenizer: Any) -> list[int]:
+    """Keep the text of one decoded window; nothing of a loop, which says nothing true."""
+    tokens = [token for token in found.sequences_ids[0] if token < tokenizer.eot]
+    text = tokenizer.decode(tokens).encode()
+    looping = len(text) > len(zlib.compress(text)) * _REPETITIVE
+    return [] if looping else tokens
+
+
+def _words(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[Word]:
+    """Give the pieces the times of their tokens, in seconds of the whole recording."""
+    times = iter(aligned)
+    for piece in pieces:
+        parts: list[dict[str, Any]] = []
+        while sum(len(part["tokens"]) for part in parts) < len(piece.tokens):
+            parts.append(next(times))
+        start = round(window.offset + float(parts[0]["start"]), 3)
+        end = round(window.offset + float(max(part["end"] for part in parts if plain(part["word"]))), 3)
+        heard = float(np.mean([part["probability"] for part in parts]))
+        probability = heard if piece.filled_pause is None else min(piece.filled_pause, 1.0)
+        yield Word(piece.text.strip(), start, max(start, end), round(probability, 4))
+
+
+def _speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Ask the Silero detector that ships with faster-whisper. Shape: (ceil(n / 512),)."""
+    from faster_whisper.vad import get_vad_model
+
+    if not len(samples):
+        return np.zeros(0, np.float32)
+    padded = np.pad(samples, (0, -len(samples) % DETECTOR_SAMPLES))
+    return np.asarray(get_vad_model()(padded), np.float32).reshape(-1)

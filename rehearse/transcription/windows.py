@@ -1,0 +1,74 @@
+"""Cut a recording at quiet places into windows that Whisper can take."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+SAMPLE_RATE = 16_000
+HOP = 160
+"""Samples from one mel frame to the next."""
+FRAMES = 3000
+"""Mel frames of the 30 s that Whisper always takes."""
+DETECTOR_SAMPLES = 512
+"""Samples that one opinion of the speech detector covers."""
+LONGEST = 28.0
+"""Seconds; Whisper tends to invent an ending for windows of nearly 30 s (reported by users of whisper.cpp)."""
+_REACH = 4.0
+"""Seconds around an even division in which the quietest place is sought (house default)."""
+_SPEECH = 0.25
+"""Speech probability under which a window is not listened to (house default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of samples that is listened to in one go."""
+
+    start: int
+    end: int
+
+    @property
+    def frames(self) -> int:
+        """Mel frames that hold sound."""
+        return min(FRAMES, -(-(self.end - self.start) // HOP))
+
+    @property
+    def offset(self) -> float:
+        """Seconds from the start of the recording."""
+        return self.start / SAMPLE_RATE
+
+
+def cut(samples: npt.NDArray[np.float32]) -> list[Window]:
+    """Divide evenly into windows of at most 28 s, each edge moved to the quietest 0.2 s near it."""
+    total, reach = len(samples), round(_REACH * SAMPLE_RATE)
+    count = max(1, -(-total // round((LONGEST - _REACH) * SAMPLE_RATE)))
+    if total <= round(LONGEST * SAMPLE_RATE):
+        count = 1
+    edges = [0]
+    for number in range(1, count):
+        middle = total * number // count
+        low = max(middle - reach, edges[-1] + SAMPLE_RATE)
+        high = min(middle + reach, edges[-1] + round(LONGEST * SAMPLE_RATE))
+        edges.append(low + _quietest(samples[low:high]))
+    edges.append(total)
+    return [Window(a, b) for a, b in itertools.pairwise(edges) if b > a]
+
+
+def _quietest(samples: npt.NDArray[np.float32]) -> int:
+    """Find the middle of the quietest 0.2 s."""
+    width = 20
+    energy = np.add.reduceat(np.square(samples), np.arange(0, len(samples), HOP))
+    smooth = np.convolve(energy, np.ones(width), "valid")
+    return int((np.argmin(smooth) + width // 2) * HOP)
+
+
+def has_speech(probability: npt.NDArray[np.float32], window: Window) -> bool:
+    """Whether the detector heard speech anywhere in the window."""
+    part = probability[window.start // DETECTOR_SAMPLES : -(-window.end // DETECTOR_SAMPLES)]
+    return bool(len(part)) and float(part.max()) >= _SPEECH

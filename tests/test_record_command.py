@@ -1,173 +1,23 @@
 from __future__ import annotations
 
+import hashlib
 import io
-import os
-import pty
-import select
-import shutil
-import signal
-import subprocess
 import sys
-import time
-import wave
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import pytest
 
+from rehearse import pipeline, transcription, weights
 from rehearse.cli import main
-from rehearse.cli.record import _CHOICES, _is_wanted, _meter
+from rehearse.cli.record import _is_wanted, _meter
+from rehearse.datatypes import Attempt, Recording
+from rehearse.history import History
 from rehearse.questions import question_sets
 from rehearse.recorder import Levels
 from rehearse.takes import TakeStore
-from tests.test_recorder import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a sound card without hardware is PulseAudio's trick")
-
-TONES = (440, 660)
-ASOUNDRC = "pcm.!default { type pulse }\nctl.!default { type pulse }\npcm.pulse { type pulse }\n"
-REHEARSE = (sys.executable, "-c", "import sys; from rehearse.cli import main; sys.exit(main(sys.argv[1:]))")
-
-
-@pytest.fixture(scope="module")
-def sound_card(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Run a PulseAudio of our own, whose microphone hears what its loudspeaker plays; give the environment."""
-    home = tmp_path_factory.mktemp("pulse")
-    home.chmod(0o700)
-    (home / ".asoundrc").write_text(ASOUNDRC)
-    socket = home / "native"
-    own = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "PULSE_SERVER": f"unix:{socket}"}
-    environment = {**os.environ, **own, "PULSE_LATENCY_MSEC": "30", "REHEARSE_DATA": str(home / "data")}
-    options = ("-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=true", "--use-pid-file=no")
-    modules = (
-        f"module-native-protocol-unix auth-anonymous=1 socket={socket}",
-        "module-null-sink sink_name=speaker rate=48000 channels=1",
-    )
-    command = [program("pulseaudio"), *options, *(part for module in modules for part in ("-L", module))]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as daemon:
-        use_monitor = [program("pactl"), "set-default-source", "speaker.monitor"]
-        while subprocess.run(use_monitor, env=environment, capture_output=True, check=False).returncode:
-            assert daemon.poll() is None, "pulseaudio ended at once"
-            time.sleep(0.1)
-        yield environment
-        daemon.terminate()
-
-
-def program(name: str) -> str:
-    found = shutil.which(name)
-    assert found, f"{name} is missing: install pulseaudio, pulseaudio-utils and libasound2-plugins"
-    return found
-
-
-@contextmanager
-def recording(
-    environment: dict[str, str], *arguments: str, stdin: int = subprocess.DEVNULL
-) -> Iterator[subprocess.Popen[str]]:
-    with subprocess.Popen(
-        [*REHEARSE, "record", *arguments],
-        env=environment,
-        stdin=stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        yield process
-        process.kill()
-
-
-def wait_for(process: subprocess.Popen[str], sentence: str) -> None:
-    assert process.stderr is not None
-    heard = []
-    for line in process.stderr:
-        heard.append(line)
-        if line.startswith(sentence):
-            return
-    raise AssertionError(heard)
-
-
-def play(environment: dict[str, str], folder: Path) -> None:
-    """Play each tone for 0.6 s, after 0.2 s of silence each."""
-    time_line = np.arange(round(0.6 * 48_000)) / 48_000
-    tones = [np.concatenate([np.zeros(9_600), 0.3 * np.sin(2 * np.pi * hertz * time_line)]) for hertz in TONES]
-    path = folder / "tones.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, 48_000, 0, "NONE", ""))
-        file.writeframes((32_767 * np.concatenate(tones)).astype("<i2").tobytes())
-    subprocess.run([program("paplay"), "--device=speaker", str(path)], env=environment, check=True)
-
-
-def seconds_of(sound: npt.NDArray[np.int16], hertz: int) -> float:
-    """Measure for how long a tone is heard: blocks of 50 ms in which it carries most of the energy."""
-    blocks = sound[: len(sound) // 800 * 800].reshape(-1, 800) / 32_768
-    loud = np.sqrt(np.mean(blocks**2, axis=1)) > 0.1
-    spectrum = np.abs(np.fft.rfft(blocks * np.hanning(800), axis=1))
-    return 0.05 * int(np.count_nonzero(loud & (np.abs(spectrum.argmax(axis=1) * 20 - hertz) <= 20)))
-
-
-def test_what_the_sound_card_hears_in_real_time_becomes_a_take(sound_card: dict[str, str], tmp_path: Path) -> None:
-    with recording(sound_card, "--seconds", "4", "--no-analyze") as process:
-        wait_for(process, "Speak now.")
-        play(sound_card, tmp_path)
-        said, complaints = process.communicate(timeout=30)
-    take = TakeStore(Path(sound_card["REHEARSE_DATA"]) / "takes").all()[0]
-    assert (process.returncode, complaints.strip(), said) == (0, "", f"{take.audio}\n")
-    sound = samples(take.audio)
-    assert len(sound) == 64_000
-    assert [seconds_of(sound, hertz) for hertz in TONES] == pytest.approx([0.6, 0.6], abs=0.15)
-    assert seconds_of(sound, 880) == 0
-
-
-def test_ctrl_c_stops_and_keeps(sound_card: dict[str, str]) -> None:
-    question = question_sets()[0].questions[0]
-    with recording(sound_card, "--seconds", "60", "--no-analyze", "--question", question.id) as process:
-        wait_for(process, f"  {question.prompt}")
-        wait_for(process, "Speak now.")
-        time.sleep(0.5)
-        process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=30)
-    take = TakeStore(Path(sound_card["REHEARSE_DATA"]) / "takes").all()[0]
-    assert (process.returncode, said) == (0, f"{take.audio}\n")
-    assert take.question == question
-    assert len(samples(take.audio)) >= 8_000
-
-
-def test_a_killed_recording_is_saved_when_the_next_one_starts(sound_card: dict[str, str]) -> None:
-    with recording(sound_card, "--seconds", "60") as process:
-        wait_for(process, "Speak now.")
-        time.sleep(1.5)
-        process.kill()
-    with recording(sound_card, "--seconds", "0.3", "--no-analyze") as process:
-        wait_for(process, "A recording that was cut off at")
-        process.communicate(timeout=30)
-    _, cut_off = TakeStore(Path(sound_card["REHEARSE_DATA"]) / "takes").all()[:2]
-    assert len(samples(cut_off.audio)) >= 16_000
-
-
-def test_in_a_terminal_enter_stops_and_discarding_after_listening_leaves_nothing(
-    sound_card: dict[str, str], tmp_path: Path
-) -> None:
-    environment = {**sound_card, "REHEARSE_DATA": str(tmp_path)}
-    keyboard, terminal = pty.openpty()
-    with recording(environment, stdin=terminal) as process:
-        wait_for(process, "Speak now. Enter stops.")
-        time.sleep(0.3)
-        os.write(keyboard, b"\n")
-        assert process.stderr is not None
-        assert select.select([process.stdout], [], [], 10)[0], "the take is announced"
-        os.write(keyboard, b"l\nd\n")
-        _, said = process.communicate(timeout=30)
-    os.close(keyboard)
-    os.close(terminal)
-    assert said.endswith(f"{_CHOICES}{_CHOICES}Discarded.\n")
-    assert list((tmp_path / "takes").iterdir()) == []
-
-
-def test_the_microphones_are_listed(sound_card: dict[str, str]) -> None:
-    said = subprocess.check_output([*REHEARSE, "record", "--devices"], env=sound_card, text=True)
-    assert "default, ALSA (default)" in said.splitlines()
+from tests.factories import attempt
+from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
 
 
 def test_without_a_microphone_one_sentence_says_what_to_do(
@@ -175,18 +25,77 @@ def test_without_a_microphone_one_sentence_says_what_to_do(
 ) -> None:
     install(monkeypatch, FakeDevices(LOUDSPEAKER))
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
-    assert main(["record", "--seconds", "1"]) == 1
+    assert main(["record", "--seconds", "1", "--no-analyze"]) == 1
     assert main(["record", "--devices"]) == 1
     sentence = "rehearse: no microphone was found: plug one in and start rehearse again, or record in the browser"
     assert capsys.readouterr().err.splitlines() == [sentence, sentence]
     assert list((tmp_path / "takes").iterdir()) == []
 
 
-def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def microphone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give a microphone that delivers 0.1 s, a data folder, and weights that need not be there."""
     install(monkeypatch, FakeDevices(MICROPHONE))
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
+    monkeypatch.setattr(weights, "resolve", lambda _: tmp_path)
+    monkeypatch.setattr(transcription, "whisper", lambda name: name)
+
+
+@pytest.mark.usefixtures("microphone")
+def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def process(recording: Recording, *, take_id: str, transcriber: Any, **facts: Any) -> Attempt:
+        asked.update(facts, seconds=recording.duration, transcriber=transcriber)
+        return attempt(take_id, question=facts["question"])
+
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(pipeline, "process", process)
+    question = question_sets()[0].questions[0]
+    assert main(["record", "--seconds", "0.1", "--question", question.id, "--model", "base"]) == 0
+    (take,) = TakeStore().all()
+    assert asked == {
+        "question": question,
+        "spoken_at": take.recorded_at,
+        "audio": "audio.wav",
+        "sha256": hashlib.sha256(take.audio.read_bytes()).hexdigest(),
+        "seconds": pytest.approx(0.1),
+        "transcriber": "base",
+    }
+    assert History().get(take.id) == attempt(take.id, question=question)
+    path, *advice, more = capsys.readouterr().out.splitlines()
+    assert path == str(take.audio)
+    assert [line.partition(":")[0] for line in advice] == ["What worked", "To change"]
+    assert more == f"All numbers: rehearse history show {take.id}"
+
+
+@pytest.mark.usefixtures("microphone")
+def test_a_take_that_cannot_be_analysed_keeps_the_reason(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def process(*_: Any, **__: Any) -> Attempt:
+        message = "the recording is too short"
+        raise ValueError(message)
+
+    monkeypatch.setattr(pipeline, "process", process)
+    assert main(["record", "--seconds", "0.1"]) == 1
+    assert capsys.readouterr().err.endswith("rehearse: the recording is too short\n")
+    assert [take.error for take in TakeStore().all()] == ["the recording is too short"]
+
+
+def test_missing_weights_are_told_before_anybody_speaks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
+    assert main(["record", "--seconds", "1", "--model", "no-such-model"]) == 1
+    assert "no-such-model is neither a folder nor one of the models" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("microphone")
+def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("rehearse.recorder._DEAF_SECONDS", 0.2)
     assert main(["record", "--seconds", "5", "--no-analyze"]) == 0
     (take,) = TakeStore().all()
@@ -221,12 +130,12 @@ def test_only_discard_throws_a_take_away(
     assert bool(store.all()) is kept
 
 
-def test_where_nobody_can_press_enter_a_length_is_asked_for() -> None:
-    done = subprocess.run([*REHEARSE, "record"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (
-        1,
-        "rehearse: nobody can press Enter here: say with --seconds how long to record\n",
-    )
+def test_where_nobody_can_press_enter_a_length_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert main(["record"]) == 1
+    assert capsys.readouterr().err == "rehearse: nobody can press Enter here: say with --seconds how long to record\n"
 
 
 @pytest.mark.parametrize(

@@ -1,68 +1,20 @@
 from __future__ import annotations
 
-import ctypes.util
 import signal
-import sys
 import threading
-import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from rehearse.microphone import Block, Deliver, OpenStream, input_devices, microphone, microphone_problem
+from rehearse.microphone import Deliver
 from rehearse.recorder import FLOOR_DBFS, Levels, Recorder
 from rehearse.takes import TakeStore
+from tests.microphones import BLOCK, noise, playing, samples, until
 from tests.test_takes import frames, in_process
-
-BLOCK = 1600
-
-
-def noise(seconds: float, channels: int = 1) -> Block:
-    shape = (round(seconds * 16_000), channels)
-    return np.random.default_rng(7).integers(-20_000, 20_000, shape).astype(np.int16)
-
-
-def playing(sound: Block, *, sample_rate: int = 16_000, speed: float = 0.0, overflow: bool = False) -> OpenStream:
-    """Stand in for a microphone: plays ``sound`` once, at once or ``speed`` times as fast as real time."""
-
-    @contextmanager
-    def opened(deliver: Deliver) -> Iterator[int]:
-        left = threading.Event()
-
-        def play() -> None:
-            reused = np.empty((BLOCK, sound.shape[1]), np.int16)
-            for start in range(0, len(sound), BLOCK):
-                block = sound[start : start + BLOCK]
-                reused[: len(block)] = block
-                deliver(reused[: len(block)], overflow)
-                if left.wait(BLOCK / sample_rate / speed if speed else 0):
-                    return
-
-        thread = threading.Thread(target=play)
-        thread.start()
-        yield sample_rate
-        left.set()
-        thread.join()
-
-    return opened
-
-
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.005)
-
-
-def samples(path: Path) -> Block:
-    with wave.open(str(path)) as file:
-        assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
-        return np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.int16)
 
 
 def test_every_sample_reaches_the_file_unchanged(tmp_path: Path) -> None:
@@ -175,7 +127,7 @@ def test_a_kill_costs_at_most_five_seconds(tmp_path: Path) -> None:
 import pathlib, sys
 from rehearse.recorder import Recorder
 from rehearse.takes import TakeStore
-from tests.test_recorder import noise, playing, until
+from tests.microphones import noise, playing, until
 recorder = Recorder(TakeStore(pathlib.Path(sys.argv[1])).begin(None, "computer").audio, playing(noise(seconds=20), speed=1))
 recorder.start()
 while True:
@@ -198,7 +150,7 @@ def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path) ->
 import pathlib, resource, sys
 from rehearse.recorder import Recorder
 from rehearse.takes import TakeStore
-from tests.test_recorder import noise, playing, until
+from tests.microphones import noise, playing, until
 store = TakeStore(pathlib.Path(sys.argv[1]))
 take = store.begin(None, "computer")
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_001, 50_001))
@@ -226,108 +178,3 @@ def test_a_file_that_cannot_be_made_says_so_before_any_device_is_opened(tmp_path
 
     with pytest.raises(OSError, match=rf"^{tmp_path}/file cannot be written \(Not a directory\)"):
         Recorder(tmp_path / "file" / "a.wav", never).start()
-
-
-def test_without_portaudio_there_is_no_microphone_but_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
-    monkeypatch.setattr(ctypes.util, "find_library", lambda _name: None)
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert input_devices() == ()
-    assert "sudo apt install libportaudio2" in str(microphone_problem())
-    with pytest.raises(OSError, match="PortAudio, which reaches the microphone, is missing"):
-        Recorder(tmp_path / "a.wav").start()
-
-
-class FakeDevices:
-    """Stands in for sounddevice: devices as listed, opening only what they can do."""
-
-    class PortAudioError(Exception):
-        pass
-
-    def __init__(self, *devices: dict[str, Any], works: Callable[[int, int], bool] = lambda _rate, _channels: True):
-        self.devices = [{"index": i, "hostapi": 0, **device} for i, device in enumerate(devices)]
-        self.default = type("default", (), {"device": [0, 0]})
-        self.works = works
-
-    def query_hostapis(self) -> tuple[dict[str, str], ...]:
-        return ({"name": "ALSA"},)
-
-    def query_devices(self, device: str | None = None, kind: str | None = None) -> Any:
-        if kind is None:
-            return self.devices
-        found = [entry for entry in self.devices if device is None or device in f"{entry['name']}, ALSA"]
-        if not found:
-            msg = f"No input device matching {device!r}"
-            raise ValueError(msg)
-        return found[0]
-
-    def InputStream(self, *, samplerate: int, channels: int, callback: Any, blocksize: int, **_: Any) -> Any:  # noqa: N802
-        if not self.works(samplerate, channels):
-            msg = "Invalid sample rate"
-            raise self.PortAudioError(msg)
-
-        @contextmanager
-        def stream() -> Iterator[Any]:
-            status = type("status", (), {"input_overflow": False})
-            callback(np.full((blocksize, channels), 100, np.int16), blocksize, None, status)
-            yield type("opened", (), {"samplerate": float(samplerate)})
-
-        return stream()
-
-
-MICROPHONE = {"name": "Headset", "max_input_channels": 2, "default_samplerate": 44_100.0}
-LOUDSPEAKER = {"name": "Speakers", "max_input_channels": 0, "default_samplerate": 48_000.0}
-
-
-def install(monkeypatch: pytest.MonkeyPatch, devices: FakeDevices) -> None:
-    monkeypatch.setitem(sys.modules, "sounddevice", devices)
-
-
-def test_without_a_device_the_sentence_says_what_else_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch, FakeDevices(LOUDSPEAKER))
-    assert input_devices() == ()
-    sentence = "no microphone was found: plug one in and start rehearse again, or record in the browser"
-    assert microphone_problem() == sentence
-    with pytest.raises(OSError, match=f"^{sentence}$"):
-        Recorder(tmp_path / "a.wav").start()
-
-
-def test_only_what_can_record_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch, FakeDevices(MICROPHONE, LOUDSPEAKER))
-    assert [(device.label, device.default) for device in input_devices()] == [("Headset, ALSA", True)]
-    assert microphone_problem() is None
-
-
-def test_a_microphone_nobody_has_is_answered_with_those_there_are(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    install(monkeypatch, FakeDevices(MICROPHONE))
-    with pytest.raises(ValueError, match=r"^no single microphone is called 'Radio': choose one of Headset, ALSA$"):
-        Recorder(tmp_path / "a.wav", microphone("Radio")).start()
-
-
-@pytest.mark.parametrize(
-    ("works", "rate"),
-    [
-        (lambda _rate, _channels: True, 16_000),
-        (lambda rate, _channels: rate == 44_100, 44_100),
-        (lambda rate, channels: (rate, channels) == (44_100, 2), 44_100),
-    ],
-    ids=["as asked", "at its own rate", "with both channels"],
-)
-def test_a_device_is_opened_as_it_can_be(
-    works: Callable[[int, int], bool], rate: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    install(monkeypatch, FakeDevices(MICROPHONE, works=works))
-    recorder = Recorder(tmp_path / "a.wav")
-    recorder.start()
-    until(lambda: recorder.ready)
-    assert len(samples(recorder.stop())) == rate // 10
-    with wave.open(str(recorder.path)) as file:
-        assert file.getframerate() == rate
-
-
-def test_a_device_that_cannot_be_opened_is_said_to_be_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    install(monkeypatch, FakeDevices(MICROPHONE, works=lambda _rate, _channels: False))
-    with pytest.raises(OSError, match=r"cannot be opened \(Invalid sample rate\): close other programs"):
-        Recorder(tmp_path / "a.wav").start()

@@ -20,7 +20,9 @@ CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|there|that|what|let|who)'(?
 """A subject and its verb in one word."""
 PEOPLE = words("i you he she we they who i'm i've you're he's she's we're they're everybody everyone")
 
-BE = words("am is are was were be been being i'm you're he's she's it's we're they're that's there's what's isn't wasn't")
+BE = words(
+    "am is are was were be been being i'm you're he's she's it's we're they're that's there's what's isn't wasn't"
+)
 HAVE = words("have has had having i've you've we've they've got get gets need needs needed want wanted take took takes")
 DO = words("do does did don't doesn't didn't")
 MODALS = words(
@@ -43,9 +45,13 @@ NUMBERS = words(
     " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half"
     " hundreds thousands millions dozens twice"
 )
-_DIGITS = re.compile(r"\d[\d.,:%]*(?:k|am|pm|th|st|nd|rd)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\w+")
+_DIGITS = re.compile(
+    r"\d[\d.,:%]*(?:k|am|pm|th|st|nd|rd)?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\w+"
+)
 AMOUNTS = words("couple few dozen lot bunch hundred thousand million half quarter ton third")
-DEGREES = words("really so very super totally completely pretty too quite extremely absolutely incredibly such kind sort")
+DEGREES = words(
+    "really so very super totally completely pretty too quite extremely absolutely incredibly such kind sort"
+)
 
 
 def opens_clause(text: str) -> bool:

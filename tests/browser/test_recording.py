@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -12,6 +13,7 @@ from tests.browser.conftest import ALLOWED, DEVICE, Open, only_local_hosts
 
 READY = 20_000
 ANALYSED = 90_000
+FILLER = re.compile(r"^(um|uh).*, (filled pause|possible filler), at", re.IGNORECASE)
 
 
 def start(page: Page) -> None:
@@ -25,7 +27,7 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
     page = open_page("", flags=(ALLOWED, DEVICE, f"--use-file-for-fake-audio-capture={microphone_file}%noloop"))
     with only_local_hosts(page):
         page.reload()
-        question = page.locator(".st-key-question h3").inner_text(timeout=READY)
+        question = page.locator(".st-key-question h1").inner_text(timeout=READY)
         start(page)
         page.wait_for_timeout(33_000)
         page.get_by_role("button", name="Stop recording").click()
@@ -42,9 +44,8 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
             expect(words).to_contain_text(second)
         expect(page.get_by_role("heading", name=question)).to_be_visible()
         expect(page.get_by_test_id("stMetric").filter(has_text="length")).to_contain_text("3")
-        fillers = page.get_by_role("button", name="filled pause, at")
-        assert 3 <= fillers.count() <= 5, "the answer holds four"
-        expect(fillers.first).to_be_visible()
+        fillers = page.get_by_role("button", name=FILLER)
+        assert 3 <= fillers.count() <= 5, "four were said"
         page.wait_for_timeout(500)
 
     attempt = history.get(take.id)
@@ -56,6 +57,7 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
 def test_space_starts_and_stops_the_recorder(open_page: Open, store: TakeStore) -> None:
     page = open_page("")
     page.get_by_role("button", name="Record", exact=True).wait_for(timeout=READY)
+    page.locator(".trouble").wait_for(state="attached", timeout=READY)
     before = len(store.all())
     page.keyboard.press("Space")
     page.get_by_role("button", name="Stop recording").wait_for(timeout=READY)
@@ -80,7 +82,6 @@ def test_leaving_while_recording_asks_first(open_page: Open) -> None:
 def test_a_denied_microphone_is_explained(open_page: Open) -> None:
     page = open_page("", flags=(DEVICE,))
     page.get_by_role("button", name="Record", exact=True).click(timeout=READY)
-    page.reload()
     expect(page.get_by_text("does not let this page use the microphone")).to_be_visible(timeout=READY)
 
 

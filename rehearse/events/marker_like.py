@@ -1,12 +1,18 @@
-"""Is this "like" a filler? Three in four are not: verbs, comparisons, examples and quotations."""
+"""Is this "like" a filler? Three in four are not: verbs, comparisons, examples and quotations.
+
+The share is Switchboard's, measured; the word classes are house defaults.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from rehearse.datatypes import FillerStatus
 from rehearse.events.tokens import Gap, Place
 from rehearse.events.word_classes import (
     AMOUNTS,
     ARTICLES,
+    BARE_VERBS,
     BE,
     DO,
     HAVE,
@@ -26,85 +32,110 @@ from rehearse.events.word_classes import (
 _COMPARES = words(
     "feel feels felt feeling look looks looked looking sound sounds sounded sounding seem seems seemed taste tastes"
     " tasted smell smells smelled smelt act acts acted acting something anything nothing everything somebody someone"
-    " things stuff people more much exactly not that what to also always never didn't don't doesn't i'd"
+    " things stuff people more much exactly not that what also always never really"
 )
-_IDIOM = words("said say mentioned mention told explained described")
-_QUOTES = BE | words("go goes went going i'm")
-_INDEFINITE = ARTICLES | words("this these some")
+_SAID = words("said say mentioned mention told explained described")
+_QUOTED = words("okay ok oh yeah yes no hey wow wait why what well right alright hmm please")
+_RANKS = words("first second third last only most best worst whole biggest main")
+_MANNER = words("manner mind minds mindedness")
 
 
 def like(place: Place) -> FillerStatus | None:
     """Not in "would like", "looks like", "tools like Excel", "like a brother", "she was like, why"."""
-    if place.previous in _COMPARES | DO | MODALS and not place.set_off:
+    if place.previous in BE and place.gap_after is Gap.PAUSE and place.next in _QUOTED:
         return None
     if place.set_off:
         return "counted"
+    if place.previous in _COMPARES:
+        return None
     if place.opens_sentence:
         return _opening(place)
     if place.gap_before is Gap.PAUSE:
-        return _after_a_pause(place)
-    return _inside(place)
+        return _after_pause(place)
+    return "counted" if _inside(place) else None
 
 
 def _opening(place: Place) -> FillerStatus | None:
-    after = place.after(2)
-    if set(after) & _IDIOM or place.ends_sentence:
-        return None
+    """Judge "Like, nobody knew" and "Like I never knew" against "Like many nurses" and "Like I said"."""
     if place.paused_after:
         return "counted"
-    return "counted" if opens_clause(place.next) or place.next == "there" else "possible"
+    if _as_said(place) or place.ends_sentence:
+        return None
+    return "counted" if opens_clause(place.next) or place.next in words("what why how who") else "possible"
 
 
-def _after_a_pause(place: Place) -> FillerStatus | None:
-    """ ", like really small" and ", like twenty" can go; ", like Excel" and ", like a brother" cannot."""
-    after = place.after(2)
-    if _amount(after) or is_adverb(place.next):
+def _as_said(place: Place) -> bool:
+    return bool(set(place.after(2)[1:]) & _SAID)
+
+
+def _after_pause(place: Place) -> FillerStatus | None:
+    """Judge ", like really small" and ", like twenty" against ", like Excel" and ", like a brother"."""
+    if _amount(place) or is_adverb(place.next):
         return "counted"
-    return "possible" if opens_clause(place.next) and not set(after) & _IDIOM else None
+    return "possible" if opens_clause(place.next) and not _as_said(place) else None
 
 
-def _amount(after: tuple[str, ...]) -> bool:
+def _amount(place: Place) -> bool:
     """Whether a number follows: "twenty", "a couple"; "one of" compares."""
-    if after[:1] == () or after[:2] == ("one", "of"):
-        return False
-    return is_number(after[0]) or (after[0] in ("a", "the") and after[1:2] != () and after[1] in AMOUNTS)
+    first, second = (*place.after(2), "", "")[:2]
+    if first == "one":
+        return second not in words("of plus big")
+    return is_number(first) or (first in ("a", "the") and second in AMOUNTS)
 
 
-def _inside(place: Place) -> FillerStatus | None:
-    """Judge one with nothing but words before it; what may stand behind it depends on the word before."""
-    previous, after = place.previous, place.after(2)
-    if _amount(after):
-        return "counted"
-    if previous in BE:
-        return _after_be(place)
-    if previous in _INDEFINITE - words("this these") | OWNERS:
-        return "counted"
-    if previous in PREPOSITIONS | HAVE:
-        return (
-            "counted"
-            if place.paused_after or place.next in ARTICLES | words("every all") or is_adverb(place.next)
-            else None
-        )
-    if previous in JOINERS | words("just"):
-        return "counted" if opens_clause(place.next) and not set(after) & _IDIOM and previous != "just" else None
-    if previous in SUBJECTS:
-        return _after_subject(place)
-    return "counted" if is_adverb(place.next) or place.paused_after and is_adverb(previous) else None
-
-
-def _after_be(place: Place) -> FillerStatus | None:
-    """ "was like really late" and "I was like trying"; not "was like a family" or "she was like, why"."""
+def _after_be(place: Place) -> bool:
+    """Judge "was like really late" and "I was like trying" against "was like a family" and "she was like why"."""
     before = place.before(2)
-    if is_adverb(place.next):
-        return "counted"
-    if place.next in ARTICLES and before[:1] == ("there",):
-        return "counted"
-    someone = bool(set(before) & PEOPLE)
-    return "counted" if someone and place.next.endswith("ing") and place.gap_after is Gap.NONE else None
+    first, second = (*place.after(2), "", "")[:2]
+    if first == "the":
+        return second in _RANKS or (second.endswith("est") and second not in words("rest test guest nest"))
+    if first == "this":
+        return second not in JOINERS | PREPOSITIONS | words("every all") and second != ""
+    if before[:1] == ("there",) or before == ("there's",):
+        return True
+    return is_adverb(first) or (bool(set(before) & PEOPLE) and first.endswith("ing"))
 
 
-def _after_subject(place: Place) -> FillerStatus | None:
-    """ "we like moved" and "he like left"; not "I like it"."""
-    if place.previous in words("he she it") and not set(place.before(2)) & (DO | MODALS):
-        return "counted"
-    return "counted" if is_past(place.next) or is_adverb(place.next) else None
+def _after_preposition(place: Place) -> bool:
+    return place.next not in _MANNER and place.next != ""
+
+
+def _after_have(place: Place) -> bool:
+    return place.paused_after or place.next in ARTICLES | words("this every all no") or is_adverb(place.next)
+
+
+def _after_joiner(place: Place) -> bool:
+    return opens_clause(place.next) and not _as_said(place)
+
+
+def _after_subject(place: Place) -> bool:
+    """Judge "we like moved" and "he like left" against "I like it"."""
+    return is_past(place.next) or is_adverb(place.next)
+
+
+def _before_verb(place: Place) -> bool:
+    """Judge "to like get it done" and "didn't like have time" against "would like to"."""
+    return place.next in BARE_VERBS
+
+
+_AFTER: Sequence[tuple[frozenset[str], Callable[[Place], bool]]] = (
+    (DO | MODALS | words("to"), _before_verb),
+    (BE, _after_be),
+    (ARTICLES | OWNERS, lambda _: True),
+    (PREPOSITIONS, _after_preposition),
+    (HAVE, _after_have),
+    (words("just"), _after_subject),
+    (JOINERS, _after_joiner),
+    (SUBJECTS, _after_subject),
+)
+"""By the word before: what has to stand behind."""
+
+
+def _inside(place: Place) -> bool:
+    """Judge one with nothing but a word before it."""
+    if _amount(place) and place.previous not in DO | MODALS:
+        return True
+    for group, follows in _AFTER:
+        if place.previous in group:
+            return follows(place)
+    return is_adverb(place.next) and not place.previous.endswith("s")

@@ -2,8 +2,8 @@
 
 Each rule answers ``counted``, ``possible`` or None for one place. The test
 behind all of them: could the word be dropped without changing what is said?
-Where the words alone cannot tell, the answer is ``possible``. The rule for
-"like" is in ``marker_like``.
+Where the words alone cannot tell, the answer is ``possible``. The word
+classes are house defaults. The rule for "like" is in ``marker_like``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from rehearse.events.word_classes import (
     MODALS,
     NEGATIONS,
     QUESTION_WORDS,
-    SUBJECTS,
     is_past,
     opens_clause,
     words,
@@ -28,91 +27,85 @@ from rehearse.events.word_classes import (
 
 Verdict = FillerStatus | None
 
-_YES = words("yeah yes yep yup anyway anyways")
-_OBJECTS = words("him her them it me us nothing something everything anything better best more enough exactly about")
-_KNOWS_AFTER = (
-    QUESTION_WORDS
-    | DO
-    | MODALS
-    | words("if as that once until than all sure everything people person things to let the")
+_ANSWER_WORDS = words("yeah yes yep yup no oh alright sure thanks")
+_OBJECTS = words(
+    "him her them it me us nothing something everything anything better best more enough exactly about that"
 )
-_SURE = words("hope think assume believe glad suppose wish says bet mean know ensure sure")
+_KNOWN_BY = QUESTION_WORDS | DO | MODALS | words("as that once until than all everything people person things to let")
+_BELIEVES = words("hope think assume believe glad suppose wish says bet mean know ensure sure")
 
 
 def you_know(place: Place) -> Verdict:
     """Not where somebody knows something: "do you know", "if you know the rules", "you know how to weld"."""
-    previous, after = place.previous, place.after(2)
+    previous = place.previous
     if previous in DO | words("as if what"):
         return None
-    if place.gap_after is Gap.PAUSE:
-        return "counted" if place.gap_before is not Gap.NONE or previous not in _KNOWS_AFTER else "possible"
-    if previous in _KNOWS_AFTER and place.gap_before is Gap.NONE:
+    if place.gap_before is Gap.NONE and previous in _KNOWN_BY:
+        return _you_know_inside(place)
+    if place.gap_after is not Gap.NONE:
+        return "counted"
+    if place.next in QUESTION_WORDS | _OBJECTS:
         return None
-    if place.next in QUESTION_WORDS | _OBJECTS | words("that"):
-        return None
-    if previous in _SURE or (place.opens_sentence and place.next in DETERMINERS):
+    doubtful = previous in _BELIEVES or (place.opens_sentence and place.next in DETERMINERS)
+    return "possible" if doubtful else "counted"
+
+
+def _you_know_inside(place: Place) -> Verdict:
+    """Judge "where, you know, I was" and "where you know I was" against "once you know the child"."""
+    if place.paused_after:
         return "possible"
-    return "counted"
-
-
-_BUSINESS = words("business by to well that what")
+    narrates = place.previous in words("when where because how") and opens_clause(place.next)
+    return "counted" if narrates else None
 
 
 def i_mean(place: Place) -> Verdict:
     """Not where a meaning is given: "what I mean", "by late I mean after six", "I mean it"."""
-    before, after = place.before(6), place.after(2)
+    before = place.before(6)
     if place.previous in QUESTION_WORDS | DO | words("that as than by"):
         return None
-    if place.gap_before is not Gap.SENTENCE and ({"say", "said", "by"} & set(before)) and _defines(before):
+    if "by" in before[-3:] or ({"say", "said"} & set(before) and {"when", "if"} & set(before)):
         return None
-    if place.gap_after is Gap.NONE and _means_something(after):
-        return None
-    return "counted"
+    return None if place.gap_after is Gap.NONE and _means_something(place) else "counted"
 
 
-def _defines(before: tuple[str, ...]) -> bool:
-    """Whether the words before name what is then given a meaning: "when I say", "by late"."""
-    return "by" in before[-3:] or bool({"when", "if"} & set(before))
+def _means_something(place: Place) -> bool:
+    first, second = (*place.after(2), "", "")[:2]
+    if first == "it":
+        return second in words("when and with this every seriously sincerely") or not second
+    if first == "that":
+        return second not in ("was", "is")
+    return first in words("business by to well what")
 
 
-def _means_something(after: tuple[str, ...]) -> bool:
-    if after[:1] == ("it",):
-        return len(after) == 1 or after[1] in words("when and with this every seriously sincerely")
-    return after[:1] != () and after[0] in _BUSINESS and (after[0] != "that" or after[1:2] not in {("was",), ("is",)})
-
-
-_CONTRAST = words("but though although thought supposed instead than whereas rather claimed assumed expected forecast")
-_INDIRECT = QUESTION_WORDS | words("that")
+_CONTRAST = words("but though although thought supposed instead than whereas rather claimed assumed expected")
 
 
 def actually(place: Place) -> Verdict:
     """Not where it sets the fact against something else: "it was paid, but it actually was not"."""
     before = place.before(12)
-    if _CONTRAST & set(before) or NEGATIONS & set(before[-2:]) or place.previous in _INDIRECT:
+    if _CONTRAST & set(before) or _is_asked_or_denied(before):
         return None
-    if (
-        any(word in QUESTION_WORDS for word in before[-4:])
-        or before[:1] != ()
-        and before[0] in DO
-        or place.previous in words("and or")
-    ):
-        return None
-    if place.opens_sentence or place.set_off or place.paused_after:
+    if place.opens_sentence or place.gap_after is Gap.PAUSE or before in (("and",), ("so",)):
+        return None if place.previous == "and" and len(before) > 1 else "counted"
+    if place.ends_sentence or place.next in JOINERS:
         return "counted"
-    if place.ends_sentence:
-        return "counted" if place.gap_before is Gap.PAUSE else "possible"
     return "counted" if opens_clause(place.previous) or place.previous in BE | HAVE | MODALS else "possible"
 
 
-_ALIKE = words(
+def _is_asked_or_denied(before: tuple[str, ...]) -> bool:
+    """Whether the fact itself is in question: "nobody actually", "what actually", "did it actually"."""
+    asked = bool(QUESTION_WORDS & set(before[-4:])) or before[-1:] == ("that",) or bool(DO & set(before[:1]))
+    return asked or bool(NEGATIONS & set(before[-2:]))
+
+
+_COMPLETE = words(
     "same identical sound finished done over impossible nothing everything all no free correct true right zero"
 )
 
 
 def basically(place: Place) -> Verdict:
     """Not where it means "almost": "basically the same", "basically finished"."""
-    after = place.after(2)
-    nearly = after[:1] != () and after[0] in _ALIKE or after[:2] == ("the", "same")
+    nearly = place.next in _COMPLETE or place.after(2) == ("the", "same")
     return None if nearly and place.gap_after is Gap.NONE else "counted"
 
 
@@ -124,8 +117,7 @@ _WORDING = words(
 
 def literally(place: Place) -> Verdict:
     """Not where it means "to the letter": "he took it literally", "literally means"."""
-    near = set(place.before(4)) | set(place.after(2))
-    if _WORDING & near or place.previous in NEGATIONS:
+    if _WORDING & {*place.before(4), *place.after(2)} or place.previous in NEGATIONS:
         return None
     return "possible" if place.ends_sentence and place.gap_before is Gap.NONE else "counted"
 
@@ -136,73 +128,71 @@ _SAYS = words("and but said say says thought think thinking because like then or
 
 def well(place: Place) -> Verdict:
     """Only where it opens a clause or stands apart: not "did well", "as well", "well prepared"."""
-    if place.gap_after is Gap.NONE and place.next in _NOT_OPENING or place.previous in words("as very the"):
+    previous = place.previous
+    if (place.gap_after is Gap.NONE and place.next in _NOT_OPENING) or previous in words("as very the"):
         return None
     if place.opens_sentence:
-        return None if place.ends_sentence and not place.opens_answer else "counted"
-    if place.set_off:
+        return "counted" if place.opens_answer or not place.ends_sentence else None
+    if place.set_off and (previous in _SAYS | BE or not is_past(previous)):
         return "counted"
     opens = opens_clause(place.next) or place.next in words("let what yes no maybe the")
-    if opens and (place.gap_before is Gap.PAUSE or place.previous in _SAYS):
+    if opens and (place.gap_before is Gap.PAUSE or previous in _SAYS):
         return "counted"
-    return "possible" if place.previous in _SAYS and place.paused_after else None
+    return "possible" if previous in _SAYS and place.paused_after else None
 
 
 _DEGREE = words("far much many few little long called")
-_ANSWERS = words("think hope guess suppose believe said say says told afraid do does did doing done or if even more is")
+_SO_MEANT = words(
+    "think hope guess suppose believe said say says told afraid do does did doing done or if even more is not only much"
+    " quite rather very and"
+)
 
 
 def so(place: Place) -> Verdict:
     """Not for a consequence or a degree: "it was late, so I left", "so tired", "so that", "I think so"."""
-    previous, after = place.previous, place.after(2)
-    if previous in _ANSWERS:
-        return None
-    if place.next in _YES:
+    if place.next in words("yeah yes yep yup anyway anyways"):
         return "counted"
-    if place.gap_after is Gap.NONE and (place.next in _DEGREE or _purpose(after)):
+    if place.gap_after is Gap.NONE and (place.next in _DEGREE or _purpose(place)):
         return None
-    if place.opens_answer:
-        return "counted"
     if place.opens_sentence:
-        return "counted" if place.paused_after else "possible"
+        return "counted" if place.opens_answer or place.paused_after else "possible"
+    if place.before(2) == (place.previous,) and place.previous in _ANSWER_WORDS:
+        return "counted"
     if place.ends_sentence:
-        return "counted" if place.gap_before is Gap.PAUSE else "possible"
+        return None if place.previous in _SO_MEANT else "counted"
     return "possible" if place.set_off else None
 
 
-def _purpose(after: tuple[str, ...]) -> bool:
-    return after[:1] == ("that",) and after[1:2] not in {("was",), ("is",)}
+def _purpose(place: Place) -> bool:
+    first, second = (*place.after(2), "", "")[:2]
+    return first == "that" and second not in ("was", "is")
 
 
 _PLACES = words(
     "now away after before there here next behind at in on from up to across through past outside off down beside"
     " above below over under side hand"
 )
-_RIGHT_THING = (
-    BE
-    | DETERMINERS
-    | words(
-        "all not turn turned turning go went goes going keep veer swing it that got get do did done feel felt feels look"
-        " looks sound sounds seem seems put make more quite exactly just"
-    )
+_TURNS = words(
+    "all not turn turned turning go went goes going keep veer swing it got get do did done feel felt feels look looks"
+    " sound sounds seem seems put make more quite exactly just"
 )
+_WITH_RIGHT = BE | DETERMINERS | _TURNS
 
 
 def right(place: Place) -> Verdict:
     """Only as a starter or a tag: "Right, so", "you need a permit, right?"."""
-    if place.gap_after is Gap.NONE and place.next in _PLACES:
+    if (place.gap_after is Gap.NONE and place.next in _PLACES) or place.previous == "all":
         return None
-    if place.asks:
-        return "counted" if place.gap_before is Gap.PAUSE or place.previous not in _RIGHT_THING else None
     if place.opens_sentence:
         starts = place.gap_after is not Gap.NONE or opens_clause(place.next) or place.next in words("so well okay ok")
         return "counted" if starts else "possible"
-    if place.previous == "all":
+    if place.gap_before is Gap.PAUSE and (place.asks or place.gap_after is not Gap.NONE):
+        return None if place.previous in ARTICLES else "counted"
+    if place.previous in _WITH_RIGHT:
         return None
-    if place.gap_before is Gap.PAUSE and place.gap_after is not Gap.NONE:
+    if place.asks:
         return "counted"
-    joined = place.next in words("and so but because then")
-    return "possible" if joined and place.previous not in _RIGHT_THING else None
+    return "possible" if place.next in words("and so but because then") or place.ends_sentence else None
 
 
 _FINE = (
@@ -221,8 +211,8 @@ def okay(place: Place) -> Verdict:
         return None if place.next in words("with to for") and place.gap_after is Gap.NONE else "counted"
     if place.previous in _FINE:
         return None
-    if place.asks or place.set_off or (place.gap_before is Gap.PAUSE and place.ends_sentence):
+    if place.gap_before is Gap.PAUSE and (place.asks or place.gap_after is not Gap.NONE):
         return "counted"
-    if place.next == "so" or (place.previous in JOINERS and opens_clause(place.next)):
+    if place.asks or place.next == "so" or (place.previous in JOINERS and opens_clause(place.next)):
         return "counted"
-    return None
+    return "possible" if place.next in JOINERS else None

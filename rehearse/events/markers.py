@@ -3,16 +3,16 @@
 Method
 ------
 Each marker has a rule about its place among the words: neighbours, commas,
-silences and filled pauses around it (``marker_rules``). The surest markers
-are judged first and then taken out, which leaves a pause in their place: so
-the "so" of "so basically we" is seen as one that stands apart.
+silences and filled pauses around it (``marker_rules``, ``marker_like``).
+What counts is taken out, which leaves a pause in its place, and the rest is
+judged again: so the "so" of "so basically we" is seen as one set apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from rehearse.datatypes import Filler, Transcript
+from rehearse.datatypes import Filler, FillerStatus, Transcript
 from rehearse.events import marker_rules as rules
 from rehearse.events.marker_like import like
 from rehearse.events.tokens import Place, Token, tokens, without
@@ -22,14 +22,20 @@ MARKERS = ("like", "you know", "i mean", "so", "well", "right", "actually", "bas
 
 Rule = Callable[[Place], rules.Verdict]
 
-_STAGES: Sequence[Mapping[str, Rule]] = (
-    {"you know": rules.you_know, "i mean": rules.i_mean},
-    {"basically": rules.basically, "literally": rules.literally, "actually": rules.actually},
-    {"okay": rules.okay, "right": rules.right, "well": rules.well},
-    {"so": rules.so},
-    {"like": like},
-)
-_SPELLINGS = {"ok": "okay", "okey": "okay", "y'know": "you know", "ya know": "you know"}
+_RULES: Mapping[str, Rule] = {
+    "you know": rules.you_know,
+    "i mean": rules.i_mean,
+    "basically": rules.basically,
+    "literally": rules.literally,
+    "actually": rules.actually,
+    "okay": rules.okay,
+    "right": rules.right,
+    "well": rules.well,
+    "so": rules.so,
+    "like": like,
+}
+"""Surest first: each is judged with those before it in this list already taken out."""
+_SPELLINGS = {"ok": "okay", "okey": "okay", "y'know": "you know", "yknow": "you know", "ya know": "you know"}
 
 
 def find_discourse_markers(transcript: Transcript, markers: Collection[str] = MARKERS) -> tuple[Filler, ...]:
@@ -45,31 +51,50 @@ def find_discourse_markers(transcript: Transcript, markers: Collection[str] = MA
         are None: the rules estimate none.
 
     """
-    left = tokens(transcript)
-    found: list[Filler] = []
-    for stage in (*_STAGES, dict.fromkeys(set(markers) - set(MARKERS), _always)):
-        dropped: set[int] = set()
-        for name, rule, place in _places(left, stage):
-            verdict = rule(place)
-            if verdict == "counted":
-                dropped |= set(range(place.first, place.last + 1))
-            if verdict and name in markers:
-                span = transcript.span(left[place.first].index, left[place.last].index)
-                found.append(Filler("discourse_marker", name, span, status=verdict, index=left[place.first].index))
-        left = without(left, dropped)
-    return tuple(sorted(found, key=lambda filler: filler.index or 0))
+    own = dict.fromkeys(set(markers) - set(MARKERS), _always)
+    found, _ = _judged(transcript, {**own, **_RULES})
+    return tuple(filler for filler in found if filler.text in markers)
+
+
+def without_markers(transcript: Transcript) -> tuple[Token, ...]:
+    """Leave out the filled pauses and the markers that count: what was said, once more."""
+    return _judged(transcript, _RULES)[1]
 
 
 def _always(_place: Place) -> rules.Verdict:
     return "counted"
 
 
-def _places(sequence: Sequence[Token], stage: Mapping[str, Rule]) -> Iterator[tuple[str, Rule, Place]]:
-    """Yield each occurrence of a stage's markers with its rule."""
-    longest = max((len(name.split()) for name in stage), default=0)
-    for first in range(len(sequence)):
-        for last in range(first, min(first + longest, len(sequence))):
-            said = " ".join(token.text for token in sequence[first : last + 1])
-            name = _SPELLINGS.get(said, said)
-            if name in stage:
-                yield name, stage[name], Place(sequence, first, last)
+def _judged(transcript: Transcript, rules_by_name: Mapping[str, Rule]) -> tuple[list[Filler], tuple[Token, ...]]:
+    """Take out what counts until nothing more does; then the possible ones are left to see."""
+    left, last = tokens(transcript), None
+    counted: list[Filler] = []
+    possible: list[Filler] = []
+    while left != last:
+        last, possible = left, []
+        for name, rule in rules_by_name.items():
+            dropped: set[int] = set()
+            for place in _places(left, name):
+                verdict = rule(place)
+                if verdict == "counted":
+                    dropped |= set(range(place.first, place.last + 1))
+                    counted.append(_filler(transcript, name, place, verdict))
+                elif verdict == "possible":
+                    possible.append(_filler(transcript, name, place, verdict))
+            left = without(left, dropped)
+    return sorted(counted + possible, key=lambda filler: filler.index or 0), left
+
+
+def _filler(transcript: Transcript, name: str, place: Place, verdict: FillerStatus) -> Filler:
+    first, last = place.tokens[place.first].index, place.tokens[place.last].index
+    return Filler("discourse_marker", name, transcript.span(first, last), status=verdict, index=first)
+
+
+def _places(sequence: Sequence[Token], name: str) -> Iterator[Place]:
+    """Yield each occurrence of a marker, however it is spelled."""
+    spellings = {name} | {spelling for spelling, meant in _SPELLINGS.items() if meant == name}
+    for length in {len(spelling.split()) for spelling in spellings}:
+        for first in range(len(sequence) - length + 1):
+            last = first + length - 1
+            if " ".join(token.text for token in sequence[first : last + 1]) in spellings:
+                yield Place(sequence, first, last)

@@ -11,7 +11,7 @@ from rehearse.words import ends_sentence, is_filled_pause, plain
 
 PAUSE_SECONDS = 0.15
 """Silence between two words from which a word counts as set off (house default)."""
-_PUNCTUATION = (",", ";", ":", "-", "–", "—", "…", "...")
+_PUNCTUATION = (",", ";", ":", "-", "\N{EN DASH}", "\N{EM DASH}", "\N{HORIZONTAL ELLIPSIS}", "...")
 
 
 class Gap(IntEnum):
@@ -48,7 +48,7 @@ def tokens(transcript: Transcript) -> tuple[Token, ...]:
     for index, word in enumerate(transcript.words):
         gap = max(gap, _gap(before, word, timed=transcript.timed))
         before = word
-        text = plain(word.text.replace("’", "'"))
+        text = plain(word.text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
         if is_filled_pause(word.text):
             gap = max(gap, Gap.PAUSE)
         elif text:

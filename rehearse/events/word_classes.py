@@ -36,9 +36,18 @@ NEGATIONS = words(
 ARTICLES = words("a an the")
 OWNERS = words("my your his her its our their")
 DETERMINERS = ARTICLES | OWNERS | words("this that these those some any every each another")
-PREPOSITIONS = words("in at for with on from after of about by into over before within around during through under")
+PREPOSITIONS = words(
+    "in at for with on from after of about by into over before within around during through under beyond between without"
+    " towards toward across"
+)
 JOINERS = words("and but because or then cause 'cause plus when where while until")
 QUESTION_WORDS = words("what who whom whose which where when why how whether if")
+
+BARE_VERBS = words(
+    "have get go do know want see be come make take think use try need start tell ask give keep find put figure move"
+    " run call sit stand write talk leave help"
+)
+"""Common verbs in the form that stands behind "to" and "would"."""
 
 NUMBERS = words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"

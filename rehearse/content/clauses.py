@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from rehearse.content.lexicon import HABIT_ADVERBS, STATES
+from rehearse.content.lexicon import HABIT_ADVERBS, LIFE_STEPS, STATES
 from rehearse.content.parser import Parsed, spoken
 
 Person = Literal["i", "we", "you", "he", "they", "it", "none"]
@@ -19,6 +19,7 @@ _PERSONS: dict[str, Person] = {
     "someone": "he",
 }  # fmt: skip
 _MODALS: dict[str, Tense] = {"would": "would", "'d": "would", "will": "will", "'ll": "will", "wo": "will"}
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _PRESENT = frozenset({"VBP", "VBZ"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
@@ -70,6 +71,21 @@ class Clause:
         return self.lemma in STATES
 
     @property
+    def is_life_step(self) -> bool:
+        """Whether it tells a step of somebody's life: "I moved to London", "I worked there for six years"."""
+        placed = any(token.pos_ == "PROPN" or token.lower_ in {"as", "years"} for token in self.tokens)
+        things = {child.lemma_ for child in self.verb.children if child.dep_ in {"dobj", "ccomp", "xcomp"}}
+        return self.lemma in LIFE_STEPS and placed and (self.lemma == "study" or things <= {"year"})
+
+    @property
+    def depends(self) -> bool:
+        """Whether it hangs on an "if"."""
+        return any(
+            child.dep_ == "advcl" and any(mark.lower_ == "if" for mark in child.children)
+            for child in self.verb.children
+        )
+
+    @property
     def is_earlier(self) -> bool:
         """Whether it looks further back: "had written"."""
         return any(child.dep_ == "aux" and child.lower_ in {"had", "'d"} for child in self.verb.children)
@@ -106,17 +122,23 @@ def _main_verb(token: Any) -> Any | None:
 
 def _tense(verb: Any) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    joined = verb.dep_ == "conj" and not helpers and not any(child.dep_ in _SUBJECT for child in verb.children)
+    led = _tense(verb.head) if joined else None
+    if led in {"would", "will", "modal"}:
+        return led  # "I would go, read and ask": the tagger takes such a "read" for the past
     modal = next((helper for helper in (*helpers, verb) if helper.tag_ == "MD"), None)
     if modal is not None and not (modal.lower_ == "'d" and verb.tag_ == "VBN"):
         return _MODALS.get(modal.lower_, "modal")
+    return _plain_tense(verb, helpers) or led
+
+
+def _plain_tense(verb: Any, helpers: Sequence[Any]) -> Tense | None:
     if any(helper.tag_ in _PRESENT and (helper.lemma_ == "have" or helper.lower_ == "'ve") for helper in helpers):
         return "present" if verb.lower_ == "got" else "perfect"
     tags = {helper.tag_ for helper in helpers} | {verb.tag_}
     if tags & {"VBD", "MD"}:
         return "past"
-    if tags & _PRESENT:
-        return "present"
-    return _tense(verb.head) if verb.dep_ == "conj" else None
+    return "present" if tags & _PRESENT else None
 
 
 def _owner(token: Any, verbs: dict[int, Tense]) -> int | None:
@@ -158,7 +180,7 @@ def _quotable(tokens: Sequence[Any]) -> list[Any]:
 
 def _person(verb: Any) -> Person:
     for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass", "expl", "csubj"}:
+        if child.dep_ in _SUBJECT:
             return _noun_person(child)
     return _person(verb.head) if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} else "none"
 

@@ -21,8 +21,18 @@ STATES = _words("""
 """)
 """Verbs that name no deed."""
 
+LIFE_STEPS = _words("study graduate qualify train grow bear work join live move start spend stay")
+"""What a life is told in; beside a name, a post or a number of years they are no deed of one occasion."""
+
+CREATION_VERBS = _words(
+    "build rebuild write rewrite design redesign create launch found introduce invent organise organize open"
+)
+"""What they make is made once."""
+
 INTENTIONS = _words("want need know realise realize think feel decide")
 """What goes on in a mind at one moment."""
+
+PLURAL_PEOPLE = _words("them people everyone everybody anyone anybody")
 
 SAYING = _words("say tell ask go explain reply shout answer whisper")
 
@@ -87,13 +97,18 @@ SETTING = re.compile(
 
 HABITUAL = re.compile(
     r"""\b(?:used\ to | (?:every|each)\ (?:single\ )?(?:day|shift|week|month|year|night|saturday|weekend|time|morning)
-    | all\ the\ time | all\ day | over\ the\ years | over\ time | in\ my\ career | in\ all\ my | (?:many|lots\ of|several)\ times
+    | all\ the\ time | over\ the\ years | over\ time | in\ my\ career | in\ all\ my | (?:many|lots\ of|several)\ times
     | nine\ times | tends?\ to | day\ to\ day | on\ a\ (?:daily|weekly|regular) | whenever | no\ matter
     | always | never | usually | generally | normally | typically | often | regularly | sometimes | mostly
     | for\ \w+\ years | years\ running)\b""",
     re.VERBOSE,
 )
 """Many times, or no time in particular."""
+
+IMAGINED = re.compile(
+    r"\b(?:imagine|suppose|(?:let's|let us|so|well|okay|just) say|say (?:a|an|the|someone|somebody|it 's|i|we)\b)"
+)
+"""Words that open a case made up for the question."""
 
 VAGUE = re.compile(
     r"""\b(?:so\ many | (?:a\ lot|lots|loads|plenty|most|all\ sorts|all\ kinds)\ of | quite\ a\ (?:lot|few) | a\ great\ deal | many

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rehearse.content import lexicon
 from rehearse.content.clauses import Clause
-from rehearse.content.signs import find_events, tenses_of_events
+from rehearse.content.signs import find_deeds, find_events, tenses_of_events
 
 _OTHERS = frozenset({"he", "they", "it"})
 
@@ -31,7 +31,7 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
     everything = [i for i, clause in enumerate(clauses) if clause.person != "none"]
     task = [i for i in everything if clauses[i].tense in told and _is_task(clauses[i])]
     result = [i for i in everything if i not in task and _is_result(clauses[i])]
-    action = [i for i in events if clauses[i].is_own and not clauses[i].passive and i not in {*task, *result}]
+    action = [i for i in find_deeds(clauses, events) if i not in {*task, *result}]
     result = result or _last_word(clauses, action, events)
     scene = [i for i in everything if clauses[i].tense in told and i not in {*task, *result, *action}]
     scene = scene or [i for i in events if i not in result and _is_placed(clauses[i])][:1]

@@ -13,22 +13,24 @@ CAP = 4
 
 WEIGHTS: Mapping[str, float] = {
     "occasion": 1.0,  # "there was a time", "it was on the ward"
-    "setting": 1.0,  # "during our project", "while I"
     "particulars": 1.0,  # one thing beside a deed: "the drug chart"
+    "creations": 1.0,  # one thing made: "I built the stand"
     "circumstances": 1.0,  # how things stood: "there was no leader"
     "intentions": 1.0,  # "she wanted", "I realised"
-    "deeds": 0.5,  # I or we did something
-    "others": 0.5,  # one other person or thing did something
+    "others": 1.0,  # one other person or thing did something
     "people": 0.5,  # he, she
     "speech": 0.5,  # words reported
-    "names": 0.5,  # people and places
     "points": 0.5,  # points in time
+    "setting": 0.5,  # "during our project", "while I"
     "background": 0.5,  # what was going on, or had happened
     "dull": 0.5,  # one thing of the general sort: "the customer"
-    "plurals": -1.0,  # things in general beside a deed: "calls", "customers"
-    "habits": -1.5,  # "usually", "every day"
+    "plurals": -0.5,  # things in general beside a deed: "calls", "customers"
+    "crowds": -0.5,  # people in general beside a deed: "them", "everyone"
+    "routine": -0.5,  # habits of others: "the van was always late"
     "vague": -0.5,  # "a lot of", "anything"
-    "woulds": -0.75,  # "I would", "we will"
+    "life": -0.5,  # "I moved to London", "I worked there for six years"
+    "woulds": -1.0,  # "I would", "we will"
+    "habits": -2.0,  # "I usually", "I did every day", "if they asked I helped"
 }
 """What each sign is worth.
 
@@ -45,7 +47,7 @@ _TELLERS = frozenset({"i", "we", "he"})
 
 
 def score(signs: Signs) -> float:
-    """Evidence for one occasion, positive for, negative against."""
+    """Evidence for one occasion: positive for it, negative against."""
     return sum(weight * min(signs[name], CAP) for name, weight in WEIGHTS.items())
 
 
@@ -55,6 +57,8 @@ def tenses_of_events(clauses: Sequence[Clause]) -> frozenset[str]:
     The past; and the present where the scene is set in it ("so I'm standing
     there, it's my third day") and nothing is called a habit.
     """
+    if any(clause.depends for clause in clauses):
+        return frozenset({"past"})
     present = [c for c in clauses if c.tense == "present" and not c.is_state and c.marker not in _UNREAL]
     own = sum(c.is_own for c in present)
     past = sum(c.tense == "past" and c.is_own and not c.is_state for c in clauses)
@@ -80,52 +84,76 @@ def _is_event(clause: Clause, tenses: frozenset[str]) -> bool:
     return happened and clause.marker not in {"if", "whenever"} and not clause.is_habit
 
 
+def find_deeds(clauses: Sequence[Clause], events: Sequence[int]) -> list[int]:
+    """Of the positions ``events``, those in which I or we did something; a step in a career is none."""
+    return [i for i in events if clauses[i].is_own and not clauses[i].passive and not clauses[i].is_life_step]
+
+
 def count_signs(clauses: Sequence[Clause], text: str) -> Signs:
     """Count the signs in clauses and in the ``text`` that they come from, written as ``spoken`` writes it."""
     tenses = tenses_of_events(clauses)
-    events = [clauses[i] for i in find_events(clauses, tenses)]
+    happened = find_events(clauses, tenses)
     told = [clause for clause in clauses if clause.tense in tenses and not clause.is_habit]
     return {
-        **_signs_of_events(events),
+        **_signs_of_deeds([clauses[i] for i in find_deeds(clauses, happened)]),
+        **_signs_of_events([clauses[i] for i in happened]),
         **_signs_of_the_scene(told),
+        **_signs_of_habit(clauses, text),
         "occasion": len(lexicon.OCCASION.findall(text)),
         "setting": len(lexicon.SETTING.findall(text)),
         "points": len(lexicon.POINT_IN_TIME.findall(text)),
-        "habits": len(lexicon.HABITUAL.findall(text)),
-        "vague": len(lexicon.VAGUE.findall(text)),
-        "woulds": sum(clause.tense in {"would", "will"} and clause.is_own for clause in clauses),
     }
 
 
-def _signs_of_events(events: Sequence[Clause]) -> dict[str, int]:
-    own = [clause for clause in events if clause.is_own]
-    nouns = [token for clause in own for token in clause.tokens if token.pos_ == "NOUN"]
+def _signs_of_deeds(deeds: Sequence[Clause]) -> dict[str, int]:
+    nouns = [token for clause in deeds for token in clause.tokens if token.pos_ == "NOUN"]
     single = [noun for noun in nouns if noun.tag_ == "NN" and _points(noun, lexicon.POINTING)]
     plural = [noun for noun in nouns if noun.tag_ == "NNS" and not _points(noun, lexicon.POINTING_MANY)]
     dull = sum(noun.lemma_.lower() in lexicon.GENERAL_NOUNS for noun in single)
     return {
-        "deeds": min(len(own), 3),
-        "others": sum(clause.person == "he" for clause in events),
-        "speech": sum(clause.lemma in lexicon.SAYING and clause.person in _TELLERS for clause in events),
         "particulars": len(single) - dull,
         "dull": dull,
+        "creations": sum(map(_is_creation, deeds)),
         "plurals": len(plural),
+        "crowds": sum(token.lower_ in lexicon.PLURAL_PEOPLE for clause in deeds for token in clause.tokens),
+    }
+
+
+def _signs_of_events(events: Sequence[Clause]) -> dict[str, int]:
+    return {
+        "others": sum(clause.person == "he" for clause in events),
+        "speech": sum(clause.lemma in lexicon.SAYING and clause.person in _TELLERS for clause in events),
+        "life": sum(clause.is_own and clause.is_life_step for clause in events),
     }
 
 
 def _signs_of_the_scene(told: Sequence[Clause]) -> dict[str, int]:
-    tokens = [token for clause in told for token in clause.tokens]
     return {
-        "circumstances": sum(_is_circumstance(clause) for clause in told),
+        "circumstances": sum(map(_is_circumstance, told)),
         "intentions": sum(clause.lemma in lexicon.INTENTIONS for clause in told),
         "background": sum(clause.progressive or clause.is_earlier for clause in told),
-        "people": sum(token.lower_ in _ONE_PERSON for token in tokens),
-        "names": len({token.lower_ for token in tokens if token.pos_ == "PROPN"}),
+        "people": sum(token.lower_ in _ONE_PERSON for clause in told for token in clause.tokens),
+    }
+
+
+def _signs_of_habit(clauses: Sequence[Clause], text: str) -> dict[str, int]:
+    own = [clause for clause in clauses if clause.is_own]
+    mine = sum(len(lexicon.HABITUAL.findall(clause.text)) for clause in own)
+    return {
+        "habits": mine + sum(clause.depends and clause.tense == "past" for clause in clauses),
+        "routine": max(0, len(lexicon.HABITUAL.findall(text)) - mine),
+        "vague": len(lexicon.VAGUE.findall(text)),
+        "woulds": sum(clause.tense in {"would", "will"} for clause in own),
     }
 
 
 def _is_circumstance(clause: Clause) -> bool:
     return clause.lemma in {"be", "have"} and clause.person != "i" and not clause.progressive
+
+
+def _is_creation(clause: Clause) -> bool:
+    made = {child.tag_ for child in clause.verb.children if child.dep_ == "dobj"}
+    return clause.lemma in lexicon.CREATION_VERBS and not made.isdisjoint({"NN", "PRP"})
 
 
 def _points(noun: Any, pointing: Iterable[str]) -> bool:

@@ -13,9 +13,10 @@ from collections.abc import Iterable, Sequence
 
 from rehearse.content.clauses import Clause, find_clauses
 from rehearse.content.kinds import strongest, weigh
+from rehearse.content.lexicon import IMAGINED
 from rehearse.content.parser import Parsed, parse
 from rehearse.content.parts import find_parts
-from rehearse.content.signs import Signs, count_signs, score
+from rehearse.content.signs import count_signs, find_deeds, find_events, score, tenses_of_events
 from rehearse.datatypes import Ownership, Span, Story, Transcript
 
 FEWEST_CONTENT_WORDS = 6
@@ -24,19 +25,18 @@ FEWEST_CONTENT_WORDS = 6
 LEAST_FUNCTION_WORDS = 0.2
 """Share of English function words below which a text is not taken for English; near a half is usual (house default)."""
 
-ONE_OCCASION = 2.5
+ONE_OCCASION = 2.0
 """Score from which an answer tells one occasion (house default)."""
 
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
-_DEEDS_OF_OTHERS = 2
 
 
-def find_story(transcript: Transcript, kind: str | None = None) -> Story:  # noqa: ARG001
+def find_story(transcript: Transcript, kind: str | None = None) -> Story:
     """Judge an answer: its type, and the parts of the occasion that it tells.
 
     Args:
         transcript: What was said, in English; timed or not.
-        kind: The question's kind.
+        kind: The question's kind; to a situational one "I take her aside" is a plan.
 
     Returns:
         Type None for no speech, a few words or another language.
@@ -51,9 +51,9 @@ def find_story(transcript: Transcript, kind: str | None = None) -> Story:  # noq
     clauses = find_clauses(parsed)
     if not clauses or not _is_judgeable(parsed):
         return Story(None)
-    if _tells_one_occasion(count_signs(clauses, parsed.text)):
+    if _tells_one_occasion(clauses, parsed.text):
         return _story(transcript, parsed, clauses)
-    leans = weigh(clauses)
+    leans = weigh(clauses, imagined=kind == "situational" or IMAGINED.search(parsed.text) is not None)
     found = strongest(leans)
     return Story(found, _sentence(transcript, parsed, clauses, [lean.get(found, 0.0) for lean in leans]))
 
@@ -65,9 +65,9 @@ def _is_judgeable(parsed: Parsed) -> bool:
     return content >= FEWEST_CONTENT_WORDS and known >= LEAST_FUNCTION_WORDS * len(words)
 
 
-def _tells_one_occasion(signs: Signs) -> bool:
-    happened = signs["deeds"] > 0 or (signs["others"] >= _DEEDS_OF_OTHERS and signs["points"] > 0)
-    return happened and score(signs) >= ONE_OCCASION
+def _tells_one_occasion(clauses: Sequence[Clause], text: str) -> bool:
+    deeds = find_deeds(clauses, find_events(clauses, tenses_of_events(clauses)))
+    return bool(deeds) and score(count_signs(clauses, text)) >= ONE_OCCASION
 
 
 def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) -> Story:

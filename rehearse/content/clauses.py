@@ -9,6 +9,9 @@ from typing import Any, Literal
 from rehearse.content.lexicon import HABIT_ADVERBS, LIFE_STEPS, STATES
 from rehearse.content.parser import Parsed, spoken
 
+LONGEST_QUOTE = 24
+"""Tokens; a longer clause is quoted without those that hang on it (house default)."""
+
 Person = Literal["i", "we", "you", "he", "they", "it", "none"]
 Tense = Literal["past", "present", "perfect", "would", "will", "modal"]
 
@@ -38,7 +41,7 @@ class Clause:
         negated: Holds a not or never.
         marker: The word that subordinates it, such as ``if``; empty for a main clause.
         tokens: In order.
-        first: Position of its first word in the transcript.
+        first: Position in the transcript of the first word to quote; clauses that hang on this one are quoted with it.
         last: Likewise.
 
     """
@@ -152,7 +155,7 @@ def _owner(token: Any, verbs: dict[int, Tense]) -> int | None:
 def _clause(parsed: Parsed, verb: Any, tense: Tense, tokens: Sequence[Any]) -> Clause:
     children = list(verb.children)
     markers = [c.lower_ for c in children if c.dep_ in {"mark", "advmod"} and c.i < verb.i and c.tag_ in {"IN", "WRB"}]
-    words = [parsed.word[token.i] for token in _quotable(tokens)] or [parsed.word[verb.i]]
+    words = [parsed.word[token.i] for token in _quotable(_with_subordinates(verb, tokens))] or [parsed.word[verb.i]]
     return Clause(
         verb=verb,
         lemma=verb.lemma_.lower(),
@@ -166,6 +169,13 @@ def _clause(parsed: Parsed, verb: Any, tense: Tense, tokens: Sequence[Any]) -> C
         first=min(words),
         last=max(words),
     )
+
+
+def _with_subordinates(verb: Any, tokens: Sequence[Any]) -> Sequence[Any]:
+    """The clause with those that hang on it, where that stays short enough to quote."""
+    joined = {token.i for child in verb.children if child.dep_ in {"conj", "parataxis"} for token in child.subtree}
+    whole = [token for token in verb.subtree if token.i not in joined]
+    return whole if len(whole) <= LONGEST_QUOTE else tokens
 
 
 def _quotable(tokens: Sequence[Any]) -> list[Any]:

@@ -156,12 +156,12 @@ REACTION_VERBS = _words("""
 """Outcomes where somebody or something else is the subject; the speaker's own are deeds."""
 
 MOVED = re.compile(
-    r"\bfrom (?:\w+ ){1,5}(?:down |up )?to\b|\b(?:went|came|got \w+|go|come) (?:down|up|back|live|through)\b",
+    r"\bfrom (?:\w+ ){1,5}(?:down |up )?to\b|\b(?:went|came|got \w+|go|come) (?:down|up|back|live)\b",
 )
 """From there to here."""
 
 NONE_LEFT = re.compile(r"\b(?:nobody|no one|not one|not a single|none|never|no more|no longer|no \w+)\b")
-DONE = re.compile(r"\b(?:handed over|made it|worked|(?:more|fewer|less|\w+er) than)\b")
+DONE = re.compile(r"\b(?:handed over|made it|worked|(?:more|fewer|less) (?:\w+ ){0,2}than|\w+er than)\b")
 STILL = re.compile(r"\b(?:now|still|ever since|to this day|every|these days|anymore)\b")
 
 FIGURE = re.compile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from rehearse import weights
 from rehearse.datatypes import Transcript, Word
+from rehearse.words import ends_sentence, is_filled_pause
 
 PAUSE_BETWEEN_SENTENCES = 0.6
 """Seconds of silence that end a sentence where no punctuation does (house default)."""
@@ -18,8 +18,6 @@ PAUSE_BETWEEN_SENTENCES = 0.6
 WORDS_A_SENTENCE = 40
 """More words than this for each sentence mark means: the text is unpunctuated (house default)."""
 
-_FILLED_PAUSE = re.compile(r"(u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,})\W*", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"[.?!]['\")\]]*$")
 _JOINING = frozenset("and but so because then cause cos until".split())  # noqa: SIM905
 _SUBJECTS = frozenset("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd".split())  # noqa: SIM905
 _BARE = {
@@ -78,7 +76,7 @@ def load() -> Any:
 
 def parse(transcript: Transcript) -> Parsed:
     """Parse what was said, without its filled pauses."""
-    kept = [i for i, word in enumerate(transcript.words) if not _FILLED_PAUSE.fullmatch(word.text)]
+    kept = [i for i, word in enumerate(transcript.words) if not is_filled_pause(word.text)]
     texts = [_written(transcript.words[i].text) for i in kept]
     nlp = load()
     doc = nlp.make_doc(" ".join(texts))
@@ -117,11 +115,10 @@ def _mark_sentences(doc: Any, owners: Sequence[int], words: Sequence[Word], *, t
 
 def _sentence_starts(words: Sequence[Word], *, timed: bool) -> Iterator[int]:
     """Where a sentence starts: behind a mark; without marks, behind a pause or at a joining word before a subject."""
-    marks = sum(1 for word in words if _SENTENCE_END.search(word.text))
+    marks = sum(ends_sentence(word.text) for word in words)
     unpunctuated = len(words) > WORDS_A_SENTENCE * marks
     for i in range(1, len(words)):
-        marked = _SENTENCE_END.search(words[i - 1].text) is not None
-        if marked or (unpunctuated and ((timed and _pause(words, i)) or _joins(words, i))):
+        if ends_sentence(words[i - 1].text) or (unpunctuated and ((timed and _pause(words, i)) or _joins(words, i))):
             yield i
 
 

@@ -24,19 +24,34 @@ class Parts:
 
 
 def find_parts(clauses: Sequence[Clause]) -> Parts:
-    """Sort the clauses of a story into its parts."""
+    """Sort the clauses of a story into its parts; a clause that hangs on another one goes with it."""
     tenses = tenses_of_events(clauses)
-    told = {*tenses, "perfect"}
+    told = [i for i, clause in enumerate(clauses) if clause.tense in {*tenses, "perfect"} and clause.person != "none"]
     events = find_events(clauses, tenses)
-    everything = [i for i, clause in enumerate(clauses) if clause.person != "none"]
-    task = [i for i in everything if clauses[i].tense in told and _is_task(clauses[i])]
-    result = [i for i in everything if i not in task and _is_result(clauses[i])]
-    action = [i for i in find_deeds(clauses, events) if i not in {*task, *result}]
-    result = result or _last_word(clauses, action, events)
-    scene = [i for i in everything if clauses[i].tense in told and i not in {*task, *result, *action}]
+    task = [i for i in told if _is_task(clauses[i])]
+    result = [i for i, clause in enumerate(clauses) if i not in task and _is_result(clause)]
+    deeds = [i for i in find_deeds(clauses, events) if i not in {*task, *result}]
+    action = [i for i in deeds if clauses[i].is_main] or deeds
+    result += [i for i in _reactions(clauses, action, events) if i not in {*task, *result}]
+    scene = [
+        i
+        for i in told
+        if i not in {*task, *result, *action} and _sets_scene(clauses[i], before=i < min(action, default=0))
+    ]
     scene = scene or [i for i in events if i not in result and _is_placed(clauses[i])][:1]
-    figures = [i for i in everything if clauses[i].tense in told and _is_quantified(clauses[i], result=i in result)]
-    return Parts(tuple(scene), tuple(task), tuple(action), tuple(result), tuple(figures))
+    figures = [i for i in told if _is_quantified(clauses[i], result=i in result)]
+    return Parts(tuple(scene), tuple(task), tuple(action), tuple(sorted(result)), tuple(figures))
+
+
+def _reactions(clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int]) -> list[int]:
+    """What others did after the speaker's last deed."""
+    last = max(action, default=len(clauses))
+    return [i for i in events if i > last and clauses[i].person in _OTHERS and clauses[i].is_main]
+
+
+def _sets_scene(clause: Clause, *, before: bool) -> bool:
+    """Whether it says how things stood, or what others did before the speaker did anything."""
+    return clause.is_main and (before or clause.is_state or clause.progressive or clause.is_earlier)
 
 
 def _is_placed(clause: Clause) -> bool:
@@ -78,15 +93,8 @@ def _shows_outcome(clause: Clause) -> bool:
         return clause.person in _OTHERS or clause.is_state
     if clause.person not in _OTHERS:
         return False
-    return clause.lemma in lexicon.REACTION_VERBS or (
-        clause.lemma not in {"be", "have"} and lexicon.NONE_LEFT.search(clause.text) is not None
-    )
-
-
-def _last_word(clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int]) -> list[int]:
-    """The last thing others did after the speaker's last deed, for a story whose result is not marked by any word."""
-    last = max((i for i in action if clauses[i].is_main), default=len(clauses))
-    return [i for i in events if i > last and clauses[i].person in _OTHERS and clauses[i].is_main][-1:]
+    left = lexicon.NONE_LEFT.search(clause.text) is not None and clause.lemma not in {"be", "have"}
+    return clause.lemma in lexicon.REACTION_VERBS or (left and not clause.is_earlier)
 
 
 def _is_quantified(clause: Clause, *, result: bool) -> bool:

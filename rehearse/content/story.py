@@ -74,7 +74,8 @@ def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) ->
     parts = find_parts(clauses)
 
     def quote(positions: Iterable[int]) -> tuple[Span, ...]:
-        return tuple(transcript.span(clauses[i].first, clauses[i].last) for i in positions)
+        places = [(clauses[i].first, clauses[i].last) for i in positions]
+        return tuple(transcript.span(*place) for place in _outermost(places))
 
     return Story(
         type="story",
@@ -87,6 +88,17 @@ def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) ->
         result=quote(parts.result),
         quantified=quote(parts.quantified),
         ownership=_ownership([clauses[i] for i in parts.action]),
+    )
+
+
+def _outermost(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without those that lie inside another one."""
+    return sorted(
+        {
+            place
+            for place in places
+            if not any(other != place and other[0] <= place[0] and place[1] <= other[1] for other in places)
+        }
     )
 
 

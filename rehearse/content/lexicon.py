@@ -29,12 +29,10 @@ CREATION_VERBS = _words(
 )
 """What they make is made once."""
 
-INTENTIONS = _words("want need know realise realize think feel decide")
+INTENTIONS = _words("want need know realise realize think feel decide notice discover spot encounter face")
 """What goes on in a mind at one moment."""
 
 PLURAL_PEOPLE = _words("them people everyone everybody anyone anybody")
-
-SAYING = _words("say tell ask go explain reply shout answer whisper")
 
 HABIT_ADVERBS = _words("""
     usually always generally normally typically often regularly sometimes frequently daily constantly whenever mostly

@@ -19,15 +19,15 @@ WEIGHTS: Mapping[str, float] = {
     "intentions": 1.0,  # "she wanted", "I realised"
     "others": 1.0,  # one other person or thing did something
     "people": 0.5,  # he, she
-    "speech": 0.5,  # words reported
-    "points": 0.5,  # points in time
+    "effects": 0.5,  # it did something: "this cut the queue"
+    "points": 1.0,  # points in time
     "setting": 0.5,  # "during our project", "while I"
     "background": 0.5,  # what was going on, or had happened
     "dull": 0.5,  # one thing of the general sort: "the customer"
     "plurals": -0.5,  # things in general beside a deed: "calls", "customers"
-    "crowds": -0.5,  # people in general beside a deed: "them", "everyone"
+    "crowds": -0.75,  # people in general beside a deed: "them", "everyone"
     "routine": -0.5,  # habits of others: "the van was always late"
-    "vague": -0.5,  # "a lot of", "anything"
+    "vague": -0.75,  # "a lot of", "anything"
     "life": -0.5,  # "I moved to London", "I worked there for six years"
     "woulds": -1.0,  # "I would", "we will"
     "habits": -2.0,  # "I usually", "I did every day", "if they asked I helped"
@@ -122,7 +122,7 @@ def _signs_of_deeds(deeds: Sequence[Clause]) -> dict[str, int]:
 def _signs_of_events(events: Sequence[Clause]) -> dict[str, int]:
     return {
         "others": sum(clause.person == "he" for clause in events),
-        "speech": sum(clause.lemma in lexicon.SAYING and clause.person in _TELLERS for clause in events),
+        "effects": sum(clause.person == "it" for clause in events),
         "life": sum(clause.is_own and clause.is_life_step for clause in events),
     }
 

@@ -25,7 +25,7 @@ FEWEST_CONTENT_WORDS = 6
 LEAST_FUNCTION_WORDS = 0.2
 """Share of English function words below which a text is not taken for English; near a half is usual (house default)."""
 
-ONE_OCCASION = 2.0
+ONE_OCCASION = 1.75
 """Score from which an answer tells one occasion (house default)."""
 
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})

@@ -14,6 +14,7 @@ from rehearse.events.word_classes import (
     ARTICLES,
     BARE_VERBS,
     BE,
+    DETERMINERS,
     DO,
     HAVE,
     JOINERS,
@@ -32,7 +33,7 @@ from rehearse.events.word_classes import (
 _COMPARES = words(
     "feel feels felt feeling look looks looked looking sound sounds sounded sounding seem seems seemed taste tastes"
     " tasted smell smells smelled smelt act acts acted acting something anything nothing everything somebody someone"
-    " things stuff people more much exactly not that what also always never really"
+    " things stuff people more much exactly not what also always never really"
 )
 _SAID = words("said say mentioned mention told explained described")
 _QUOTED = words("okay ok oh yeah yes no hey wow wait why what well right alright hmm please")
@@ -65,7 +66,7 @@ def _opening(place: Place) -> FillerStatus | None:
 
 
 def _as_said(place: Place) -> bool:
-    return bool(set(place.after(2)[1:]) & _SAID)
+    return bool(set(place.after(3)[1:]) & _SAID)
 
 
 def _after_pause(place: Place) -> FillerStatus | None:
@@ -105,7 +106,14 @@ def _after_have(place: Place) -> bool:
 
 
 def _after_joiner(place: Place) -> bool:
-    return opens_clause(place.next) and not _as_said(place)
+    """Judge "because like the van" and "and like we left" against "and like many nurses"."""
+    opens = opens_clause(place.next) or place.previous in words("because but where when while")
+    return opens and not _as_said(place) and place.next not in words("that this him her them me us")
+
+
+def _after_that(place: Place) -> bool:
+    """Judge "the point that like we left" against "people that like dogs" and "things that like it"."""
+    return place.next.split("'")[0] in words("i we he she they if")
 
 
 def _after_subject(place: Place) -> bool:
@@ -113,9 +121,16 @@ def _after_subject(place: Place) -> bool:
     return is_past(place.next) or is_adverb(place.next)
 
 
+_TRIES = words("trying try tried able have had going need needed used want wanted got supposed")
+_NO_VERB = DETERMINERS | PREPOSITIONS | SUBJECTS | words("him her them me us to it myself what how")
+
+
 def _before_verb(place: Place) -> bool:
-    """Judge "to like get it done" and "didn't like have time" against "would like to"."""
-    return place.next in BARE_VERBS
+    """Judge "to like get it done" and "trying to like mend it" against "would like to" and "have to like it"."""
+    tries = place.previous == "to" and bool(_TRIES & set(place.before(2)))
+    return place.next in BARE_VERBS or (
+        tries and place.next != "" and place.next not in _NO_VERB and not place.next.endswith("ing")
+    )
 
 
 _AFTER: Sequence[tuple[frozenset[str], Callable[[Place], bool]]] = (
@@ -125,6 +140,7 @@ _AFTER: Sequence[tuple[frozenset[str], Callable[[Place], bool]]] = (
     (PREPOSITIONS, _after_preposition),
     (HAVE, _after_have),
     (words("just"), _after_subject),
+    (words("that"), _after_that),
     (JOINERS, _after_joiner),
     (SUBJECTS, _after_subject),
 )

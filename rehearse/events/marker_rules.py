@@ -63,7 +63,8 @@ def i_mean(place: Place) -> Verdict:
     before = place.before(6)
     if place.previous in QUESTION_WORDS | DO | words("that as than by"):
         return None
-    if "by" in before[-3:] or ({"say", "said"} & set(before) and {"when", "if"} & set(before)):
+    names = place.gap_before is Gap.NONE and "by" in before[-3:]
+    if names or ({"say", "said"} & set(before) and {"when", "if"} & set(before)):
         return None
     return None if place.gap_after is Gap.NONE and _means_something(place) else "counted"
 
@@ -82,19 +83,31 @@ _CONTRAST = words("but though although thought supposed instead than whereas rat
 
 def actually(place: Place) -> Verdict:
     """Not where it sets the fact against something else: "it was paid, but it actually was not"."""
-    before = place.before(12)
+    before = _clause(place.before(12))
     if _CONTRAST & set(before) or _is_asked_or_denied(before):
         return None
-    if place.opens_sentence or place.gap_after is Gap.PAUSE or before in (("and",), ("so",)):
-        return None if place.previous == "and" and len(before) > 1 else "counted"
-    if place.ends_sentence or place.next in JOINERS:
+    if place.previous == "and":
+        return "counted" if len(before) == 1 else "possible"
+    if place.opens_sentence or place.gap_after is not Gap.NONE or place.next in JOINERS:
         return "counted"
-    return "counted" if opens_clause(place.previous) or place.previous in BE | HAVE | MODALS else "possible"
+    carries = opens_clause(place.previous) or place.previous in BE | HAVE | MODALS
+    return "counted" if carries or (is_past(place.next) and place.next not in DO) else "possible"
+
+
+def _clause(before: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep what follows the last "and I", where a new statement starts."""
+    starts = [at for at in range(1, len(before)) if before[at - 1] in ("and", "because") and opens_clause(before[at])]
+    return before[starts[-1] :] if starts else before
 
 
 def _is_asked_or_denied(before: tuple[str, ...]) -> bool:
     """Whether the fact itself is in question: "nobody actually", "what actually", "did it actually"."""
-    asked = bool(QUESTION_WORDS & set(before[-4:])) or before[-1:] == ("that",) or bool(DO & set(before[:1]))
+    asked = (
+        bool(QUESTION_WORDS & set(before[-4:]))
+        or bool(words("what who whether how") & set(before))
+        or before[-1:] == ("that",)
+        or bool(DO & set(before[:1]))
+    )
     return asked or bool(NEGATIONS & set(before[-2:]))
 
 
@@ -151,7 +164,7 @@ _SO_MEANT = words(
 def so(place: Place) -> Verdict:
     """Not for a consequence or a degree: "it was late, so I left", "so tired", "so that", "I think so"."""
     if place.next in words("yeah yes yep yup anyway anyways"):
-        return "counted"
+        return None if place.previous in _SO_MEANT - {"and"} else "counted"
     if place.gap_after is Gap.NONE and (place.next in _DEGREE or _purpose(place)):
         return None
     if place.opens_sentence:
@@ -177,6 +190,9 @@ _TURNS = words(
     " sound sounds seem seems put make more quite exactly just"
 )
 _WITH_RIGHT = BE | DETERMINERS | _TURNS
+_MAKES_RIGHT = (
+    BE | _TURNS | words("makes made making set sets treat treats treated take took taken turns puts doing getting")
+)
 
 
 def right(place: Place) -> Verdict:
@@ -188,11 +204,10 @@ def right(place: Place) -> Verdict:
         return "counted" if starts else "possible"
     if place.gap_before is Gap.PAUSE and (place.asks or place.gap_after is not Gap.NONE):
         return None if place.previous in ARTICLES else "counted"
-    if place.previous in _WITH_RIGHT:
+    tags = place.asks or place.ends_sentence or place.next in words("and so but because then although")
+    if place.previous in _WITH_RIGHT or not tags:
         return None
-    if place.asks:
-        return "counted"
-    return "possible" if place.next in words("and so but because then") or place.ends_sentence else None
+    return "counted" if place.asks or not _MAKES_RIGHT & set(place.before(6)) else "possible"
 
 
 _FINE = (

@@ -1,6 +1,7 @@
-"""What was said: one concrete example or not, with the words that show it."""
+"""What was said: one concrete example or not, with the words that show it, and what to ask next."""
 
 from rehearse.content.parser import load
+from rehearse.content.probes import FollowUp, follow_ups
 from rehearse.content.story import find_story
 
-__all__ = ["find_story", "load"]
+__all__ = ["FollowUp", "find_story", "follow_ups", "load"]

@@ -173,9 +173,15 @@ def _clause(parsed: Parsed, verb: Any, tense: Tense, tokens: Sequence[Any]) -> C
 
 def _with_subordinates(verb: Any, tokens: Sequence[Any]) -> Sequence[Any]:
     """The clause with those that hang on it, where that stays short enough to quote."""
-    joined = {token.i for child in verb.children if child.dep_ in {"conj", "parataxis"} for token in child.subtree}
+    beside = [child for child in verb.children if child.dep_ in {"conj", "parataxis"} or _is_spliced(child)]
+    joined = {token.i for child in beside for token in child.subtree}
     whole = [token for token in verb.subtree if token.i not in joined]
     return whole if len(whole) <= LONGEST_QUOTE else tokens
+
+
+def _is_spliced(child: Any) -> bool:
+    """Whether a comma alone joins it to the verb behind it: "I took it home, I filmed her"."""
+    return bool(child.dep_ == "ccomp" and child.i < child.head.i)
 
 
 def _quotable(tokens: Sequence[Any]) -> list[Any]:

@@ -153,10 +153,11 @@ REACTION_VERBS = _words("""
 """)
 """Outcomes where somebody or something else is the subject; the speaker's own are deeds."""
 
-MOVED = re.compile(
-    r"\bfrom (?:\w+ ){1,5}(?:down |up )?to\b|\b(?:went|came|got \w+|go|come) (?:down|up|back|live)\b",
+FROM_TO = re.compile(
+    r"\bfrom (?:\w+ ){1,5}(?:down |up )?to\b|\b(?:got|brought|took) (?:\w+ ){1,4}(?:down|up) to\b|\bwent live\b"
 )
-"""From there to here."""
+MOVED = re.compile(r"\b(?:went|came|go|come) (?:down|up|back)\b")
+"""Of a thing or a figure, not of the speaker: "scrap went down"."""
 
 NONE_LEFT = re.compile(r"\b(?:nobody|no one|not one|not a single|none|never|no more|no longer|no \w+)\b")
 DONE = re.compile(r"\b(?:handed over|made it|worked|(?:more|fewer|less) (?:\w+ ){0,2}than|\w+er than)\b")
@@ -178,7 +179,7 @@ DECORATION = re.compile(
 CLOCK_OR_CALENDAR = re.compile(
     r"""\b(?:at|by|until|till|about|around)\ (?:\w+\ ){0,2}(?:o'clock|in\ the\ (?:morning|evening|afternoon)|am|pm)\b
     | \b(?:(?:half|quarter)\ (?:past|to)\ \w+|\w+\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
-    | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b
+    | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b | \bthe\ (?:two|three|four|five|six|seven|eight|nine|ten)\b
     | \b(?:for|in|within|after|about|over)\ (?:about\ |a\ |the\ |around\ |another\ )?(?:\w+\ ){1,2}
         (?:minute|hour|day|week|month|year)s?\b
     | \b\w+\ (?:minute|hour|day|week|month|year)s?\ (?:ago|later|after|before)\b""",

@@ -83,7 +83,7 @@ def _is_result(clause: Clause) -> bool:
         return clause.person in _OTHERS and lexicon.STILL.search(clause.text) is not None
     if clause.tense not in {"past", "perfect"} or clause.marker in {"if", "because"} or clause.verb.dep_ == "relcl":
         return False
-    if clause.lemma in lexicon.CHANGE_VERBS or lexicon.MOVED.search(clause.text) or lexicon.DONE.search(clause.text):
+    if clause.lemma in lexicon.CHANGE_VERBS or lexicon.FROM_TO.search(clause.text) or lexicon.DONE.search(clause.text):
         return True
     return _shows_outcome(clause)
 
@@ -93,8 +93,9 @@ def _shows_outcome(clause: Clause) -> bool:
         return clause.person in _OTHERS or clause.is_state
     if clause.person not in _OTHERS:
         return False
+    moved = lexicon.MOVED.search(clause.text) is not None
     left = lexicon.NONE_LEFT.search(clause.text) is not None and clause.lemma not in {"be", "have"}
-    return clause.lemma in lexicon.REACTION_VERBS or (left and not clause.is_earlier)
+    return clause.lemma in lexicon.REACTION_VERBS or moved or (left and not clause.is_earlier)
 
 
 def _is_quantified(clause: Clause, *, result: bool) -> bool:

@@ -1,0 +1,164 @@
+"""Follow-up questions: at most two, for the gaps whose answers would tell most, each quoting the speaker.
+
+Gaps and wording follow the probes of structured interviews (OPM guide, 2008);
+their order is a house default: what is missing from the occasion comes before
+what is only unexplained. No question suggests its answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rehearse.datatypes import Span, Story, Transcript
+from rehearse.words import is_filled_pause
+
+Gap = Literal["episode", "result", "own_part", "choice", "task", "evidence", "situation", "limits", "objection"]
+
+MOST = 2
+"""Follow-ups to one answer; more turn practice into an examination (house default)."""
+
+LONGEST_QUOTE = 14
+"""Words of a quote (house default)."""
+
+_WANT_AN_OCCASION = frozenset({"behavioral", "loose_end", None})
+_NO_PROBE = frozenset({"own_question"})
+_REASON = re.compile(
+    r"\b(?:because|'?cause|cos|so that|in order to|the reason|since|that way|which is why)\b", re.IGNORECASE
+)
+_CHOICE = re.compile(
+    r"\b(?:decid|ch[oi]o?se|pick|suggest|propos|chang|switch|stopp|start|mov|replac|cut|split|left)", re.IGNORECASE
+)
+_TALK = re.compile(
+    r"\b(?:sa(?:y|id|ys)|t[eo]ld?l?|ask(?:ed)?|kn[eo]w|saw|see|found|noticed|reali[sz]ed|felt|thought)\b", re.IGNORECASE
+)
+_EARLIER = re.compile(r"\b(?:had|I'd|we'd)\b", re.IGNORECASE)
+_JUDGEMENT = re.compile(
+    r"\b(?:improv\w+|better|best|it worked|well|success\w*|happ(?:y|ier)|satisf\w+|pleased|faster|quicker|smooth\w*|good|great"
+    r"|easier|stronger|effective|reduc\w+|less|fewer)\b",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(r"\bI(?: was|'m| am) (?:\w+ ){0,2}(?:a|an|the|in charge|on duty)\b", re.IGNORECASE)
+_OWN = re.compile(r"\bi\b", re.IGNORECASE)
+_SHARED = re.compile(r"\bwe\b", re.IGNORECASE)
+_JOINING = frozenset({"and", "so", "but", "then"})
+
+_QUESTIONS: dict[Gap, str] = {
+    "episode": "Can you take one occasion when that happened?",
+    "result": "What happened in the end, and how did you know?",
+    "own_part": "Which part of that did you do yourself?",
+    "choice": "Why that way and not another?",
+    "task": "What were you responsible for there?",
+    "evidence": "How did you know?",
+    "situation": "What was happening at the time, and when was it?",
+    "limits": "What would break first?",
+    "objection": "What would somebody who sees it differently say?",
+}
+_OF_NO_DEED = "What did you do yourself?"
+_OF_A_VIEW = "What have you seen that made you think so?"
+_OF_A_TRAIT = "What would I have seen on one particular day if I had been there?"
+_OF_A_PLAN = "Can you take one occasion when you were in something like that, and say what you did?"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """One question to ask next.
+
+    Attributes:
+        question: Quotes the speaker.
+        span: What is quoted, where it was said.
+        gap: What the answer left open.
+
+    """
+
+    question: str
+    span: Span
+    gap: Gap
+
+
+def follow_ups(story: Story, transcript: Transcript, kind: str | None = None) -> tuple[FollowUp, ...]:
+    """Choose what to ask after an answer.
+
+    Args:
+        story: As ``find_story`` judged the answer.
+        transcript: The same answer.
+        kind: The question's kind.
+
+    Returns:
+        At most ``MOST``, the most informative first; none where nothing was
+        judged, or where the candidate was the one to ask.
+
+    """
+    if story.type is None or kind in _NO_PROBE:
+        return ()
+    gaps = _of_a_story(story, transcript) if story.type == "story" else _of_other(story, kind)
+    chosen: dict[Span, FollowUp] = {}
+    for follow_up in gaps:
+        chosen.setdefault(follow_up.span, follow_up)
+    return tuple(chosen.values())[:MOST]
+
+
+def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
+    told = story.action or story.situation or ((story.evidence,) if story.evidence else ())
+    shared = [span for span in story.action if _SHARED.search(span.text) and not _OWN.search(span.text)]
+    if told and not story.result:
+        yield _ask("result", told[-1])
+    if shared and story.ownership != "own":
+        yield _ask("own_part", _choice(shared))
+    elif told and not story.action:
+        yield _ask("own_part", told[0], _OF_NO_DEED)
+    if story.action and not _REASON.search(transcript.text):
+        yield _ask("choice", _choice(story.action))
+    if story.situation and not story.task and not any(_ROLE.search(span.text) for span in story.situation):
+        yield _ask("task", story.situation[0])
+    judged = [span for span in story.result if _JUDGEMENT.search(span.text)]
+    if judged and not story.quantified:
+        yield _ask("evidence", judged[-1])
+    if story.action and not story.situation:
+        yield _ask("situation", story.action[0])
+
+
+def _choice(action: Sequence[Span]) -> Span:
+    """The deed that could most plainly have been another one."""
+    done = [span for span in action if not _TALK.search(span.text) and not _EARLIER.search(span.text)] or action
+    return max([span for span in done if _CHOICE.search(span.text)] or done, key=_length)
+
+
+def _of_other(story: Story, kind: str | None) -> Iterator[FollowUp]:
+    said = story.evidence
+    if said is None:
+        return
+    if kind in _WANT_AN_OCCASION:
+        yield _ask("episode", said, _for_an_occasion(story))
+    elif kind in {"technical", "case"}:
+        yield _ask("limits", said)
+    elif kind == "panel":
+        yield _ask("objection", said)
+    elif story.type == "self_description":
+        yield _ask("episode", said, _OF_A_TRAIT)
+    elif story.type == "opinion":
+        yield _ask("evidence", said, _OF_A_VIEW)
+    else:
+        yield _ask("choice", said)
+
+
+def _for_an_occasion(story: Story) -> str:
+    wordings = {"self_description": _OF_A_TRAIT, "hypothetical": _OF_A_PLAN, "opinion": _OF_A_VIEW}
+    return wordings.get(story.type or "", _QUESTIONS["episode"])
+
+
+def _ask(gap: Gap, span: Span, question: str = "") -> FollowUp:
+    return FollowUp(f"You said “{_quote(span)}”. {question or _QUESTIONS[gap]}", span, gap)
+
+
+def _quote(span: Span) -> str:
+    words = [word for word in span.text.split() if not is_filled_pause(word)]
+    while len(words) > 1 and words[0].lower().strip(",") in _JOINING:
+        words.pop(0)
+    return " ".join(words[:LONGEST_QUOTE]).rstrip(" .,;:!?-") + (" …" if len(words) > LONGEST_QUOTE else "")
+
+
+def _length(span: Span) -> int:
+    return min(len(span.text.split()), LONGEST_QUOTE)

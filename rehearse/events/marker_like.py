@@ -60,7 +60,7 @@ def _opening(place: Place) -> FillerStatus | None:
     """Judge "Like, nobody knew" and "Like I never knew" against "Like many nurses" and "Like I said"."""
     if place.paused_after:
         return "counted"
-    if _as_said(place) or place.ends_sentence:
+    if _as_said(place) or place.ends_sentence or place.next in words("that this it him her them"):
         return None
     return "counted" if opens_clause(place.next) or place.next in words("what why how who") else "possible"
 
@@ -71,7 +71,7 @@ def _as_said(place: Place) -> bool:
 
 def _after_pause(place: Place) -> FillerStatus | None:
     """Judge ", like really small" and ", like twenty" against ", like Excel" and ", like a brother"."""
-    if _amount(place) or is_adverb(place.next):
+    if _amount(place) or is_adverb(place.next) or (place.previous in BE and _after_be(place)):
         return "counted"
     return "possible" if opens_clause(place.next) and not _as_said(place) else None
 

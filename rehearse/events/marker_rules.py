@@ -28,9 +28,8 @@ from rehearse.events.word_classes import (
 Verdict = FillerStatus | None
 
 _ANSWER_WORDS = words("yeah yes yep yup no oh alright sure thanks")
-_OBJECTS = words(
-    "him her them it me us nothing something everything anything better best more enough exactly about that"
-)
+_OBJECTS = words("him her them me us your better best more enough exactly about")
+_OBJECTS_OR_SUBJECTS = words("it that this nothing something everything anything")
 _KNOWN_BY = QUESTION_WORDS | DO | MODALS | words("as that once until than all everything people person things to let")
 _BELIEVES = words("hope think assume believe glad suppose wish says bet mean know ensure sure")
 
@@ -44,10 +43,17 @@ def you_know(place: Place) -> Verdict:
         return _you_know_inside(place)
     if place.gap_after is not Gap.NONE:
         return "counted"
-    if place.next in QUESTION_WORDS | _OBJECTS:
+    if place.next in QUESTION_WORDS | _OBJECTS or _knows_this(place):
         return None
     doubtful = previous in _BELIEVES or (place.opens_sentence and place.next in DETERMINERS)
     return "possible" if doubtful else "counted"
+
+
+def _knows_this(place: Place) -> bool:
+    """Judge "you know it by heart" against "you know it was late"."""
+    first, second = (*place.after(2), "", "")[:2]
+    acts = second in BE | HAVE | MODALS | DO or is_past(second)
+    return first in _OBJECTS_OR_SUBJECTS and not acts
 
 
 def _you_know_inside(place: Place) -> Verdict:
@@ -75,10 +81,12 @@ def _means_something(place: Place) -> bool:
         return second in words("when and with this every seriously sincerely") or not second
     if first == "that":
         return second not in ("was", "is")
-    return first in words("business by to well what")
+    return first in words("business by to well what every")
 
 
-_CONTRAST = words("but though although thought supposed instead than whereas rather claimed assumed expected")
+_CONTRAST = words(
+    "but though although thought supposed instead than whereas rather claimed assumed expected real reality practice"
+)
 
 
 def actually(place: Place) -> Verdict:
@@ -124,7 +132,7 @@ def basically(place: Place) -> Verdict:
 
 _WORDING = words(
     "mean means meant translate translates translated translation interpret interpreted take takes took taken taking"
-    " word words figuratively idiom phrase speaking true"
+    " word words figuratively idiom phrase speaking true called named"
 )
 
 
@@ -223,7 +231,7 @@ _FINE = (
 def okay(place: Place) -> Verdict:
     """Only as a starter or a tag: not "she was okay", "is it okay to", "I was like, okay"."""
     if place.opens_sentence:
-        return None if place.next in words("with to for") and place.gap_after is Gap.NONE else "counted"
+        return None if place.next in words("with to for is was") and place.gap_after is Gap.NONE else "counted"
     if place.previous in _FINE:
         return None
     if place.gap_before is Gap.PAUSE and (place.asks or place.gap_after is not Gap.NONE):

@@ -41,6 +41,9 @@ _RANKS = words("first second third last only most best worst whole biggest main"
 _MANNER = words("manner mind minds mindedness")
 
 
+_ADJECTIVE_ENDINGS = ("ed", "ous", "ful", "able", "ible", "less", "ive")
+
+
 def like(place: Place) -> FillerStatus | None:
     """Not in "would like", "looks like", "tools like Excel", "like a brother", "she was like, why"."""
     if place.previous in BE and place.gap_after is Gap.PAUSE and place.next in _QUOTED:
@@ -94,7 +97,9 @@ def _after_be(place: Place) -> bool:
         return second not in JOINERS | PREPOSITIONS | words("every all") and second != ""
     if before[:1] == ("there",) or before == ("there's",):
         return True
-    return is_adverb(first) or (bool(set(before) & PEOPLE) and first.endswith("ing"))
+    if first.endswith("ing"):
+        return bool(set(before) & PEOPLE) or second in JOINERS
+    return is_adverb(first) or first.endswith(_ADJECTIVE_ENDINGS)
 
 
 def _after_preposition(place: Place) -> bool:

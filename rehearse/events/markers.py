@@ -95,6 +95,7 @@ def _places(sequence: Sequence[Token], name: str) -> Iterator[Place]:
     spellings = {name} | {spelling for spelling, meant in _SPELLINGS.items() if meant == name}
     for length in {len(spelling.split()) for spelling in spellings}:
         for first in range(len(sequence) - length + 1):
-            last = first + length - 1
-            if " ".join(token.text for token in sequence[first : last + 1]) in spellings:
-                yield Place(sequence, first, last)
+            phrase = sequence[first : first + length]
+            unbroken = phrase[-1].index - phrase[0].index == length - 1
+            if unbroken and " ".join(token.text for token in phrase) in spellings:
+                yield Place(sequence, first, first + length - 1)

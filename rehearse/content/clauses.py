@@ -158,7 +158,7 @@ def _clause(parsed: Parsed, verb: Any, tense: Tense, tokens: Sequence[Any]) -> C
     words = [parsed.word[token.i] for token in _quotable(_with_subordinates(verb, tokens))] or [parsed.word[verb.i]]
     return Clause(
         verb=verb,
-        lemma=verb.lemma_.lower(),
+        lemma="have" if verb.lower_ == "got" and tense == "present" else verb.lemma_.lower(),
         person=_person(verb),
         tense=tense,
         progressive=verb.tag_ == "VBG",
@@ -198,7 +198,16 @@ def _person(verb: Any) -> Person:
     for child in verb.children:
         if child.dep_ in _SUBJECT:
             return _noun_person(child)
-    return _person(verb.head) if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} else "none"
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        return _person(verb.head)
+    return _nearest_person(verb) if verb.tag_ == "VBD" and verb.dep_ == "ROOT" else "none"
+
+
+def _nearest_person(verb: Any) -> Person:
+    """Of the noun before a verb whose subject the parser has lost: "In May, a boy, uh, stopped"."""
+    before = [token for token in verb.sent if token.i < verb.i and token.pos_ in {"NOUN", "PROPN", "PRON"}]
+    nouns = [token for token in before if token.dep_ != "pobj"] or before
+    return _noun_person(nouns[-1]) if nouns else "none"
 
 
 def _noun_person(noun: Any) -> Person:

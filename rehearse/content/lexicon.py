@@ -17,11 +17,11 @@ def _words(text: str) -> frozenset[str]:
 
 STATES = _words("""
     be have know think believe feel like love enjoy hate prefer want need mean seem understand remember guess hope
-    wish suppose matter belong care own depend tend consist deserve lack trust value agree realise realize
+    wish suppose matter sound look appear belong care own depend tend consist deserve lack trust value agree realise realize
 """)
 """Verbs that name no deed."""
 
-LIFE_STEPS = _words("study graduate qualify train grow bear work join live move start spend stay")
+LIFE_STEPS = _words("study graduate qualify train grow bear work join live move start spend")
 """What a life is told in; beside a name, a post or a number of years they are no deed of one occasion."""
 
 CREATION_VERBS = _words(
@@ -133,7 +133,7 @@ SUPERIORS = _words(
 """Those whose word is a task."""
 
 OUTCOME = re.compile(
-    r"""\b(?:in\ the\ end | (?:by|at)\ the\ end | as\ a\ result | eventually | since | from\ (?:then|that) | ever\ since
+    rf"""\b(?:by\ (?:then|noon|lunchtime|breakfast|dinner|(?:the\ )?(?:next\ )?(?:{_UNIT}|{_FEAST})) | in\ the\ end | (?:by|at)\ the\ end | as\ a\ result | eventually | since | from\ (?:then|that) | ever\ since
     | after\ that | afterwards | later | which\ meant | thanks\ to | and\ now | finally | the\ following
     | the\ next\ (?:year|month|week|day|morning))\b""",
     re.VERBOSE,
@@ -153,13 +153,19 @@ REACTION_VERBS = _words("""
 """)
 """Outcomes where somebody or something else is the subject; the speaker's own are deeds."""
 
-FROM_TO = re.compile(
-    r"\bfrom (?:\w+ ){1,5}(?:down |up )?to\b|\b(?:got|brought|took) (?:\w+ ){1,4}(?:down|up) to\b|\bwent live\b"
-)
+LOWERED = re.compile(r"\b(?:got|brought|took) (?:\w+ ){1,4}(?:down|up) to\b|\bwent live\b")
+"""What the speaker moved to where it is now."""
+
 MOVED = re.compile(r"\b(?:went|came|go|come) (?:down|up|back)\b")
 """Of a thing or a figure, not of the speaker: "scrap went down"."""
 
-NONE_LEFT = re.compile(r"\b(?:nobody|no one|not one|not a single|none|never|no more|no longer|no \w+)\b")
+AT_LAST = re.compile(r"\b(?:in the end|as a result|finally)\b")
+NONE_LEFT = re.compile(
+    r"^(?:(?:and|but|so|then) )*(?:nobody|no one|not one|not a single|none|no more|no \w+)\b|\b(?:never|no longer)\b"
+)
+NONE_SINCE = re.compile(
+    r"\b(?:no|not a|not one|n't had (?:a|one)|none|nothing)\b.*\b(?:since|at all|again|after|over the|that (?:year|season|summer|winter|month|week))\b|\b(?:since|over the|after that)\b.*\b(?:no|not one|none)\b"
+)
 DONE = re.compile(r"\b(?:handed over|made it|worked|(?:more|fewer|less) (?:\w+ ){0,2}than|\w+er than)\b")
 STILL = re.compile(r"\b(?:now|still|ever since|to this day|every|these days|anymore)\b")
 
@@ -178,7 +184,7 @@ DECORATION = re.compile(
 
 CLOCK_OR_CALENDAR = re.compile(
     r"""\b(?:at|by|until|till|about|around)\ (?:\w+\ ){0,2}(?:o'clock|in\ the\ (?:morning|evening|afternoon)|am|pm)\b
-    | \b(?:(?:half|quarter)\ (?:past|to)\ \w+|\w+\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
+    | \b(?:(?:half|quarter)\ (?:past|to)\ \w+|(?:five|ten|twenty|twenty\ five)\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
     | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b | \bthe\ (?:two|three|four|five|six|seven|eight|nine|ten)\b
     | \b(?:for|in|within|after|about|over)\ (?:about\ |a\ |the\ |around\ |another\ )?(?:\w+\ ){1,2}
         (?:minute|hour|day|week|month|year)s?\b
@@ -187,7 +193,12 @@ CLOCK_OR_CALENDAR = re.compile(
 )
 """Figures that say when, not how much."""
 
-COMPARED = re.compile(
-    r"\bfrom (?:\w+ ){1,5}to\b|\binstead of\b|\bpercent\b|%|\bby (?:a |about )?(?:half|third|quarter)\b"
+_NUMBER = (
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|zero|seconds|minutes|hours|days|weeks|months)"
 )
-"""Figures beside these measure a change."""
+COMPARED = re.compile(
+    rf"\bfrom (?:\w+ ){{0,3}}(?:an?|one|{_NUMBER})\b(?: \w+){{0,4}} to\b|\binstead of (?:\w+ )?{_NUMBER}\b"
+    r"|\bpercent\b|%|\bby (?:a |about )?(?:half|third|quarter)\b"
+)
+"""Figures set against each other, or against the whole."""

@@ -9,6 +9,7 @@ from rehearse.content import lexicon
 from rehearse.content.clauses import Clause
 from rehearse.content.signs import find_deeds, find_events, tenses_of_events
 
+_OUTCOMES = (lexicon.COMPARED, lexicon.LOWERED, lexicon.DONE, lexicon.NONE_SINCE, lexicon.AT_LAST)
 _OTHERS = frozenset({"he", "they", "it"})
 
 
@@ -29,9 +30,10 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
     told = [i for i, clause in enumerate(clauses) if clause.tense in {*tenses, "perfect"} and clause.person != "none"]
     events = find_events(clauses, tenses)
     task = [i for i in told if _is_task(clauses[i])]
-    result = [i for i, clause in enumerate(clauses) if i not in task and _is_result(clause)]
+    result = [i for i, clause in enumerate(clauses) if i not in task and _is_result(clause, tenses)]
     deeds = [i for i in find_deeds(clauses, events) if i not in {*task, *result}]
     action = [i for i in deeds if clauses[i].is_main] or deeds
+    result = _after_the_fact(clauses, result, action)
     result += [i for i in _reactions(clauses, action, events) if i not in {*task, *result}]
     scene = [
         i
@@ -39,8 +41,16 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
         if i not in {*task, *result, *action} and _sets_scene(clauses[i], before=i < min(action, default=0))
     ]
     scene = scene or [i for i in events if i not in result and _is_placed(clauses[i])][:1]
-    figures = [i for i in told if _is_quantified(clauses[i], result=i in result)]
-    return Parts(tuple(scene), tuple(task), tuple(action), tuple(sorted(result)), tuple(figures))
+    figures = [i for i in {*told, *result} if _is_quantified(clauses[i], result=i in result)]
+    return Parts(tuple(scene), tuple(task), tuple(action), tuple(sorted(result)), tuple(sorted(figures)))
+
+
+def _after_the_fact(clauses: Sequence[Clause], result: Sequence[int], action: Sequence[int]) -> list[int]:
+    """Without what others did before the speaker did anything, unless no result is told later: a result may come first."""
+    first = min(action, default=0)
+    if all(i < first for i in result):
+        return list(result)
+    return [i for i in result if i > first or _states_outcome(clauses[i])]
 
 
 def _reactions(clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int]) -> list[int]:
@@ -78,20 +88,28 @@ def _is_order(clause: Clause) -> bool:
     return given or ordered
 
 
-def _is_result(clause: Clause) -> bool:
-    if clause.tense == "present":
-        return clause.person in _OTHERS and lexicon.STILL.search(clause.text) is not None
-    if clause.tense not in {"past", "perfect"} or clause.marker in {"if", "because"} or clause.verb.dep_ == "relcl":
-        return False
-    if clause.lemma in lexicon.CHANGE_VERBS or lexicon.FROM_TO.search(clause.text) or lexicon.DONE.search(clause.text):
+def _is_result(clause: Clause, tenses: frozenset[str]) -> bool:
+    if clause.tense == "present" and clause.person in {*_OTHERS, "we"} and lexicon.STILL.search(clause.text):
         return True
-    return _shows_outcome(clause)
+    if clause.tense not in {*tenses, "perfect"} or clause.marker in {"if", "because"} or clause.verb.dep_ == "relcl":
+        return False
+    return _states_outcome(clause) or _shows_outcome(clause)
+
+
+def _states_outcome(clause: Clause) -> bool:
+    """Whether it is an outcome whoever brought it about."""
+    if clause.lemma in lexicon.CHANGE_VERBS and not clause.progressive:
+        return True
+    return any(
+        sign.search(clause.text) for sign in (lexicon.COMPARED, lexicon.LOWERED, lexicon.DONE, lexicon.NONE_SINCE)
+    )
 
 
 def _shows_outcome(clause: Clause) -> bool:
+    """Whether it is one because others, not the speaker, did it or stood so."""
     if lexicon.OUTCOME.search(clause.text):
         return clause.person in _OTHERS or clause.is_state
-    if clause.person not in _OTHERS:
+    if clause.person not in _OTHERS or clause.progressive:
         return False
     moved = lexicon.MOVED.search(clause.text) is not None
     left = lexicon.NONE_LEFT.search(clause.text) is not None and clause.lemma not in {"be", "have"}
@@ -104,5 +122,4 @@ def _is_quantified(clause: Clause, *, result: bool) -> bool:
         return False
     if lexicon.COMPARED.search(text):
         return True
-    measured = lexicon.FIGURE.search(lexicon.CLOCK_OR_CALENDAR.sub(" ", text)) is not None
-    return measured and (result or clause.lemma in lexicon.CHANGE_VERBS)
+    return result and lexicon.FIGURE.search(lexicon.CLOCK_OR_CALENDAR.sub(" ", text)) is not None

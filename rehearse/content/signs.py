@@ -13,6 +13,7 @@ CAP = 4
 
 WEIGHTS: Mapping[str, float] = {
     "occasion": 1.0,  # "there was a time", "it was on the ward"
+    "live": 1.5,  # told as if it were happening: "so I'm standing there"
     "particulars": 1.0,  # one thing beside a deed: "the drug chart"
     "creations": 1.0,  # one thing made: "I built the stand"
     "circumstances": 1.0,  # how things stood: "there was no leader"
@@ -60,9 +61,9 @@ def tenses_of_events(clauses: Sequence[Clause]) -> frozenset[str]:
     if any(clause.depends for clause in clauses):
         return frozenset({"past"})
     present = [c for c in clauses if c.tense == "present" and not c.is_state and c.marker not in _UNREAL]
-    own = sum(c.is_own for c in present)
+    own = sum(c.is_own and not c.progressive for c in present)
     past = sum(c.tense == "past" and c.is_own and not c.is_state for c in clauses)
-    habit = any(c.is_habit for c in present)
+    habit = any(c.is_habit for c in clauses if c.tense == "present")
     live = any(map(_sets_live_scene, clauses)) and own > max(past, 1) and not habit
     return frozenset({"past", "present"} if live else {"past"})
 
@@ -99,6 +100,7 @@ def count_signs(clauses: Sequence[Clause], text: str) -> Signs:
         **_signs_of_events([clauses[i] for i in happened]),
         **_signs_of_the_scene(told),
         **_signs_of_habit(clauses, text),
+        "live": int("present" in tenses),
         "occasion": len(lexicon.OCCASION.findall(text)),
         "setting": len(lexicon.SETTING.findall(text)),
         "points": len(lexicon.POINT_IN_TIME.findall(text)),

@@ -51,9 +51,10 @@ def find_story(transcript: Transcript, kind: str | None = None) -> Story:
     clauses = find_clauses(parsed)
     if not clauses or not _is_judgeable(parsed):
         return Story(None)
-    if _tells_one_occasion(clauses, parsed.text):
+    imagined = kind == "situational" or IMAGINED.search(parsed.text) is not None
+    if _tells_one_occasion(clauses, parsed.text, imagined=imagined):
         return _story(transcript, parsed, clauses)
-    leans = weigh(clauses, imagined=kind == "situational" or IMAGINED.search(parsed.text) is not None)
+    leans = weigh(clauses, imagined=imagined)
     found = strongest(leans)
     return Story(found, _sentence(transcript, parsed, clauses, [lean.get(found, 0.0) for lean in leans]))
 
@@ -65,8 +66,11 @@ def _is_judgeable(parsed: Parsed) -> bool:
     return content >= FEWEST_CONTENT_WORDS and known >= LEAST_FUNCTION_WORDS * len(words)
 
 
-def _tells_one_occasion(clauses: Sequence[Clause], text: str) -> bool:
-    deeds = find_deeds(clauses, find_events(clauses, tenses_of_events(clauses)))
+def _tells_one_occasion(clauses: Sequence[Clause], text: str, *, imagined: bool) -> bool:
+    tenses = tenses_of_events(clauses)
+    if imagined and "present" in tenses:
+        return False
+    deeds = find_deeds(clauses, find_events(clauses, tenses))
     return bool(deeds) and score(count_signs(clauses, text)) >= ONE_OCCASION
 
 

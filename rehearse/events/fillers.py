@@ -19,14 +19,12 @@ from rehearse.datatypes import Filler, FillerStatus, Span, Word
 from rehearse.events.activity import Activity
 from rehearse.words import is_filled_pause, plain
 
-COUNTED = 0.03
-"""Probability from which a filled pause counts (tuned on the development recordings)."""
-COUNTED_AT_START = 0.1
-"""The same before the first word, where a prompt of fillers makes one likely by itself (tuned likewise)."""
-POSSIBLE = 0.015
+COUNTED = 0.35
+"""Probability from which a filled pause counts (best F1 on the development recordings)."""
+POSSIBLE = 0.15
 """Probability from which a filled pause is shown as possible (house default)."""
 CERTAIN = 0.5
-"""Probability from which one counts although the sound gives it no room of its own (house default)."""
+"""Probability from which one counts although the sound gives it no room of its own (tuned likewise)."""
 SHORTEST = 0.08
 """Seconds of speech that a filled pause needs; 10 % of "uh" are under 0.16 s (Switchboard, measured)."""
 TYPICAL = 0.35
@@ -39,7 +37,6 @@ class _Proposal:
 
     index: int
     word: Word
-    at_start: bool
 
     @property
     def probability(self) -> float:
@@ -81,7 +78,7 @@ def _runs(words: Sequence[Word], activity: Activity) -> Iterator[tuple[list[_Pro
     before: Word | None = None
     for index, word in enumerate(words):
         if is_filled_pause(word.text):
-            run.append(_Proposal(index, word, before is None))
+            run.append(_Proposal(index, word))
             continue
         if run:
             yield run, _room(before, word, activity, speech)
@@ -145,7 +142,6 @@ def _distance(word: Word, place: Span) -> float:
 
 
 def _status(proposal: _Proposal, *, heard: bool) -> FillerStatus | None:
-    needed = COUNTED_AT_START if proposal.at_start else COUNTED
-    if proposal.probability >= (needed if heard else CERTAIN):
+    if proposal.probability >= (COUNTED if heard else CERTAIN):
         return "counted"
     return "possible" if heard and proposal.probability >= POSSIBLE else None

@@ -3,10 +3,10 @@
 Method
 ------
 The recording is cut at quiet places into windows of at most 28 s. Each
-window is encoded once; beam search without a prompt gives its content; a
-reading of that text under a filler prompt gives the filled pauses back (see
-``verbatim``); attention gives the words' times. Everything is deterministic:
-temperature 0, no sampling.
+window is encoded once and decoded several times: without a prompt for the
+content, and under prompts of fillers for the filled pauses, which are brought
+to the unprompted text (see ``verbatim``). Attention gives the words' times.
+Everything is deterministic: temperature 0, no sampling.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,7 +22,7 @@ import numpy as np
 
 from rehearse import weights
 from rehearse.datatypes import Heard, Recording, Word
-from rehearse.transcription.verbatim import PROMPT, Piece, Verbatim
+from rehearse.transcription.verbatim import PROMPT, PROMPTS, Piece, Verbatim, confidence
 from rehearse.transcription.windows import DETECTOR_SAMPLES, FRAMES, SAMPLE_RATE, Window, cut, has_speech
 from rehearse.words import plain
 
@@ -89,16 +90,16 @@ class _Whisper:
             raise ValueError(msg)
         probability = _speech_probability(recording.samples)
         windows = [window for window in cut(recording.samples) if has_speech(probability, window)]
-        words: list[Word] = []
+        told: list[_Told] = []
         tokenizer = None
         for first in range(0, len(windows), _AT_ONCE):
             batch = windows[first : first + _AT_ONCE]
             encoded = self._model.encode(self._features(recording.samples, batch))
             tokenizer = tokenizer or self._tokenizer(encoded)
-            words += self._listen(encoded, batch, tokenizer)
+            told += self._listen(encoded, batch, tokenizer)
             if progress:
                 progress((first + len(batch)) / len(windows))
-        return Heard(tuple(words), probability, tokenizer.language_code if tokenizer and words else None)
+        return Heard(_judged(told), probability, tokenizer.language_code if tokenizer and told else None)
 
     def _features(self, samples: npt.NDArray[np.float32], windows: Sequence[Window]) -> npt.NDArray[np.float32]:
         """Log-mel spectrograms, each padded to 30 s. Shape: (windows, mels, 3000)."""
@@ -113,34 +114,36 @@ class _Whisper:
         language = self._model.model.detect_language(encoded)[0][0][0][2:-2] if multilingual else "en"
         return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
 
-    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[Word]:
-        texts = [_text_tokens(found, tokenizer) for found in self._decode(encoded, len(windows), tokenizer)]
+    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[_Told]:
+        texts = self._decode(encoded, len(windows), tokenizer)
+        prompts = PROMPTS if tokenizer.language_code == "en" else ()
         told = Verbatim(tokenizer).restore(
-            texts, lambda tokens: self._read(encoded, tokens, tokenizer, english=tokenizer.language_code == "en")
+            texts,
+            [self._decode(encoded, len(windows), tokenizer, prompt) for prompt in prompts],
+            lambda tokens: self._read(encoded, tokens, tokenizer),
         )
         flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
         aligned = self._model.find_alignment(tokenizer, flat, encoded, [window.frames for window in windows])
-        return [w for parts in zip(windows, told, aligned, strict=True) for w in _words(*parts)]
+        return [word for parts in zip(windows, told, aligned, strict=True) for word in _timed(*parts)]
 
-    def _decode(self, encoded: Any, count: int, tokenizer: Any) -> list[Any]:
+    def _decode(self, encoded: Any, count: int, tokenizer: Any, prompt: str | None = None) -> list[list[int]]:
         from faster_whisper.transcribe import get_suppressed_tokens
 
-        found: list[Any] = self._model.model.generate(
+        before = [tokenizer.sot_prev, *tokenizer.encode(" " + prompt)] if prompt else []
+        found = self._model.model.generate(
             encoded,
-            [[*tokenizer.sot_sequence, tokenizer.no_timestamps]] * count,
+            [[*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]] * count,
             beam_size=_BEAMS,
             max_length=_MOST_TOKENS,
             suppress_blank=True,
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
         )
-        return found
+        return [_text_tokens(one, tokenizer) for one in found]
 
-    def _read(
-        self, encoded: Any, texts: Sequence[Sequence[int]], tokenizer: Any, *, english: bool
-    ) -> list[npt.NDArray[np.float32]]:
-        """Read given texts under the filler prompt; the prompt is English and says nothing to other languages."""
-        before = tokenizer.encode(" " + PROMPT) if english else []
-        start = [tokenizer.sot_prev, *before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+    def _read(self, encoded: Any, texts: Sequence[Sequence[int]], tokenizer: Any) -> list[npt.NDArray[np.float32]]:
+        """Read given texts under the filler prompt. Shape of each: (tokens + 1 or more, vocabulary)."""
+        before = [tokenizer.sot_prev, *tokenizer.encode(" " + PROMPT)]
+        start = [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
         steps = max(len(text) for text in texts) + 2
         # The text is a forced prefix of a greedy search, and each step of it hands out its logits. The search takes
         # at most half of max_length steps, and no more than max_length less the prompt.
@@ -170,7 +173,15 @@ def _text_tokens(found: Any, tokenizer: Any) -> list[int]:
     return [] if looping else tokens
 
 
-def _words(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[Word]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A word with its times, and what it came from."""
+
+    word: Word
+    piece: Piece
+
+
+def _timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[_Told]:
     """Give the pieces the times of their tokens, in seconds of the whole recording."""
     times = iter(aligned)
     for piece in pieces:
@@ -179,9 +190,22 @@ def _words(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, 
             parts.append(next(times))
         start = round(window.offset + float(parts[0]["start"]), 3)
         end = round(window.offset + float(max(part["end"] for part in parts if plain(part["word"]))), 3)
-        heard = float(np.mean([part["probability"] for part in parts]))
-        probability = heard if piece.filled_pause is None else min(piece.filled_pause, 1.0)
-        yield Word(piece.text.strip(), start, max(start, end), round(probability, 4))
+        probability = round(float(np.mean([part["probability"] for part in parts])), 4)
+        yield _Told(Word(piece.text.strip(), start, max(start, end), probability), piece)
+
+
+def _judged(told: Sequence[_Told]) -> tuple[Word, ...]:
+    """Give every filled pause the probability that it was said."""
+    sure = [one.word.probability for one in told if one.piece.chance is None and one.word.probability is not None]
+    sureness = float(np.mean(sure)) if sure else 0.5
+    return tuple(
+        one.word
+        if one.piece.chance is None
+        else replace(
+            one.word, probability=round(confidence(one.piece.chance, sureness, taken_over=one.piece.taken_over), 4)
+        )
+        for one in told
+    )
 
 
 def _speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

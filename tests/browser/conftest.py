@@ -23,7 +23,7 @@ from rehearse.history import History
 from rehearse.takes import TakeStore
 
 ROOT = Path(__file__).parent.parent.parent
-RECORDING = ROOT / "tests" / "data" / "recordings" / "nurse_conflict.flac"
+RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
 START = "import sys; from rehearse.cli import main; sys.exit(main())"
 ALLOWED = "--use-fake-ui-for-media-stream"
 DEVICE = "--use-fake-device-for-media-stream"

@@ -165,6 +165,16 @@ def test_a_long_answer_is_judged_in_little_time() -> None:
     assert time.perf_counter() - started < 4.0
 
 
+@pytest.mark.parametrize(
+    "words_without_end", ["I left and " + "went and took it and " * 1000, "I rang him, " * 1000, "the " * 3000]
+)
+def test_a_sentence_without_end_is_judged_in_little_time(words_without_end: str) -> None:
+    content.load()
+    started = time.perf_counter()
+    find_story(written(words_without_end))
+    assert time.perf_counter() - started < 10.0
+
+
 def test_text_without_any_punctuation_is_still_understood() -> None:
     bare = re.sub(r"[^\w\s']", "", NURSE).lower()
     story = find_story(written(bare))

@@ -18,6 +18,12 @@ PAUSE_BETWEEN_SENTENCES = 0.6
 WORDS_A_SENTENCE = 40
 """More words than this for each sentence mark means: the text is unpunctuated (house default)."""
 
+LONGEST_SENTENCE = 100
+"""Tokens; a longer run without any mark or joint is cut, since parsing it takes time that grows with its square (house default)."""
+
+LONGEST_ANSWER = 20_000
+"""Words, some two hours of speech; what follows is not looked at (house default)."""
+
 _JOINING = frozenset("and but so because then cause cos until".split())  # noqa: SIM905
 _SUBJECTS = frozenset("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd".split())  # noqa: SIM905
 _BARE = {
@@ -76,7 +82,7 @@ def load() -> Any:
 
 def parse(transcript: Transcript) -> Parsed:
     """Parse what was said, without its filled pauses."""
-    kept = [i for i, word in enumerate(transcript.words) if not is_filled_pause(word.text)]
+    kept = [i for i, word in enumerate(transcript.words[:LONGEST_ANSWER]) if not is_filled_pause(word.text)]
     texts = [_written(transcript.words[i].text) for i in kept]
     nlp = load()
     doc = nlp.make_doc(" ".join(texts))
@@ -106,11 +112,11 @@ def _owners(doc: Any, texts: Sequence[str]) -> list[int]:
 
 def _mark_sentences(doc: Any, owners: Sequence[int], words: Sequence[Word], *, timed: bool) -> None:
     starts = set(_sentence_starts(words, timed=timed))
-    previous = 0
-    for token, owner in zip(doc, owners, strict=True):
-        if owner != previous and owner in starts:
-            token.is_sent_start = True
-        previous = owner
+    begun = 0
+    for i, owner in enumerate(owners[1:], 1):
+        if (owner in starts and owner != owners[i - 1]) or i - begun >= LONGEST_SENTENCE:
+            doc[i].is_sent_start = True
+            begun = i
 
 
 def _sentence_starts(words: Sequence[Word], *, timed: bool) -> Iterator[int]:

@@ -1,0 +1,97 @@
+"""How well answers are judged as text, and what the recogniser costs when they are spoken; how fast.
+
+    python benchmarks/content.py [ANSWERS.jsonl]     (default: tests/data/answers_heldout.jsonl)
+
+The answers are spoken by espeak-ng, whose voices are harder to understand than people, and heard with the default model.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rehearse import audio, content, transcription
+from rehearse.analysis import answer_from_sound, answer_from_text
+from rehearse.datatypes import Story, Transcript
+
+DEFAULT = Path(__file__).parent.parent / "tests" / "data" / "answers_heldout.jsonl"
+PARTS = ("situation", "task", "action", "result", "quantified")
+VOICES = ("en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-us+f3", "en-gb+f2")
+WORDS_A_MINUTE = 150
+
+Answer = dict[str, Any]
+
+
+def balanced(pairs: Iterable[tuple[bool, bool]]) -> float:
+    """Mean of the two hit rates over (true, found)."""
+    pairs = list(pairs)
+    rates = [statistics.mean(found == side for true, found in pairs if true == side) for side in (True, False)]
+    return statistics.mean(rates)
+
+
+def report(name: str, answers: Sequence[Answer], stories: Sequence[Story]) -> None:
+    """Print one line of figures."""
+    judged = list(zip(answers, stories, strict=True))
+    one = balanced((answer["type"] == "story", story.type == "story") for answer, story in judged)
+    types = statistics.mean(answer["type"] == story.type for answer, story in judged)
+    parts = [balanced((answer[part], bool(getattr(story, part))) for answer, story in judged) for part in PARTS]
+    shown = ", ".join(f"{part} {value:.2f}" for part, value in zip(PARTS, parts, strict=True))
+    print(f"{name}: story or not {one:.2f}, five types {types:.2f}, parts {statistics.mean(parts):.2f} ({shown})")
+
+
+def judge(answers: Sequence[Answer], read: Callable[[Answer], Transcript]) -> list[Story]:
+    """Judge every answer as ``read`` gives it."""
+    return [content.find_story(read(answer), answer.get("kind")) for answer in answers]
+
+
+def judge_spoken(answers: Sequence[Answer]) -> list[Story]:
+    """Speak every answer, hear it, and judge what was heard."""
+    hear = transcription.whisper()
+    voices = {answer["id"]: VOICES[i % len(VOICES)] for i, answer in enumerate(answers)}
+    with tempfile.TemporaryDirectory() as folder:
+        sound = Path(folder) / "answer.wav"
+
+        def heard(answer: Answer) -> Transcript:
+            speak = ["espeak-ng", "-v", voices[answer["id"]], "-s", str(WORDS_A_MINUTE), "-w", str(sound)]
+            subprocess.run([*speak, answer["answer"]], check=True)
+            recording = audio.load(sound)
+            return answer_from_sound(recording, hear(recording), None).transcript
+
+        return judge(answers, heard)
+
+
+def print_speed(answers: Sequence[Answer]) -> None:
+    """Print the time of loading, and of judging 200 words."""
+    started = time.perf_counter()
+    content.load()
+    print(f"parser loaded in {time.perf_counter() - started:.2f} s")
+    words = " ".join(" ".join(answer["answer"] for answer in answers[:5]).split()[:200])
+    transcript = answer_from_text(words).transcript
+    times = []
+    for _ in range(10):
+        started = time.perf_counter()
+        content.find_story(transcript)
+        times.append(time.perf_counter() - started)
+    print(f"200 words judged in {statistics.median(times):.3f} s (the first time {times[0]:.3f} s)")
+
+
+def main() -> None:
+    """Print all figures."""
+    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
+    answers = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    print_speed(answers)
+    report("as text", answers, judge(answers, lambda answer: answer_from_text(answer["answer"]).transcript))
+    if shutil.which("espeak-ng"):
+        report("spoken and heard", answers, judge_spoken(answers))
+
+
+if __name__ == "__main__":
+    main()

@@ -2,10 +2,11 @@
 # make test     set up what is missing, then check everything; all that CI calls
 # make lint     style, types and import direction
 # make format   put the sources into shape
+# make screenshots  take pictures of every page, to look at
 # make lock     choose the newest versions and write them to constraints.txt
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock weights system
+.PHONY: run test lint format lock weights system screenshots
 
 BIN := .venv/bin
 # Stamps remember what is done, so that the second run starts at once.
@@ -27,6 +28,9 @@ lint: $(STAMPS)/dev
 format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+screenshots: $(STAMPS)/dev system weights
+	$(BIN)/python benchmarks/screenshots.py
 
 lock: | $(STAMPS)/venv
 	rm -rf .make/lock

@@ -266,8 +266,7 @@ def test_feedback_shows_words_numbers_and_what_to_do_next() -> None:
     assert '"text":"Um,"' in components.replace(": ", ":")
     assert "filled_pause" in components
     assert "I led" in components
-    table = at.dataframe[0].value
-    assert list(table.columns) == ["Measurement", "Value", "Comfortable", "Source of the band"]
+    assert list(at.table[0].value.columns) == ["Value", "Comfortable", "Here", "Source"]
     assert [button.label for button in at.button] == ["Answer it again", "Next question"]
 
 
@@ -275,7 +274,7 @@ def test_what_is_unknown_is_called_not_judged() -> None:
     take_id = taken(services(), values={"speech_rate": None})
     at = open_page(places.FEEDBACK, take=take_id)
     assert at.metric[0].value == "not judged"
-    assert at.dataframe[0].value["Value"].tolist() == ["not judged"]
+    assert at.table[0].value["Value"].tolist() == ["not judged"]
 
 
 def test_words_and_names_of_a_hostile_answer_stay_text() -> None:

@@ -9,6 +9,7 @@ from rehearse.datatypes import Attempt, Measurement
 from rehearse.history import History
 from rehearse.metrics import METRICS, Band, Metric
 from rehearse.pages.text import clock, plain
+from rehearse.words import is_filled_pause
 
 CARDS = ("answer_length", "speech_rate", "filled_pause_rate", "longest_pause")
 """The few numbers that stay in sight; all others fold away."""
@@ -27,15 +28,15 @@ def cards(history: History, attempt: Attempt) -> None:
         for name in CARDS:
             if name in METRICS and name in measured:
                 _card(history, attempt, METRICS[name], measured[name])
+    st.caption(f"Under each value its comfortable band; the line is your own last {OWN_LAST} answers and this one.")
 
 
 def _card(history: History, attempt: Attempt, metric: Metric, measurement: Measurement) -> None:
-    band = metric.band(attempt.question.kind if attempt.question else None)
     own = own_last(history, attempt, metric.name)
     st.metric(
         plain(metric.label),
         amount(measurement.value, metric.unit),
-        delta=verdict(measurement.value, band, metric.unit),
+        delta=verdict(attempt, metric, measurement.value),
         delta_color="off",
         delta_arrow="off",
         border=True,
@@ -58,7 +59,7 @@ def own_last(history: History, attempt: Attempt, metric: str) -> list[float]:
 def table(attempt: Attempt) -> None:
     """Fold away every number with its comfortable band and where that band comes from."""
     with st.expander("All numbers, with their bands and sources"):
-        st.dataframe(pd.DataFrame(rows(attempt)), hide_index=True)
+        st.table(pd.DataFrame(rows(attempt)).set_index("Measurement"))
 
 
 def rows(attempt: Attempt) -> list[dict[str, str]]:
@@ -69,7 +70,8 @@ def rows(attempt: Attempt) -> list[dict[str, str]]:
             "Measurement": metric.label,
             "Value": amount(measurement.value, metric.unit),
             "Comfortable": interval(metric.band(kind), metric.unit),
-            "Source of the band": metric.source,
+            "Here": verdict(attempt, metric, measurement.value) or "",
+            "Source": metric.source,
         }
         for measurement in attempt.measurements
         if (metric := METRICS.get(measurement.metric)) is not None
@@ -105,8 +107,6 @@ def interval(band: Band | None, unit: str) -> str:
     """Write a band; an open side is said in words."""
     if band is None:
         return "not judged"
-    if band.low is None and band.high is None:
-        return "any"
     if band.low is None:
         return f"up to {amount(band.high, unit)}"
     if band.high is None:
@@ -114,12 +114,20 @@ def interval(band: Band | None, unit: str) -> str:
     return f"{_short(band.low)} to {amount(band.high, unit)}"
 
 
-def verdict(value: float | None, band: Band | None, unit: str) -> str | None:
+def verdict(attempt: Attempt, metric: Metric, value: float | None) -> str | None:
     """Say in words how a value lies to its band; None where there is no band or no value."""
+    band = metric.band(attempt.question.kind if attempt.question else None)
     if value is None or band is None:
         return None
+    if content_words(attempt) < metric.judged_from:
+        return f"under {metric.judged_from} words"
     if band.low is not None and value < band.low:
-        return f"below {_range(band, unit)}"
+        return f"below {_range(band, metric.unit)}"
     if band.high is not None and value > band.high:
-        return f"above {_range(band, unit)}"
-    return f"within {_range(band, unit)}"
+        return f"above {_range(band, metric.unit)}"
+    return f"within {_range(band, metric.unit)}"
+
+
+def content_words(attempt: Attempt) -> int:
+    """Count the words without filled pauses, from which some values are judged and some not yet."""
+    return sum(not is_filled_pause(word.text) for word in attempt.transcript.words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -42,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(_APP), f"--server.port={port}", *flags()]
     command.append(f"--server.headless={str(args.no_browser).lower()}")
     server = subprocess.Popen(command)  # noqa: S603 - our own program, with our own flags
+    # Whoever ends this program means the pages too: without this, they would be served on.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
     try:
         return server.wait()
     except KeyboardInterrupt:

@@ -42,6 +42,7 @@ def _card(history: History, attempt: Attempt, metric: Metric, measurement: Measu
         border=True,
         chart_data=own if len(own) > 1 else None,
         width=160,
+        height="stretch",
     )
 
 
@@ -91,34 +92,35 @@ def amount(value: float | None, unit: str) -> str:
     return f"{_short(value)} {unit}".strip()
 
 
+def interval(band: Band | None, unit: str) -> str:
+    """Write a band; an open side is said in words."""
+    if band is None:
+        return "not judged"
+    name = "min" if _in_minutes(band, unit) else unit
+    joint = "from " if band.high is None else "up to " if band.low is None else ""
+    return f"{joint}{_range(band, unit)} {name}".strip()
+
+
 def _range(band: Band, unit: str) -> str:
-    return "\N{EN DASH}".join(_edge(edge, unit) for edge in (band.low, band.high) if edge is not None)
+    write = clock if _in_minutes(band, unit) else _short
+    return "\N{EN DASH}".join(write(edge) for edge in (band.low, band.high) if edge is not None)
 
 
-def _edge(value: float, unit: str) -> str:
-    return clock(value) if unit == "s" and value >= _MINUTE else _short(value)
+def _in_minutes(band: Band, unit: str) -> bool:
+    return unit == "s" and max(band.low or 0, band.high or 0) >= _MINUTE
 
 
 def _short(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"
 
 
-def interval(band: Band | None, unit: str) -> str:
-    """Write a band; an open side is said in words."""
+def verdict(attempt: Attempt, metric: Metric, value: float | None) -> str | None:
+    """Say in words how a value lies to its band; None where there is no value."""
+    band = metric.band(attempt.question.kind if attempt.question else None)
+    if value is None:
+        return None
     if band is None:
         return "not judged"
-    if band.low is None:
-        return f"up to {amount(band.high, unit)}"
-    if band.high is None:
-        return f"from {amount(band.low, unit)}"
-    return f"{_short(band.low)} to {amount(band.high, unit)}"
-
-
-def verdict(attempt: Attempt, metric: Metric, value: float | None) -> str | None:
-    """Say in words how a value lies to its band; None where there is no band or no value."""
-    band = metric.band(attempt.question.kind if attempt.question else None)
-    if value is None or band is None:
-        return None
     if content_words(attempt) < metric.judged_from:
         return f"under {metric.judged_from} words"
     if band.low is not None and value < band.low:

@@ -14,6 +14,9 @@ import streamlit as st
 from rehearse.datatypes import Attempt, Span
 from rehearse.pages.components.view import lane, word_views
 
+MOST_QUOTES = 3
+"""Of one part of the answer: more than a glance takes in is not read (house default)."""
+
 _HERE = Path(__file__).parent
 _STYLE = (_HERE / "style.css").read_text(encoding="utf-8")
 
@@ -50,7 +53,10 @@ def moments(spans: tuple[Span, ...], *, player: str, key: str) -> None:
 
 def quotes(parts: Mapping[str, tuple[Span, ...]], *, player: str, key: str) -> None:
     """Show, for each part of an answer, the quotes that make it; each plays its moment."""
-    rows = [{"label": name, "moments": [_moment(span, span.text) for span in spans]} for name, spans in parts.items()]
+    rows = [
+        {"label": name, "moments": [_moment(span, span.text) for span in spans[:MOST_QUOTES]]}
+        for name, spans in parts.items()
+    ]
     _moments(data={"player": player, "rows": rows}, key=key)
 
 

@@ -42,10 +42,12 @@ export default function ({ data, parentElement }) {
     return button
   }
   const row = ({ label, moments }) => {
-    const line = make("div", "moments")
+    const line = make("div", label ? "row" : "row bare")
+    const quotes = make("div", "moments")
     if (label) line.append(make("span", "label", label))
-    line.append(...moments.map(playButton))
-    if (!moments.length) line.append(make("span", "missing", "not found"))
+    quotes.append(...moments.map(playButton))
+    if (!moments.length) quotes.append(make("span", "missing", "not found"))
+    line.append(quotes)
     return line
   }
   parentElement.querySelector(".rows")?.remove()

@@ -2,11 +2,12 @@
 # make test     set up what is missing, then check everything; all that CI calls
 # make lint     style, types and import direction
 # make format   put the sources into shape
+# make docs     write docs/metrics.md from the measurements themselves
 # make screenshots  take pictures of every page, to look at
 # make lock     choose the newest versions and write them to constraints.txt
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock weights system screenshots
+.PHONY: run test lint format lock docs weights system screenshots
 
 BIN := .venv/bin
 # Stamps remember what is done, so that the second run starts at once.
@@ -28,6 +29,9 @@ lint: $(STAMPS)/dev
 format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: $(STAMPS)/app
+	$(BIN)/python docs/metrics.py > docs/metrics.md
 
 screenshots: $(STAMPS)/dev system weights
 	$(BIN)/python benchmarks/screenshots.py

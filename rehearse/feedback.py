@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rehearse.datatypes import Finding, FindingKind, Measurement, Span, Story, Transcript
-from rehearse.metrics import METRICS, Metric
+from rehearse.metrics import METRICS, Band, Metric
 from rehearse.words import is_filled_pause
 
 ORDER = ("story", "length", "fillers", "pace", "pauses", "wording")
@@ -70,7 +70,7 @@ def _of_measurement(measurement: Measurement, metric: Metric, kind: str | None, 
     band, value = metric.band(kind), measurement.value
     if band is None or value is None or not measurement.spans:
         return
-    template, finding_kind = _template(metric, value, kind)
+    finding_kind, template, starter = _said(metric, band, value)
     if template:
         message = template.format(
             value=_number(value),
@@ -80,15 +80,16 @@ def _of_measurement(measurement: Measurement, metric: Metric, kind: str | None, 
             high=_number(band.high),
             **_quoted(measurement.spans[0], timed=timed),
         )
-        starter = metric.starter if finding_kind == "change" else ""
         yield Finding(metric.name, finding_kind, message, measurement.spans, starter)
 
 
-def _template(metric: Metric, value: float, kind: str | None) -> tuple[str, FindingKind]:
-    band = metric.band(kind)
-    if band is None or value in band:
-        return metric.good, "strength"
-    return (metric.low if band.low is not None and value < band.low else metric.high), "change"
+def _said(metric: Metric, band: Band, value: float) -> tuple[FindingKind, str, str]:
+    """Choose what the metric has to say of a value: the kind, the message, what to try next."""
+    if value in band:
+        return "strength", metric.good, ""
+    if band.low is not None and value < band.low:
+        return "change", metric.low, metric.when_low
+    return "change", metric.high, metric.when_high
 
 
 def _of_story(story: Story, kind: str | None, *, timed: bool) -> Iterator[Finding]:

@@ -6,6 +6,8 @@ import re
 
 _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
+_ABBREVIATIONS = frozenset({"st.", "mr.", "mrs.", "ms.", "dr.", "prof.", "vs.", "e.g.", "i.e.", "approx.", "dept."})
+"""With the full stop, and followed by the rest of the sentence."""
 _SYMBOLS = re.compile(r"[^\w']+")
 
 
@@ -30,5 +32,11 @@ def is_filled_pause(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a written word closes a sentence."""
+    """Whether a written word closes a sentence; a title or abbreviation does not.
+
+    >>> ends_sentence("board."), ends_sentence("St."), ends_sentence("e.g.")
+    (True, False, False)
+    """
+    if text.lower() in _ABBREVIATIONS:
+        return False
     return text.rstrip(_CLOSING).endswith((".", "!", "?", "\N{HORIZONTAL ELLIPSIS}"))

@@ -15,6 +15,17 @@ def _counted(answer: Answer, kind: FillerKind) -> list[Filler]:
     return [filler for filler in answer.fillers if filler.kind == kind and filler.status == "counted"]
 
 
+def _known(answer: Answer) -> bool:
+    """Whether fillers can be found: words there are, in English."""
+    return bool(answer.transcript.words) and answer.transcript.language == "en"
+
+
+def _a_minute(answer: Answer, kind: FillerKind) -> float | None:
+    if answer.speech is None or not answer.speech.duration or not _known(answer):
+        return None
+    return 60 * len(_counted(answer, kind)) / answer.speech.duration
+
+
 def _quoted(kind: FillerKind) -> Callable[[Answer], tuple[Span, ...]]:
     """Give each filler with the words around it."""
 
@@ -39,7 +50,7 @@ def _with_neighbours(answer: Answer, filler: Filler) -> Span:
     typical=Band(high=5),
     high="{count} um/uh, {value} a minute, the first in “{quote}”{where}; listeners rarely mind up to about 5 a minute.",
     good="{count} um/uh, {value} a minute, such as “{quote}”{where}: listeners rarely mind up to about 5 a minute.",
-    starter="Where an um would come, close your mouth and let the pause stand.",
+    when_high="Where an um would come, close your mouth and let the pause stand.",
     spans=_quoted("filled_pause"),
     judged_from=40,
 )
@@ -52,9 +63,7 @@ def filled_pause_rate(answer: Answer) -> float | None:
     >>> filled_pause_rate(say("I um led the team", seconds=30.0))
     2.0
     """
-    if answer.speech is None or not answer.speech.duration or not answer.transcript.words:
-        return None
-    return 60 * len(_counted(answer, "filled_pause")) / answer.speech.duration
+    return _a_minute(answer, "filled_pause")
 
 
 @metric(
@@ -72,7 +81,7 @@ def filled_pauses_per_100_words(answer: Answer) -> float | None:
     25.0
     """
     words = sum(not is_filled_pause(word.text) for word in answer.transcript.words)
-    return 100 * len(_counted(answer, "filled_pause")) / words if words else None
+    return 100 * len(_counted(answer, "filled_pause")) / words if words and _known(answer) else None
 
 
 @metric(
@@ -81,7 +90,7 @@ def filled_pauses_per_100_words(answer: Answer) -> float | None:
     source=f"{_LISTENERS}; words weigh less than sounds",
     typical=Band(high=8),
     high="{count} fillers like “{quote}”{where}, {value} a minute. Dropping them changes nothing that is said.",
-    starter="Say the sentence again without the filler word.",
+    when_high="Say the sentence again without the filler word.",
     spans=_quoted("discourse_marker"),
     judged_from=40,
 )
@@ -94,6 +103,4 @@ def discourse_marker_rate(answer: Answer) -> float | None:
     >>> discourse_marker_rate(say("I led the team", seconds=30.0))
     0.0
     """
-    if answer.speech is None or not answer.speech.duration or not answer.transcript.words:
-        return None
-    return 60 * len(_counted(answer, "discourse_marker")) / answer.speech.duration
+    return _a_minute(answer, "discourse_marker")

@@ -30,7 +30,8 @@ def _last_words(answer: Answer) -> tuple[Span, ...]:
     low="The answer lasts {value} s and ends with “{quote}”{where}. As a guideline, answers to this kind of question take {low} to {high} s.",
     high="The answer lasts {value} s; it closes with “{quote}”{where}. As a guideline, answers to this kind of question take {low} to {high} s.",
     good="The length of {value} s suits this kind of question (guideline {low} to {high} s); the answer closes with “{quote}”.",
-    starter="Before you stop, add the outcome; before you go on, ask whether the listener still needs it: “What came of it was …”",
+    when_low="Stay longer with what you did yourself: “First I …, because … . Then I …”",
+    when_high="Say the outcome first, then only the two steps that led to it: “We ended up with … . What I did was …”",
     spans=_last_words,
     judged_from=3,
 )

@@ -41,7 +41,8 @@ def _fastest_passage(answer: Answer) -> tuple[Span, ...]:
     low="The answer runs at {value} words a minute, for instance around “{quote}”{where}; {low} to {high} is comfortable to follow.",
     high="The answer runs at {value} words a minute; the fastest passage starts with “{quote}”{where}. Up to {high} is comfortable to follow.",
     good="The pace of {value} words a minute is comfortable to follow ({low} to {high}), also where it is fastest: “{quote}”{where}.",
-    starter="Say the fastest sentence again with a stop at each full stop.",
+    when_low="Say the first sentence again without a stop on the way.",
+    when_high="Say the fastest sentence again with a stop at each full stop.",
     spans=_fastest_passage,
     judged_from=40,
 )

@@ -65,7 +65,7 @@ def longest_pause(answer: Answer) -> float | None:
     source="Pauses within a clause are heard as disfluent (De Jong 2016); more than 2 s is a house default",
     typical=Band(high=0),
     high="{count} time(s) the sentence stops for more than 2 s on the way, the longest after “{quote}”{where}. A stop is easier to follow at the end of a sentence.",
-    starter="Finish the sentence first, then take the time to think.",
+    when_high="Finish the sentence first, then take the time to think.",
     spans=_long_inside,
     judged_from=40,
 )

@@ -43,7 +43,8 @@ class Metric:
         low: Said where the value lies under the band.
         high: Said where it lies over the band.
         good: Said where it lies inside.
-        starter: How to begin the next take, where the value lies outside.
+        when_low: What to try in the next take, where the value lies under the band.
+        when_high: The same where it lies over it.
         locate: Finds the moments that show it, the plainest first.
         judged_from: Content words from which the value is judged, not only shown.
         version: Raised when the formula changes.
@@ -61,7 +62,8 @@ class Metric:
     low: str = ""
     high: str = ""
     good: str = ""
-    starter: str = ""
+    when_low: str = ""
+    when_high: str = ""
     locate: Locate | None = None
     judged_from: int = 0
     version: int = 1
@@ -90,7 +92,8 @@ def metric(
     low: str = "",
     high: str = "",
     good: str = "",
-    starter: str = "",
+    when_low: str = "",
+    when_high: str = "",
     spans: Locate | None = None,
     judged_from: int = 0,
     version: int = 1,
@@ -111,7 +114,8 @@ def metric(
             low,
             high,
             good,
-            starter,
+            when_low,
+            when_high,
             spans,
             judged_from,
             version,

@@ -42,7 +42,7 @@ def _longest_sentence(answer: Answer) -> tuple[Span, ...]:
     source="House default; undefined without sentence ends or above 40",
     typical=Band(high=28),
     high="Sentences run to {value} words on average; the longest begins “{quote}”{where}.",
-    starter="Cut it after the first thought: “… . Then …”",
+    when_high="Cut it after the first thought: “… . Then …”",
     spans=_longest_sentence,
     judged_from=60,
 )

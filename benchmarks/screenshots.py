@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rehearse import audio, pipeline, transcription
 from rehearse.datatypes import Attempt
 from rehearse.history import History
-from rehearse.questions import find_question, question_sets
+from rehearse.questions import question_sets
 from rehearse.takes import TakeStore
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +36,7 @@ RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_confli
 PAST = 14
 LONGEST_WAIT_MS = 20_000
 SETTLE_MS = 2_500
+FLAGS = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def main() -> None:
     try:
         newest = fill(data)
         with served(data) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             pages = {
                 "practice": "",
                 "feedback": f"feedback?take={newest}",
@@ -82,12 +83,13 @@ def main() -> None:
 def fill(data: Path) -> str:
     """Analyse the recording, make up a past around it, leave one take unfinished; return the newest take's id."""
     store, history = TakeStore(data / "takes"), History(data / "history.db")
-    question = next(q for one in question_sets() for q in one.questions if q.kind == "behavioral")
+    questions = [question for one in question_sets() for question in one.questions if question.kind == "behavioral"]
     chance = random.Random(1)  # noqa: S311 - no secret
     sound = RECORDING.read_bytes()
     transcriber = transcription.whisper()
-    store.save(sound, suffix=".flac", question=find_question(question.id), source="computer")
+    store.save(sound, suffix=".flac", question=questions[1], source="computer")
     for step in range(PAST, -1, -1):
+        question = questions[step % len(questions)]
         take = store.save(sound, suffix=".flac", question=question, source="browser")
         if step == PAST:
             first = pipeline.process(
@@ -98,7 +100,7 @@ def fill(data: Path) -> str:
                 spoken_at=take.recorded_at,
                 audio=take.audio.name,
             )
-        history.add(past(replace(first, id=take.id), step, chance))
+        history.add(past(replace(first, id=take.id, question=question), step, chance))
     return take.id
 
 

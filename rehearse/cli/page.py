@@ -44,13 +44,15 @@ def run(args: argparse.Namespace) -> int:
     command.append(f"--server.headless={str(args.no_browser).lower()}")
     server = subprocess.Popen(command)  # noqa: S603 - our own program, with our own flags
     # Whoever ends this program means the pages too: without this, they would be served on.
-    signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
+    before = signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
     try:
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()
         server.wait()
         raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def flags() -> list[str]:

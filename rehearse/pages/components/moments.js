@@ -34,7 +34,7 @@ export default function ({ data, parentElement }) {
   }
 
   const playButton = (moment) => {
-    const button = make("button", "moment", `\u25B6 ${clock(moment.start)}`)
+    const button = make("button", "moment", `\u25B6 ${moment.quote ? "" : "Hear it at "}${clock(moment.start)}`)
     button.type = "button"
     button.setAttribute("aria-label", `Play this moment, ${clock(moment.start)}${moment.quote ? ": " + moment.quote : ""}`)
     if (moment.quote) button.append(" ", make("span", "quote", `\u201C${moment.quote}\u201D`))

@@ -23,7 +23,17 @@ def test_every_mark_of_markdown_is_escaped_and_no_letter_is_lost(text: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["https://example.com", "a@example.com", "WWW.example.com", ":smile:", ":+1:", ":100:", ":red[x]", ":material/mic:"]
+    "text",
+    [
+        "https://example.com",
+        "a@example.com",
+        "WWW.example.com",
+        ":smile:",
+        ":+1:",
+        ":100:",
+        ":red[x]",
+        ":material/mic:",
+    ],
 )
 def test_what_acts_even_when_escaped_is_broken_by_a_word_joiner(text: str) -> None:
     assert "\N{WORD JOINER}" in plain(text)

@@ -23,6 +23,7 @@ from rehearse.questions import question_sets
 from tests import factories
 
 ROOT = Path(__file__).parent.parent
+RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
 HOSTILE = "<img src=x onerror=alert(1)> **bold** $x$ :smile: [a](https://example.com)"
 
 
@@ -296,6 +297,26 @@ def test_progress_and_library_begin_with_one_sentence_and_one_button() -> None:
     for page in (places.FEEDBACK, places.PROGRESS, places.LIBRARY):
         at = open_page(page)
         assert at.button[0].label == "Practise a question"
+
+
+@pytest.mark.usefixtures("analysis")
+def test_a_sample_answer_can_be_analysed_before_the_first_own_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = tmp_path / "samples"
+    samples.mkdir()
+    (samples / "nurse.flac").write_bytes(RECORDING.read_bytes())
+    monkeypatch.setattr("rehearse.pages.empty.shipped", lambda _: samples)
+    at = open_page(places.PROGRESS)
+    at.button[1].click().run()
+    [take] = services().store.all()
+    assert take.source == "sample"
+    until(lambda: take.id in services().history.ids())
+
+
+def test_without_a_sample_only_practice_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearse.pages.empty.shipped", lambda _: tmp_path / "nothing")
+    assert [button.label for button in open_page(places.PROGRESS).button] == ["Practise a question"]
 
 
 def test_progress_draws_what_was_measured_and_says_it_in_words() -> None:

@@ -71,6 +71,15 @@ def test_a_quote_plays_its_moment_and_stops_behind_it(feedback: Page) -> None:
     assert feedback.evaluate(PLAYER_TIME) < 22
 
 
+def test_fillers_are_told_apart_by_shape_as_well_as_colour(feedback: Page) -> None:
+    border = "element => getComputedStyle(element).borderTopStyle + getComputedStyle(element).borderTopWidth"
+    filler = feedback.get_by_role("button", name="um, filled pause").first
+    assert filler.evaluate(border) == "solid1px"
+    assert filler.evaluate("e => getComputedStyle(e).borderTopColor") != "rgba(0, 0, 0, 0)"
+    word = feedback.get_by_role("button", name="one", exact=True)
+    assert word.evaluate("e => getComputedStyle(e).borderTopColor") == "rgba(0, 0, 0, 0)"
+
+
 def test_the_word_being_heard_is_marked(feedback: Page) -> None:
     feedback.get_by_role("button", name="eight", exact=True).click()
     expect(feedback.locator(".word.now")).to_have_text("eight", timeout=5000)

@@ -67,6 +67,17 @@ def test_space_starts_and_stops_the_recorder(open_page: Open, store: TakeStore) 
     assert len(store.all()) == before + 1
 
 
+def test_a_recording_stops_by_itself_at_the_limit(open_page: Open) -> None:
+    page = open_page("")
+    page.clock.install()
+    page.reload()
+    page.locator(".trouble").wait_for(state="attached", timeout=READY)
+    start(page)
+    page.clock.run_for(1000)
+    page.clock.fast_forward(10 * 60 * 1000)
+    page.get_by_text("Saved.").wait_for(timeout=READY)
+
+
 def test_leaving_while_recording_asks_first(open_page: Open) -> None:
     page = open_page("")
     asked: list[str] = []

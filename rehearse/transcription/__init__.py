@@ -117,10 +117,11 @@ class _Whisper:
     def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[_Told]:
         texts = self._decode(encoded, len(windows), tokenizer)
         prompts = PROMPTS if tokenizer.language_code == "en" else ()
-        told = Verbatim(tokenizer).restore(
+        verbatim = Verbatim(tokenizer)
+        told = verbatim.restore(
             texts,
             [self._decode(encoded, len(windows), tokenizer, prompt) for prompt in prompts],
-            lambda tokens: self._read(encoded, tokens, tokenizer),
+            lambda tokens: self._read(encoded, tokens, tokenizer, verbatim.tokens),
         )
         flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
         aligned = self._model.find_alignment(tokenizer, flat, encoded, [window.frames for window in windows])
@@ -140,8 +141,10 @@ class _Whisper:
         )
         return [_text_tokens(one, tokenizer) for one in found]
 
-    def _read(self, encoded: Any, texts: Sequence[Sequence[int]], tokenizer: Any) -> list[npt.NDArray[np.float32]]:
-        """Read given texts under the filler prompt. Shape of each: (tokens + 1 or more, vocabulary)."""
+    def _read(
+        self, encoded: Any, texts: Sequence[Sequence[int]], tokenizer: Any, wanted: npt.NDArray[np.int64]
+    ) -> list[npt.NDArray[np.float32]]:
+        """Read given texts under the filler prompt. Shape of each: (tokens + 1, wanted)."""
         before = [tokenizer.sot_prev, *tokenizer.encode(" " + PROMPT)]
         start = [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
         steps = max(len(text) for text in texts) + 2
@@ -156,13 +159,17 @@ class _Whisper:
             suppress_tokens=None,
             return_logits_vocab=True,
         )
-        return [_log_softmax(np.stack([np.asarray(step) for step in one.logits[0]])) for one in found]
+        return [
+            np.stack([_log_probabilities(np.asarray(step), wanted) for step in one.logits[0][: len(text) + 1]])
+            for one, text in zip(found, texts, strict=True)
+        ]
 
 
-def _log_softmax(logits: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    top = logits.max(axis=1, keepdims=True)
-    normal: npt.NDArray[np.float32] = logits - top - np.log(np.exp(logits - top).sum(axis=1, keepdims=True))
-    return normal
+def _log_probabilities(logits: npt.NDArray[np.float32], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Normalise one step over the whole vocabulary and keep the tokens wanted, since a whole text takes much memory."""
+    top = logits.max()
+    kept: npt.NDArray[np.float32] = logits[wanted] - top - np.log(np.exp(logits - top).sum())
+    return kept
 
 
 def _text_tokens(found: Any, tokenizer: Any) -> list[int]:
@@ -182,14 +189,17 @@ class _Told:
 
 
 def _timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[_Told]:
-    """Give the pieces the times of their tokens, in seconds of the whole recording."""
+    """Give the pieces the times of their tokens, in seconds of the whole recording; dots alone are no word."""
     times = iter(aligned)
     for piece in pieces:
         parts: list[dict[str, Any]] = []
         while sum(len(part["tokens"]) for part in parts) < len(piece.tokens):
             parts.append(next(times))
+        said = [part for part in parts if plain(part["word"])]
+        if not said:
+            continue
         start = round(window.offset + float(parts[0]["start"]), 3)
-        end = round(window.offset + float(max(part["end"] for part in parts if plain(part["word"]))), 3)
+        end = round(window.offset + float(max(part["end"] for part in said)), 3)
         probability = round(float(np.mean([part["probability"] for part in parts])), 4)
         yield _Told(Word(piece.text.strip(), start, max(start, end), probability), piece)
 

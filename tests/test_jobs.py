@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +19,9 @@ from rehearse.history import History
 from rehearse.jobs import STEPS, Job, Worker
 from rehearse.takes import Take, TakeStore
 from tests import factories
+
+ROOT = Path(__file__).parent.parent
+RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
 
 Progress = Callable[[str, float], None]
 
@@ -211,3 +217,36 @@ def test_deleting_while_it_is_analysed_leaves_nothing_behind(
     ended(worker, after)
     assert store.get(take.id) is None
     assert history.get(take.id) is None
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from rehearse.history import History
+from rehearse.jobs import Worker
+from rehearse.takes import TakeStore
+
+def listening():
+    print("listening", flush=True)
+    time.sleep(60)
+
+root = Path(sys.argv[1])
+store = TakeStore(root / "takes")
+worker = Worker(store, History(root / "history.db"), listening)
+worker.submit(store.save(Path(sys.argv[2]).read_bytes(), suffix=".flac", source="browser"))
+time.sleep(60)
+"""
+
+
+def test_a_process_killed_while_it_analyses_loses_no_recording(
+    tmp_path: Path, store: TakeStore, history: History
+) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path), str(RECORDING)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as killed:
+        assert killed.stdout is not None
+        assert killed.stdout.readline() == b"listening\n"
+        killed.kill()
+    [take] = store.all()
+    assert take.audio.read_bytes() == RECORDING.read_bytes()
+    assert take.error is None
+    assert take.id not in history.ids()

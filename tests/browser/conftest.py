@@ -74,6 +74,8 @@ def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
         finally:
             server.terminate()
             server.wait(10)
+            with socket.socket() as probe:
+                assert probe.connect_ex(("127.0.0.1", port)), "ending the launcher must end the pages"
 
 
 def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -47,7 +47,7 @@ _BIAS, _READ, _TAKEN_OVER, _SURE = -2.1, 0.55, 3.1, 0.97
 """Logistic weights, fitted to 140 proposals of the development recordings, 51 of them true."""
 
 Reader = Callable[[Sequence[Sequence[int]]], Sequence["npt.NDArray[np.float32]"]]
-"""Reads token sequences; gives each the log probabilities of the token after the first 0, 1, 2, ... tokens."""
+"""Reads token sequences; gives each the log probabilities of the filled pauses after the first 0, 1, 2, ... tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,17 @@ def _logit(probability: float) -> float:
 
 
 class Verbatim:
-    """Knows a tokenizer's filled pauses and writes them in."""
+    """Knows a tokenizer's filled pauses and writes them in.
+
+    Attributes:
+        tokens: The filled pauses that are one token, in the order of the reader's columns.
+
+    """
 
     def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
         encoded = [tokenizer.encode(" " + sound) for sound in _SOUNDS]
-        self._tokens = np.array(sorted(tokens[0] for tokens in encoded if len(tokens) == 1))
+        self.tokens = np.array(sorted(tokens[0] for tokens in encoded if len(tokens) == 1))
         self._comma = tuple(tokenizer.encode(","))
 
     def restore(
@@ -131,7 +136,7 @@ class Verbatim:
 
     def _reread(self, pieces: Sequence[Piece], logs: npt.NDArray[np.float32]) -> Iterator[Piece]:
         """Give the filled pauses their chance, and write those that are still missing."""
-        chance = np.exp(logs[:, self._tokens]).sum(axis=1)
+        chance = np.exp(logs).sum(axis=1)
         place = 0
         before: Piece | None = None
         for piece in pieces:
@@ -149,7 +154,7 @@ class Verbatim:
 
     def _new(self, logs: npt.NDArray[np.float32], likely: float) -> Piece:
         """Write the filled pause that the decoder finds most likely here."""
-        token = int(self._tokens[np.argmax(logs[self._tokens])])
+        token = int(self.tokens[np.argmax(logs)])
         return Piece(self._tokenizer.decode([token]) + ",", (token, *self._comma), likely)
 
 

@@ -9,8 +9,10 @@ from dataclasses import replace
 from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Transcript, Word
 from rehearse.events.activity import Activity, detect_speech
 from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
+from rehearse.events.hedges import find_hedges
 from rehearse.events.markers import find_discourse_markers
 from rehearse.events.pauses import find_pauses, snapped
+from rehearse.events.repetitions import find_repetitions
 from rehearse.metrics import METRICS
 from rehearse.words import is_filled_pause
 
@@ -46,6 +48,8 @@ def answer_from_sound(recording: Recording, heard: Heard, question: Question | N
         transcript=transcript,
         fillers=tuple(sorted(fillers, key=lambda filler: filler.span.start)),
         pauses=find_pauses(activity, words),
+        hedges=find_hedges(transcript) if english else (),
+        repetitions=find_repetitions(transcript) if english else (),
         speech=activity.speech,
         duration=recording.duration,
         kind=question.kind if question else None,
@@ -59,7 +63,13 @@ def answer_from_text(text: str, kind: str | None = None) -> Answer:
     words = tuple(Word(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", text))
     transcript = Transcript(words, "en" if words else None, timed=False)
     fillers = (*written_filled_pauses(words), *find_discourse_markers(transcript))
-    return Answer(transcript, tuple(sorted(fillers, key=lambda filler: filler.span.start)), kind=kind)
+    return Answer(
+        transcript=transcript,
+        fillers=tuple(sorted(fillers, key=lambda filler: filler.span.start)),
+        hedges=find_hedges(transcript),
+        repetitions=find_repetitions(transcript),
+        kind=kind,
+    )
 
 
 def measure(answer: Answer) -> tuple[Measurement, ...]:

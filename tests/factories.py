@@ -20,6 +20,8 @@ from rehearse.datatypes import (
     Transcript,
     Word,
 )
+from rehearse.events.hedges import find_hedges
+from rehearse.events.repetitions import find_repetitions
 
 SAMPLE_RATE = 16_000
 FILLED_PAUSES = frozenset({"um", "uh", "er", "erm", "hmm", "ah"})
@@ -54,10 +56,13 @@ def say(
     """
     heard = words(text, seconds=seconds)
     end = heard[-1].end if heard else (seconds or 0.0)
+    transcript = Transcript(heard, "en" if heard else None)
     return Answer(
-        transcript=Transcript(heard, "en" if heard else None),
+        transcript=transcript,
         fillers=filled_pauses(heard),
         pauses=tuple(Pause(Span(first, last)) for first, last in pauses),
+        hedges=find_hedges(transcript),
+        repetitions=find_repetitions(transcript),
         speech=Span(0.0, end) if heard else None,
         duration=end,
         kind=kind,

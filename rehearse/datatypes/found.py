@@ -88,6 +88,8 @@ class Answer:
         transcript: The words.
         fillers: Counted and possible ones, in order.
         pauses: Silent pauses from the sound, in order.
+        hedges: Words that take the edge off a statement, in order.
+        repetitions: From the first try to the last, in order.
         speech: First spoken sound to last; None for text or where nobody spoke.
         duration: Seconds of the whole recording; None for text.
         kind: The question's kind; None where it is not known.
@@ -99,6 +101,8 @@ class Answer:
     transcript: Transcript
     fillers: tuple[Filler, ...] = ()
     pauses: tuple[Pause, ...] = ()
+    hedges: tuple[Span, ...] = ()
+    repetitions: tuple[Span, ...] = ()
     speech: Span | None = None
     duration: float | None = None
     kind: str | None = None

@@ -2,6 +2,8 @@
 
 Readability formulas are made for print. What carries over to speech is the
 length of sentences, where the recogniser heard sentence ends, and long words.
+Hedges and repetitions are moments, counted for every hundred words so that
+an answer that came as text has them too.
 """
 
 from __future__ import annotations
@@ -26,6 +28,12 @@ def _sentences(answer: Answer) -> list[tuple[int, int]]:
             found.append((first, index))
             first = index + 1
     return found
+
+
+def _in_100_words(answer: Answer, found: tuple[Span, ...]) -> float | None:
+    """Undefined without words, and in a language whose hedges and repetitions are not known."""
+    words = sum(not is_filled_pause(word.text) for word in answer.transcript.words)
+    return 100 * len(found) / words if words and answer.transcript.language == "en" else None
 
 
 def _longest_sentence(answer: Answer) -> tuple[Span, ...]:
@@ -79,3 +87,43 @@ def long_word_share(answer: Answer) -> float | None:
     text = _text(answer)
     words = textstat.lexicon_count(text, removepunct=True)
     return 100 * textstat.long_word_count(text) / words if words else None
+
+
+@metric(
+    label="Hedges",
+    unit="per 100 words",
+    source="House default; one in twenty of our written sample answers has more than 2",
+    typical=Band(high=4),
+    high="{count} hedges like “{quote}”{where}, {value} for every 100 words. What is certain sounds so without them.",
+    when_high="Say the sentence again without the hedge, where you are sure.",
+    spans=lambda answer: answer.hedges,
+    judged_from=60,
+)
+def hedge_rate(answer: Answer) -> float | None:
+    """Kind of, sort of, I think, I guess, maybe, just and really for every hundred words, where they soften.
+
+    hedge_rate = 100 * hedges / words
+
+    >>> from tests.factories import say
+    >>> hedge_rate(say("I think we won"))
+    25.0
+    """
+    return _in_100_words(answer, answer.hedges)
+
+
+@metric(
+    label="Repetitions and restarts",
+    unit="per 100 words",
+    source="Part of the 6 disfluencies for every 100 words of conversation (Bortfeld 2001, second-hand); not judged: who stutters or plans aloud repeats",
+    spans=lambda answer: answer.repetitions,
+)
+def repetition_rate(answer: Answer) -> float | None:
+    """Words said again at once, and words broken off, for every hundred words; "very very" is none.
+
+    repetition_rate = 100 * repetitions / words
+
+    >>> from tests.factories import say
+    >>> repetition_rate(say("I I led the team"))
+    20.0
+    """
+    return _in_100_words(answer, answer.repetitions)

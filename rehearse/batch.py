@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rehearse import audio
+from rehearse.content import follow_ups
 from rehearse.datatypes import Attempt, Filler, Finding, Question, Span, Story
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
@@ -122,8 +123,9 @@ def _timed_filler(filler: Filler) -> Row:
 
 
 def _judgement(attempt: Attempt, kind: str | None) -> Row:
-    """Give what recordings and texts have in common: measurements, story, findings."""
+    """Give what recordings and texts have in common: measurements, story, findings, follow-up questions."""
     findings = give_feedback(attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript)
+    probes = follow_ups(attempt.story, attempt.transcript, kind)
     return {
         "measurements": {
             m.metric: {"value": _rounded(m.value), "unit": METRICS[m.metric].unit, "version": m.version}
@@ -131,6 +133,7 @@ def _judgement(attempt: Attempt, kind: str | None) -> Row:
         },
         "story": _story(attempt.story),
         "findings": [_finding(finding) for finding in findings],
+        "follow_ups": [{"question": f.question, "gap": f.gap, "span": _span(f.span)} for f in probes],
     }
 
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _ABBREVIATIONS = frozenset({"st.", "mr.", "mrs.", "ms.", "dr.", "prof.", "vs.", "e.g.", "i.e.", "approx.", "dept."})
 """With the full stop, and followed by the rest of the sentence."""
+_LONGEST_QUOTE = 14
+"""Words (house default)."""
+_SHORTEST_QUOTE = 5
+"""Words; a quote that is cut keeps at least these (house default)."""
+_JOINING = frozenset({"and", "so", "but", "then", "because", "or"})
+_OPENS_A_CLAUSE = _JOINING | {"which", "who", "when", "until", "while", "before", "after", "where", "since", "if"}
+_DANGLING = frozenset("a an the my his her our their with in on at of to for from by into".split())  # noqa: SIM905
 _SYMBOLS = re.compile(r"[^\w']+")
 
 
@@ -40,3 +48,34 @@ def ends_sentence(text: str) -> bool:
     if text.lower() in _ABBREVIATIONS:
         return False
     return text.rstrip(_CLOSING).endswith((".", "!", "?", "\N{HORIZONTAL ELLIPSIS}"))
+
+
+def quotation(text: str) -> str:
+    """Shorten what was said to a quote that ends where a clause ends, without filled pauses and joining words at its edges.
+
+    >>> quotation("So, um, I rang the ward.")
+    'I rang the ward'
+    >>> quotation("I copied my editor in because he had to know, and then I wrote the whole thing up for the paper")
+    'I copied my editor in because he had to know …'
+    """
+    words = [word for word in text.split() if not is_filled_pause(word)]
+    while len(words) > 1 and plain(words[0]) in _JOINING:
+        words.pop(0)
+    kept = words if len(words) <= _LONGEST_QUOTE else words[: _clause_border(words)]
+    return " ".join(kept).strip(" .,;:!?-") + (" …" if len(kept) < len(words) else "")
+
+
+def _clause_border(words: Sequence[str]) -> int:
+    """How many words to keep of too many: up to the last mark or joint that fits, else as many as fit."""
+    places = range(_LONGEST_QUOTE, _SHORTEST_QUOTE - 1, -1)
+    marks = (i for i in places if words[i - 1].endswith((",", ";", ":", ".", "?", "!")))
+    joints = (i for i in places if plain(words[i]) in _OPENS_A_CLAUSE and plain(words[i - 1]) not in _OPENS_A_CLAUSE)
+    return next(marks, 0) or next(joints, 0) or _last_whole(words)
+
+
+def _last_whole(words: Sequence[str]) -> int:
+    """As many words as fit, without those that wait for the next one."""
+    kept = _LONGEST_QUOTE
+    while kept > _SHORTEST_QUOTE and plain(words[kept - 1]) in _DANGLING:
+        kept -= 1
+    return kept

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rehearse.datatypes import Span, Story, Transcript
-from rehearse.words import is_filled_pause
+from rehearse.words import quotation
 
 Gap = Literal["episode", "result", "own_part", "choice", "task", "evidence", "situation", "limits", "objection"]
 
 MOST = 2
 """Follow-ups to one answer; more turn practice into an examination (house default)."""
 
-LONGEST_QUOTE = 14
-"""Words of a quote (house default)."""
+_LONG_ENOUGH = 14
+"""Words from which a deed counts as fully told (house default)."""
 
 _WANT_AN_OCCASION = frozenset({"behavioral", "loose_end", None})
 _NO_PROBE = frozenset({"own_question"})
@@ -43,7 +43,6 @@ _JUDGEMENT = re.compile(
 _ROLE = re.compile(r"\bI(?: was|'m| am) (?:\w+ ){0,2}(?:a|an|the|in charge|on duty)\b", re.IGNORECASE)
 _OWN = re.compile(r"\bi\b", re.IGNORECASE)
 _SHARED = re.compile(r"\bwe\b", re.IGNORECASE)
-_JOINING = frozenset({"and", "so", "but", "then"})
 
 _QUESTIONS: dict[Gap, str] = {
     "episode": "Can you take one occasion when that happened?",
@@ -150,15 +149,8 @@ def _for_an_occasion(story: Story) -> str:
 
 
 def _ask(gap: Gap, span: Span, question: str = "") -> FollowUp:
-    return FollowUp(f"You said “{_quote(span)}”. {question or _QUESTIONS[gap]}", span, gap)
-
-
-def _quote(span: Span) -> str:
-    words = [word for word in span.text.split() if not is_filled_pause(word)]
-    while len(words) > 1 and words[0].lower().strip(",") in _JOINING:
-        words.pop(0)
-    return " ".join(words[:LONGEST_QUOTE]).rstrip(" .,;:!?-") + (" …" if len(words) > LONGEST_QUOTE else "")
+    return FollowUp(f"You said “{quotation(span.text)}”. {question or _QUESTIONS[gap]}", span, gap)
 
 
 def _length(span: Span) -> int:
-    return min(len(span.text.split()), LONGEST_QUOTE)
+    return min(len(span.text.split()), _LONG_ENOUGH)

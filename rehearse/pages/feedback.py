@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rehearse.content import follow_ups
 from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback import give_feedback
 from rehearse.pages import empty, numbers, places, story
@@ -24,6 +25,7 @@ def page() -> None:
         return
     _heading(attempt)
     _findings(attempt)
+    _follow_ups(attempt)
     _player(shared, attempt)
     numbers.cards(shared.history, attempt)
     st.header("What you said", anchor=False)
@@ -83,6 +85,15 @@ def _finding(heading: str, finding: Finding) -> None:
         st.markdown(f"**Start with:** {plain(finding.starter)}")
     if finding.spans:
         moments(finding.spans[:3], player=PLAYER, key=f"moments_{finding.kind}")
+
+
+def _follow_ups(attempt: Attempt) -> None:
+    probes = follow_ups(attempt.story, attempt.transcript, attempt.question.kind if attempt.question else None)
+    if probes:
+        with st.container(border=True, key="follow_ups"):
+            st.markdown("**:material/question_answer: They may ask next**")
+            for probe in probes:
+                st.markdown(plain(probe.question))
 
 
 def _player(shared: Services, attempt: Attempt) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,26 +63,36 @@ def load(path: str | Path) -> Recording:
         ValueError: It holds no sound that can be decoded, or more than ``MAX_SECONDS``.
 
     """
+    path = Path(path)
+    with _explained(path):
+        blocks = list(_blocks(path))
+    if not blocks:
+        raise _no_sound(path)
+    return Recording(np.clip(np.nan_to_num(np.concatenate(blocks)), -1, 1), SAMPLE_RATE)
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what goes wrong while a file is read into one sentence that names it."""
     import av
 
-    path = Path(path)
-    if path.is_dir():
-        msg = f"{path.name}: this is a folder; name a recording"
-        raise ValueError(msg)
     try:
-        blocks = list(_blocks(path))
+        if path.is_dir():
+            msg = f"{path.name}: this is a folder; name a recording"
+            raise ValueError(msg)
+        yield
     except FileNotFoundError:
         msg = f"{path.name}: no such file"
         raise FileNotFoundError(msg) from None
-    except av.error.PermissionError:
+    except PermissionError:
         msg = f"{path.name}: no permission to read this file"
         raise PermissionError(msg) from None
     except av.error.FFmpegError:
-        blocks = []
-    if not blocks:
-        msg = f"{path.name}: no sound could be decoded; use a WAV, FLAC, MP3, M4A, OGG, WebM or MP4 recording"
-        raise ValueError(msg)
-    return Recording(np.clip(np.nan_to_num(np.concatenate(blocks)), -1, 1), SAMPLE_RATE)
+        raise _no_sound(path) from None
+
+
+def _no_sound(path: Path) -> ValueError:
+    return ValueError(f"{path.name}: no sound could be decoded; use a WAV, FLAC, MP3, M4A, OGG, WebM or MP4 recording")
 
 
 def _blocks(path: Path) -> Iterator[npt.NDArray[np.float32]]:
@@ -91,7 +102,7 @@ def _blocks(path: Path) -> Iterator[npt.NDArray[np.float32]]:
     with av.open(str(path), metadata_errors="ignore") as container:
         if not container.streams.audio:
             return
-        resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+        resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
         total = 0
         for frame in _frames(container):
             for block in resampler.resample(frame):
@@ -99,7 +110,8 @@ def _blocks(path: Path) -> Iterator[npt.NDArray[np.float32]]:
                 if total > MAX_SECONDS * SAMPLE_RATE:
                     msg = f"{path.name}: longer than {MAX_SECONDS // 3600} hours; cut it into parts"
                     raise ValueError(msg)
-                yield block.to_ndarray().reshape(-1).astype(np.float32)
+                # FFmpeg's own way to mono would raise loud stereo by 3 dB, into clipping.
+                yield block.to_ndarray().mean(axis=0, dtype=np.float32)
 
 
 def _frames(container: Any) -> Iterator[Any]:
@@ -134,13 +146,10 @@ def length(path: str | Path) -> float:
     import av
 
     path = Path(path)
-    try:
+    with _explained(path):
         first = next(_blocks(path), None)
-    except av.error.FFmpegError:
-        first = None
     if first is None:
-        msg = f"{path.name}: no sound could be decoded; use a WAV, FLAC, MP3, M4A, OGG, WebM or MP4 recording"
-        raise ValueError(msg)
+        raise _no_sound(path)
     with av.open(str(path), metadata_errors="ignore") as container:
         if container.duration:
             return float(container.duration / av.time_base)

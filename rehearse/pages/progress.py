@@ -12,9 +12,10 @@ from rehearse.datatypes import QUESTION_KINDS, TrendPoint
 from rehearse.history import AttemptSummary
 from rehearse.metrics import METRICS, Metric
 from rehearse.pages import empty
-from rehearse.pages.numbers import CARDS, amount, interval
+from rehearse.pages.numbers import CARDS
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
+from rehearse.phrases import amount, interval
 
 
 def page() -> None:

@@ -6,14 +6,7 @@ import streamlit as st
 
 from rehearse.datatypes import Attempt
 from rehearse.pages.components import quotes
-
-_TYPES = {
-    "story": "This answer tells one concrete occasion.",
-    "pseudo_story": "This answer tells how things usually go, not one occasion.",
-    "self_description": "This answer describes you; it tells no occasion.",
-    "opinion": "This answer gives an opinion; it tells no occasion.",
-    "hypothetical": "This answer says what you would do; it tells no occasion.",
-}
+from rehearse.phrases import STORY_TYPES, story_parts
 
 
 def show(attempt: Attempt, *, player: str) -> None:
@@ -22,16 +15,9 @@ def show(attempt: Attempt, *, player: str) -> None:
     if story.type is None:
         return
     st.header("Your example", anchor=False)
-    st.markdown(_TYPES[story.type])
+    st.markdown(STORY_TYPES[story.type])
     if story.type != "story":
         if story.evidence is not None:
             quotes({"It shows here": (story.evidence,)}, player=player, key="story")
         return
-    parts = {
-        "Situation": story.situation,
-        "Task": story.task,
-        "Action": story.action,
-        "Result": story.result,
-        "Change in figures": story.quantified,
-    }
-    quotes(parts, player=player, key="story")
+    quotes(story_parts(story), player=player, key="story")

@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from rehearse.datatypes import Attempt, Span
-from rehearse.pages.components.view import lane, word_views
+from rehearse.marks import lane, word_views
 
 MOST_QUOTES = 3
 """Of one part of the answer: more than a glance takes in is not read (house default)."""

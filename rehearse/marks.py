@@ -1,4 +1,4 @@
-"""What the transcript component draws, as plain data."""
+"""What is marked in a transcript, on the page and in a report, as plain data."""
 
 from __future__ import annotations
 

@@ -1,0 +1,135 @@
+"""Values and kinds as people read them, on the page and in a report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rehearse.datatypes import Attempt, Question, Span, Story
+from rehearse.metrics import METRICS, Band, Metric
+from rehearse.words import is_filled_pause
+
+STORY_TYPES = {
+    "story": "This answer tells one concrete occasion.",
+    "pseudo_story": "This answer tells how things usually go, not one occasion.",
+    "self_description": "This answer describes a person; it tells no occasion.",
+    "opinion": "This answer gives an opinion; it tells no occasion.",
+    "hypothetical": "This answer says what would be done; it tells no occasion.",
+}
+"""What a story's type says of the answer."""
+
+_MINUTE = 60.0
+_WHOLE_FROM = 20.0
+"""From here on a decimal says nothing (house default)."""
+
+
+def clock(seconds: float) -> str:
+    """Write seconds as minutes and seconds.
+
+    >>> clock(92.4)
+    '1:32'
+    """
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def kind_label(kind: str | None) -> str:
+    """Name a kind of question for people.
+
+    >>> kind_label("role_depth")
+    'Role depth'
+    """
+    return kind.replace("_", " ").capitalize() if kind else "Any answer"
+
+
+def goal(question: Question) -> str:
+    """Say how long the answer should be."""
+    shortest, longest = question.seconds
+    return f"aim for {clock(shortest)} to {clock(longest)}"
+
+
+def when(moment: datetime) -> str:
+    """Write a moment in this computer's time zone."""
+    return f"{moment.astimezone():%d %b %Y, %H:%M}"
+
+
+def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
+    """Name the parts of a told occasion, in the order a story has them."""
+    return {
+        "Situation": story.situation,
+        "Task": story.task,
+        "Action": story.action,
+        "Result": story.result,
+        "Change in figures": story.quantified,
+    }
+
+
+def rows(attempt: Attempt) -> list[dict[str, str]]:
+    """Give one row a measurement, in the registry's order."""
+    kind = attempt.question.kind if attempt.question else None
+    return [
+        {
+            "Measurement": metric.label,
+            "Value": amount(measurement.value, metric.unit),
+            "Comfortable": interval(metric.band(kind), metric.unit),
+            "Here": verdict(attempt, metric, measurement.value) or "",
+            "Source": metric.source,
+        }
+        for measurement in attempt.measurements
+        if (metric := METRICS.get(measurement.metric)) is not None
+    ]
+
+
+def amount(value: float | None, unit: str) -> str:
+    """Write a value with its unit.
+
+    >>> amount(92.0, "s"), amount(4.62, "1/min"), amount(None, "s")
+    ('1:32 min', '4.6 1/min', 'not judged')
+    """
+    if value is None:
+        return "not judged"
+    if unit == "s" and value >= _MINUTE:
+        return f"{clock(value)} min"
+    return f"{_short(value)} {unit}".strip()
+
+
+def interval(band: Band | None, unit: str) -> str:
+    """Write a band; an open side is said in words."""
+    if band is None:
+        return "not judged"
+    name = "min" if _in_minutes(band, unit) else unit
+    joint = "from " if band.high is None else "up to " if band.low is None else ""
+    return f"{joint}{_range(band, unit)} {name}".strip()
+
+
+def _range(band: Band, unit: str) -> str:
+    write = clock if _in_minutes(band, unit) else _short
+    return "\N{EN DASH}".join(write(edge) for edge in (band.low, band.high) if edge is not None)
+
+
+def _in_minutes(band: Band, unit: str) -> bool:
+    return unit == "s" and max(band.low or 0, band.high or 0) >= _MINUTE
+
+
+def _short(value: float) -> str:
+    return f"{value:.0f}" if abs(value) >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"
+
+
+def verdict(attempt: Attempt, metric: Metric, value: float | None) -> str | None:
+    """Say in words how a value lies to its band; None where there is no value."""
+    band = metric.band(attempt.question.kind if attempt.question else None)
+    if value is None:
+        return None
+    if band is None:
+        return "not judged"
+    if content_words(attempt) < metric.judged_from:
+        return f"under {metric.judged_from} words"
+    if band.low is not None and value < band.low:
+        return f"below {_range(band, metric.unit)}"
+    if band.high is not None and value > band.high:
+        return f"above {_range(band, metric.unit)}"
+    return f"within {_range(band, metric.unit)}"
+
+
+def content_words(attempt: Attempt) -> int:
+    """Count the words without filled pauses, from which some values are judged and some not yet."""
+    return sum(not is_filled_pause(word.text) for word in attempt.transcript.words)

@@ -1,0 +1,107 @@
+"""How long ``rehearse`` takes, beside a plain faster-whisper script, and how much memory.
+
+python benchmarks/speed.py [--rounds 5]
+
+Both are whole processes that take turns on the same recording with the same weights, and the ratio is taken pair by
+pair, so that a busy machine slows both. Figures depend on the machine; compare those of one run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from urllib.request import urlopen
+
+from playwright.sync_api import sync_playwright
+
+from rehearse import weights
+
+ROOT = Path(__file__).parent.parent
+ANSWER = ROOT / "tests" / "data" / "recordings" / "synthetic" / "long_answer.flac"
+REHEARSE = [sys.executable, "-c", "import sys; from rehearse.cli import main; sys.exit(main())"]
+PORT = 8599
+PLAIN = """
+import sys
+from faster_whisper import WhisperModel
+model = WhisperModel(sys.argv[1], device="cpu", compute_type="int8")
+segments, _ = model.transcribe(sys.argv[2], beam_size=5, word_timestamps=True)
+print([(word.word, word.start, word.end) for segment in segments for word in segment.words])
+"""
+
+
+def whole_process(command: Sequence[str]) -> tuple[float, float]:
+    """Run a command; give its seconds and its peak memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"{command[:3]} ended with {process.returncode}")
+    return seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
+def middle(command: Sequence[str], rounds: int) -> float:
+    """Give the middle of several runs, in seconds, the first one left out, which fills the caches."""
+    return median([whole_process(command)[0] for _ in range(rounds + 1)][1:])
+
+
+def analyze(rounds: int) -> None:
+    """Compare ``rehearse analyze`` with the plain script, in turns."""
+    ours = [*REHEARSE, "analyze", "--json", str(ANSWER)]
+    plain = [sys.executable, "-c", PLAIN, str(weights.path("tiny.en")), str(ANSWER)]
+    pairs = [(whole_process(ours), whole_process(plain)) for _ in range(rounds + 1)][1:]
+    ratios = [mine[0] / theirs[0] for mine, theirs in pairs]
+    for name, runs in (("rehearse analyze", [a for a, _ in pairs]), ("plain faster-whisper", [b for _, b in pairs])):
+        print(f"{name:24}{median(s for s, _ in runs):6.2f} s   peak {max(m for _, m in runs):4.0f} MB")
+    print(f"{'ratio':24}{median(ratios):6.2f}     of the pairs {min(ratios):.2f} to {max(ratios):.2f}")
+
+
+def page() -> float:
+    """Give the seconds from ``rehearse`` until a browser shows a page with a button to press."""
+    with tempfile.TemporaryDirectory() as data, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        tab = browser.new_page()
+        start = time.perf_counter()
+        command = [*REHEARSE, "page", "--no-browser", f"--port={PORT}"]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"REHEARSE_DATA": data})
+        try:
+            wait_for_server(server)
+            tab.goto(f"http://127.0.0.1:{PORT}")
+            tab.locator("[data-testid=stMain] button:enabled").first.wait_for()
+            return time.perf_counter() - start
+        finally:
+            server.terminate()
+            server.wait()
+            browser.close()
+
+
+def wait_for_server(server: subprocess.Popen[bytes]) -> None:
+    """Wait until the server answers; stop where it has ended."""
+    while server.poll() is None:
+        try:
+            urlopen(f"http://127.0.0.1:{PORT}/_stcore/health").close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    sys.exit(f"rehearse page ended with {server.returncode}; is port {PORT} free?")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each (default: 5)")
+    given = parser.parse_args().rounds
+    analyze(given)
+    print(f"{'import rehearse':24}{middle([sys.executable, '-c', 'import rehearse'], given):6.2f} s")
+    print(f"{'rehearse --help':24}{middle([*REHEARSE, '--help'], given):6.2f} s")
+    print(f"{'page interactive':24}{median(page() for _ in range(3)):6.2f} s")
+    print(f"load of the machine now: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")

@@ -1,0 +1,83 @@
+"""A process killed in the middle of listening: the recording is safe and is offered again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rehearse.history import History
+from rehearse.jobs import Worker
+from rehearse.pages.live import Microphone
+from rehearse.pages.services import Services
+from rehearse.takes import TakeStore
+from rehearse.transcription import Transcriber
+
+ROOT = Path(__file__).parent.parent
+ANSWER = ROOT / "samples" / "booking_system.flac"
+
+# The recogniser is the real one; it tells when its words are there, and the process is killed before they are kept.
+LISTENING = """
+import sys, time
+from pathlib import Path
+from rehearse import transcription
+from rehearse.history import History
+from rehearse.jobs import Worker
+from rehearse.takes import TakeStore
+
+class Slow:
+    def __init__(self):
+        self.real = transcription.whisper()
+        self.name = self.real.name
+
+    def __call__(self, recording, progress):
+        def told(fraction):
+            progress(fraction)
+            print("in the middle", flush=True)
+            time.sleep(600)
+        return self.real(recording, told)
+
+root = Path(sys.argv[1])
+store = TakeStore(root / "takes")
+worker = Worker(store, History(root / "history.db"), Slow)
+worker.submit(store.save(Path(sys.argv[2]).read_bytes(), suffix=".flac", source="browser"))
+time.sleep(600)
+"""
+
+
+def kill_in_the_middle(root: Path) -> None:
+    command = [sys.executable, "-c", LISTENING, str(root), str(ANSWER)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"in the middle\n"
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+
+
+def reopened(root: Path, transcriber: Transcriber) -> Services:
+    """Open everything anew on what the killed process left, as the page does."""
+    store = TakeStore(root / "takes")
+    store.recover()
+    history = History(root / "history.db")
+    return Services(store, history, Worker(store, history, lambda: transcriber), Microphone())
+
+
+def test_an_answer_whose_analysis_was_killed_is_whole_offered_again_and_analysed_then(
+    tmp_path: Path, transcriber: Transcriber
+) -> None:
+    kill_in_the_middle(tmp_path)
+    again = reopened(tmp_path, transcriber)
+    assert again.history.attempts() == ()
+    [take] = again.unfinished()
+    assert take.audio.read_bytes() == ANSWER.read_bytes()
+    assert take.error is None
+    again.worker.submit(take)
+    while again.worker.pending():
+        time.sleep(0.05)
+    assert again.unfinished() == ()
+    [attempt] = again.history.attempts()
+    assert attempt.id == take.id
+    assert attempt.transcript.words

@@ -23,7 +23,7 @@ import numpy as np
 from rehearse import weights
 from rehearse.datatypes import Heard, Recording, Word
 from rehearse.transcription.verbatim import PROMPT, PROMPTS, Piece, Verbatim, confidence
-from rehearse.transcription.windows import DETECTOR_SAMPLES, FRAMES, SAMPLE_RATE, Window, cut, has_speech
+from rehearse.transcription.windows import DETECTOR_SAMPLES, FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
 from rehearse.words import plain
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ class _Whisper:
             msg = f"Whisper hears sound at {SAMPLE_RATE} Hz (got {recording.sample_rate}); load it with rehearse.load"
             raise ValueError(msg)
         probability = _speech_probability(recording.samples)
-        windows = [window for window in cut(recording.samples) if has_speech(probability, window)]
+        part = spoken(probability, len(recording.samples))
+        windows = [window for window in cut(recording.samples, part) if has_speech(probability, window)]
         told: list[_Told] = []
         tokenizer = None
         for first in range(0, len(windows), _AT_ONCE):

@@ -22,6 +22,8 @@ LONGEST = 28.0
 """Seconds; Whisper tends to invent an ending for windows of nearly 30 s (reported by users of whisper.cpp)."""
 _REACH = 4.0
 """Seconds around an even division in which the quietest place is sought (house default)."""
+_MARGIN = 0.5
+"""Seconds of silence that stay before the first speech and behind the last (house default)."""
 _SPEECH = 0.25
 """Speech probability under which a window is not listened to (house default)."""
 
@@ -44,19 +46,35 @@ class Window:
         return self.start / SAMPLE_RATE
 
 
-def cut(samples: npt.NDArray[np.float32]) -> list[Window]:
+def spoken(probability: npt.NDArray[np.float32], samples: int) -> Window:
+    """Find the stretch from the first speech to the last, so that silence around it changes no word.
+
+    Args:
+        probability: Shape (ceil(samples / 512),), the speech detector's opinion.
+        samples: How many there are.
+
+    """
+    heard = np.flatnonzero(probability >= _SPEECH) * DETECTOR_SAMPLES
+    if not len(heard):
+        return Window(0, 0)
+    margin = round(_MARGIN * SAMPLE_RATE)
+    return Window(max(0, int(heard[0]) - margin), min(samples, int(heard[-1]) + DETECTOR_SAMPLES + margin))
+
+
+def cut(samples: npt.NDArray[np.float32], part: Window | None = None) -> list[Window]:
     """Divide evenly into windows of at most 28 s, each edge moved to the quietest 0.2 s near it."""
-    total, reach = len(samples), round(_REACH * SAMPLE_RATE)
+    part = part or Window(0, len(samples))
+    total, reach = part.end - part.start, round(_REACH * SAMPLE_RATE)
     count = max(1, -(-total // round((LONGEST - _REACH) * SAMPLE_RATE)))
     if total <= round(LONGEST * SAMPLE_RATE):
         count = 1
-    edges = [0]
+    edges = [part.start]
     for number in range(1, count):
-        middle = total * number // count
+        middle = part.start + total * number // count
         low = max(middle - reach, edges[-1] + SAMPLE_RATE)
         high = min(middle + reach, edges[-1] + round(LONGEST * SAMPLE_RATE))
         edges.append(low + _quietest(samples[low:high]))
-    edges.append(total)
+    edges.append(part.end)
     return [Window(a, b) for a, b in itertools.pairwise(edges) if b > a]
 
 

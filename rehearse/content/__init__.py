@@ -3,5 +3,6 @@
 from rehearse.content.parser import load
 from rehearse.content.probes import FollowUp, follow_ups
 from rehearse.content.story import find_story
+from rehearse.content.telling import is_choice, is_own, telling_deed, telling_result
 
-__all__ = ["FollowUp", "find_story", "follow_ups", "load"]
+__all__ = ["FollowUp", "find_story", "follow_ups", "is_choice", "is_own", "load", "telling_deed", "telling_result"]

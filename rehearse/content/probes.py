@@ -8,10 +8,11 @@ what is only unexplained. No question suggests its answer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from rehearse.content.telling import telling_deed
 from rehearse.datatypes import Span, Story, Transcript
 from rehearse.words import quotation
 
@@ -20,21 +21,11 @@ Gap = Literal["episode", "result", "own_part", "choice", "task", "evidence", "si
 MOST = 2
 """Follow-ups to one answer; more turn practice into an examination (house default)."""
 
-_LONG_ENOUGH = 14
-"""Words from which a deed counts as fully told (house default)."""
-
 _WANT_AN_OCCASION = frozenset({"behavioral", "loose_end", None})
 _NO_PROBE = frozenset({"own_question"})
 _REASON = re.compile(
     r"\b(?:because|'?cause|cos|so that|in order to|the reason|since|that way|which is why)\b", re.IGNORECASE
 )
-_CHOICE = re.compile(
-    r"\b(?:decid|ch[oi]o?se|pick|suggest|propos|chang|switch|stopp|start|mov|replac|cut|split|left)", re.IGNORECASE
-)
-_TALK = re.compile(
-    r"\b(?:sa(?:y|id|ys)|t[eo]ld?l?|ask(?:ed)?|kn[eo]w|saw|see|found|noticed|reali[sz]ed|felt|thought)\b", re.IGNORECASE
-)
-_EARLIER = re.compile(r"\b(?:had|I'd|we'd)\b", re.IGNORECASE)
 _JUDGEMENT = re.compile(
     r"\b(?:improv\w+|better|best|it worked|well|success\w*|happ(?:y|ier)|satisf\w+|pleased|faster|quicker|smooth\w*|good|great"
     r"|easier|stronger|effective|reduc\w+|less|fewer)\b",
@@ -105,11 +96,11 @@ def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
     if told and not story.result:
         yield _ask("result", told[-1])
     if shared and story.ownership != "own":
-        yield _ask("own_part", _choice(shared))
+        yield _ask("own_part", telling_deed(shared))
     elif told and not story.action:
         yield _ask("own_part", told[0], _OF_NO_DEED)
     if story.action and not _REASON.search(transcript.text):
-        yield _ask("choice", _choice(story.action))
+        yield _ask("choice", telling_deed(story.action))
     if story.situation and not story.task and not any(_ROLE.search(span.text) for span in story.situation):
         yield _ask("task", story.situation[0])
     judged = [span for span in story.result if _JUDGEMENT.search(span.text)]
@@ -117,12 +108,6 @@ def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
         yield _ask("evidence", judged[-1])
     if story.action and not story.situation:
         yield _ask("situation", story.action[0])
-
-
-def _choice(action: Sequence[Span]) -> Span:
-    """The deed that could most plainly have been another one."""
-    done = [span for span in action if not _TALK.search(span.text) and not _EARLIER.search(span.text)] or action
-    return max([span for span in done if _CHOICE.search(span.text)] or done, key=_length)
 
 
 def _of_other(story: Story, kind: str | None) -> Iterator[FollowUp]:
@@ -150,7 +135,3 @@ def _for_an_occasion(story: Story) -> str:
 
 def _ask(gap: Gap, span: Span, question: str = "") -> FollowUp:
     return FollowUp(f"You said “{quotation(span.text)}”. {question or _QUESTIONS[gap]}", span, gap)
-
-
-def _length(span: Span) -> int:
-    return min(len(span.text.split()), _LONG_ENOUGH)

@@ -1,0 +1,61 @@
+"""Which of several quotes says most: the one to show a person, or to ask about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rehearse.datatypes import Span, Story
+
+_LONG_ENOUGH = 14
+"""Words from which a clause counts as fully told (house default)."""
+_FIGURE = 4.0
+"""What a figure is worth beside the words of a result (house default); likewise the two below."""
+_LATEST = 4.0
+_OUTCOME = 3.0
+_CHOICE = re.compile(
+    r"\b(?:decid|ch[oi]o?se|pick|suggest|propos|chang|switch|stopp|start|mov|replac|cut|split|left)", re.IGNORECASE
+)
+_TALK = re.compile(
+    r"\b(?:sa(?:y|id|ys)|t[eo]ld?l?|ask(?:ed)?|kn[eo]w|saw|see|found|noticed|reali[sz]ed|felt|thought)\b", re.IGNORECASE
+)
+_EARLIER = re.compile(r"\b(?:had|I'd|we'd)\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:i|i'd|i've)\b", re.IGNORECASE)
+_COME_OF_IT = re.compile(
+    r"\b(?:after|in the end|since|now|still|never|nobody|no more|by the|the next|again|eventually|finally|back|until)\b",
+    re.IGNORECASE,
+)
+
+
+def is_own(deed: Span) -> bool:
+    """Whether the speaker alone is named in it."""
+    return _OWN.search(deed.text) is not None
+
+
+def is_choice(deed: Span) -> bool:
+    """Whether it names a decision: "I switched", "I suggested"."""
+    return _CHOICE.search(deed.text) is not None
+
+
+def telling_deed(deeds: Sequence[Span]) -> Span:
+    """The deed that could most plainly have been another one; ``deeds`` is not empty."""
+    done = [deed for deed in deeds if not _TALK.search(deed.text) and not _EARLIER.search(deed.text)] or deeds
+    return max([deed for deed in done if is_choice(deed)] or done, key=_words)
+
+
+def telling_result(story: Story) -> Span | None:
+    """The result that says most: with a figure or as an end, late, and in more than a few words."""
+    last = max(len(story.result) - 1, 1)
+    first_deed = min((deed.start for deed in story.action), default=0.0)
+    scores = {
+        span: _words(span)
+        + _FIGURE * any(one.start < span.end and span.start < one.end for one in story.quantified)
+        + _OUTCOME * (_COME_OF_IT.search(span.text) is not None)
+        + _LATEST * (place / last - (span.start < first_deed))
+        for place, span in enumerate(story.result)
+    }
+    return max(scores, key=lambda span: scores[span]) if scores else None
+
+
+def _words(span: Span) -> int:
+    return min(len(span.text.split()), _LONG_ENOUGH)

@@ -1,0 +1,93 @@
+"""Say what worked and what to change, each with the speaker's own words.
+
+Rules (after Kluger and DeNisi 1996 and the practice of coaches): about the
+answer, never the person; one strength and one change first; nothing that
+would fit any answer, so a statement without a quote is not made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rehearse.datatypes import Finding, FindingKind, Measurement, Story, Transcript
+from rehearse.feedback.quotes import when
+from rehearse.feedback.told import of_details, of_story
+from rehearse.metrics import METRICS, Band, Metric
+from rehearse.words import is_filled_pause
+
+__all__ = ["ORDER", "give_feedback"]
+
+ORDER = ("story", "length", "fillers", "pace", "pauses", "wording", "story_detail")
+"""Families by how much they matter: content first, fluency second (Hollandsworth 1979, second-hand)."""
+_WHOLE_FROM = 20
+"""From here on a decimal says nothing."""
+
+
+def give_feedback(
+    measurements: Sequence[Measurement],
+    story: Story,
+    *,
+    kind: str | None = None,
+    transcript: Transcript | None = None,
+) -> tuple[Finding, ...]:
+    """Derive all statements, the most important first.
+
+    Args:
+        measurements: Of one answer.
+        story: Whether it tells one occasion.
+        kind: The question's kind; decides the bands, and what is expected of the answer.
+        transcript: Tells whether there are enough words to judge, and whether times are seconds.
+
+    Returns:
+        Findings ordered by ``ORDER``; empty where nothing can be said.
+
+    """
+    timed = transcript is None or transcript.timed
+    found = [*of_story(story, transcript, kind, timed=timed)]
+    if transcript is not None:
+        found += of_details(story, transcript, kind, timed=timed)
+    words = sum(not is_filled_pause(word.text) for word in transcript.words) if transcript else 0
+    for measurement in measurements:
+        metric = METRICS.get(measurement.metric)
+        if metric and (transcript is None or words >= metric.judged_from):
+            found += _of_measurement(measurement, metric, kind, timed=timed)
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(finding: Finding) -> int:
+    metric = METRICS.get(finding.measurement)
+    family = metric.family if metric else finding.measurement
+    return ORDER.index(family) if family in ORDER else len(ORDER)
+
+
+def _of_measurement(measurement: Measurement, metric: Metric, kind: str | None, *, timed: bool) -> Iterator[Finding]:
+    band, value = metric.band(kind), measurement.value
+    if band is None or value is None or not measurement.spans:
+        return
+    finding_kind, template, starter = _said(metric, band, value)
+    if template:
+        message = template.format(
+            value=_number(value),
+            unit=metric.unit,
+            count=len(measurement.spans),
+            low=_number(band.low),
+            high=_number(band.high),
+            quote=measurement.spans[0].text.rstrip(".,;"),
+            where=when(measurement.spans[0], timed=timed),
+        )
+        yield Finding(metric.name, finding_kind, message, measurement.spans, starter)
+
+
+def _said(metric: Metric, band: Band, value: float) -> tuple[FindingKind, str, str]:
+    """Choose what the metric has to say of a value: the kind, the message, what to try next."""
+    if value in band:
+        return "strength", metric.good, ""
+    if band.low is not None and value < band.low:
+        return "change", metric.low, metric.when_low
+    return "change", metric.high, metric.when_high
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.0f}" if value >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"

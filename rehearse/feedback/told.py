@@ -1,0 +1,115 @@
+"""What to say of the example: what it has to hold on to, and what it leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rehearse.content import follow_ups, is_choice, is_own, telling_deed, telling_result
+from rehearse.datatypes import Finding, Span, Story, Transcript
+from rehearse.feedback.quotes import said
+
+WANT_A_STORY = frozenset({"behavioral", "loose_end"})
+"""Kinds of question that ask for one past occasion."""
+
+LONG_SCENE = 0.45
+"""Share of the words before the first deed from which the scene is called long. Guides put situation and task at 35 to 40 %
+(vendor text); the rest is for what the detector places too late (house default)."""
+
+_FEWEST_WORDS = 60
+"""A scene can only be long in an answer of this many words (house default)."""
+
+_NO_STORY = {
+    "pseudo_story": "{said} could have happened on many days. {wanted}",
+    "self_description": "{said} describes a quality, without a day that shows it. {wanted}",
+    "opinion": "{said} is a view, without the day that led to it. {wanted}",
+    "hypothetical": "{said} is what might be done, not what was done. {wanted}",
+}
+_ASKED = "The question asks for one occasion."
+_NOT_ASKED = "One occasion would show it."
+_ONE_OCCASION = {
+    "pseudo_story": "“The time I remember best was … , when … . I …”",
+    "self_description": "“The day that showed this was … : … happened, and I …”",
+    "opinion": "“I came to think so when … . What I did was …”",
+    "hypothetical": "“Something close to that happened in … : … . I …”",
+}
+_DETAILS = {
+    "choice": (
+        "{said} tells what was done; no reason was found for this way rather than another.",
+        "“I did that rather than … , because … .”",
+    ),
+    "evidence": (
+        "{said} tells that it went well; nothing was found that shows by how much.",
+        "“I could tell, because … .”",
+    ),
+    "situation": ("{said} comes without its scene: no time or place was found.", "“That was in … , when … .”"),
+}
+
+
+def of_story(story: Story, transcript: Transcript | None, kind: str | None, *, timed: bool) -> Iterator[Finding]:
+    """Give what matters most of an example: it is there, or it is missing, whole or in part."""
+    if story.type == "story":
+        yield from _strengths(story, timed=timed)
+        if kind is None or kind in WANT_A_STORY:
+            yield from _gaps(story, transcript, timed=timed)
+    elif story.type is not None and story.evidence and (kind is None or kind in WANT_A_STORY):
+        message = _NO_STORY[story.type].format(
+            said=said(story.evidence, timed=timed), wanted=_ASKED if kind else _NOT_ASKED
+        )
+        yield Finding("story", "change", message, (story.evidence,), _ONE_OCCASION[story.type])
+
+
+def of_details(story: Story, transcript: Transcript, kind: str | None, *, timed: bool) -> Iterator[Finding]:
+    """Give what a whole example could still say: worth hearing when nothing else is to be changed."""
+    if story.type != "story" or not (kind is None or kind in WANT_A_STORY):
+        return
+    for probe in follow_ups(story, transcript, kind):
+        if probe.gap in _DETAILS and (probe.gap != "choice" or is_choice(probe.span)):
+            message, starter = _DETAILS[probe.gap]
+            quoted = message.format(said=said(probe.span, timed=timed))
+            yield Finding("story_detail", "change", quoted, (probe.span,), starter)
+
+
+def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
+    result, own = telling_result(story), [deed for deed in story.action if is_own(deed)]
+    deed = telling_deed(own) if own else None
+    if deed and result and deed != result:
+        message = (
+            f"{said(deed, timed=timed)} says what you did, and {said(result, timed=timed)} {_comes_of(story, result)}."
+        )
+        yield Finding("story", "strength", message, (deed, result))
+    elif result:
+        yield Finding("story", "strength", f"{said(result, timed=timed)} {_comes_of(story, result)}.", (result,))
+    elif deed:
+        yield Finding("story", "strength", f"{said(deed, timed=timed)} says what you did, on one occasion.", (deed,))
+    elif story.situation:
+        scene = story.situation[0]
+        yield Finding("story", "strength", f"{said(scene, timed=timed)} leads to one occasion.", (scene,))
+
+
+def _comes_of(story: Story, result: Span) -> str:
+    figure = any(one.start < result.end and result.start < one.end for one in story.quantified)
+    return "puts a figure on what came of it" if figure else "shows what came of it"
+
+
+def _gaps(story: Story, transcript: Transcript | None, *, timed: bool) -> Iterator[Finding]:
+    """Give the parts that are missing, the most useful first."""
+    last = (story.action or story.situation)[-1:]
+    if last and not story.result:
+        message = f"After {said(last[0], timed=timed)} it stays open what came of it."
+        yield Finding("story", "change", message, last, "“After that, … . Before it had been … .”")
+    if last and not any(map(is_own, (*story.action, *story.task, *story.result))):
+        shared = telling_deed(story.action) if story.action else last[0]
+        message = f"{said(shared, timed=timed)} leaves open which part of it was yours."
+        yield Finding("story", "change", message, (shared,), "“My part in this was … . I …”")
+    if transcript is not None:
+        yield from _long_scene(story, transcript, timed=timed)
+
+
+def _long_scene(story: Story, transcript: Transcript, *, timed: bool) -> Iterator[Finding]:
+    """Tell when the first deed or result comes late."""
+    told = sorted((*story.action, *story.result), key=lambda span: span.start)
+    words = transcript.words
+    before = sum(word.end <= told[0].start for word in words) if told else 0
+    if len(words) >= _FEWEST_WORDS and before > LONG_SCENE * len(words):
+        message = f"The first deed is {said(told[0], timed=timed)}: {before} of {len(words)} words come before it."
+        yield Finding("story", "change", message, (told[0],), "“In short, … . What I did was … .”")

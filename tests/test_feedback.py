@@ -1,0 +1,163 @@
+"""What is said of an answer, and that it would not fit another one."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from rehearse.datatypes import Finding, Measurement, Span, Story
+from rehearse.feedback import ORDER, give_feedback
+from rehearse.metrics import METRICS
+from rehearse.pipeline import process_text
+from tests.factories import say
+
+ANSWERS = [
+    json.loads(line) for line in (Path(__file__).parent / "data/answers.jsonl").read_text(encoding="utf-8").splitlines()
+]
+OPEN_END = (
+    "Last March our booking page broke the night before the school concert. It was my job to get the tickets out. "
+    "I rang the caretaker, because he had the spare key, and I printed the whole list at the office."
+)
+SHARED = (
+    "In the second week of the pilot we found that the labels were wrong. We reprinted the whole batch, we drove it to "
+    "the shop, and the shop opened on time."
+)
+LATE = (
+    "So this was in the winter at the depot in Hull, which is a big depot with forty vans, and it was run by two brothers "
+    "who did not talk to each other, and the floor was always wet. The radio was on all day and the office was upstairs, "
+    "and there were three of us on the desk that winter, all new. It was dark by four. Then I counted the pallets. I wrote "
+    "the number on the door, and the missing ones came back."
+)
+
+
+def findings(answer: str, kind: str | None = "behavioral") -> tuple[Finding, ...]:
+    told = process_text(answer, kind=kind, take_id="take", spoken_at=datetime(2025, 3, 14, tzinfo=UTC))
+    return give_feedback(told.measurements, told.story, kind=kind, transcript=told.transcript)
+
+
+def first(answer: str, of: str, kind: str | None = "behavioral") -> Finding | None:
+    return next((finding for finding in findings(answer, kind) if finding.kind == of), None)
+
+
+def message(answer: str, of: str, kind: str | None = "behavioral") -> str:
+    found = first(answer, of, kind)
+    return found.message if found else ""
+
+
+def test_a_story_is_praised_with_its_own_deed_and_what_came_of_it():
+    answer = (
+        "Last year I noticed that our invoices had the wrong VAT on them. I rebuilt the template, I told the finance "
+        "director, and I wrote to the customers. We've had no mistakes since."
+    )
+    found = first(answer, "strength")
+    assert found is not None
+    assert found.message == (
+        "“I wrote to the customers” says what you did, and “We've had no mistakes since” shows what came of it."
+    )
+    assert [span.text.rstrip(".,") for span in found.spans] == [
+        "I wrote to the customers",
+        "We've had no mistakes since",
+    ]
+
+
+def test_a_result_with_a_figure_is_preferred_and_called_one():
+    answer = (
+        "In May I moved the labels to the front of the rack. The boys thanked me. "
+        "Wrong deliveries came down from forty to five a week."
+    )
+    assert "“Wrong deliveries came down from forty to five a week” puts a figure on" in message(answer, "strength")
+
+
+def test_without_an_outcome_the_change_quotes_the_last_deed_and_starts_the_next_sentence():
+    found = first(OPEN_END, "change")
+    assert found is not None
+    assert found.message == "After “I printed the whole list at the office” it stays open what came of it."
+    assert found.starter.startswith("“After that")
+
+
+def test_where_only_we_did_things_the_own_part_is_asked_for():
+    assert message(SHARED, "change").endswith("leaves open which part of it was yours.")
+
+
+def test_one_deed_of_the_speakers_own_is_enough_beside_we():
+    mixed = SHARED.replace("we drove it to", "I drove it to")
+    assert "which part" not in " ".join(finding.message for finding in findings(mixed))
+
+
+def test_a_long_scene_is_told_with_its_share_of_words():
+    assert re.fullmatch(
+        r"The first deed is “I counted the pallets”: \d+ of \d+ words come before it\.", message(LATE, "change")
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("I usually talk to people when they complain, and I always find a solution for them.", "on many days"),
+        ("I'm a very calm person. I'm organised, I like lists and I'm patient with everybody.", "describes a quality"),
+        ("I think teams should meet less. Meetings are a habit and most habits are expensive.", "is a view"),
+        ("I would take him aside first and I'd ask him what happened, and I would listen to him.", "might be done"),
+    ],
+)
+def test_each_kind_of_answer_without_an_occasion_is_told_its_own_way(answer: str, said: str):
+    found = first(answer, "change")
+    assert found is not None
+    assert said in found.message
+    assert found.message.endswith("The question asks for one occasion.")
+    assert found.starter
+    assert "The question asks" not in message(answer, "change", None)
+
+
+@pytest.mark.parametrize("kind", ["situational", "technical", "case", "panel", "motivation", "own_question"])
+def test_only_questions_that_ask_for_an_occasion_miss_it(kind: str):
+    answer = "I would take him aside first and I'd ask him what happened, and I would listen to him."
+    assert "occasion" not in " ".join(finding.message for finding in findings(answer, kind))
+
+
+@pytest.mark.parametrize("answer", ["", "Um.", "I don't know.", "..."])
+def test_nothing_is_said_of_an_answer_that_cannot_be_judged(answer: str):
+    assert findings(answer) == ()
+
+
+def test_every_statement_quotes_its_own_answer_and_every_change_starts_the_next_one():
+    for row in ANSWERS[::2]:
+        for finding in findings(row["answer"], row["kind"]):
+            quotes = re.findall("“(.+?)(?: …)?”", finding.message)
+            assert quotes
+            for quote in quotes:
+                heard = {word.strip(".,;:!?-") for word in row["answer"].split()}
+                assert {word.strip(".,;:!?-") for word in quote.split()} <= heard
+            assert finding.spans
+            assert bool(finding.starter) == (finding.kind == "change")
+
+
+def test_no_statement_is_about_the_person():
+    about = re.compile(
+        r"\b(?:bad|poor|weak|you are|you're|should|must|great job|well done|score|grade)\b", re.IGNORECASE
+    )
+    for row in ANSWERS[::2]:
+        for finding in findings(row["answer"], row["kind"]):
+            assert not about.search(re.sub("“.+?”", "", finding.message + finding.starter))
+
+
+def test_content_comes_before_delivery_and_details_come_last():
+    answer = say(LATE, seconds=20.0)
+    measured = [
+        Measurement("speech_rate", 320.0, (Span(0, 5, "So this was"),)),
+        Measurement("answer_length", 20.0, (Span(15, 20, "ones came back."),)),
+    ]
+    story = Story("story", action=(Span(16, 17, "I counted the pallets."),), ownership="own")
+    found = [one for one in give_feedback(measured, story, transcript=answer.transcript) if one.kind == "change"]
+    assert [one.measurement for one in found][:2] == ["story", "story"]
+    assert [one.measurement for one in found if one.measurement in METRICS] == ["answer_length", "speech_rate"]
+    assert ORDER[-1] == "story_detail"
+
+
+def test_a_moment_is_given_in_minutes_where_the_answer_was_recorded():
+    story = Story("opinion", Span(61.0, 64.0, "I think teams should meet less."))
+    [found] = give_feedback((), story, kind="behavioral", transcript=say("I think teams should meet less.").transcript)
+    assert found.message.startswith("“I think teams should meet less” at 1:01 is a view")

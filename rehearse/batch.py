@@ -94,6 +94,9 @@ def _text_row(line: str) -> Row:
         msg = 'expected a JSON object with an "answer" that is text'
         raise ValueError(msg)  # noqa: TRY004 - a person's bad input is a ValueError throughout
     kind = given.get("kind")
+    if not isinstance(kind, str | None):
+        msg = f'"kind" has to be text such as "behavioral" (got {kind!r})'
+        raise ValueError(msg)  # noqa: TRY004 - likewise
     attempt = process_text(given["answer"], kind=kind, take_id=str(given.get("id")), spoken_at=datetime.now(UTC))
     fillers = [
         {"kind": f.kind, "text": f.text, "index": f.index, "status": f.status, "probability": f.probability}

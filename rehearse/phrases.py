@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from rehearse.datatypes import Attempt, Question, Span, Story
-from rehearse.metrics import METRICS, Band, Metric
+from rehearse.metrics import Band, Metric
 from rehearse.words import is_filled_pause
 
 STORY_TYPES = {
@@ -63,22 +63,6 @@ def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
     }
 
 
-def rows(attempt: Attempt) -> list[dict[str, str]]:
-    """Give one row a measurement, in the registry's order."""
-    kind = attempt.question.kind if attempt.question else None
-    return [
-        {
-            "Measurement": metric.label,
-            "Value": amount(measurement.value, metric.unit),
-            "Comfortable": interval(metric.band(kind), metric.unit),
-            "Here": verdict(attempt, metric, measurement.value) or "",
-            "Source": metric.source,
-        }
-        for measurement in attempt.measurements
-        if (metric := METRICS.get(measurement.metric)) is not None
-    ]
-
-
 def amount(value: float | None, unit: str) -> str:
     """Write a value with its unit.
 
@@ -115,7 +99,13 @@ def _short(value: float) -> str:
 
 
 def verdict(attempt: Attempt, metric: Metric, value: float | None) -> str | None:
-    """Say in words how a value lies to its band; None where there is no value."""
+    """Say in words how a value lies to its band, and the band; None where there is no value."""
+    band, here = metric.band(attempt.question.kind if attempt.question else None), standing(attempt, metric, value)
+    return f"{here} {_range(band, metric.unit)}" if band and here in ("below", "within", "above") else here
+
+
+def standing(attempt: Attempt, metric: Metric, value: float | None) -> str | None:
+    """Say whether a value is below, within or above its band, or why not; None where there is no value."""
     band = metric.band(attempt.question.kind if attempt.question else None)
     if value is None:
         return None
@@ -124,10 +114,8 @@ def verdict(attempt: Attempt, metric: Metric, value: float | None) -> str | None
     if content_words(attempt) < metric.judged_from:
         return f"under {metric.judged_from} words"
     if band.low is not None and value < band.low:
-        return f"below {_range(band, metric.unit)}"
-    if band.high is not None and value > band.high:
-        return f"above {_range(band, metric.unit)}"
-    return f"within {_range(band, metric.unit)}"
+        return "below"
+    return "above" if band.high is not None and value > band.high else "within"
 
 
 def content_words(attempt: Attempt) -> int:

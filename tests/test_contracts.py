@@ -14,7 +14,7 @@ from importlinter.cli import lint_imports
 from rehearse.cli import build_parser
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = {"analyze", "history", "models", "page", "questions", "record"}
+COMMANDS = {"analyze", "history", "models", "page", "questions", "record", "report"}
 HEAVY = {
     "altair",
     "av",

@@ -9,7 +9,7 @@ from rehearse.datatypes import Attempt, Measurement
 from rehearse.history import History
 from rehearse.metrics import METRICS, Metric
 from rehearse.pages.text import plain
-from rehearse.phrases import amount, rows, verdict
+from rehearse.phrases import amount, interval, verdict
 
 CARDS = ("answer_length", "speech_rate", "filled_pause_rate", "longest_pause")
 """The few numbers that stay in sight; all others fold away."""
@@ -57,3 +57,19 @@ def table(attempt: Attempt) -> None:
     """Fold away every number with its comfortable band and where that band comes from."""
     with st.expander("All numbers, with their bands and sources"):
         st.table(pd.DataFrame(rows(attempt)).set_index("Measurement"))
+
+
+def rows(attempt: Attempt) -> list[dict[str, str]]:
+    """Give one row a measurement, in the registry's order."""
+    kind = attempt.question.kind if attempt.question else None
+    return [
+        {
+            "Measurement": metric.label,
+            "Value": amount(measurement.value, metric.unit),
+            "Comfortable": interval(metric.band(kind), metric.unit),
+            "Here": verdict(attempt, metric, measurement.value) or "",
+            "Source": metric.source,
+        }
+        for measurement in attempt.measurements
+        if (metric := METRICS.get(measurement.metric)) is not None
+    ]

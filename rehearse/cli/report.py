@@ -1,0 +1,74 @@
+"""``rehearse report``: one answer as a file for a coach."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rehearse.datatypes import Attempt
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``report``."""
+    parser = commands.add_parser(
+        "report",
+        help="write one answer as an HTML file for a coach",
+        description="Write one answer, its feedback, words and numbers, as one HTML file that any browser opens and prints.",
+        epilog="example: rehearse report --audio --output for-my-coach.html",
+    )
+    parser.add_argument("id", nargs="?", metavar="TAKE_ID", help="as `rehearse history` lists it; else the newest")
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE.html", help="where to write it; else report-TAKE_ID.html here"
+    )
+    parser.add_argument("--audio", action="store_true", help="put the recording into the file, to be played there")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report and print where it is."""
+    from rehearse.report import render
+
+    attempt = _attempt(args.id)
+    path = args.output or Path(f"report-{attempt.id}.html")
+    _write(path, render(attempt, _sound(attempt) if args.audio else None).encode())
+    print(path)
+    return 0
+
+
+def _attempt(take_id: str | None) -> Attempt:
+    from rehearse.history import History
+
+    history = History()
+    if take_id is None:
+        newest = history.summaries()[:1]
+        if not newest:
+            msg = "there is no answer to report on yet: start `rehearse` and speak one"
+            raise ValueError(msg)
+        take_id = newest[0].id
+    attempt = history.get(take_id)
+    if attempt is None:
+        msg = f"no analysed answer has the id {take_id!r}: `rehearse history` lists them"
+        raise ValueError(msg)
+    return attempt
+
+
+def _sound(attempt: Attempt) -> bytes:
+    from rehearse.takes import TakeStore
+
+    take = TakeStore().get(attempt.id)
+    if take is None:
+        msg = f"the recording of {attempt.id} is no longer on this computer: write the report without --audio"
+        raise ValueError(msg)
+    return take.audio.read_bytes()
+
+
+def _write(path: Path, data: bytes) -> None:
+    from rehearse.disk import write_safely
+
+    try:
+        write_safely(path, data)
+    except OSError as error:
+        msg = f"{path} cannot be written ({error.strerror}): name another place with --output"
+        raise OSError(msg) from error

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Transcript, Word
-from rehearse.events.activity import Activity, detect_speech
+from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Transcript, Voice, Word
+from rehearse.events.activity import FRAME, Activity, detect_speech
 from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
 from rehearse.events.hedges import find_hedges
 from rehearse.events.markers import find_discourse_markers
 from rehearse.events.pauses import find_pauses, snapped
+from rehearse.events.pitch import track_pitch
 from rehearse.events.repetitions import find_repetitions
 from rehearse.metrics import METRICS
 from rehearse.words import is_filled_pause
@@ -55,6 +56,7 @@ def answer_from_sound(recording: Recording, heard: Heard, question: Question | N
         kind=question.kind if question else None,
         seconds=question.seconds if question else None,
         recording=recording,
+        voice=_voice(recording, activity),
     )
 
 
@@ -83,6 +85,12 @@ def measure(answer: Answer) -> tuple[Measurement, ...]:
         )
         for name, metric in METRICS.items()
     )
+
+
+def _voice(recording: Recording, activity: Activity) -> Voice | None:
+    if activity.speech is None:
+        return None
+    return Voice(FRAME, track_pitch(recording, activity.spoken), activity.levels, activity.spoken)
 
 
 def _near_speech(word: Word, activity: Activity) -> bool:

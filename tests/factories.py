@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -18,6 +19,7 @@ from rehearse.datatypes import (
     Span,
     Story,
     Transcript,
+    Voice,
     Word,
 )
 from rehearse.events.hedges import find_hedges
@@ -68,6 +70,14 @@ def say(
         kind=kind,
         recording=recording,
     )
+
+
+def hum(*, low: float, high: float, seconds: float = 20.0) -> Answer:
+    """Speak at one level, the pitch gliding evenly in semitones from ``low`` to ``high`` Hz in each second."""
+    count = round(seconds * 100)
+    glide = low * (high / low) ** ((np.arange(count) % 100 + 0.5) / 100)
+    voice = Voice(0.01, glide, np.full(count, -20.0, np.float32), np.ones(count, bool))
+    return replace(say("la " * round(3 * seconds), seconds=seconds), voice=voice)
 
 
 def filled_pauses(heard: Sequence[Word]) -> tuple[Filler, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from rehearse.datatypes.asked import QUESTION_KINDS, Question, QuestionSet
 from rehearse.datatypes.found import Answer, Filler, FillerKind, FillerStatus, Ownership, Pause, Story, StoryType
-from rehearse.datatypes.sound import Heard, Recording, Span, Transcript, Word
+from rehearse.datatypes.sound import Heard, Recording, Span, Transcript, Voice, Word
 from rehearse.datatypes.told import Attempt, Finding, FindingKind, Measurement, TrendPoint
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "StoryType",
     "Transcript",
     "TrendPoint",
+    "Voice",
     "Word",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rehearse.datatypes.sound import Recording, Span, Transcript
+from rehearse.datatypes.sound import Recording, Span, Transcript, Voice
 
 FillerKind = Literal["filled_pause", "discourse_marker"]
 FillerStatus = Literal["counted", "possible"]
@@ -95,6 +95,8 @@ class Answer:
         kind: The question's kind; None where it is not known.
         seconds: The question's own target length, where it has one.
         recording: The sound; None for text.
+        voice: Pitch and level over time; None for text, without speech, and where the
+            recording cannot be trusted.
 
     """
 
@@ -108,3 +110,4 @@ class Answer:
     kind: str | None = None
     seconds: tuple[int, int] | None = None
     recording: Recording | None = None
+    voice: Voice | None = None

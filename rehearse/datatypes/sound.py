@@ -55,6 +55,24 @@ class Recording:
         return len(self.samples) / self.sample_rate
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Voice:
+    """How the voice sounds over time, one value for each ``step`` seconds.
+
+    Attributes:
+        step: Seconds from one value to the next.
+        pitch: Shape (n,), Hz; NaN where there is none.
+        levels: Shape (n,), dBFS.
+        spoken: Shape (n,), True where there is speech.
+
+    """
+
+    step: float
+    pitch: npt.NDArray[np.float64]
+    levels: npt.NDArray[np.float32]
+    spoken: npt.NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word as it was said, punctuation attached.

@@ -230,6 +230,12 @@ def test_a_spreadsheet_runs_no_formula(tmp_path, monkeypatch):
     assert line["file"] == "'=cmd.wav"
 
 
+def test_a_spreadsheet_that_cannot_be_written_is_said_before_any_work(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(analyze, "_transcriber", None)
+    assert main(["analyze", "--csv", str(tmp_path / "no folder" / "out.csv"), str(SHORT)]) == 1
+    assert "out.csv cannot be written (No such file or directory); name another" in capsys.readouterr().err
+
+
 def written(place: Path, *answers: object) -> Path:
     """Write JSON Lines; text as it stands."""
     path = place / "answers.jsonl"

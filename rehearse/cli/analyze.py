@@ -93,6 +93,7 @@ def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator
     if args.csv:
         from rehearse.spreadsheet import write_csv
 
+        _assert_writable(args.csv)
         kept = list(rows)
         flat = [_flat(row) for row in kept]
         write_csv(args.csv, list(dict.fromkeys(name for row in flat for name in row)), flat)
@@ -101,6 +102,15 @@ def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator
     for row in rows:
         print(json.dumps(row, ensure_ascii=False) if args.json else _for_people(row), flush=True)
         yield row
+
+
+def _assert_writable(path: Path) -> None:
+    """Find out before the work, not behind it, whether its results can be kept."""
+    try:
+        path.open("a", encoding="utf-8").close()
+    except OSError as error:
+        msg = f"{path} cannot be written ({error.strerror}); name another file for --csv"
+        raise OSError(msg) from None
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def _numbers(attempt: Attempt) -> list[dict[str, object]]:
             "judged": metric.band(kind) is not None,
             "value": amount(measured[metric.name], metric.unit),
             "comfortable": interval(metric.band(kind), metric.unit),
-            "here": standing(attempt, metric, measured[metric.name]) or "not known",
+            "here": standing(attempt, metric, measured[metric.name]) or "",
         }
         for metric in METRICS.values()
         if metric.name in measured

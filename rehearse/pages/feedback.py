@@ -11,6 +11,7 @@ from rehearse.pages import empty, numbers, places, story
 from rehearse.pages.components import moments, transcript
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import goal, kind_label, plain, when
+from rehearse.report import render
 
 PLAYER = "player"
 
@@ -112,6 +113,14 @@ def _next(attempt: Attempt) -> None:
             st.switch_page(places.PRACTICE, query_params={"question": question.id})
         if st.button("Next question"):
             st.switch_page(places.PRACTICE, query_params={"after": question.id} if question is not None else None)
+        st.download_button(
+            "Report for a coach",
+            lambda: render(attempt),  # written when it is asked for, not at every look at the page
+            file_name=f"report-{attempt.id}.html",
+            mime="text/html",
+            on_click="ignore",
+            help="One file with this answer's feedback, words and numbers, to print or to send; without the sound.",
+        )
 
 
 page()

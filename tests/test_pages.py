@@ -379,10 +379,3 @@ def test_a_history_from_a_newer_version_is_one_sentence(data: Path) -> None:
         connection.execute("PRAGMA user_version = 999")
     at = open_app()
     assert "update rehearse" in at.error[0].value
-
-
-def test_the_feedback_offers_a_report_for_a_coach() -> None:
-    taken(services())
-    at = open_page(places.FEEDBACK)
-    (button,) = at.get("download_button")
-    assert button.proto.label == "Report for a coach"

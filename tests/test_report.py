@@ -12,15 +12,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from rehearse.cli import main
 from rehearse.datatypes import Attempt, Filler, Pause, Span, Story, Transcript, Word
 from rehearse.history import History
 from rehearse.metrics import METRICS
+from rehearse.pages import places
 from rehearse.report import render
 from rehearse.takes import TakeStore
 from tests.factories import QUESTION, attempt
 
+ROOT = Path(__file__).parent.parent
 HOSTILE = (
     """<img/onerror=alert(1)> </p></style><script>alert(2)</script> "'`{{7*7}}{% raw %}&lt; \u202etfel-ot-thgir שלום"""
 )
@@ -243,3 +246,11 @@ def test_a_report_that_cannot_be_finished_leaves_the_old_one(
         "rehearse: mine.html cannot be written (No space left on device): name another place with --output\n"
     )
     assert [(file.name, file.read_text()) for file in place.iterdir()] == [("mine.html", "the old one")]
+
+
+def test_the_feedback_page_offers_it() -> None:
+    taken()
+    at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=20).run()
+    at.switch_page(places.FEEDBACK).run()
+    assert not at.exception
+    assert [button.proto.label for button in at.get("download_button")] == ["Report for a coach"]

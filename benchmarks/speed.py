@@ -3,7 +3,8 @@
 python benchmarks/speed.py [--rounds 5]
 
 Both are whole processes that take turns on the same recording with the same weights, and the ratio is taken pair by
-pair, so that a busy machine slows both. Figures depend on the machine; compare those of one run.
+pair, so that a busy machine slows both. It still slows rehearse more, which uses two processors where the plain script uses
+little more than one: measure on a quiet machine. Processor seconds hardly change with load.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from urllib.request import urlopen
@@ -37,8 +39,17 @@ print([(word.word, word.start, word.end) for segment in segments for word in seg
 """
 
 
-def whole_process(command: Sequence[str]) -> tuple[float, float]:
-    """Run a command; give its seconds and its peak memory in MB."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one whole process: seconds on the clock and of the processors, peak memory in MB."""
+
+    seconds: float
+    processor: float
+    memory: float
+
+
+def whole_process(command: Sequence[str]) -> Cost:
+    """Run a command to its end."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -46,12 +57,13 @@ def whole_process(command: Sequence[str]) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{command[:3]} ended with {process.returncode}")
-    return seconds, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
+    kilo = 1 if sys.platform == "darwin" else 1024
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * kilo / 1e6)
 
 
 def middle(command: Sequence[str], rounds: int) -> float:
     """Give the middle of several runs, in seconds, the first one left out, which fills the caches."""
-    return median([whole_process(command)[0] for _ in range(rounds + 1)][1:])
+    return median([whole_process(command).seconds for _ in range(rounds + 1)][1:])
 
 
 def analyze(rounds: int) -> None:
@@ -59,9 +71,10 @@ def analyze(rounds: int) -> None:
     ours = [*REHEARSE, "analyze", "--json", str(ANSWER)]
     plain = [sys.executable, "-c", PLAIN, str(weights.path("tiny.en")), str(ANSWER)]
     pairs = [(whole_process(ours), whole_process(plain)) for _ in range(rounds + 1)][1:]
-    ratios = [mine[0] / theirs[0] for mine, theirs in pairs]
+    ratios = [mine.seconds / theirs.seconds for mine, theirs in pairs]
     for name, runs in (("rehearse analyze", [a for a, _ in pairs]), ("plain faster-whisper", [b for _, b in pairs])):
-        print(f"{name:24}{median(s for s, _ in runs):6.2f} s   peak {max(m for _, m in runs):4.0f} MB")
+        wall, processor = median(run.seconds for run in runs), median(run.processor for run in runs)
+        print(f"{name:24}{wall:6.2f} s   processor {processor:5.2f} s   peak {max(run.memory for run in runs):4.0f} MB")
     print(f"{'ratio':24}{median(ratios):6.2f}     of the pairs {min(ratios):.2f} to {max(ratios):.2f}")
 
 

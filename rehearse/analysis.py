@@ -13,6 +13,7 @@ from rehearse.events.hedges import find_hedges
 from rehearse.events.markers import find_discourse_markers
 from rehearse.events.pauses import find_pauses, snapped
 from rehearse.events.pitch import track_pitch
+from rehearse.events.quality import judge_quality
 from rehearse.events.repetitions import find_repetitions
 from rehearse.metrics import METRICS
 from rehearse.words import is_filled_pause
@@ -45,6 +46,7 @@ def answer_from_sound(recording: Recording, heard: Heard, question: Question | N
     transcript = Transcript(words, heard.language if words else None)
     english = transcript.language == "en"
     fillers = (*filled, *find_discourse_markers(transcript)) if english else ()
+    quality = judge_quality(recording, activity, transcript)
     return Answer(
         transcript=transcript,
         fillers=tuple(sorted(fillers, key=lambda filler: filler.span.start)),
@@ -56,7 +58,9 @@ def answer_from_sound(recording: Recording, heard: Heard, question: Question | N
         kind=question.kind if question else None,
         seconds=question.seconds if question else None,
         recording=recording,
-        voice=_voice(recording, activity),
+        voice=_voice(recording, activity) if quality.voice else None,
+        quality=quality.reasons,
+        pauses_told=quality.pauses,
     )
 
 
@@ -87,9 +91,7 @@ def measure(answer: Answer) -> tuple[Measurement, ...]:
     )
 
 
-def _voice(recording: Recording, activity: Activity) -> Voice | None:
-    if activity.speech is None:
-        return None
+def _voice(recording: Recording, activity: Activity) -> Voice:
     return Voice(FRAME, track_pitch(recording, activity.spoken), activity.levels, activity.spoken)
 
 

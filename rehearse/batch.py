@@ -78,6 +78,7 @@ def _recording_row(
         "sha256": attempt.sha256,
         "model": attempt.model,
         "duration": round(recording.duration, 3),
+        "quality": list(attempt.quality),
         "transcript": _transcript(attempt),
         "fillers": [_timed_filler(filler) for filler in attempt.fillers],
         "pauses": [

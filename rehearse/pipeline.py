@@ -59,6 +59,7 @@ def process(
         story=content.find_story(answer.transcript, answer.kind),
         audio=audio,
         sha256=sha256,
+        quality=answer.quality,
     )
     told("measure", 1.0)
     return attempt

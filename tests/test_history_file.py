@@ -4,11 +4,15 @@ import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import pytest
 
 from rehearse.history import History, migrations
+from rehearse.history.codec import attempt_row
 from tests.factories import attempt
+
+NEWEST = len(migrations.MIGRATIONS)
 
 
 @pytest.fixture
@@ -107,9 +111,9 @@ def test_a_history_that_vanished_begins_again_as_private_as_before(history):
 def test_an_older_file_is_brought_up_to_date_with_its_rows(history, two_steps):
     kept = attempt()
     history.add(kept)
-    two_steps(2)(lambda connection: connection.execute("CREATE TABLE note (id TEXT)"))
+    two_steps(NEWEST + 1)(lambda connection: connection.execute("CREATE TABLE note (id TEXT)"))
     assert History(history.path).attempts() == (kept,)
-    assert version(history.path) == 2
+    assert version(history.path) == NEWEST + 1
     assert "note" in tables(history.path)
 
 
@@ -122,30 +126,32 @@ def test_a_failing_migration_leaves_no_table_and_the_old_version(history, two_st
         connection.execute("DELETE FROM attempt")
         raise RuntimeError("halfway")  # noqa: EM101
 
-    two_steps(2)(fail)
+    two_steps(NEWEST + 1)(fail)
     with pytest.raises(RuntimeError, match="halfway"):
         History(history.path)
-    assert version(history.path) == 1
+    assert version(history.path) == NEWEST
     assert "note" not in tables(history.path)
     migrations.MIGRATIONS.pop()
     assert history.attempts() == (kept,)
 
 
 def test_a_migration_another_process_took_meanwhile_is_not_taken_again(history, two_steps, monkeypatch):
-    two_steps(2)(lambda connection: connection.execute("CREATE TABLE note (id TEXT)"))
+    two_steps(NEWEST + 1)(lambda connection: connection.execute("CREATE TABLE note (id TEXT)"))
     History(history.path)
     # The first look, before the lock, still sees the version from before.
-    seen = iter([1])
+    seen = iter([NEWEST])
     real = migrations._version
     monkeypatch.setattr(migrations, "_version", lambda connection: next(seen, None) or real(connection))
     History(history.path)
-    assert version(history.path) == 2
+    assert version(history.path) == NEWEST + 1
 
 
 def test_migrations_are_numbered_without_gaps(two_steps):
-    with pytest.raises(ValueError, match=r"the next migration is number 2 \(got 3 for two_ahead\)"):
+    with pytest.raises(
+        ValueError, match=rf"the next migration is number {NEWEST + 1} \(got {NEWEST + 2} for two_ahead\)"
+    ):
 
-        @two_steps(3)
+        @two_steps(NEWEST + 2)
         def two_ahead(_connection):
             raise AssertionError
 
@@ -155,7 +161,7 @@ def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(history):
     with closing(sqlite3.connect(history.path)) as connection:
         connection.execute("PRAGMA user_version = 99")
     before = history.path.read_bytes()
-    with pytest.raises(ValueError, match=r"history\.db has version 99.*up to version 1: update rehearse"):
+    with pytest.raises(ValueError, match=rf"history\.db has version 99.*up to version {NEWEST}: update rehearse"):
         History(history.path)
     with pytest.raises(ValueError, match="update rehearse"):
         history.add(attempt("take-2"))
@@ -235,3 +241,20 @@ def test_a_full_disk_keeps_what_was_there_and_says_so(history, connected_with):
     with pytest.raises(OSError, match=r"history\.db cannot grow: free some space"):
         history.add(attempt("take-2", text="word " * 5000))
     assert history.attempts() == (kept,)
+
+
+def test_an_attempt_kept_before_there_were_reasons_has_none(history, monkeypatch):
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:1])
+    old = History(history.path.with_name("old.db"))
+    kept = replace(attempt(), quality=())
+    row = {name: value for name, value in attempt_row(kept).items() if name != "quality"}
+    with closing(sqlite3.connect(old.path)) as connection, connection:
+        connection.execute(f"INSERT INTO attempt VALUES ({', '.join(f':{name}' for name in row)})", row)  # noqa: S608
+    monkeypatch.undo()
+    assert History(old.path).get(kept.id).quality == ()
+
+
+def test_the_reasons_why_something_was_not_judged_are_kept(history):
+    kept = replace(attempt(), quality=("The recording is clipped.", "The answer is short."))
+    history.add(kept)
+    assert history.get(kept.id) == kept

@@ -97,6 +97,8 @@ class Answer:
         recording: The sound; None for text.
         voice: Pitch and level over time; None for text, without speech, and where the
             recording cannot be trusted.
+        quality: One sentence for each thing that is not judged, and why.
+        pauses_told: False where noise hides the pauses, and none of them can be measured.
 
     """
 
@@ -111,3 +113,5 @@ class Answer:
     seconds: tuple[int, int] | None = None
     recording: Recording | None = None
     voice: Voice | None = None
+    quality: tuple[str, ...] = ()
+    pauses_told: bool = True

@@ -68,6 +68,7 @@ class Attempt:
         story: Concrete example or not.
         audio: File name of the recording inside the take's folder.
         sha256: Of the recording's bytes.
+        quality: One sentence for each thing that is not judged, and why.
 
     """
 
@@ -83,6 +84,7 @@ class Attempt:
     story: Story = field(default_factory=lambda: Story(None))
     audio: str | None = None
     sha256: str | None = None
+    quality: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def attempt_row(attempt: Attempt) -> dict[str, Any]:
         "pauses": _text(attempt.pauses),
         "fillers": _text(attempt.fillers),
         "transcript": _text(attempt.transcript),
+        "quality": _text(attempt.quality),
     }
 
 
@@ -67,6 +68,7 @@ def attempt_from(row: Row, measurements: Iterable[Row]) -> Attempt:
         story=_story(json.loads(row["story"])),
         audio=row["audio"],
         sha256=row["sha256"],
+        quality=tuple(json.loads(row["quality"])),
     )
 
 

@@ -96,3 +96,9 @@ def attempts_and_measurements(connection: sqlite3.Connection) -> None:
             UNIQUE (attempt_id, metric, version)
         )""")
     connection.execute("CREATE INDEX measurement_by_metric ON measurement (metric, attempt_id, version, value)")
+
+
+@migration(2)
+def quality(connection: sqlite3.Connection) -> None:
+    """Keep why something was not judged; older attempts give no reasons."""
+    connection.execute("ALTER TABLE attempt ADD COLUMN quality TEXT NOT NULL DEFAULT '[]'")

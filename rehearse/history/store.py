@@ -79,7 +79,7 @@ class History:
             connection.execute("DELETE FROM attempt WHERE id = ?", (attempt.id,))
             connection.execute(
                 """INSERT INTO attempt VALUES (:id, :spoken_at, :question_id, :kind, :prompt, :story_type, :duration,
-                   :model, :audio, :sha256, :question, :story, :pauses, :fillers, :transcript)""",
+                   :model, :audio, :sha256, :question, :story, :pauses, :fillers, :transcript, :quality)""",
                 row,
             )
             connection.executemany(

@@ -76,7 +76,7 @@ def articulation_rate(answer: Answer) -> float | None:
     2.0
     """
     words = _content(answer)
-    if answer.speech is None or not words:
+    if answer.speech is None or not words or not answer.pauses_told:
         return None
     silent = sum(pause.span.duration for pause in answer.pauses)
     filled = sum(filler.span.duration for filler in answer.fillers if filler.kind == "filled_pause")

@@ -4,7 +4,8 @@ Conventions
 -----------
 A silent pause lasts at least 0.25 s (Goldman-Eisler, after De Jong and
 Bosker 2013) and lies between two spoken sounds. Silence before the first
-word is thinking and never counts against an answer.
+word is thinking and never counts against an answer. Where noise hides the
+pauses, nothing here is defined but the time before the first word.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ def _long_inside(answer: Answer) -> tuple[Span, ...]:
 
 
 def _spoke(answer: Answer) -> bool:
-    return answer.speech is not None and answer.speech.duration > 0 and bool(answer.transcript.words)
+    """Whether somebody speaks, and silence can be told from noise."""
+    heard = answer.speech is not None and answer.speech.duration > 0 and bool(answer.transcript.words)
+    return heard and answer.pauses_told
 
 
 @metric(
@@ -56,7 +59,7 @@ def longest_pause(answer: Answer) -> float | None:
     >>> longest_pause(say("I led the team", seconds=4.0, pauses=[(1.0, 1.5), (2.0, 2.75)]))
     0.75
     """
-    return max((pause.span.duration for pause in answer.pauses), default=None)
+    return max((pause.span.duration for pause in answer.pauses), default=None) if answer.pauses_told else None
 
 
 @metric(
@@ -112,7 +115,7 @@ def median_pause(answer: Answer) -> float | None:
     >>> median_pause(say("I led the team", seconds=4.0, pauses=[(1.0, 1.5), (2.0, 2.75)]))
     0.625
     """
-    return median(pause.span.duration for pause in answer.pauses) if answer.pauses else None
+    return median(pause.span.duration for pause in answer.pauses) if answer.pauses and answer.pauses_told else None
 
 
 @metric(label="Share of silence", unit="%", source="Pauses of at least 0.25 s over the whole answer; not judged")

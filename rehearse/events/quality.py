@@ -1,0 +1,99 @@
+"""Is the recording good enough to be judged, and if not, why.
+
+All thresholds are house defaults: no norm is known for speech recorded at
+home. Levels are compared with each other only, so the volume of the
+recording moves nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rehearse.datatypes import Recording, Span, Transcript
+from rehearse.events.activity import Activity
+from rehearse.words import is_filled_pause
+
+CLIPPED = 0.0005
+"""Share of the samples in speech at the recording's own peak from which melody and level are not judged. The development
+recordings stay under 0.00004; turned up by 9 dB, so that they clip, four of four pass it."""
+_AT_PEAK = 0.99
+QUIETEST_ROOM = 10.0
+"""dB between speech and noise under which a pause can hide in the noise."""
+FEWEST_WORDS = 40
+"""Words from which most measurements are judged."""
+UNSURE = 0.6
+"""Mean probability of the words under which they may be wrong; clear answers reach 0.8 to 0.9."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What can be trusted.
+
+    Attributes:
+        reasons: One sentence for each thing that is not judged; empty where all is well.
+        voice: Whether pitch and level can be.
+        pauses: Whether silence can be told from noise.
+
+    """
+
+    reasons: tuple[str, ...] = ()
+    voice: bool = True
+    pauses: bool = True
+
+
+def judge_quality(recording: Recording, activity: Activity, transcript: Transcript) -> Quality:
+    """Say what cannot be judged in a recording, and why.
+
+    Args:
+        recording: Mono sound.
+        activity: Where there is speech.
+        transcript: The words that were understood.
+
+    """
+    if activity.speech is None:
+        return Quality(("Nobody is heard speaking, so nothing is judged.",), voice=False, pauses=False)
+    clipped, above_noise = _clipped_share(recording, activity.speech), _above_noise(activity)
+    reasons: list[str] = []
+    if clipped > CLIPPED:
+        reasons.append(
+            f"The recording is clipped ({100 * clipped:.1f} % of it is as loud as it can get), so melody and level "
+            "are not judged; turn the microphone down or move away from it."
+        )
+    if above_noise < QUIETEST_ROOM:
+        reasons.append(
+            f"The speech stands only {above_noise:.0f} dB above the noise, so pauses are not judged; "
+            "come closer to the microphone or find a quieter room."
+        )
+    reasons += _of_words(transcript)
+    return Quality(tuple(reasons), voice=clipped <= CLIPPED, pauses=above_noise >= QUIETEST_ROOM)
+
+
+def _clipped_share(recording: Recording, speech: Span) -> float:
+    """Share of the samples in speech that lie at the recording's own peak, 0 to 1."""
+    first, last = (round(edge * recording.sample_rate) for edge in (speech.start, speech.end))
+    size = np.abs(recording.samples)
+    return float(np.mean(size[first:last] >= _AT_PEAK * size.max()))
+
+
+def _above_noise(activity: Activity) -> float:
+    speech, noise = activity.speech_level, activity.noise_level
+    return float("inf") if speech is None or noise is None else speech - noise
+
+
+def _of_words(transcript: Transcript) -> list[str]:
+    words = [word for word in transcript.words if not is_filled_pause(word.text)]
+    if not words:
+        return ["No words could be made out; noise, several voices or another language do that."]
+    reasons: list[str] = []
+    if transcript.language != "en":
+        reasons.append("The answer is not in English, so its fillers, hedges and wording are not judged.")
+    if len(words) < FEWEST_WORDS:
+        reasons.append(f"The answer is too short to judge most of it (words: {len(words)} of {FEWEST_WORDS} needed).")
+    sure = float(np.mean([word.probability or 0.0 for word in words]))
+    if sure < UNSURE:
+        reasons.append(
+            f"The recogniser is unsure of its words ({100 * sure:.0f} % on average), so what depends on them may be off."
+        )
+    return reasons

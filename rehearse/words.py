@@ -14,7 +14,18 @@ _LONGEST_QUOTE = 14
 _SHORTEST_QUOTE = 5
 """Words; a quote that is cut keeps at least these (house default)."""
 _JOINING = frozenset({"and", "so", "but", "then", "because", "or"})
-_OPENS_A_CLAUSE = _JOINING | {"which", "who", "when", "until", "while", "before", "after", "where", "since", "if"}
+_OPENS_A_CLAUSE = frozenset({"and", "but", "because", "or"}) | {
+    "which",
+    "who",
+    "when",
+    "until",
+    "while",
+    "before",
+    "after",
+    "where",
+    "since",
+    "if",
+}
 _DANGLING = frozenset("a an the my his her our their with in on at of to for from by into".split())  # noqa: SIM905
 _SYMBOLS = re.compile(r"[^\w']+")
 
@@ -67,10 +78,11 @@ def quotation(text: str) -> str:
 
 def _clause_border(words: Sequence[str]) -> int:
     """How many words to keep of too many: up to the last mark or joint that fits, else as many as fit."""
-    places = range(_LONGEST_QUOTE, _SHORTEST_QUOTE - 1, -1)
-    marks = (i for i in places if words[i - 1].endswith((",", ";", ":", ".", "?", "!")))
-    joints = (i for i in places if plain(words[i]) in _OPENS_A_CLAUSE and plain(words[i - 1]) not in _OPENS_A_CLAUSE)
-    return next(marks, 0) or next(joints, 0) or _last_whole(words)
+    opens = [plain(word) in _OPENS_A_CLAUSE for word in words]
+    for kept in range(_LONGEST_QUOTE, _SHORTEST_QUOTE - 1, -1):
+        if words[kept - 1].endswith((",", ";", ":", ".", "?", "!")) or (opens[kept] and not opens[kept - 1]):
+            return kept
+    return _last_whole(words)
 
 
 def _last_whole(words: Sequence[str]) -> int:

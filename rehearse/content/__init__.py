@@ -1,8 +1,21 @@
 """What was said: one concrete example or not, with the words that show it, and what to ask next."""
 
+from rehearse.content.expectations import Element, ElementName, find_expected
 from rehearse.content.parser import load
 from rehearse.content.probes import FollowUp, follow_ups
 from rehearse.content.story import find_story
 from rehearse.content.telling import is_choice, is_own, telling_deed, telling_result
 
-__all__ = ["FollowUp", "find_story", "follow_ups", "is_choice", "is_own", "load", "telling_deed", "telling_result"]
+__all__ = [
+    "Element",
+    "ElementName",
+    "FollowUp",
+    "find_expected",
+    "find_story",
+    "follow_ups",
+    "is_choice",
+    "is_own",
+    "load",
+    "telling_deed",
+    "telling_result",
+]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rehearse.datatypes import Finding, FindingKind, Measurement, Story, Transcript
+from rehearse.feedback.expected import of_expected
 from rehearse.feedback.quotes import when
 from rehearse.feedback.told import of_details, of_story
 from rehearse.metrics import METRICS, Band, Metric
@@ -17,7 +18,7 @@ from rehearse.words import is_filled_pause
 
 __all__ = ["ORDER", "give_feedback"]
 
-ORDER = ("story", "length", "fillers", "pace", "pauses", "wording", "story_detail")
+ORDER = ("story", "expectation", "length", "fillers", "pace", "pauses", "voice", "wording", "story_detail")
 """Families by how much they matter: content first, fluency second (Hollandsworth 1979, second-hand)."""
 _WHOLE_FROM = 20
 """From here on a decimal says nothing."""
@@ -45,6 +46,7 @@ def give_feedback(
     timed = transcript is None or transcript.timed
     found = [*of_story(story, transcript, kind, timed=timed)]
     if transcript is not None:
+        found += of_expected(transcript, kind, timed=timed) if story.type is not None else ()
         found += of_details(story, transcript, kind, timed=timed)
     words = sum(not is_filled_pause(word.text) for word in transcript.words) if transcript else 0
     for measurement in measurements:

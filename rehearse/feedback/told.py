@@ -11,6 +11,9 @@ from rehearse.feedback.quotes import said
 WANT_A_STORY = frozenset({"behavioral", "loose_end"})
 """Kinds of question that ask for one past occasion."""
 
+_NOT_ABOUT_DEEDS = frozenset({"motivation", "own_question"})
+"""Kinds whose answers tell a life or ask; what looks like a deed there is no achievement."""
+
 LONG_SCENE = 0.45
 """Share of the words before the first deed from which the scene is called long. Guides put situation and task at 35 to 40 %
 (vendor text); the rest is for what the detector places too late (house default)."""
@@ -48,7 +51,8 @@ _DETAILS = {
 def of_story(story: Story, transcript: Transcript | None, kind: str | None, *, timed: bool) -> Iterator[Finding]:
     """Give what matters most of an example: it is there, or it is missing, whole or in part."""
     if story.type == "story":
-        yield from _strengths(story, timed=timed)
+        if kind not in _NOT_ABOUT_DEEDS:
+            yield from _strengths(story, timed=timed)
         if kind is None or kind in WANT_A_STORY:
             yield from _gaps(story, transcript, timed=timed)
     elif story.type is not None and story.evidence and (kind is None or kind in WANT_A_STORY):

@@ -1,0 +1,81 @@
+"""What to say of the elements that each kind of question asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rehearse.content import ElementName, find_expected
+from rehearse.datatypes import Finding, Transcript
+from rehearse.feedback.quotes import said
+
+_SHOWN: Mapping[ElementName, str] = {
+    "trade_off": "{said} weighs one way against another.",
+    "limits": "{said} says where it stops working.",
+    "tool": "{said} names what it is done with.",
+    "recommendation": "{said} is a recommendation that can be acted on.",
+    "clarification": "{said} settles what the case is about.",
+    "numbers": "{said} puts a figure on it.",
+    "next_step": "{said} looks ahead: what comes next, or what could go wrong.",
+    "employer": "{said} is a reason that belongs to this employer.",
+    "open_question": "{said} is an open question: it takes more than a yes.",
+    "steps": "{said} names a step, not only an attitude.",
+    "reasons": "{said} gives a reason, not only what was done.",
+    "lesson": "{said} says what was learned from it.",
+}
+_MISSING: Mapping[ElementName, tuple[str, str]] = {
+    "trade_off": (
+        "{said} is one way to do it; nothing was found on another way, or on the price of this one.",
+        "“The other way would be … . I'd still … , because … ; the price is … .”",
+    ),
+    "limits": (
+        "The answer ends with {said}; nothing was found on where this stops working.",
+        "“This holds until … . From there on I'd … .”",
+    ),
+    "structure": (
+        "{said} opens the answer without saying which parts follow.",
+        "“There are … parts to it: … , … and … . First, … .”",
+    ),
+    "recommendation": (
+        "The answer ends with {said}; no recommendation was found.",
+        "“So I'd recommend … , because … .”",
+    ),
+    "clarification": (
+        "{said} opens the answer; no question about the case was found.",
+        "“Before I start: does … mean … , or … ?”",
+    ),
+    "numbers": ("{said} comes without a figure, as does the rest.", "“Say … a day at … each: that makes about … .”"),
+    "next_step": (
+        "{said} stands without a risk or a next step.",
+        "“The risk in that is … . I'd find out by … .”",
+    ),
+    "employer": (
+        "{said} would hold for many employers; nothing was found that only this one offers.",
+        "“What I find here and not elsewhere is … ; I saw it when … .”",
+    ),
+    "asked": ("The answer ends with {said}; no question was found.", "“How do you … here, when … ?”"),
+    "steps": (
+        "The answer ends with {said}; no step of your own was found.",
+        "“First I'd … , because … . Then I'd … .”",
+    ),
+    "reasons": ("{said} says what would be done; no reason for it was found.", "“I'd do that first, because … .”"),
+    "open_question": ("{said} can be answered with a yes.", "“How do you … here?” or “When did you last … ?”"),
+}
+
+
+def of_expected(transcript: Transcript, kind: str | None, *, timed: bool) -> Iterator[Finding]:
+    """Give each element that is there as a strength, and the most useful missing one as a change."""
+    missing = False
+    for element in find_expected(transcript, kind):
+        if element.shown and element.name in _SHOWN:
+            message = _SHOWN[element.name].format(said=said(element.shown[0], timed=timed))
+            yield Finding("expectation", "strength", message, element.shown)
+        elif element.place and not missing:
+            missing = True
+            message, starter = _MISSING[element.name]
+            yield Finding(
+                "expectation",
+                "change",
+                message.format(said=said(element.place, timed=timed)),
+                (element.place,),
+                starter,
+            )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Transcript, Voice, Word
+from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Span, Transcript, Voice, Word
 from rehearse.events.activity import FRAME, Activity, detect_speech
 from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
 from rehearse.events.hedges import find_hedges
@@ -38,11 +38,12 @@ def answer_from_sound(recording: Recording, heard: Heard, question: Question | N
     noise: what it did not understand says nothing and is left out.
     """
     activity = detect_speech(recording, heard.speech_probability)
-    likely = tuple(word for word in heard.words if _near_speech(word, activity))
-    if heard.language == "en" and not _understood(likely, activity):
+    stretches = activity.stretches
+    likely = tuple(word for word in heard.words if _near_speech(word, stretches))
+    if heard.language == "en" and not _understood(likely, stretches):
         likely = ()
     words, filled = _with_filled_pauses(likely, activity)
-    words = snapped(words, activity.stretches)
+    words = snapped(words, stretches)
     transcript = Transcript(words, heard.language if words else None)
     english = transcript.language == "en"
     fillers = (*filled, *find_discourse_markers(transcript)) if english else ()
@@ -95,13 +96,13 @@ def _voice(recording: Recording, activity: Activity) -> Voice:
     return Voice(FRAME, track_pitch(recording, activity.spoken), activity.levels, activity.spoken)
 
 
-def _near_speech(word: Word, activity: Activity) -> bool:
+def _near_speech(word: Word, stretches: Sequence[Span]) -> bool:
     low, high = word.start - _FAR_FROM_SPEECH, word.end + _FAR_FROM_SPEECH
-    return any(stretch.start < high and stretch.end > low for stretch in activity.stretches)
+    return any(stretch.start < high and stretch.end > low for stretch in stretches)
 
 
-def _understood(words: Sequence[Word], activity: Activity) -> bool:
-    spoken = sum(stretch.duration for stretch in activity.stretches)
+def _understood(words: Sequence[Word], stretches: Sequence[Span]) -> bool:
+    spoken = sum(stretch.duration for stretch in stretches)
     sure = sum((word.probability or 0.0) ** 2 for word in words if not is_filled_pause(word.text))
     return spoken >= _SHORTEST_WORD and (spoken < _ENOUGH_TO_TELL or sure >= _UNDERSTOOD * spoken)
 

@@ -2,7 +2,7 @@
 # make test     set up what is missing, then check everything; all that CI calls
 # make lint     style, types and import direction
 # make format   put the sources into shape
-# make docs     write docs/metrics.md from the measurements themselves
+# make docs     write docs/metrics.md from the measurements themselves, docs/examples.md from answers
 # make screenshots  take pictures of every page, to look at
 # make lock     choose the newest versions and write them to constraints.txt
 
@@ -30,8 +30,9 @@ format: $(STAMPS)/dev
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-docs: $(STAMPS)/app
+docs: $(STAMPS)/app weights
 	$(BIN)/python docs/metrics.py > docs/metrics.md
+	$(BIN)/python docs/examples.py > docs/examples.md
 
 screenshots: $(STAMPS)/dev system weights
 	$(BIN)/python benchmarks/screenshots.py

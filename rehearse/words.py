@@ -13,7 +13,7 @@ _LONGEST_QUOTE = 14
 """Words (house default)."""
 _SHORTEST_QUOTE = 5
 """Words; a quote that is cut keeps at least these (house default)."""
-_JOINING = frozenset({"and", "so", "but", "then", "because", "or"})
+_JOINING = frozenset({"and", "so", "but", "then", "or"})
 _OPENS_A_CLAUSE = frozenset({"and", "but", "because", "or"}) | {
     "which",
     "who",
@@ -70,7 +70,7 @@ def quotation(text: str) -> str:
     'I copied my editor in because he had to know …'
     """
     words = [word for word in text.split() if not is_filled_pause(word)]
-    while len(words) > 1 and plain(words[0]) in _JOINING:
+    while len(words) > 1 and plain(words[0]) in _JOINING and plain(words[1]) != "that":
         words.pop(0)
     kept = words if len(words) <= _LONGEST_QUOTE else words[: _clause_border(words)]
     return " ".join(kept).strip(" .,;:!?-") + (" …" if len(kept) < len(words) else "")

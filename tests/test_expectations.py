@@ -141,6 +141,11 @@ def test_filled_pauses_neither_hide_an_element_nor_lengthen_an_answer():
     assert missing("um " * 50 + "I'd use a list.", "technical") == []
 
 
+def test_a_clause_of_an_answer_without_marks_ends_where_the_next_one_begins():
+    answer = "i would not move them i would ask them where it hurts and i would press the bell and stay with them"
+    assert found(answer, "situational")["steps"].shown[0].text == "i would not move them"
+
+
 def test_feedback_gives_one_change_for_what_is_missing_most():
     changes = [one for one in findings(ONE_WAY, "technical") if one.kind == "change"]
     assert [one.measurement for one in changes] == ["expectation"]

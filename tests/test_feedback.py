@@ -56,10 +56,10 @@ def test_a_story_is_praised_with_its_own_deed_and_what_came_of_it():
     found = first(answer, "strength")
     assert found is not None
     assert found.message == (
-        "“I wrote to the customers” says what you did, and “We've had no mistakes since” shows what came of it."
+        "“I rebuilt the template” says what you did, and “We've had no mistakes since” shows what came of it."
     )
     assert [span.text.rstrip(".,") for span in found.spans] == [
-        "I wrote to the customers",
+        "I rebuilt the template",
         "We've had no mistakes since",
     ]
 
@@ -107,9 +107,27 @@ def test_each_kind_of_answer_without_an_occasion_is_told_its_own_way(answer: str
     found = first(answer, "change")
     assert found is not None
     assert said in found.message
-    assert found.message.endswith("The question asks for one occasion.")
+    assert re.search("(?:The question asks for one|One) occasion", found.message)
     assert found.starter
     assert "The question asks" not in message(answer, "change", None)
+
+
+def test_deeds_told_in_general_are_credited_and_feelings_are_not():
+    deeds = (
+        "I put together the schedules, I chaired the reviews with the suppliers, I signed off the drawings every year."
+    )
+    assert message(deeds, "strength").endswith("names deeds, not qualities: any of them could open the story.")
+    assert (
+        message("I always loved the work, I liked the people and I enjoyed the drawings every year.", "strength") == ""
+    )
+
+
+def test_a_deed_that_was_not_done_is_not_praised():
+    answer = (
+        "In January I was given the case of a lad of sixteen. On the sixth visit I didn't bring my very big folder along. "
+        "I brought my bike with a flat tyre. He mended it without a word."
+    )
+    assert "I brought my bike with a flat tyre" in message(answer, "strength")
 
 
 @pytest.mark.parametrize("kind", ["situational", "technical", "case", "panel", "motivation", "own_question"])

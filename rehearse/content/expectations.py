@@ -30,6 +30,9 @@ _CLAUSE = 14
 _SHORTEST = 3
 """A mark closer to a find than this many words ends no quote (house default)."""
 
+_STARTS = frozenset({"i", "we", "i'd", "i'll", "i'm", "and", "but", "so", "then", "because"})
+"""Where a clause starts in a text without marks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -57,6 +60,7 @@ class _Cues:
         times: How often ``shows`` has to occur.
         place: Words where it would go, without which it is not called missing; None: at the end.
         last: Whether it would go where those words occur last.
+        whole: Whether the clause is quoted from its start, not from the words found.
         from_words: In a shorter answer it is not called missing.
 
     """
@@ -66,6 +70,7 @@ class _Cues:
     times: int = 1
     place: re.Pattern[str] | None = None
     last: bool = False
+    whole: bool = True
     from_words: int = FEWEST_WORDS
 
 
@@ -94,6 +99,7 @@ _REASONS = _Cues(
         rf"{_REASON}|so|since|as|if|why|which|means?|meaning|to\ (?:be|make|see|avoid|find|get|keep|understand|show|give|let|stop|prevent|protect|know|help|learn|check)"
     ),
     place=_words(_I_WOULD),
+    whole=False,
 )
 _RECOMMENDED = (
     rf"{_I_WOULD}\ (?:\w+\ )?(?:recommend|advise|suggest|propose|go\ (?:with|for))|my\ (?:recommendation|advice|answer|suggestion|proposal)"
@@ -200,7 +206,7 @@ _EXPECTED: Mapping[str, Mapping[ElementName, _Cues]] = {
 
 _ANYWHERE: Mapping[ElementName, _Cues] = {
     "lesson": _Cues(_words(r"i(?:'ve|\ have)?\ (?:learnt|learned)|taught\ me|next\ time\ i|differently|i\ now\ \w+")),
-    "reasons": _Cues(_words(_REASON)),
+    "reasons": _Cues(_words(_REASON), whole=False),
 }
 """Good in any other answer, and never missing."""
 
@@ -229,27 +235,30 @@ class _Said:
     def texts(self) -> list[str]:
         return [self.transcript.words[i].text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for i in self.places]
 
-    def clauses(self, pattern: re.Pattern[str]) -> Iterator[Span]:
-        """Quote the clause around each match."""
+    def clauses(self, pattern: re.Pattern[str], *, whole: bool = True) -> Iterator[Span]:
+        """Quote the clause around each match, or from it on."""
         texts = self.texts
         joined = " ".join(texts)
         for found in pattern.finditer(joined):
             first = joined.count(" ", 0, found.start())
             last = first + found.group().strip().count(" ")
-            yield self._clause(texts, first, last)
+            yield self._clause(texts, first, last, whole=whole)
 
     def ending(self) -> Span:
         """Quote how it ends."""
-        return self._clause(self.texts, len(self.places) - 1, len(self.places) - 1)
+        return self._clause(self.texts, len(self.places) - 1, len(self.places) - 1, whole=True)
 
-    def _clause(self, texts: Sequence[str], first: int, last: int) -> Span:
+    def _clause(self, texts: Sequence[str], first: int, last: int, *, whole: bool) -> Span:
         """Widen a match to the marks around it that leave enough words."""
         low, high = max(0, first - _CLAUSE), min(len(texts) - 1, last + _CLAUSE)
-        borders = [i for i in range(low, high + 1) if i == 0 or _closes(texts[i - 1])]
+        bare = not any(map(_closes, texts[low:high]))
+        borders = [
+            i for i in range(low, high + 1) if i == 0 or _closes(texts[i - 1]) or (bare and texts[i].lower() in _STARTS)
+        ]
         firm = {i for i in borders if i == 0 or ends_sentence(texts[i - 1])}
         start = max((i for i in borders if i <= first and (i in firm or last - i >= _SHORTEST)), default=first)
         end = min((i - 1 for i in borders if i > last and (i in firm or i - first > _SHORTEST)), default=high)
-        return self.transcript.span(self.places[start], self.places[end])
+        return self.transcript.span(self.places[start if whole else first], self.places[end])
 
 
 def _closes(text: str) -> bool:
@@ -257,7 +266,7 @@ def _closes(text: str) -> bool:
 
 
 def _element(name: ElementName, cues: _Cues, said: _Said) -> Element:
-    shown = tuple(dict.fromkeys(said.clauses(cues.shows)))
+    shown = tuple(dict.fromkeys(said.clauses(cues.shows, whole=cues.whole)))
     if len(shown) >= cues.times:
         return Element(name, shown)
     surely = (

@@ -21,6 +21,9 @@ Gap = Literal["episode", "result", "own_part", "choice", "task", "evidence", "si
 MOST = 2
 """Follow-ups to one answer; more turn practice into an examination (house default)."""
 
+_SHORTEST_SCENE = 6
+"""Words of a scene that is worth asking about (house default)."""
+
 _WANT_AN_OCCASION = frozenset({"behavioral", "loose_end", None})
 _NO_PROBE = frozenset({"own_question"})
 _REASON = re.compile(
@@ -49,6 +52,7 @@ _QUESTIONS: dict[Gap, str] = {
 _OF_NO_DEED = "What did you do yourself?"
 _OF_A_VIEW = "What have you seen that made you think so?"
 _OF_A_TRAIT = "What would I have seen on one particular day if I had been there?"
+_OF_A_CASE = "Which number would change your mind?"
 _OF_A_PLAN = "Can you take one occasion when you were in something like that, and say what you did?"
 
 
@@ -101,8 +105,9 @@ def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
         yield _ask("own_part", told[0], _OF_NO_DEED)
     if story.action and not _REASON.search(transcript.text):
         yield _ask("choice", telling_deed(story.action))
-    if story.situation and not story.task and not any(_ROLE.search(span.text) for span in story.situation):
-        yield _ask("task", story.situation[0])
+    scene = [span for span in story.situation if len(span.text.split()) >= _SHORTEST_SCENE]
+    if scene and not story.task and not any(_ROLE.search(span.text) for span in story.situation):
+        yield _ask("task", scene[0])
     judged = [span for span in story.result if _JUDGEMENT.search(span.text)]
     if judged and not story.quantified:
         yield _ask("evidence", judged[-1])
@@ -117,7 +122,7 @@ def _of_other(story: Story, kind: str | None) -> Iterator[FollowUp]:
     if kind in _WANT_AN_OCCASION:
         yield _ask("episode", said, _for_an_occasion(story))
     elif kind in {"technical", "case"}:
-        yield _ask("limits", said)
+        yield _ask("limits", said, _OF_A_CASE if kind == "case" else "")
     elif kind == "panel":
         yield _ask("objection", said)
     elif story.type == "self_description":

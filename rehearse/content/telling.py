@@ -14,12 +14,14 @@ _FIGURE = 4.0
 _LATEST = 4.0
 _OUTCOME = 3.0
 _CHOICE = re.compile(
-    r"\b(?:decid|ch[oi]o?se|pick|suggest|propos|chang|switch|stopp|start|mov|replac|cut|split|left)", re.IGNORECASE
+    r"\b(?:decid|rebuil|built|redesign|invent|ch[oi]o?se|pick|suggest|propos|chang|switch|stopp|start|mov|replac|cut|split|left)",
+    re.IGNORECASE,
 )
 _TALK = re.compile(
     r"\b(?:sa(?:y|id|ys)|t[eo]ld?l?|ask(?:ed)?|kn[eo]w|saw|see|found|noticed|reali[sz]ed|felt|thought)\b", re.IGNORECASE
 )
-_EARLIER = re.compile(r"\b(?:had|I'd|we'd)\b", re.IGNORECASE)
+_NOT_NOW = re.compile(r"\b(?:had|I'd|we'd|\w+n't|not|never)\b", re.IGNORECASE)
+"""Done before, or not done."""
 _OWN = re.compile(r"\b(?:i|i'd|i've)\b", re.IGNORECASE)
 _COME_OF_IT = re.compile(
     r"\b(?:after|in the end|since|now|still|never|nobody|no more|by the|the next|again|eventually|finally|back|until)\b",
@@ -39,7 +41,7 @@ def is_choice(deed: Span) -> bool:
 
 def telling_deed(deeds: Sequence[Span]) -> Span:
     """The deed that could most plainly have been another one; ``deeds`` is not empty."""
-    done = [deed for deed in deeds if not _TALK.search(deed.text) and not _EARLIER.search(deed.text)] or deeds
+    done = [deed for deed in deeds if not _TALK.search(deed.text) and not _NOT_NOW.search(deed.text)] or deeds
     return max([deed for deed in done if is_choice(deed)] or done, key=_words)
 
 

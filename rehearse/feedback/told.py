@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rehearse.content import follow_ups, is_choice, is_own, telling_deed, telling_result
@@ -21,6 +22,13 @@ LONG_SCENE = 0.45
 _FEWEST_WORDS = 60
 """A scene can only be long in an answer of this many words (house default)."""
 
+_DEEDS = re.compile(
+    r"\bI (?:(?!(?:lov|lik|need|want|believ|enjoy|hat|car|learn)ed)\w+ed|built|ran|wrote|made|put|led|taught|sold|got|took|went|held"
+    r"|kept|met|drove|gave)\b",
+    re.IGNORECASE,
+)
+"""The speaker's deeds in the past, told without a day."""
+
 _NO_STORY = {
     "pseudo_story": "{said} could have happened on many days. {wanted}",
     "self_description": "{said} describes a quality, without a day that shows it. {wanted}",
@@ -28,6 +36,8 @@ _NO_STORY = {
     "hypothetical": "{said} is what might be done, not what was done. {wanted}",
 }
 _ASKED = "The question asks for one occasion."
+_MISSED = frozenset({"pseudo_story", "hypothetical"})
+"""Told where an occasion was asked for; the question for a quality or a view may have been about that."""
 _NOT_ASKED = "One occasion would show it."
 _ONE_OCCASION = {
     "pseudo_story": "“The time I remember best was … , when … . I …”",
@@ -56,8 +66,13 @@ def of_story(story: Story, transcript: Transcript | None, kind: str | None, *, t
         if kind is None or kind in WANT_A_STORY:
             yield from _gaps(story, transcript, timed=timed)
     elif story.type is not None and story.evidence and (kind is None or kind in WANT_A_STORY):
+        if story.type == "pseudo_story" and len(_DEEDS.findall(story.evidence.text)) > 1:
+            message = (
+                f"{said(story.evidence, timed=timed)} names deeds, not qualities: any of them could open the story."
+            )
+            yield Finding("story", "strength", message, (story.evidence,))
         message = _NO_STORY[story.type].format(
-            said=said(story.evidence, timed=timed), wanted=_ASKED if kind else _NOT_ASKED
+            said=said(story.evidence, timed=timed), wanted=_ASKED if kind and story.type in _MISSED else _NOT_ASKED
         )
         yield Finding("story", "change", message, (story.evidence,), _ONE_OCCASION[story.type])
 

@@ -24,8 +24,11 @@ BOUNDS = {
     "silence_share": 1.0,
     "filled_pause_rate": 3.5,
     "discourse_marker_rate": 3.5,
+    "hedge_rate": 2.5,
+    "pitch_variation": 0.25,
+    "level_variation": 0.3,
 }
-"""How far a measurement may move, in its own unit: one word, one filler, a few hundredths of a second."""
+"""How far a measurement may move, in its own unit: one word, one filler, a few hundredths of a second, a quarter of a semitone."""
 NAMES = [*WRITTEN_BY_FFMPEG, "8 kHz.wav", "stereo 44.1 kHz 24 bit.wav", "float.wav"]
 
 

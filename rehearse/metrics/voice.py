@@ -36,6 +36,8 @@ _LEAST_SENTENCES = 3
 _BLOCK, _LEAST_IN_BLOCK = 1.0, 0.3
 """Seconds over which a level is taken, and of speech that it needs (house default)."""
 _PERCENTILE = 80
+_QUOTED = 8
+"""Words that show where a window begins."""
 
 
 def _frames(voice: Voice, start: float, end: float) -> slice:
@@ -64,9 +66,9 @@ def _flat(answer: Answer) -> tuple[Span, ...]:
 
 
 def _quoted(answer: Answer, window: Span) -> Span:
-    """Give a window the words said in it."""
+    """Give a window the words that it begins with."""
     inside = [word.text for word in answer.transcript.words if window.start <= word.start < window.end]
-    return Span(window.start, window.end, " ".join(inside))
+    return Span(window.start, window.end, " ".join(inside[:_QUOTED]))
 
 
 @metric(
@@ -74,8 +76,8 @@ def _quoted(answer: Answer, window: Span) -> Span:
     unit="semitones",
     source="Deviation over 10 s goes with liveliness (Hincks 2005, r = .83); under 2.0 as flat is a house default; the pitch itself is never judged",
     typical=Band(low=FLAT),
-    low="The voice keeps to {value} semitones around its middle, most of all in “{quote}”{where}; from {low} it sounds livelier.",
-    good="The melody of the voice moves by {value} semitones around its middle, which keeps an answer lively (from {low}), even in “{quote}”{where}.",
+    low="The voice keeps to {value} semitones around its middle, most of all in the ten seconds that begin “{quote}”{where}; from {low} it sounds livelier.",
+    good="The melody of the voice moves by {value} semitones around its middle, which keeps an answer lively (from {low}), even in the ten seconds that begin “{quote}”{where}.",
     when_low="Choose the one word that matters in each sentence and let the voice rise on it.",
     spans=_flattest_first,
     judged_from=40,

@@ -179,3 +179,15 @@ def test_a_moment_is_given_in_minutes_where_the_answer_was_recorded():
     story = Story("opinion", Span(61.0, 64.0, "I think teams should meet less."))
     [found] = give_feedback((), story, kind="behavioral", transcript=say("I think teams should meet less.").transcript)
     assert found.message.startswith("“I think teams should meet less” at 1:01 is a view")
+
+
+def test_what_began_it_all_is_not_praised_as_the_outcome():
+    answer = "Last February the mail server went down at half past eight in the morning. I restarted it and I rang the customers."
+    assert message(answer, "strength").endswith("says what you did, on one occasion.")
+
+
+def test_an_outcome_with_a_figure_may_come_first():
+    answer = (
+        "We ended up with forty percent fewer returns. It was in May, and I moved the labels to the front of the rack."
+    )
+    assert "“We ended up with forty percent fewer returns” puts a figure on" in message(answer, "strength")

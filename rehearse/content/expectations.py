@@ -81,7 +81,7 @@ def _words(pattern: str) -> re.Pattern[str]:
 _MANY = r"(?:two|three|four|five|six)"
 _I_WOULD = r"(?:i'd|i\ would|i'll|i\ will|we'd|we\ would|let\ me|i'm\ going\ to|i\ want\ to|i\ need\ to)"
 _OPENING = re.compile(r"\S+")
-_REASON = r"because|'?cause|cos|so\ that|in\ order\ to|the\ reason|otherwise|that\ way|which\ is\ why|that's\ why"
+_REASON = r"because|'?cause|cos|so\ that\ (?:i|we|you|he|she|it|they|the|my|our|every\w*|nobody|people|a)|in\ order\ to|the\ reason|otherwise|that\ way|which\ is\ why|that's\ why"
 _STRUCTURE = _Cues(
     _words(
         rf"""first|firstly|second|secondly|third|thirdly|then|next|after\ that|finally|lastly|step\ (?:one|two)|to\ start\ with

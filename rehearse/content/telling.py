@@ -18,7 +18,8 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _TALK = re.compile(
-    r"\b(?:sa(?:y|id|ys)|t[eo]ld?l?|ask(?:ed)?|kn[eo]w|saw|see|found|noticed|reali[sz]ed|felt|thought)\b", re.IGNORECASE
+    r"\b(?:sa(?:y|id|ys)|t[eo]ld?l?|ask(?:ed)?|kn[eo]w|saw|see|found|noticed|reali[sz]ed|felt|thought|went|came)\b",
+    re.IGNORECASE,
 )
 _NOT_NOW = re.compile(r"\b(?:had|I'd|we'd|\w+n't|not|never)\b", re.IGNORECASE)
 """Done before, or not done."""
@@ -46,16 +47,18 @@ def telling_deed(deeds: Sequence[Span]) -> Span:
 
 
 def telling_result(story: Story) -> Span | None:
-    """The result that says most: with a figure or as an end, late, and in more than a few words."""
+    """The result that says most: with a figure or as an end, late, and in more than a few words.
+
+    What is told before any deed and shows neither may be what began it all: it is not taken.
+    """
     last = max(len(story.result) - 1, 1)
     first_deed = min((deed.start for deed in story.action), default=0.0)
-    scores = {
-        span: _words(span)
-        + _FIGURE * any(one.start < span.end and span.start < one.end for one in story.quantified)
-        + _OUTCOME * (_COME_OF_IT.search(span.text) is not None)
-        + _LATEST * (place / last - (span.start < first_deed))
-        for place, span in enumerate(story.result)
-    }
+    scores: dict[Span, float] = {}
+    for place, span in enumerate(story.result):
+        figure = any(one.start < span.end and span.start < one.end for one in story.quantified)
+        end = _COME_OF_IT.search(span.text) is not None
+        if figure or end or span.start >= first_deed:
+            scores[span] = _words(span) + _FIGURE * figure + _OUTCOME * end + _LATEST * place / last
     return max(scores, key=lambda span: scores[span]) if scores else None
 
 

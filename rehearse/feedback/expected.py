@@ -8,6 +8,8 @@ from rehearse.content import ElementName, find_expected
 from rehearse.datatypes import Finding, Transcript
 from rehearse.feedback.quotes import said
 
+_SHORTEST_QUOTE = 4
+"""Words; fewer say too little to be praised (house default)."""
 _SHOWN: Mapping[ElementName, str] = {
     "trade_off": "{said} weighs one way against another.",
     "limits": "{said} says where it stops working.",
@@ -19,7 +21,7 @@ _SHOWN: Mapping[ElementName, str] = {
     "employer": "{said} is a reason that belongs to this employer.",
     "open_question": "{said} is an open question: it takes more than a yes.",
     "steps": "{said} names a step, not only an attitude.",
-    "reasons": "{said} gives a reason, not only what was done.",
+    "reasons": "{said} says why, not only what.",
     "lesson": "{said} says what was learned from it.",
 }
 _MISSING: Mapping[ElementName, tuple[str, str]] = {
@@ -66,9 +68,10 @@ def of_expected(transcript: Transcript, kind: str | None, *, timed: bool) -> Ite
     """Give each element that is there as a strength, and the most useful missing one as a change."""
     missing = False
     for element in find_expected(transcript, kind):
-        if element.shown and element.name in _SHOWN:
-            message = _SHOWN[element.name].format(said=said(element.shown[0], timed=timed))
-            yield Finding("expectation", "strength", message, element.shown)
+        telling = [span for span in element.shown if len(span.text.split()) >= _SHORTEST_QUOTE]
+        if telling and element.name in _SHOWN:
+            message = _SHOWN[element.name].format(said=said(telling[0], timed=timed))
+            yield Finding("expectation", "strength", message, tuple(telling))
         elif element.place and not missing:
             missing = True
             message, starter = _MISSING[element.name]

@@ -19,7 +19,7 @@ LONG_SCENE = 0.45
 """Share of the words before the first deed from which the scene is called long. Guides put situation and task at 35 to 40 %
 (vendor text); the rest is for what the detector places too late (house default)."""
 
-_FEWEST_WORDS = 60
+_FEWEST_WORDS = 80
 """A scene can only be long in an answer of this many words (house default)."""
 
 _DEEDS = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Span, Transcript, Voice, Word
-from rehearse.events.activity import FRAME, Activity, detect_speech
+from rehearse.events.activity import FRAME, Activity, detect_speech, meeting
 from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
 from rehearse.events.hedges import find_hedges
 from rehearse.events.markers import find_discourse_markers
@@ -98,7 +98,7 @@ def _voice(recording: Recording, activity: Activity) -> Voice:
 
 def _near_speech(word: Word, stretches: Sequence[Span]) -> bool:
     low, high = word.start - _FAR_FROM_SPEECH, word.end + _FAR_FROM_SPEECH
-    return any(stretch.start < high and stretch.end > low for stretch in stretches)
+    return bool(meeting(stretches, low, high))
 
 
 def _understood(words: Sequence[Word], stretches: Sequence[Span]) -> bool:

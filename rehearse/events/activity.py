@@ -12,6 +12,8 @@ moves nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -130,3 +132,9 @@ def _without_clicks(spoken: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         if (end - start) * FRAME < _SHORTEST_SOUND:
             spoken[start:end] = False
     return spoken
+
+
+def meeting(stretches: Sequence[Span], low: float, high: float) -> Sequence[Span]:
+    """Those of the stretches, in order and apart, that reach into the time between ``low`` and ``high``."""
+    first = bisect_right(stretches, low, key=lambda stretch: stretch.end)
+    return stretches[first : bisect_left(stretches, high, lo=first, key=lambda stretch: stretch.start)]

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.datatypes import Filler, FillerStatus, Span, Word
-from rehearse.events.activity import Activity
+from rehearse.events.activity import Activity, meeting
 from rehearse.words import is_filled_pause, plain
 
 COUNTED = 0.35
@@ -71,7 +71,7 @@ def written_filled_pauses(words: Sequence[Word]) -> tuple[Filler, ...]:
 
 def _runs(words: Sequence[Word], activity: Activity) -> Iterator[tuple[list[_Proposal], list[Span]]]:
     """Yield the proposals between two content words, with the spoken stretches there."""
-    speech = activity.speech
+    speech, stretches = activity.speech, activity.stretches
     if speech is None:
         return
     run: list[_Proposal] = []
@@ -81,17 +81,17 @@ def _runs(words: Sequence[Word], activity: Activity) -> Iterator[tuple[list[_Pro
             run.append(_Proposal(index, word))
             continue
         if run:
-            yield run, _room(before, word, activity, speech)
+            yield run, _room(before, word, stretches, speech)
             run = []
         before = word
     if run:
-        yield run, _room(before, None, activity, speech)
+        yield run, _room(before, None, stretches, speech)
 
 
-def _room(before: Word | None, after: Word | None, activity: Activity, speech: Span) -> list[Span]:
+def _room(before: Word | None, after: Word | None, stretches: Sequence[Span], speech: Span) -> list[Span]:
     low = speech.start if before is None else min(before.end, before.start + longest_likely(before))
     high = speech.end if after is None else max(after.start, after.end - longest_likely(after))
-    clipped = [(max(low, s.start), min(high, s.end)) for s in activity.stretches if s.end > low and s.start < high]
+    clipped = [(max(low, s.start), min(high, s.end)) for s in meeting(stretches, low, high)]
     return [Span(start, end) for start, end in clipped if end - start >= SHORTEST]
 
 

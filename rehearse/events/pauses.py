@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rehearse.datatypes import Pause, Span, Word
-from rehearse.events.activity import Activity
+from rehearse.events.activity import Activity, meeting
 from rehearse.words import ends_sentence, is_filled_pause
 
 SHORTEST = 0.25
@@ -28,16 +29,18 @@ def find_pauses(activity: Activity, words: Sequence[Word]) -> tuple[Pause, ...]:
     punctuated = any(ends_sentence(word.text) for word in words)
     stretches = activity.stretches
     gaps = [Span(a.end, b.start) for a, b in itertools.pairwise(stretches)]
+    content = [word for word in words if not is_filled_pause(word.text)]
     return tuple(
-        Pause(gap, _inside_sentence(gap, words) if punctuated else None)
+        Pause(gap, _inside_sentence(gap, content) if punctuated else None)
         for gap in gaps
         if gap.duration >= SHORTEST - 1e-9
     )
 
 
-def _inside_sentence(gap: Span, words: Sequence[Word]) -> bool | None:
-    before = [word for word in words if (word.start + word.end) / 2 < gap.start and not is_filled_pause(word.text)]
-    return not ends_sentence(before[-1].text) if before else None
+def _inside_sentence(gap: Span, content: Sequence[Word]) -> bool | None:
+    """Whether the word before the gap leaves its sentence open; None where there is no word before it."""
+    before = bisect_left(content, gap.start, key=lambda word: (word.start + word.end) / 2)
+    return not ends_sentence(content[before - 1].text) if before else None
 
 
 def snapped(words: Sequence[Word], stretches: Sequence[Span]) -> tuple[Word, ...]:
@@ -49,7 +52,7 @@ def snapped(words: Sequence[Word], stretches: Sequence[Span]) -> tuple[Word, ...
 
 
 def _snap(word: Word, stretches: Sequence[Span]) -> Word:
-    met = [s for s in stretches if s.start < word.end and s.end > word.start]
+    met = meeting(stretches, word.start, word.end)
     if not met:
         return word
     return replace(word, start=round(max(word.start, met[0].start), 3), end=round(min(word.end, met[-1].end), 3))

@@ -4,7 +4,7 @@ Method
 ------
 The recording is cut at quiet places into windows of at most 28 s. Each
 window is encoded once and decoded several times: without a prompt for the
-content, and under prompts of fillers for the filled pauses, which are brought
+content, and under a prompt of fillers for the filled pauses, which are brought
 to the unprompted text (see ``verbatim``). Attention gives the words' times.
 Everything is deterministic: temperature 0, no sampling.
 """
@@ -22,7 +22,7 @@ import numpy as np
 
 from rehearse import weights
 from rehearse.datatypes import Heard, Recording, Word
-from rehearse.transcription.verbatim import PROMPT, PROMPTS, Piece, Verbatim, confidence
+from rehearse.transcription.verbatim import PROMPT, TELLING, Piece, Verbatim, confidence
 from rehearse.transcription.windows import DETECTOR_SAMPLES, FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
 from rehearse.words import plain
 
@@ -117,13 +117,10 @@ class _Whisper:
 
     def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[_Told]:
         texts = self._decode(encoded, len(windows), tokenizer)
-        prompts = PROMPTS if tokenizer.language_code == "en" else ()
+        english = tokenizer.language_code == "en"
+        prompted = self._decode(encoded, len(windows), tokenizer, TELLING) if english else [[] for _ in windows]
         verbatim = Verbatim(tokenizer)
-        told = verbatim.restore(
-            texts,
-            [self._decode(encoded, len(windows), tokenizer, prompt) for prompt in prompts],
-            lambda tokens: self._read(encoded, tokens, tokenizer, verbatim.tokens),
-        )
+        told = verbatim.restore(texts, prompted, lambda tokens: self._read(encoded, tokens, tokenizer, verbatim.tokens))
         flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
         aligned = self._model.find_alignment(tokenizer, flat, encoded, [window.frames for window in windows])
         return [word for parts in zip(windows, told, aligned, strict=True) for word in _timed(*parts)]

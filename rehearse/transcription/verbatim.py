@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 PROMPT = "Um, uh, er, hmm, ah."
 """What the decoder believes was said before it reads (chosen on the development recordings)."""
-PROMPTS = (PROMPT, "So, um, I, uh, I was, um, in the, uh, team, and, uh, we, um, had to, uh, do it.")
-"""Prompts for whole texts of their own; they find different fillers (chosen likewise)."""
+TELLING = "So, um, I, uh, I was, um, in the, uh, team, and, uh, we, um, had to, uh, do it."
+"""What it believes before it writes a text of its own (chosen likewise: the list above added nothing to it)."""
 WORTH_ASKING = 0.01
 """Probability from which a filled pause is written, for the sound to decide (tuned likewise)."""
 WORTH_ASKING_AGAIN = 0.2
@@ -100,13 +100,13 @@ class Verbatim:
         self._comma = tuple(tokenizer.encode(","))
 
     def restore(
-        self, texts: Sequence[Sequence[int]], prompted: Sequence[Sequence[Sequence[int]]], read: Reader
+        self, texts: Sequence[Sequence[int]], prompted: Sequence[Sequence[int]], read: Reader
     ) -> list[list[Piece]]:
         """Write the filled pauses into each text.
 
         Args:
             texts: The tokens of each window's unprompted text.
-            prompted: For each prompt, the tokens of each window.
+            prompted: The tokens of each window's text under the prompt; empty ones bring nothing.
             read: The decoder under the filler prompt, for all windows at once.
 
         Returns:
@@ -114,8 +114,7 @@ class Verbatim:
 
         """
         told = [
-            taken_over(self._pieces(text), [self._pieces(other[i]) for other in prompted])
-            for i, text in enumerate(texts)
+            taken_over(self._pieces(text), self._pieces(other)) for text, other in zip(texts, prompted, strict=True)
         ]
         for _ in range(READINGS):
             flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
@@ -161,7 +160,7 @@ class Verbatim:
 def _needed(before: Piece | None) -> float:
     """Chance from which another filled pause is written behind this word.
 
-    Prompted texts tell how many follow each other; nothing is added to them.
+    The prompted text tells how many follow each other; nothing is added to them.
     """
     if before is None or not is_filled_pause(before.text):
         return WORTH_ASKING
@@ -172,17 +171,16 @@ def _punctuated(piece: Piece) -> bool:
     return len(piece.tokens) > 1 and not piece.text[-1].isalnum()
 
 
-def taken_over(pieces: Sequence[Piece], prompted: Sequence[Sequence[Piece]]) -> list[Piece]:
-    """Take the filled pauses of prompted texts over into the unprompted one, between the same words.
+def taken_over(pieces: Sequence[Piece], prompted: Sequence[Piece]) -> list[Piece]:
+    """Take the filled pauses of a prompted text over into the unprompted one, between the same words.
 
-    Where several texts have some in one place, the longest row of them is taken.
+    Where both have some in one place, the longer row is taken.
     """
     own = _gaps(pieces)
     content = [piece for piece in pieces if not is_filled_pause(piece.text)]
-    for told in prompted:
-        for gap, row in _moved(content, told).items():
-            if len(row) >= len(own[gap]):
-                own[gap] = [replace(piece, taken_over=True) for piece in row]
+    for gap, row in _moved(content, prompted).items():
+        if len(row) >= len(own[gap]):
+            own[gap] = [replace(piece, taken_over=True) for piece in row]
     out = list(own[0])
     for piece, row in zip(content, own[1:], strict=True):
         out += [piece, *row]

@@ -9,8 +9,7 @@ content, so the unprompted one is kept and the filled pauses are brought to it
 in two ways. Where a prompted text has one between the same words, it is taken
 over. Then the decoder reads the text under such a prompt, token by token, and
 wherever a word begins tells the probability that a filled pause comes first;
-where that is high enough one is written. A second reading gives every one its
-probability in its place.
+where that is high enough one is written.
 
 How sure to be of each is a logistic of three things: that probability, whether
 a prompted text has it too, and how sure the recogniser is of the words around,
@@ -40,7 +39,6 @@ WORTH_ASKING = 0.01
 """Probability from which a filled pause is written, for the sound to decide (tuned likewise)."""
 WORTH_ASKING_AGAIN = 0.2
 """The same behind another one, where a prompt of fillers makes "um, um" likely by itself (tuned likewise)."""
-READINGS = 2
 _SOUNDS = ("um", "uh", "er", "erm", "ah", "hmm", "mm", "Um", "Uh", "Er", "Erm", "Ah", "Hmm", "Mm")
 
 _BIAS, _READ, _TAKEN_OVER, _SURE = -2.1, 0.55, 3.1, 0.97
@@ -116,10 +114,8 @@ class Verbatim:
         told = [
             taken_over(self._pieces(text), self._pieces(other)) for text, other in zip(texts, prompted, strict=True)
         ]
-        for _ in range(READINGS):
-            flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
-            told = [list(self._reread(pieces, logs)) for pieces, logs in zip(told, read(flat), strict=True)]
-        return told
+        flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
+        return [list(self._written(pieces, logs)) for pieces, logs in zip(told, read(flat), strict=True)]
 
     def _pieces(self, tokens: Sequence[int]) -> list[Piece]:
         """Join tokens to words, punctuation with the word before it."""
@@ -133,7 +129,7 @@ class Verbatim:
                 pieces.append(Piece(word, tuple(part)))
         return pieces
 
-    def _reread(self, pieces: Sequence[Piece], logs: npt.NDArray[np.float32]) -> Iterator[Piece]:
+    def _written(self, pieces: Sequence[Piece], logs: npt.NDArray[np.float32]) -> Iterator[Piece]:
         """Give the filled pauses their chance, and write those that are still missing."""
         chance = np.exp(logs).sum(axis=1)
         place = 0
@@ -141,7 +137,7 @@ class Verbatim:
         for piece in pieces:
             likely = float(max(chance[place], chance[place - 1] if before and _punctuated(before) else 0.0))
             if is_filled_pause(piece.text):
-                yield replace(piece, chance=max(likely, piece.chance or 0.0))
+                yield replace(piece, chance=likely)
             else:
                 if likely >= _needed(before):
                     yield self._new(logs[place], likely)

@@ -72,7 +72,7 @@ def _findings(attempt: Attempt) -> None:
     change = next((finding for finding in findings if finding.kind == "change"), None)
     with st.container(border=True, key="findings"):
         if strength is None and change is None:
-            st.write("There was too little speech in this recording to say anything about it.")
+            st.write("There was too little English speech that could be understood to say anything about it.")
         if strength is not None:
             _finding(":material/check_circle: What worked", strength)
         if change is not None:

@@ -1,0 +1,39 @@
+"""Pages driven without a browser: a data folder of their own, no sound card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rehearse import microphone, pipeline
+from rehearse.datatypes import Attempt, Recording
+from tests import factories
+
+ROOT = Path(__file__).parent.parent.parent
+RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
+HOSTILE = "<img src=x onerror=alert(1)> **bold** $x$ :smile: [a](https://example.com)"
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
+    monkeypatch.setattr(microphone, "_sounddevice", lambda: pytest.fail("no test may open the sound card"))
+    no_microphone(monkeypatch)
+    return tmp_path
+
+
+def no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearse.microphone.microphone_problem", lambda: "no microphone was found")
+
+
+@pytest.fixture
+def analysis(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Analyse at once, without listening."""
+
+    def process(recording: Recording, *, take_id: str, **_: Any) -> Attempt:
+        return factories.attempt(take_id, duration=recording.duration)
+
+    monkeypatch.setattr(pipeline, "process", process)
+    monkeypatch.setattr("rehearse.transcription.whisper", lambda _: None)

@@ -1,0 +1,149 @@
+"""Feedback, progress and library, over a real store and history in a folder of their own."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from rehearse.datatypes import Span, Story
+from rehearse.history import History
+from rehearse.pages import places
+from rehearse.pages.services import services
+from tests import factories
+from tests.pages.driving import HOSTILE, RECORDING, open_app, open_page, shown, taken, until, wav
+
+
+@pytest.mark.parametrize("take_id", ["20250314T092653000Z-00000000", "../../etc/passwd", HOSTILE])
+def test_feedback_of_no_take_says_so(take_id: str) -> None:
+    at = open_page(places.FEEDBACK, take=take_id)
+    assert "no feedback at this address" in shown(at)
+
+
+def test_feedback_without_an_address_shows_the_newest_answer() -> None:
+    taken(services())
+    at = open_page(places.FEEDBACK)
+    assert "a deadline moved" in shown(at)
+    assert at.get("audio")[0].proto.alt == "Your answer"
+
+
+def test_feedback_shows_words_numbers_and_what_to_do_next() -> None:
+    take_id = taken(services())
+    at = open_page(places.FEEDBACK, take=take_id)
+    components = " ".join(component.proto.json for component in at.get("bidi_component"))
+    assert '"text":"Um,"' in components.replace(": ", ":")
+    assert "filled_pause" in components
+    assert "I led" in components
+    assert list(at.table[0].value.columns) == ["Value", "Comfortable", "Here", "Source"]
+    assert [button.label for button in at.button] == ["Answer it again", "Next question"]
+    assert "They may ask next" in shown(at)
+
+
+def test_what_is_unknown_is_called_not_judged() -> None:
+    take_id = taken(services(), values={"speech_rate": None})
+    at = open_page(places.FEEDBACK, take=take_id)
+    assert at.metric[0].value == "not judged"
+    assert at.table[0].value["Value"].tolist() == ["not judged"]
+
+
+def test_words_and_names_of_a_hostile_answer_stay_text() -> None:
+    take_id = taken(services(), text=HOSTILE, name=HOSTILE, story=Story("opinion", Span(0, 1, HOSTILE)))
+    at = open_page(places.FEEDBACK, take=take_id)
+    assert "<img" not in shown(at).replace("\\<", "")
+    at = open_page(places.LIBRARY)
+    assert "\\<img" in shown(at)
+    assert "<img" not in shown(at).replace("\\<", "")
+
+
+def test_feedback_outlives_its_recording() -> None:
+    services().history.add(factories.attempt("20250314T092653000Z-00000000"))
+    at = open_page(places.FEEDBACK)
+    assert "no longer on this computer" in shown(at)
+
+
+def test_progress_and_library_begin_with_one_sentence_and_one_button() -> None:
+    for page in (places.FEEDBACK, places.PROGRESS, places.LIBRARY):
+        at = open_page(page)
+        assert at.button[0].label == "Practise a question"
+
+
+@pytest.mark.usefixtures("analysis")
+def test_a_sample_answer_can_be_analysed_before_the_first_own_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = tmp_path / "samples"
+    samples.mkdir()
+    (samples / "nurse.flac").write_bytes(RECORDING.read_bytes())
+    monkeypatch.setattr("rehearse.pages.empty.shipped", lambda _: samples)
+    at = open_page(places.PROGRESS)
+    at.button[1].click().run()
+    [take] = services().store.all()
+    assert take.source == "sample"
+    until(lambda: take.id in services().history.ids())
+
+
+def test_without_a_sample_only_practice_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearse.pages.empty.shipped", lambda _: tmp_path / "nothing")
+    assert [button.label for button in open_page(places.PROGRESS).button] == ["Practise a question"]
+
+
+def test_progress_draws_what_was_measured_and_says_it_in_words() -> None:
+    for value in (120.0, 130.0, 140.0, 150.0, 160.0):
+        taken(services(), values={"speech_rate": value})
+    at = open_page(places.PROGRESS)
+    assert any("140 words/min" in caption.value.replace("\\", "") for caption in at.caption)
+    assert at.get("vega_lite_chart")
+    assert len(at.dataframe[0].value) == 5
+
+
+def test_progress_can_be_narrowed_to_one_kind() -> None:
+    taken(services())
+    taken(services(), question=None)
+    at = open_page(places.PROGRESS)
+    assert len(at.dataframe[0].value) == 2
+    at.selectbox[0].select("behavioral").run()
+    assert len(at.dataframe[0].value) == 1
+
+
+def test_the_library_lists_what_failed_and_what_waits_and_opens_the_rest() -> None:
+    shared = services()
+    done = taken(shared)
+    failed = shared.store.save(b"noise", suffix=".wav", source="upload", name="noise.wav")
+    shared.store.fail(failed.id, "noise.wav: no sound could be decoded")
+    waiting = shared.store.save(wav(), suffix=".wav", source="browser")
+    at = open_page(places.LIBRARY)
+    assert [at.button(key=f"analyse_{take.id}").label for take in (failed, waiting)] == ["Try again", "Analyse"]
+    assert "no sound could be decoded" in at.error[0].value
+    at.button(key=f"open_{done}").click().run()
+    assert "a deadline moved" in shown(at)
+
+
+def test_deleting_says_what_goes_and_leaves_no_file_and_no_row(data: Path) -> None:
+    take_id = taken(services())
+    at = open_page(places.LIBRARY)
+    at.button(key=f"delete_{take_id}").click().run()
+    assert "recording, its transcript and its numbers" in shown(at)
+    assert services().store.get(take_id) is not None
+    at.button(key="delete_yes").click().run()
+    assert services().history.ids() == frozenset()
+    assert list((data / "takes").iterdir()) == []
+
+
+def test_a_long_library_comes_in_pages() -> None:
+    for _ in range(25):
+        services().store.save(b"x", suffix=".wav", source="browser")
+    at = open_page(places.LIBRARY)
+    assert len([button for button in at.button if str(button.key).startswith("delete_")]) == 20
+    at.number_input[0].set_value(2).run()
+    assert len([button for button in at.button if str(button.key).startswith("delete_")]) == 5
+
+
+def test_a_history_from_a_newer_version_is_one_sentence(data: Path) -> None:
+    import sqlite3
+
+    History(data / "history.db")
+    with closing(sqlite3.connect(data / "history.db")) as connection:
+        connection.execute("PRAGMA user_version = 999")
+    at = open_app()
+    assert "update rehearse" in at.error[0].value

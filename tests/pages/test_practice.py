@@ -1,0 +1,164 @@
+"""The practice page, over a real store and history in a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rehearse import recorder
+from rehearse.pages.services import services
+from rehearse.pages.text import plain
+from rehearse.questions import question_sets
+from tests import factories
+from tests.pages.driving import HOSTILE, open_app, record, shown, until, wav
+
+
+def test_practice_starts_with_a_question_and_its_hints() -> None:
+    first = question_sets()[0].questions[0]
+    at = open_app()
+    assert at.title[0].value == plain(first.prompt)
+    assert "aim for" in at.caption[0].value
+    assert all(plain(point) in at.markdown[0].value for point in first.listen_for)
+
+
+def test_next_and_previous_walk_through_the_set() -> None:
+    at = open_app()
+    first = at.title[0].value
+    at.button[1].click().run()
+    assert at.button[1].label == "Next"
+    assert at.title[0].value != first
+    at.button[0].click().run()
+    assert at.title[0].value == first
+
+
+def test_another_set_shows_its_first_question() -> None:
+    other = question_sets()[1]
+    at = open_app()
+    at.selectbox[0].select(other.id).run()
+    assert at.session_state["question"] == other.questions[0].id
+
+
+def test_a_recording_is_on_the_disk_before_anything_else_is_offered() -> None:
+    sound = wav(2)
+    at = record(open_app(), sound)
+    [take] = services().store.all()
+    assert take.audio.read_bytes() == sound
+    assert take.question is not None
+    assert [at.button(key="analyse").label, at.button(key="discard").label] == ["Analyse", "Discard"]
+    assert not services().history.ids()
+
+
+@pytest.mark.usefixtures("analysis")
+def test_an_analysed_recording_leads_to_its_feedback() -> None:
+    at = record(open_app(), wav(2))
+    at.button(key="analyse").click().run()
+    [take] = services().store.all()
+    until(lambda: bool(services().history.ids()))
+    until(lambda: not services().worker.pending())
+    at.run()
+    [link] = at.get("page_link")
+    assert link.proto.label == "Read the feedback"
+    assert take.id in link.proto.query_string
+    assert at.audio_input[0].value is None
+
+
+def test_discard_asks_first_and_then_leaves_nothing() -> None:
+    at = record(open_app(), wav())
+    at.button(key="discard").click().run()
+    assert len(services().store.all()) == 1
+    at.button(key="discard_yes").click().run()
+    assert services().store.all() == ()
+    assert at.audio_input
+
+
+@pytest.mark.usefixtures("analysis")
+def test_a_failed_analysis_says_why_keeps_the_take_and_can_be_tried_again() -> None:
+    at = record(open_app(), b"this is no sound")
+    at.button(key="analyse").click().run()
+    [take] = services().store.all()
+    until(lambda: not services().worker.pending())
+    at.run()
+    assert "no sound could be decoded" in shown(at).replace("\\", "")
+    at.button(key=f"retry_{take.id}").click().run()
+    assert not at.exception
+    assert services().store.get(take.id) is not None
+
+
+def test_recordings_of_an_earlier_visit_are_offered(data: Path) -> None:
+    kept = services().store.save(wav(), suffix=".wav", source="browser", name=HOSTILE)
+    at = open_app()
+    assert at.expander[0].label == "Recordings without feedback: 1"
+    assert [button.key for button in at.expander[0].button] == [f"analyse_{kept.id}", f"discard_{kept.id}"]
+    assert "<img" not in shown(at).replace("\\<img", "")
+    at.button(key=f"discard_{kept.id}").click().run()
+    at.button(key="discard_yes").click().run()
+    assert services().store.all() == ()
+    assert list((data / "takes").iterdir()) == []
+
+
+def test_an_upload_that_is_no_recording_is_refused_with_its_name() -> None:
+    at = open_app()
+    at.segmented_control(key="source").set_value("upload").run()
+    at.file_uploader[0].set_value([("portrait.wav", b"\x89PNG\r\n\x1a\n" * 40, "audio/wav")]).run()
+    assert "portrait.wav: no sound could be decoded" in at.error[0].value.replace("\\", "")
+    assert services().store.all() == ()
+
+
+def test_an_upload_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearse.audio.length", lambda _: 3 * 3600.0)
+    at = open_app()
+    at.segmented_control(key="source").set_value("upload").run()
+    at.file_uploader[0].set_value([("all day.wav", wav(), "audio/wav")]).run()
+    assert "the limit is 2 hours" in at.error[0].value
+    assert services().store.all() == ()
+
+
+def test_an_upload_keeps_its_name_and_its_question() -> None:
+    at = open_app()
+    at.segmented_control(key="source").set_value("upload").run()
+    at.file_uploader[0].set_value([("my answer <b>.wav", wav(), "audio/wav")]).run()
+    [take] = services().store.all()
+    assert take.name == "my answer <b>.wav"
+    assert take.question is not None
+    assert at.button(key="analyse")
+
+
+def test_without_a_microphone_of_its_own_the_computer_is_not_offered() -> None:
+    at = open_app()
+    assert at.segmented_control(key="source").options == ["Browser microphone", "Upload a file"]
+    assert "no microphone was found" in at.segmented_control(key="source").help.replace("\\", "")
+
+
+def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearse.microphone.microphone_problem", lambda: None)
+    monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
+    at = open_app()
+    at.segmented_control(key="source").set_value("computer").run()
+    at.button(key="start").click().run()
+    live = services().microphone
+    until(lambda: live.recorder is not None and live.recorder.ready)
+    at.run()
+    assert "Speak now" in shown(at)
+    at.button(key="stop").click().run()
+    [take] = services().store.all()
+    assert take.source == "computer"
+    assert take.audio.stat().st_size > 1600
+    assert at.button(key="analyse")
+
+
+class FakeMicrophone:
+    """Delivers one second of a tone as soon as it is opened."""
+
+    def __init__(self, deliver: Callable[[Any, bool], None]) -> None:
+        self._deliver = deliver
+
+    def __enter__(self) -> int:
+        samples = (factories.tone(1.0).samples * 32_000).astype("int16")
+        self._deliver(samples.reshape(-1, 1), False)
+        return factories.SAMPLE_RATE
+
+    def __exit__(self, *_: object) -> None:
+        return None

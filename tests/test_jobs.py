@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -153,6 +154,8 @@ def test_an_unexpected_fault_fails_that_take_and_not_the_next(
 ) -> None:
     gate.open.set()
     with monkeypatch.context() as broken:
+        # The import linter, run by another test in this process, switches off the loggers it finds.
+        broken.setattr(logging.getLogger("rehearse.jobs"), "disabled", False)
         broken.setattr(audio, "load", lambda _: 1 / 0)
         bad = recorded(store)
         worker.submit(bad)

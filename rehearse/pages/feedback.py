@@ -83,7 +83,7 @@ def _finding(heading: str, finding: Finding) -> None:
     st.markdown(f"**{heading}**")
     st.markdown(plain(finding.message))
     if finding.starter:
-        st.markdown(f"**Start with:** {plain(finding.starter)}")
+        st.markdown(f"**Next take:** {plain(finding.starter)}")
     if finding.spans:
         moments(finding.spans[:3], player=PLAYER, key=f"moments_{finding.kind}")
 

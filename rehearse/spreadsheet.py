@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -20,8 +20,8 @@ def safe_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> None:
-    """Write one line a row; None and missing columns become empty cells.
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Write one line a row, each as soon as it comes; None and missing columns become empty cells.
 
     The byte order mark lets spreadsheets recognise UTF-8.
 
@@ -32,4 +32,6 @@ def write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, ob
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(columns))
         writer.writeheader()
-        writer.writerows({name: safe_cell(cell) for name, cell in row.items()} for row in rows)
+        for row in rows:
+            writer.writerow({name: safe_cell(cell) for name, cell in row.items()})
+            file.flush()

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _TABLE = ("answer_length", "speech_rate", "filled_pause_rate", "discourse_marker_rate", "longest_pause")
 
 
+_HEAD = ("file", "id", "sha256", "model", "duration")
+"""Columns of a spreadsheet before the measurements; ``id`` names an answer that came as text."""
+
+
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``analyze``."""
     parser = commands.add_parser(
@@ -91,17 +95,28 @@ def _transcriber(model: str) -> Transcriber:
 def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Print or write each row in the form asked for, and hand it on."""
     if args.csv:
-        from rehearse.spreadsheet import write_csv
-
-        _assert_writable(args.csv)
-        kept = list(rows)
-        flat = [_flat(row) for row in kept]
-        write_csv(args.csv, list(dict.fromkeys(name for row in flat for name in row)), flat)
-        yield from kept
+        yield from _written(rows, args.csv)
         return
     for row in rows:
         print(json.dumps(row, ensure_ascii=False) if args.json else _for_people(row), flush=True)
         yield row
+
+
+def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]:
+    """Write the rows as they come, so that a long run that is stopped keeps what it has done."""
+    from rehearse.metrics import METRICS
+    from rehearse.spreadsheet import write_csv
+
+    _assert_writable(path)
+    done: list[dict[str, Any]] = []
+
+    def flat() -> Iterator[dict[str, Any]]:
+        for row in rows:
+            done.append({"error": row["error"]} if "error" in row else {})
+            yield _flat(row)
+
+    write_csv(path, [*_HEAD, *METRICS, "story", "transcript", "error"], flat())
+    return done
 
 
 def _assert_writable(path: Path) -> None:
@@ -116,8 +131,8 @@ def _assert_writable(path: Path) -> None:
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
     """One line of a spreadsheet: the values of every measurement side by side."""
     if "error" in row:
-        return {"file": row.get("file", row.get("id")), "error": row["error"]}
-    head = {name: row.get(name) for name in ("file", "id", "sha256", "model", "duration") if name in row}
+        return {"file": row.get("file"), "id": row.get("id"), "error": row["error"]}
+    head = {name: row.get(name) for name in _HEAD}
     values = {name: found["value"] for name, found in row["measurements"].items()}
     said = row.get("transcript", {}).get("text")
     return {**head, **values, "story": row["story"]["type"], "transcript": said, "error": None}

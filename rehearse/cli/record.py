@@ -227,7 +227,7 @@ def _advise(attempt: Attempt) -> None:
     for sort, heading in _HEADINGS.items():
         first = next((finding for finding in found if finding.kind == sort), None)
         if first:
-            print(f"{heading}: {first.message}{f' Begin: {first.starter}' if first.starter else ''}")
+            print(f"{heading}: {first.message}{f' Next take: {first.starter}' if first.starter else ''}")
     print(f"All numbers: rehearse history show {attempt.id}")
 
 

@@ -141,7 +141,9 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 def _for_people(row: Mapping[str, Any]) -> str:
     name = row.get("file", row.get("id"))
     if "error" in row:
-        return f"{name}: {row['error']}" if not str(row["error"]).startswith(str(name)) else str(row["error"])
+        # The sentence names the file itself, without its folder.
+        folder = Path(str(row["file"])).parent if row.get("file") else Path()
+        return str(row["error"]) if folder == Path() else f"{row['error']} (in {folder})"
     lines = [f"{name}"]
     for metric, found in row["measurements"].items():
         if metric in _TABLE:

@@ -24,8 +24,8 @@ LONGEST_SENTENCE = 100
 LONGEST_ANSWER = 20_000
 """Words, some two hours of speech; what follows is not looked at (house default)."""
 
-_JOINING = frozenset("and but so because then cause cos until".split())  # noqa: SIM905
-_SUBJECTS = frozenset("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd".split())  # noqa: SIM905
+_JOINING = frozenset("and but so because then cause cos until".split())  # noqa: SIM905 - a list of words is read as words
+_SUBJECTS = frozenset("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd".split())  # noqa: SIM905 - a list of words is read as words
 _BARE = {
     "i": "I", "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't",
     "wasnt": "wasn't", "werent": "weren't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",

@@ -26,7 +26,7 @@ from urllib.error import URLError
 from playwright.sync_api import Browser, sync_playwright
 
 from rehearse import audio, pipeline, transcription
-from rehearse.datatypes import Attempt
+from rehearse.datatypes import Attempt, Origin
 from rehearse.history import History
 from rehearse.questions import question_sets
 from rehearse.takes import TakeStore
@@ -87,10 +87,10 @@ def fill(data: Path) -> str:
     chance = random.Random(1)  # noqa: S311 - no secret
     sound = RECORDING.read_bytes()
     transcriber = transcription.whisper()
-    store.save(sound, suffix=".flac", question=questions[1], source="computer")
+    store.save(sound, suffix=".flac", question=questions[1], origin=Origin("computer"))
     for step in range(PAST, -1, -1):
         question = questions[step % len(questions)]
-        take = store.save(sound, suffix=".flac", question=question, source="browser")
+        take = store.save(sound, suffix=".flac", question=question, origin=Origin("browser"))
         if step == PAST:
             first = pipeline.process(
                 audio.load(take.audio),

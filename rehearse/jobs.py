@@ -131,6 +131,7 @@ class Worker:
             spoken_at=take.recorded_at,
             audio=take.audio.name,
             sha256=sha256,
+            origin=take.origin,
             progress=lambda step, fraction: self._advance(take.id, step, fraction),
         )
 

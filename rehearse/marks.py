@@ -58,7 +58,9 @@ def long_pauses(attempt: Attempt) -> list[Pause]:
 
 
 def _mark(filler: Filler) -> str:
-    return filler.kind if filler.status == "counted" else "possible"
+    if filler.counts:
+        return filler.kind
+    return "dismissed" if filler.verdict == "dismissed" else "possible"
 
 
 def _marks(attempt: Attempt) -> dict[int, str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from importlib.metadata import version
 
 from rehearse import content
 from rehearse.analysis import answer_from_sound, answer_from_text, measure
-from rehearse.datatypes import Attempt, Question, Recording
+from rehearse.datatypes import Attempt, Origin, Question, Recording
 from rehearse.transcription import Transcriber
 
 Progress = Callable[[str, float], None]
@@ -24,6 +25,7 @@ def process(
     spoken_at: datetime,
     audio: str | None = None,
     sha256: str | None = None,
+    origin: Origin = Origin(),  # noqa: B008 - frozen
     progress: Progress | None = None,
 ) -> Attempt:
     """Analyse one recorded answer.
@@ -36,6 +38,7 @@ def process(
         spoken_at: When it was said, in UTC.
         audio: File name inside the take's folder.
         sha256: Of the recording's bytes.
+        origin: How the recording came about.
         progress: Told of each step.
 
     """
@@ -60,6 +63,9 @@ def process(
         audio=audio,
         sha256=sha256,
         quality=answer.quality,
+        speech=answer.speech,
+        origin=origin,
+        program=version("rehearse"),
     )
     told("measure", 1.0)
     return attempt

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rehearse.cli import main
+from rehearse.datatypes import Origin
 from rehearse.history import History
 from rehearse.spreadsheet import safe_cell
 from rehearse.takes import TakeStore
@@ -40,7 +41,7 @@ def answering(monkeypatch):
 
 
 def saved_take(history):
-    take = TakeStore().save(b"sound", suffix=".wav", question=QUESTION, source="upload")
+    take = TakeStore().save(b"sound", suffix=".wav", question=QUESTION, origin=Origin("upload"))
     history.add(attempt(take.id))
     return take
 
@@ -177,7 +178,7 @@ def test_delete_removes_the_rows_and_the_sound(history, answering, sure):
 
 
 def test_delete_also_removes_a_take_that_was_never_analysed():
-    take = TakeStore().save(b"sound", suffix=".wav", source="upload")
+    take = TakeStore().save(b"sound", suffix=".wav", origin=Origin("upload"))
     assert main(["history", "delete", take.id, "--yes"]) == 0
     assert TakeStore().all() == ()
 

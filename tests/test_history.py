@@ -12,6 +12,7 @@ from rehearse.datatypes import (
     Attempt,
     Filler,
     Measurement,
+    Origin,
     Pause,
     Question,
     Span,
@@ -215,3 +216,36 @@ def test_deleting_empties_every_table(history):
     with closing(sqlite3.connect(history.path)) as connection:
         dump = list(connection.iterdump())
     assert not [line for line in dump if line.startswith("INSERT")]
+
+
+def test_a_take_analysed_again_keeps_what_was_written_beside_it(history):
+    history.add(attempt())
+    with closing(sqlite3.connect(history.path)) as connection, connection:
+        connection.execute("INSERT INTO about (attempt_id, title) VALUES (?, 'My best one')", (attempt().id,))
+    history.add(replace(attempt(), model="base"))
+    with closing(sqlite3.connect(history.path)) as connection:
+        assert connection.execute("SELECT title FROM about").fetchall() == [("My best one",)]
+    assert history.get(attempt().id).model == "base"
+
+
+def test_how_a_take_came_about_is_kept(history):
+    told = replace(attempt(), origin=Origin("computer", "Desk microphone", "a-parent", "a-round"), program="1.2")
+    history.add(told)
+    assert history.get(told.id) == told
+    (summary,) = history.summaries()
+    assert (summary.source, summary.parent, summary.round) == ("computer", "a-parent", "a-round")
+
+
+def test_documents_are_kept_by_kind_and_name(history):
+    history.documents.put("round", "a", {"step": 1})
+    history.documents.put("round", "a", {"step": 2})
+    history.documents.put("settings", "a", {})
+    assert history.documents.get("round", "a") == {"step": 2}
+    assert history.documents.all("round") == {"a": {"step": 2}}
+    history.documents.delete("round", "a")
+    assert history.documents.get("round", "a") is None
+
+
+def test_a_document_that_is_no_json_is_refused(history):
+    with pytest.raises(ValueError, match="the round a cannot be kept"):
+        history.documents.put("round", "a", {"when": float("nan")})

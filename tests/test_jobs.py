@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from rehearse import audio, pipeline
-from rehearse.datatypes import Attempt, Recording
+from rehearse.datatypes import Attempt, Origin, Recording
 from rehearse.history import History
 from rehearse.jobs import STEPS, Job, Worker
 from rehearse.takes import Take, TakeStore
@@ -68,7 +68,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
 
 
 def recorded(store: TakeStore) -> Take:
-    return store.save(b"some sound", suffix=".wav", source="browser")
+    return store.save(b"some sound", suffix=".wav", origin=Origin("browser"))
 
 
 def ended(worker: Worker, take: Take) -> Job:
@@ -227,6 +227,7 @@ import sys, time
 from pathlib import Path
 from rehearse.history import History
 from rehearse.jobs import Worker
+from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
 
 def listening():
@@ -236,7 +237,7 @@ def listening():
 root = Path(sys.argv[1])
 store = TakeStore(root / "takes")
 worker = Worker(store, History(root / "history.db"), listening)
-worker.submit(store.save(Path(sys.argv[2]).read_bytes(), suffix=".flac", source="browser"))
+worker.submit(store.save(Path(sys.argv[2]).read_bytes(), suffix=".flac", origin=Origin("browser")))
 time.sleep(60)
 """
 

@@ -26,6 +26,7 @@ from pathlib import Path
 from rehearse import transcription
 from rehearse.history import History
 from rehearse.jobs import Worker
+from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
 
 class Slow:
@@ -43,7 +44,7 @@ class Slow:
 root = Path(sys.argv[1])
 store = TakeStore(root / "takes")
 worker = Worker(store, History(root / "history.db"), Slow)
-worker.submit(store.save(Path(sys.argv[2]).read_bytes(), suffix=".flac", source="browser"))
+worker.submit(store.save(Path(sys.argv[2]).read_bytes(), suffix=".flac", origin=Origin("browser")))
 time.sleep(600)
 """
 

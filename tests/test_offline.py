@@ -37,12 +37,13 @@ from pathlib import Path
 from rehearse import transcription
 from rehearse.history import History
 from rehearse.jobs import Worker
+from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
 
 root = Path(sys.argv[1])
 store = TakeStore(root / "takes")
 worker = Worker(store, History(root / "history.db"), transcription.whisper)
-take = store.save(Path(sys.argv[2]).read_bytes(), suffix=".flac", source="browser")
+take = store.save(Path(sys.argv[2]).read_bytes(), suffix=".flac", origin=Origin("browser"))
 worker.submit(take)
 while worker.status(take.id).pending:
     time.sleep(0.1)

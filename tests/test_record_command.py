@@ -11,7 +11,7 @@ import pytest
 from rehearse import pipeline, transcription, weights
 from rehearse.cli import main
 from rehearse.cli.record import _is_wanted, _meter
-from rehearse.datatypes import Attempt, Recording
+from rehearse.datatypes import Attempt, Origin, Recording
 from rehearse.history import History
 from rehearse.questions import question_sets
 from rehearse.recorder import Levels
@@ -59,6 +59,7 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
         "spoken_at": take.recorded_at,
         "audio": "audio.wav",
         "sha256": hashlib.sha256(take.audio.read_bytes()).hexdigest(),
+        "origin": Origin("computer"),
         "seconds": pytest.approx(0.1),
         "transcriber": "base",
     }
@@ -99,7 +100,7 @@ def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
     monkeypatch.setattr("rehearse.recorder._DEAF_SECONDS", 0.2)
     assert main(["record", "--seconds", "5", "--no-analyze"]) == 0
     (take,) = TakeStore().all()
-    assert (len(samples(take.audio)), take.source) == (1_600, "computer")
+    assert (len(samples(take.audio)), take.origin.source) == (1_600, "computer")
     said = capsys.readouterr()
     assert "the microphone gives no sound any more" in said.err
     assert "; the 0.1 s until then are kept" in said.err
@@ -122,7 +123,7 @@ def test_only_discard_throws_a_take_away(
     typed: str, wanted: bool, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = TakeStore(tmp_path)
-    take = store.save(b"sound", suffix=".wav", source="computer")
+    take = store.save(b"sound", suffix=".wav", origin=Origin("computer"))
     keyboard = io.StringIO(typed)
     monkeypatch.setattr(keyboard, "isatty", lambda: True)
     monkeypatch.setattr(sys, "stdin", keyboard)

@@ -126,9 +126,10 @@ def test_a_kill_costs_at_most_five_seconds(tmp_path: Path) -> None:
     code = """
 import pathlib, sys
 from rehearse.recorder import Recorder
+from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
 from tests.microphones import noise, playing, until
-recorder = Recorder(TakeStore(pathlib.Path(sys.argv[1])).begin(None, "computer").audio, playing(noise(seconds=20), speed=1))
+recorder = Recorder(TakeStore(pathlib.Path(sys.argv[1])).begin(None, Origin("computer")).audio, playing(noise(seconds=20), speed=1))
 recorder.start()
 while True:
     until(lambda: recorder.ready)
@@ -149,10 +150,11 @@ def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path) ->
     code = """
 import pathlib, resource, sys
 from rehearse.recorder import Recorder
+from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
 from tests.microphones import noise, playing, until
 store = TakeStore(pathlib.Path(sys.argv[1]))
-take = store.begin(None, "computer")
+take = store.begin(None, Origin("computer"))
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_001, 50_001))
 recorder = Recorder(take.audio, playing(noise(seconds=5)))
 recorder.start()

@@ -15,7 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rehearse.cli import main
-from rehearse.datatypes import Attempt, Filler, Pause, Span, Story, Transcript, Word
+from rehearse.datatypes import Attempt, Filler, Origin, Pause, Span, Story, Transcript, Word
 from rehearse.history import History
 from rehearse.metrics import METRICS
 from rehearse.pages import places
@@ -78,7 +78,7 @@ def new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def taken(**told: Any) -> str:
     """Put a take with its attempt on the disk; return its id."""
-    take = TakeStore().save(b"RIFF sound", suffix=".wav", question=QUESTION, source="upload")
+    take = TakeStore().save(b"RIFF sound", suffix=".wav", question=QUESTION, origin=Origin("upload"))
     History().add(attempt(take.id, **told))
     return take.id
 

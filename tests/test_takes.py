@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rehearse.datatypes import Origin
 from rehearse.takes import Take, TakeStore
 from rehearse.wav import header, mend
 from tests.factories import QUESTION
@@ -64,17 +65,22 @@ def in_process(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
 
 def test_a_saved_take_comes_back_with_all_that_was_known_about_it(store: TakeStore) -> None:
     before = datetime.now(UTC) - timedelta(milliseconds=1)
-    saved = store.save(SOUND, suffix=".webm", question=QUESTION, source="upload", name="my answer.webm")
+    saved = store.save(SOUND, suffix=".webm", question=QUESTION, origin=Origin("upload"), name="my answer.webm")
     again = TakeStore(store.root).get(saved.id)
     assert again == saved
     assert saved.audio.read_bytes() == SOUND
     assert saved.audio.name == "audio.webm"
-    assert (saved.question, saved.source, saved.name, saved.error) == (QUESTION, "upload", "my answer.webm", None)
+    assert (saved.question, saved.origin.source, saved.name, saved.error) == (
+        QUESTION,
+        "upload",
+        "my answer.webm",
+        None,
+    )
     assert before <= saved.recorded_at <= datetime.now(UTC)
 
 
 def test_only_the_owner_can_open_a_take(store: TakeStore) -> None:
-    store.save(SOUND, suffix="wav", source="browser")
+    store.save(SOUND, suffix="wav", origin=Origin("browser"))
     assert modes(store.root) == {0o700}
 
 
@@ -83,42 +89,42 @@ def test_only_the_owner_can_open_a_take(store: TakeStore) -> None:
     [(".MP3", "audio.mp3"), ("m4a", "audio.m4a"), ("", "audio.bin"), (".exe", "audio.bin"), ("../../x", "audio.bin")],
 )
 def test_the_ending_is_one_of_ours_whatever_the_upload_says(store: TakeStore, suffix: str, name: str) -> None:
-    assert store.save(SOUND, suffix=suffix, source="upload").audio.name == name
+    assert store.save(SOUND, suffix=suffix, origin=Origin("upload")).audio.name == name
 
 
 def test_a_hostile_name_is_kept_as_text_and_never_becomes_a_path(store: TakeStore) -> None:
     name = '../../it\'s "me" \U0001f600 <script>\x1b[2J\ud800\n.wav'
-    take = store.save(SOUND, suffix=".wav", source="upload", name=name)
+    take = store.save(SOUND, suffix=".wav", origin=Origin("upload"), name=name)
     assert take.name == '../../it\'s "me" \U0001f600 <script>[2J.wav'
     assert [path.parent for path in store.root.rglob("*.wav")] == [take.folder]
 
 
 def test_no_bytes_are_no_take(store: TakeStore) -> None:
     with pytest.raises(ValueError, match=r"answer\.wav is empty"):
-        store.save(b"", suffix=".wav", source="upload", name="answer.wav")
+        store.save(b"", suffix=".wav", origin=Origin("upload"), name="answer.wav")
     assert store.all() == ()
 
 
 def test_takes_are_listed_newest_first(store: TakeStore) -> None:
     made = []
     for _ in range(3):
-        made.append(store.save(SOUND, suffix=".wav", source="browser"))
+        made.append(store.save(SOUND, suffix=".wav", origin=Origin("browser")))
         time.sleep(0.002)
     assert store.all() == tuple(reversed(made))
 
 
 @pytest.mark.parametrize("notes", [None, b"", b"{", b"[1]", b'{"question": {"id": 1}}', b"\xff", b'{"question": 3}'])
 def test_sound_without_readable_notes_is_still_a_take(store: TakeStore, notes: bytes | None) -> None:
-    saved = store.save(SOUND, suffix=".wav", question=QUESTION, source="browser")
+    saved = store.save(SOUND, suffix=".wav", question=QUESTION, origin=Origin("browser"))
     path = saved.folder / "take.json"
     path.unlink() if notes is None else path.write_bytes(notes)
     (found,) = store.all()
     assert (found.id, found.audio, found.recorded_at) == (saved.id, saved.audio, saved.recorded_at)
-    assert (found.question, found.source) == (None, "unknown")
+    assert (found.question, found.origin.source) == (None, "unknown")
 
 
 def test_notes_of_a_newer_version_lose_only_what_we_do_not_know(store: TakeStore) -> None:
-    take = store.save(SOUND, suffix=".wav", question=QUESTION, source="browser")
+    take = store.save(SOUND, suffix=".wav", question=QUESTION, origin=Origin("browser"))
     path = take.folder / "take.json"
     notes = json.loads(path.read_text())
     notes["question"]["mood"] = "calm"
@@ -128,7 +134,7 @@ def test_notes_of_a_newer_version_lose_only_what_we_do_not_know(store: TakeStore
 
 @pytest.mark.parametrize("wanted", ["", ".", "..", "../takes", "/etc", "x", "20250314T092653589Z-00000000", "\0"])
 def test_an_id_from_outside_that_names_no_take_finds_nothing(store: TakeStore, wanted: str) -> None:
-    store.save(SOUND, suffix=".wav", source="browser")
+    store.save(SOUND, suffix=".wav", origin=Origin("browser"))
     store.delete(wanted)
     store.fail(wanted, "no")
     assert store.get(wanted) is None
@@ -136,7 +142,7 @@ def test_an_id_from_outside_that_names_no_take_finds_nothing(store: TakeStore, w
 
 
 def test_a_failure_is_noted_and_taken_back(store: TakeStore) -> None:
-    take = store.save(SOUND, suffix=".wav", question=QUESTION, source="browser")
+    take = store.save(SOUND, suffix=".wav", question=QUESTION, origin=Origin("browser"))
     store.fail(take.id, "answer.wav holds no sound")
     assert [found.error for found in store.all()] == ["answer.wav holds no sound"]
     store.fail(take.id, None)
@@ -144,15 +150,15 @@ def test_a_failure_is_noted_and_taken_back(store: TakeStore) -> None:
 
 
 def test_delete_leaves_nothing(store: TakeStore) -> None:
-    finished = store.save(SOUND, suffix=".wav", source="browser", name="a.wav")
-    running = store.begin(QUESTION, "computer")
+    finished = store.save(SOUND, suffix=".wav", origin=Origin("browser"), name="a.wav")
+    running = store.begin(QUESTION, Origin("computer"))
     store.delete(finished.id)
     store.delete(running.id)
     assert list(store.root.iterdir()) == []
 
 
 def test_a_live_recording_is_a_take_once_it_is_finished(store: TakeStore) -> None:
-    begun = store.begin(QUESTION, "computer")
+    begun = store.begin(QUESTION, Origin("computer"))
     assert store.all() == ()
     grow(begun, seconds=1.5)
     take = store.finish(begun)
@@ -163,7 +169,7 @@ def test_a_live_recording_is_a_take_once_it_is_finished(store: TakeStore) -> Non
 
 
 def test_a_live_recording_without_sound_leaves_nothing_but_a_sentence(store: TakeStore) -> None:
-    begun = store.begin(QUESTION, "computer")
+    begun = store.begin(QUESTION, Origin("computer"))
     with pytest.raises(ValueError, match="nothing was recorded"):
         store.finish(begun)
     assert list(store.root.iterdir()) == []
@@ -172,9 +178,10 @@ def test_a_live_recording_without_sound_leaves_nothing_but_a_sentence(store: Tak
 def test_what_a_killed_process_recorded_becomes_a_take(store: TakeStore) -> None:
     code = """
 import pathlib, sys, time
+from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
 from tests.test_takes import QUESTION, grow
-take = TakeStore(pathlib.Path(sys.argv[1])).begin(QUESTION, "computer")
+take = TakeStore(pathlib.Path(sys.argv[1])).begin(QUESTION, Origin("computer"))
 grow(take, seconds=3.0)
 print("recording", flush=True)
 time.sleep(60)
@@ -187,20 +194,20 @@ time.sleep(60)
     (take,) = store.recover()
     assert store.recover() == ()
     assert store.all() == (take,)
-    assert (take.question, take.source) == (QUESTION, "computer")
+    assert (take.question, take.origin.source) == (QUESTION, "computer")
     assert frames(take.audio) == 48_000
     assert sorted(path.name for path in take.folder.iterdir()) == ["audio.wav", "take.json"]
 
 
 def test_a_recording_of_this_process_is_left_alone_by_any_other_store(store: TakeStore) -> None:
-    take = TakeStore(store.root).begin(None, "computer")
+    take = TakeStore(store.root).begin(None, Origin("computer"))
     grow(take, seconds=0.5)
     assert TakeStore(store.root).recover() == ()
     assert frames(store.finish(take).audio) == 8_000
 
 
 def test_recover_clears_away_only_what_holds_no_sound(store: TakeStore) -> None:
-    kept = store.save(SOUND, suffix=".wav", source="browser")
+    kept = store.save(SOUND, suffix=".wav", origin=Origin("browser"))
     uploading, abandoned, silent = (store.root / f"20250314T09265358{n}Z-00000000" for n in range(3))
     for folder in (uploading, abandoned, silent):
         folder.mkdir()
@@ -223,7 +230,7 @@ def test_mending_gives_back_each_whole_sample_that_reached_the_disk(tmp_path: Pa
 
 def test_a_folder_that_cannot_be_written_is_named_with_what_to_do(read_only: Path) -> None:
     with pytest.raises(OSError, match=rf"^{read_only}/takes cannot be written: make it writable, or .*REHEARSE_DATA$"):
-        TakeStore(read_only / "takes").save(SOUND, suffix=".wav", source="browser")
+        TakeStore(read_only / "takes").save(SOUND, suffix=".wav", origin=Origin("browser"))
 
 
 def test_a_data_folder_that_cannot_be_made_is_named_too(read_only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,14 +240,15 @@ def test_a_data_folder_that_cannot_be_made_is_named_too(read_only: Path, monkeyp
 
 
 def test_a_full_disk_loses_nothing_that_was_there_and_leaves_no_half_take(store: TakeStore) -> None:
-    before = store.save(SOUND, suffix=".wav", question=QUESTION, source="browser")
+    before = store.save(SOUND, suffix=".wav", question=QUESTION, origin=Origin("browser"))
     code = """
 import pathlib, resource, sys
+from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
 store = TakeStore(pathlib.Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
-    store.save(bytes(5000), suffix=".wav", source="browser")
+    store.save(bytes(5000), suffix=".wav", origin=Origin("browser"))
 except OSError as error:
     print(error)
 resource.setrlimit(resource.RLIMIT_FSIZE, (10, 1000))
@@ -249,7 +257,7 @@ try:
 except OSError as error:
     print(error)
 try:
-    store.begin(None, "computer")
+    store.begin(None, Origin("computer"))
 except OSError as error:
     print(error)
 """

@@ -94,10 +94,11 @@ def _ask(question_id: str | None) -> Question | None:
 
 
 def _record(store: TakeStore, question: Question | None, args: argparse.Namespace) -> Take:
+    from rehearse.datatypes import Origin
     from rehearse.microphone import microphone
     from rehearse.recorder import MAX_SECONDS, Recorder
 
-    take = store.begin(question, "computer")
+    take = store.begin(question, Origin("computer"))
     recorder = Recorder(take.audio, microphone(args.device), max_seconds=args.seconds or MAX_SECONDS)
     try:
         recorder.start()
@@ -210,6 +211,7 @@ def _analyse(store: TakeStore, take: Take, model: str) -> None:
             spoken_at=take.recorded_at,
             audio=take.audio.name,
             sha256=audio.sha256(take.audio),
+            origin=take.origin,
         )
     except ValueError as error:
         store.fail(take.id, str(error))

@@ -11,9 +11,19 @@ Unknown is None, never 0.
 from __future__ import annotations
 
 from rehearse.datatypes.asked import QUESTION_KINDS, Question, QuestionSet
-from rehearse.datatypes.found import Answer, Filler, FillerKind, FillerStatus, Ownership, Pause, Story, StoryType
+from rehearse.datatypes.found import (
+    Answer,
+    Filler,
+    FillerKind,
+    FillerStatus,
+    Ownership,
+    Pause,
+    Story,
+    StoryType,
+    Verdict,
+)
 from rehearse.datatypes.sound import Heard, Recording, Span, Transcript, Voice, Word
-from rehearse.datatypes.told import Attempt, Finding, FindingKind, Measurement, TrendPoint
+from rehearse.datatypes.told import Attempt, Finding, FindingKind, Measurement, Origin, TrendPoint
 
 __all__ = [
     "QUESTION_KINDS",
@@ -26,6 +36,7 @@ __all__ = [
     "FindingKind",
     "Heard",
     "Measurement",
+    "Origin",
     "Ownership",
     "Pause",
     "Question",
@@ -36,6 +47,7 @@ __all__ = [
     "StoryType",
     "Transcript",
     "TrendPoint",
+    "Verdict",
     "Voice",
     "Word",
 ]

@@ -9,6 +9,7 @@ from rehearse.datatypes.sound import Recording, Span, Transcript, Voice
 
 FillerKind = Literal["filled_pause", "discourse_marker"]
 FillerStatus = Literal["counted", "possible"]
+Verdict = Literal["confirmed", "dismissed"]
 StoryType = Literal["story", "pseudo_story", "self_description", "opinion", "hypothetical"]
 Ownership = Literal["own", "shared", "unclear"]
 
@@ -23,9 +24,10 @@ class Filler:
         span: Where it lies.
         evidence: ``transcript``, ``sound`` or both.
         probability: That it is one, 0 to 1; None where not estimated.
-        status: ``counted``, or ``possible``: shown but not counted.
+        status: As heard: ``counted``, or ``possible``: shown but not counted.
         index: Position of its first word in ``Transcript.words``; None where
             only the sound shows it.
+        verdict: What the person said of it after listening; None where they said nothing.
 
     """
 
@@ -36,6 +38,12 @@ class Filler:
     probability: float | None = None
     status: FillerStatus = "counted"
     index: int | None = None
+    verdict: Verdict | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is counted: the person's word goes before what was heard."""
+        return self.verdict == "confirmed" or (self.verdict is None and self.status == "counted")
 
 
 @dataclass(frozen=True, slots=True)

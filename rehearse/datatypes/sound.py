@@ -82,6 +82,7 @@ class Word:
         start: Seconds, or character offset in a text answer.
         end: Likewise.
         probability: The recogniser's own, 0 to 1; None for text answers.
+        heard: What the recogniser wrote, where the person has corrected it; None where it stands.
 
     """
 
@@ -89,6 +90,7 @@ class Word:
     start: float
     end: float
     probability: float | None = None
+    heard: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How a recording came about.
+
+    Attributes:
+        source: ``browser``, ``computer``, ``upload``, ``sample`` or ``unknown``.
+        microphone: The device's name, where it is known: untrusted text.
+        parent: Id of the take whose follow-up question this one answers.
+        round: Id of the round of several questions it belongs to.
+
+    """
+
+    source: str = "unknown"
+    microphone: str | None = None
+    parent: str | None = None
+    round: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
     """One analysed answer: the facts that history keeps.
 
@@ -69,6 +87,9 @@ class Attempt:
         audio: File name of the recording inside the take's folder.
         sha256: Of the recording's bytes.
         quality: One sentence for each thing that is not judged, and why.
+        speech: First spoken sound to last; None for text or where nobody spoke.
+        origin: How the recording came about.
+        program: Version of rehearse that analysed it; None where it was not noted.
 
     """
 
@@ -85,6 +106,9 @@ class Attempt:
     audio: str | None = None
     sha256: str | None = None
     quality: tuple[str, ...] = ()
+    speech: Span | None = None
+    origin: Origin = Origin()
+    program: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +122,10 @@ class TrendPoint:
         version: Of the formula.
         model: Name of the Whisper weights; None for text.
         kind: The question's kind; None where it is not known.
+        competency: What the question probes; None where it is not known.
+        source: How the recording came about, as in ``Origin``.
+        microphone: The device's name, where it is known.
+        program: Version of rehearse that analysed it; None where it was not noted.
 
     """
 
@@ -107,3 +135,7 @@ class TrendPoint:
     version: int = 1
     model: str | None = None
     kind: str | None = None
+    competency: str | None = None
+    source: str = "unknown"
+    microphone: str | None = None
+    program: str | None = None

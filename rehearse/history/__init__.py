@@ -5,6 +5,7 @@ row for each measurement with the version of its formula. Opinions (findings,
 bands, medians) are derived each time, so better rules improve old attempts.
 """
 
+from rehearse.history.documents import Documents
 from rehearse.history.store import AttemptSummary, History
 
-__all__ = ["AttemptSummary", "History"]
+__all__ = ["AttemptSummary", "Documents", "History"]

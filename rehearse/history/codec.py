@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from rehearse.datatypes import Attempt, Filler, Measurement, Pause, Question, Span, Story, Transcript, Word
+from rehearse.datatypes import Attempt, Filler, Measurement, Origin, Pause, Question, Span, Story, Transcript, Word
 
 Row = Mapping[str, Any]
 
@@ -38,6 +38,18 @@ def attempt_row(attempt: Attempt) -> dict[str, Any]:
         "fillers": _text(attempt.fillers),
         "transcript": _text(attempt.transcript),
         "quality": _text(attempt.quality),
+        "speech": _text(attempt.speech),
+    }
+
+
+def origin_row(attempt: Attempt) -> dict[str, Any]:
+    """Turn how an attempt came about into the columns of its row."""
+    competency = attempt.question.competency if attempt.question else ""
+    return {
+        "attempt_id": attempt.id,
+        **asdict(attempt.origin),
+        "program": attempt.program,
+        "competency": competency or None,
     }
 
 
@@ -69,6 +81,9 @@ def attempt_from(row: Row, measurements: Iterable[Row]) -> Attempt:
         audio=row["audio"],
         sha256=row["sha256"],
         quality=tuple(json.loads(row["quality"])),
+        speech=(speech := json.loads(row["speech"])) and Span(**speech),
+        origin=Origin(row["source"], row["microphone"], row["parent"], row["round"]),
+        program=row["program"],
     )
 
 

@@ -102,3 +102,54 @@ def attempts_and_measurements(connection: sqlite3.Connection) -> None:
 def quality(connection: sqlite3.Connection) -> None:
     """Keep why something was not judged; older attempts give no reasons."""
     connection.execute("ALTER TABLE attempt ADD COLUMN quality TEXT NOT NULL DEFAULT '[]'")
+
+
+@migration(3)
+def circumstances(connection: sqlite3.Connection) -> None:
+    """Keep how a take came about, what the person wrote about it, what was replaced, and whole documents.
+
+    Small columns get tables of their own: behind the transcript of their row they would be slow to reach.
+    """
+    connection.execute("ALTER TABLE attempt ADD COLUMN speech TEXT NOT NULL DEFAULT 'null'")
+    connection.execute("""
+        CREATE TABLE origin (
+            attempt_id TEXT PRIMARY KEY REFERENCES attempt (id) ON DELETE CASCADE,
+            source TEXT NOT NULL,
+            microphone TEXT,
+            parent TEXT,
+            round TEXT,
+            program TEXT,
+            competency TEXT
+        )""")
+    connection.execute("""
+        INSERT INTO origin (attempt_id, source, competency)
+        SELECT id, 'unknown', nullif(json_extract(question, '$.competency'), '') FROM attempt""")
+    connection.execute("""
+        CREATE TABLE about (
+            attempt_id TEXT PRIMARY KEY REFERENCES attempt (id) ON DELETE CASCADE,
+            title TEXT NOT NULL DEFAULT '',
+            note TEXT NOT NULL DEFAULT '',
+            rating INTEGER,
+            told_before INTEGER NOT NULL DEFAULT 0
+        )""")
+    connection.execute("""
+        CREATE TABLE tag (
+            attempt_id TEXT NOT NULL REFERENCES attempt (id) ON DELETE CASCADE,
+            tag TEXT NOT NULL,
+            PRIMARY KEY (attempt_id, tag)
+        )""")
+    connection.execute("""
+        CREATE TABLE earlier (
+            id INTEGER PRIMARY KEY,
+            attempt_id TEXT NOT NULL REFERENCES attempt (id) ON DELETE CASCADE,
+            replaced_at TEXT NOT NULL,
+            attempt TEXT NOT NULL
+        )""")
+    connection.execute("""
+        CREATE TABLE document (
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            saved_at TEXT NOT NULL,
+            data TEXT NOT NULL,
+            PRIMARY KEY (kind, id)
+        )""")

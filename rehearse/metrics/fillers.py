@@ -12,7 +12,7 @@ _LISTENERS = "Laske and DiGennaro Reed 2024: no adverse effect up to 5 a minute,
 
 
 def _counted(answer: Answer, kind: FillerKind) -> list[Filler]:
-    return [filler for filler in answer.fillers if filler.kind == kind and filler.status == "counted"]
+    return [filler for filler in answer.fillers if filler.kind == kind and filler.counts]
 
 
 def _known(answer: Answer) -> bool:

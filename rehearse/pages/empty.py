@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from rehearse.datatypes import Origin
 from rehearse.pages import places
 from rehearse.pages.services import Services
 from rehearse.places import shipped
@@ -28,7 +29,7 @@ def _sample() -> Path | None:
 
 
 def _analyse(shared: Services, sample: Path) -> None:
-    take = shared.store.save(sample.read_bytes(), suffix=sample.suffix, source="sample", name="Sample answer")
+    take = shared.store.save(sample.read_bytes(), suffix=sample.suffix, origin=Origin("sample"), name="Sample answer")
     shared.worker.submit(take)
     st.session_state.setdefault("submitted", []).append(take.id)
     st.switch_page(places.PRACTICE)

@@ -52,7 +52,7 @@ def _facts(take: Take, summary: AttemptSummary | None) -> list[str]:
         facts.append(kind_label(take.question.kind))
     if summary is not None and summary.duration is not None:
         facts.append(clock(summary.duration))
-    facts.append(_SOURCES.get(take.source, "unknown source"))
+    facts.append(_SOURCES.get(take.origin.source, "unknown source"))
     if take.name:
         facts.append(take.name)
     return facts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from rehearse.datatypes import Question
+from rehearse.datatypes import Origin, Question
 from rehearse.recorder import Recorder
 from rehearse.takes import Take, TakeStore
 
@@ -34,7 +34,7 @@ class Microphone:
         with self._lock:
             if self.take is not None:
                 return
-            take = store.begin(question, "computer")
+            take = store.begin(question, Origin("computer"))
             recorder = Recorder(take.audio, max_seconds=limit_seconds)
             try:
                 recorder.start()

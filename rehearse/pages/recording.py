@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rehearse import audio, microphone
-from rehearse.datatypes import Question
+from rehearse.datatypes import Origin, Question
 from rehearse.pages.components import recorder_keys
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain
@@ -91,7 +91,7 @@ def _keep(
     shared: Services, question: Question, sound: UploadedFile, *, suffix: str, source: str, name: str = ""
 ) -> None:
     """Save the bytes, then look at them; an upload that is no recording is refused with a sentence."""
-    take = shared.store.save(sound.getvalue(), suffix=suffix, question=question, source=source, name=name)
+    take = shared.store.save(sound.getvalue(), suffix=suffix, question=question, origin=Origin(source), name=name)
     st.session_state["turn"] += 1
     if source == "upload" and (reason := _unusable(take.audio, name)):
         shared.store.delete(take.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from rehearse.datatypes import Question, Span, Story
+from rehearse.datatypes import Origin, Question, Span, Story
 from rehearse.history import History
 from rehearse.takes import Take, TakeStore
 from tests import factories
@@ -23,7 +23,7 @@ SIDEWAYS = (
 def take(store: TakeStore, history: History) -> Take:
     """An analysed answer whose tenth word, an um, begins at 9 s."""
     question = Question("hostile", HOSTILE, "behavioral")
-    take = store.save(RECORDING.read_bytes(), suffix=".flac", question=question, source="upload", name=HOSTILE)
+    take = store.save(RECORDING.read_bytes(), suffix=".flac", question=question, origin=Origin("upload"), name=HOSTILE)
     text = f"one two um four five six seven eight nine um eleven twelve {HOSTILE}"
     story = Story("story", Span(0, 1, HOSTILE), action=(Span(20, 21, HOSTILE),))
     seconds = len(text.split()) * 1.0

@@ -12,6 +12,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from rehearse.datatypes import Origin
 from rehearse.pages.services import Services
 from tests import factories
 
@@ -64,6 +65,6 @@ def record(at: AppTest, sound: bytes) -> AppTest:
 
 def taken(shared: Services, *, name: str = "", **measured: Any) -> str:
     """Put a take with its attempt into store and history; return its id."""
-    take = shared.store.save(wav(), suffix=".wav", question=factories.QUESTION, source="upload", name=name)
+    take = shared.store.save(wav(), suffix=".wav", question=factories.QUESTION, origin=Origin("upload"), name=name)
     shared.history.add(factories.attempt(take.id, **measured))
     return take.id

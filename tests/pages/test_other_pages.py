@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.datatypes import Span, Story
+from rehearse.datatypes import Origin, Span, Story
 from rehearse.history import History
 from rehearse.pages import places
 from rehearse.pages.services import services
@@ -79,7 +79,7 @@ def test_a_sample_answer_can_be_analysed_before_the_first_own_one(
     at = open_page(places.PROGRESS)
     at.button[1].click().run()
     [take] = services().store.all()
-    assert take.source == "sample"
+    assert take.origin.source == "sample"
     until(lambda: take.id in services().history.ids())
 
 
@@ -109,9 +109,9 @@ def test_progress_can_be_narrowed_to_one_kind() -> None:
 def test_the_library_lists_what_failed_and_what_waits_and_opens_the_rest() -> None:
     shared = services()
     done = taken(shared)
-    failed = shared.store.save(b"noise", suffix=".wav", source="upload", name="noise.wav")
+    failed = shared.store.save(b"noise", suffix=".wav", origin=Origin("upload"), name="noise.wav")
     shared.store.fail(failed.id, "noise.wav: no sound could be decoded")
-    waiting = shared.store.save(wav(), suffix=".wav", source="browser")
+    waiting = shared.store.save(wav(), suffix=".wav", origin=Origin("browser"))
     at = open_page(places.LIBRARY)
     assert [at.button(key=f"analyse_{take.id}").label for take in (failed, waiting)] == ["Try again", "Analyse"]
     assert "no sound could be decoded" in at.error[0].value
@@ -132,7 +132,7 @@ def test_deleting_says_what_goes_and_leaves_no_file_and_no_row(data: Path) -> No
 
 def test_a_long_library_comes_in_pages() -> None:
     for _ in range(25):
-        services().store.save(b"x", suffix=".wav", source="browser")
+        services().store.save(b"x", suffix=".wav", origin=Origin("browser"))
     at = open_page(places.LIBRARY)
     assert len([button for button in at.button if str(button.key).startswith("delete_")]) == 20
     at.number_input[0].set_value(2).run()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from rehearse import recorder
+from rehearse.datatypes import Origin
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
 from rehearse.questions import question_sets
@@ -88,7 +89,7 @@ def test_a_failed_analysis_says_why_keeps_the_take_and_can_be_tried_again() -> N
 
 
 def test_recordings_of_an_earlier_visit_are_offered(data: Path) -> None:
-    kept = services().store.save(wav(), suffix=".wav", source="browser", name=HOSTILE)
+    kept = services().store.save(wav(), suffix=".wav", origin=Origin("browser"), name=HOSTILE)
     at = open_app()
     assert at.expander[0].label == "Recordings without feedback: 1"
     assert [button.key for button in at.expander[0].button] == [f"analyse_{kept.id}", f"discard_{kept.id}"]
@@ -144,7 +145,7 @@ def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.Monk
     assert "Speak now" in shown(at)
     at.button(key="stop").click().run()
     [take] = services().store.all()
-    assert take.source == "computer"
+    assert take.origin.source == "computer"
     assert take.audio.stat().st_size > 1600
     assert at.button(key="analyse")
 

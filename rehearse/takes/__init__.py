@@ -8,23 +8,22 @@ readable notes is still a take. A recording that is still running grows as
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock, Timeout
 
-from rehearse.datatypes import Question
+from rehearse.datatypes import Origin, Question
 from rehearse.disk import explain_write_errors, sync_folder, write_safely
 from rehearse.places import data_folder
+from rehearse.takes import notes
 from rehearse.wav import mend
 
 SUFFIXES = frozenset(
@@ -34,7 +33,6 @@ SUFFIXES = frozenset(
 
 _PART = "audio.part.wav"
 _LOCK = "recording.lock"
-_NOTES = "take.json"
 _KEPT = SUFFIXES | {".bin"}
 _NAME_LENGTH = 255
 _STALE_SECONDS = 3600.0
@@ -55,7 +53,7 @@ class Take:
         audio: The sound.
         question: As it was asked; None where none was, or where the notes are lost.
         recorded_at: In UTC.
-        source: ``browser``, ``computer`` or ``upload``; ``unknown`` where the notes are lost.
+        origin: How it came about; its source is ``unknown`` where the notes are lost.
         name: What the person's own file was called: untrusted text, never a path.
         error: Why it could not be analysed; None where nothing went wrong.
 
@@ -66,7 +64,7 @@ class Take:
     audio: Path
     question: Question | None
     recorded_at: datetime
-    source: str
+    origin: Origin = field(default_factory=Origin)
     name: str = ""
     error: str | None = None
 
@@ -82,7 +80,9 @@ class TakeStore:
     def __init__(self, root: Path | None = None) -> None:
         self.root = data_folder() / "takes" if root is None else root
 
-    def save(self, data: bytes, *, suffix: str, question: Question | None = None, source: str, name: str = "") -> Take:
+    def save(
+        self, data: bytes, *, suffix: str, question: Question | None = None, origin: Origin, name: str = ""
+    ) -> Take:
         """Put a finished recording on the disk; on return its bytes survive a power cut.
 
         Raises:
@@ -97,10 +97,11 @@ class TakeStore:
         with explain_write_errors(self.root):
             with self._new_folder() as folder:
                 write_safely(folder / f"audio{ending if ending in SUFFIXES else '.bin'}", data)
-            _note(folder, question=question, source=source, name="".join(filter(str.isprintable, name))[:_NAME_LENGTH])
+            shown = "".join(filter(str.isprintable, name))[:_NAME_LENGTH]
+            notes.write(folder, question=question, origin=origin, name=shown)
         return self._read(folder)
 
-    def begin(self, question: Question | None, source: str) -> Take:
+    def begin(self, question: Question | None, origin: Origin) -> Take:
         """Make room for a live recording, to be written to the take's ``audio`` and then finished.
 
         Raises:
@@ -111,7 +112,7 @@ class TakeStore:
             lock = FileLock(folder / _LOCK, thread_local=False)  # a page may stop on another thread
             lock.acquire()
             _running[folder.name] = lock
-            _note(folder, question=question, source=source)
+            notes.write(folder, question=question, origin=origin)
         return self._read(folder)
 
     def finish(self, take: Take) -> Take:
@@ -162,7 +163,7 @@ class TakeStore:
         folder = self._folder(take_id)
         if folder:
             with explain_write_errors(folder):
-                write_safely(folder / _NOTES, _encode({**_notes(folder), "error": message}))
+                notes.add(folder, error=message)
 
     def delete(self, take_id: str) -> None:
         """Remove a take, finished or not, with everything in its folder.
@@ -202,16 +203,16 @@ class TakeStore:
             raise
 
     def _read(self, folder: Path) -> Take:
-        notes = _notes(folder)
-        error = notes.get("error")
+        told = notes.read(folder)
+        error = told.get("error")
         return Take(
             id=folder.name,
             folder=folder,
             audio=_sound(folder) or folder / _PART,
-            question=_question(notes.get("question")),
+            question=notes.question_in(told),
             recorded_at=_recorded_at(folder.name),
-            source=str(notes.get("source", "unknown")),
-            name=str(notes.get("name", "")),
+            origin=notes.origin_in(told),
+            name=str(told.get("name", "")),
             error=None if error is None else str(error),
         )
 
@@ -262,35 +263,6 @@ def _release(folder: Path) -> None:
     if lock:
         lock.release()
     (folder / _LOCK).unlink(missing_ok=True)
-
-
-def _notes(folder: Path) -> dict[str, object]:
-    """Read the notes; empty where they are lost or unreadable, since the sound is what counts."""
-    try:
-        notes = json.loads((folder / _NOTES).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return notes if isinstance(notes, dict) else {}
-
-
-def _note(folder: Path, *, question: Question | None, source: str, name: str = "") -> None:
-    asked = None if question is None else asdict(question)
-    write_safely(folder / _NOTES, _encode({"schema": 1, "question": asked, "source": source, "name": name}))
-
-
-def _encode(notes: dict[str, object]) -> bytes:
-    return json.dumps(notes, indent=1).encode()
-
-
-def _question(stored: object) -> Question | None:
-    """Read the question as it was asked; fields of a newer version are passed over."""
-    if not isinstance(stored, dict) or not {"id", "prompt", "kind"} <= stored.keys():
-        return None
-    known = {field.name for field in fields(Question)}
-    told: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in stored.items() if key in known
-    }
-    return Question(**told)
 
 
 def _recorded_at(take_id: str) -> datetime:

@@ -1,0 +1,54 @@
+"""Documents beside the attempts: rounds, preparation, settings, each one JSON object under a kind and an id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from rehearse.history.database import Database
+
+
+class Documents:
+    """Keeps JSON objects in the history's file, so that whatever exports or deletes that reaches them too."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, kind: str, name: str, data: Mapping[str, Any]) -> None:
+        """Write a document; one with the same kind and name is replaced.
+
+        Raises:
+            ValueError: The data are no JSON (NaN, or a type JSON has not).
+
+        """
+        try:
+            text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        except (TypeError, ValueError) as error:
+            msg = f"the {kind} {name} cannot be kept: {error}"
+            raise ValueError(msg) from error
+        with self._database.transaction("IMMEDIATE") as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (kind, name, datetime.now(UTC).isoformat(), text)
+            )
+
+    def get(self, kind: str, name: str) -> dict[str, Any] | None:
+        """Read a document; None where there is none."""
+        with self._database.transaction() as connection:
+            row = connection.execute("SELECT data FROM document WHERE kind = ? AND id = ?", (kind, name)).fetchone()
+        found: dict[str, Any] | None = row and json.loads(row["data"])
+        return found
+
+    def all(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Read all documents of a kind by name, the one written last first."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT id, data FROM document WHERE kind = ? ORDER BY saved_at DESC, id", (kind,)
+            ).fetchall()
+        return {row["id"]: json.loads(row["data"]) for row in rows}
+
+    def delete(self, kind: str, name: str) -> None:
+        """Remove a document; an unknown one changes nothing."""
+        with self._database.transaction("IMMEDIATE") as connection:
+            connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, name))

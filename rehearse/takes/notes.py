@@ -1,0 +1,57 @@
+"""What is noted beside a recording: its question, where it came from, what went wrong."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from rehearse.datatypes import Origin, Question
+from rehearse.disk import write_safely
+
+_NOTES = "take.json"
+_SCHEMA = 1
+
+
+def read(folder: Path) -> dict[str, object]:
+    """Read the notes; empty where they are lost or unreadable, since the sound is what counts."""
+    try:
+        notes = json.loads((folder / _NOTES).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return notes if isinstance(notes, dict) else {}
+
+
+def write(folder: Path, *, question: Question | None, origin: Origin, name: str = "") -> None:
+    """Note what is known when a recording is saved or begins."""
+    asked = None if question is None else asdict(question)
+    told = {"schema": _SCHEMA, "question": asked, **asdict(origin), "name": name}
+    write_safely(folder / _NOTES, _encode(told))
+
+
+def add(folder: Path, **told: object) -> None:
+    """Note more, or change what was noted."""
+    write_safely(folder / _NOTES, _encode({**read(folder), **told}))
+
+
+def question_in(notes: dict[str, object]) -> Question | None:
+    """Read the question as it was asked; fields of a newer version are passed over."""
+    stored = notes.get("question")
+    if not isinstance(stored, dict) or not {"id", "prompt", "kind"} <= stored.keys():
+        return None
+    known = {field.name for field in fields(Question)}
+    told: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in stored.items() if key in known
+    }
+    return Question(**told)
+
+
+def origin_in(notes: dict[str, object]) -> Origin:
+    """Read where the recording came from; what is not noted is unknown."""
+    known = {field.name for field in fields(Origin)}
+    return Origin(**{key: str(value) for key, value in notes.items() if key in known and value is not None})
+
+
+def _encode(notes: dict[str, object]) -> bytes:
+    return json.dumps(notes, indent=1).encode()

@@ -1,0 +1,84 @@
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from rehearse.baseline import Baseline, baseline
+from rehearse.datatypes import Attempt, Measurement, Origin
+from rehearse.history import History
+from tests import factories
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    return History(tmp_path / "history.db")
+
+
+def take(day: int, rate: float | None, **changed: object) -> Attempt:
+    made = factories.attempt(
+        f"take-{day}", values={"speech_rate": rate}, spoken_at=factories.SPOKEN_AT + timedelta(days=day)
+    )
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def test_the_baseline_is_median_and_range_of_the_five_takes_before(history: History) -> None:
+    for day, rate in enumerate([300.0, 120.0, 150.0, 130.0, 160.0, 140.0]):
+        history.add(take(day, rate))
+    newest = take(6, 200.0)
+    history.add(newest)
+    assert baseline(history, "speech_rate", before=newest) == Baseline(140.0, 120.0, 160.0, 5)
+
+
+def test_two_takes_are_no_baseline_and_three_are(history: History) -> None:
+    newest = take(9, 200.0)
+    for day in (0, 1):
+        history.add(take(day, 120.0 + day))
+    assert baseline(history, "speech_rate", before=newest) is None
+    history.add(take(2, 130.0))
+    assert baseline(history, "speech_rate", before=newest) == Baseline(121.0, 120.0, 130.0, 3)
+
+
+def test_takes_of_another_model_formula_or_day_to_come_and_samples_are_left_out(history: History) -> None:
+    other = (Measurement("speech_rate", 500.0, version=2),)
+    for day in (0, 1, 2):
+        history.add(take(day, 140.0))
+    history.add(take(3, 500.0, model="base"))
+    history.add(take(4, None, measurements=other))
+    history.add(take(5, 500.0, origin=Origin("sample")))
+    history.add(take(8, 500.0))
+    found = baseline(history, "speech_rate", before=take(7, 200.0))
+    assert found == Baseline(140.0, 140.0, 140.0, 3)
+
+
+def test_a_take_in_which_it_was_not_judged_is_no_value(history: History) -> None:
+    for day, rate in enumerate([120.0, None, 130.0]):
+        history.add(take(day, rate))
+    assert baseline(history, "speech_rate", before=take(5, 200.0)) is None
+
+
+def test_another_kind_of_question_has_its_own_baseline(history: History) -> None:
+    technical = replace(factories.QUESTION, id="index", kind="technical")
+    for day in range(3):
+        history.add(take(day, 120.0))
+        history.add(replace(take(day + 10, 180.0), question=technical))
+    newest = take(20, 150.0)
+    assert baseline(history, "speech_rate", "behavioral", before=newest) == Baseline(120.0, 120.0, 120.0, 3)
+    everything = baseline(history, "speech_rate", before=newest)
+    assert everything is not None
+    assert (everything.low, everything.high, everything.takes) == (120.0, 180.0, 5)
+
+
+def test_without_a_take_the_newest_comparable_ones_are_asked(history: History) -> None:
+    assert baseline(history, "speech_rate") is None
+    for day in range(4):
+        history.add(take(day, 120.0 + day))
+    assert baseline(history, "speech_rate") == Baseline(121.5, 120.0, 123.0, 4)
+    history.add(take(5, 150.0, model="base"))
+    assert baseline(history, "speech_rate") is None, "one take of the new model says nothing yet"
+
+
+def test_a_value_inside_the_range_is_usual() -> None:
+    usual = Baseline(140.0, 120.0, 160.0, 5)
+    assert 120.0 in usual
+    assert 161.0 not in usual

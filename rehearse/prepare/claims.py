@@ -1,0 +1,220 @@
+"""What a resume claims, line by line, and the question an interviewer could make of each.
+
+A claim keeps the resume's own words. Its kind is decided by rules over the
+line and the section it stands in; a line that no rule knows is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rehearse.datatypes import Question
+from rehearse.prepare.words import has_bullet, one_line, quoted, stable_id, without_bullet
+
+ClaimKind = Literal["figure", "achievement", "role", "skill"]
+
+CLAIM_KINDS: dict[ClaimKind, str] = {
+    "figure": "Figures",
+    "achievement": "Achievements",
+    "role": "Posts and training",
+    "skill": "Skills",
+}
+"""In the order of how likely they are to be asked about (house default), with their headings."""
+
+MOST_CLAIMS = 80
+"""More than a resume of two pages holds (house default)."""
+
+SPEAK_SECONDS = (40, 75)
+"""A minute, with room on both sides (house default)."""
+
+_SHORTEST = 3
+"""Words of a line that can be a claim; a skill may be one word (house default)."""
+_LONGEST_SKILL = 6
+"""Words; a longer entry of a skills section is a sentence (house default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing the resume says of its owner.
+
+    Attributes:
+        kind: One of ``CLAIM_KINDS``.
+        text: In the resume's words, on one line.
+
+    """
+
+    kind: ClaimKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    section: str
+    text: str
+    bullet: bool
+
+
+_SECTIONS = {
+    "skills": re.compile(r"(?:(?:key|core|technical|professional|computer|it) )?(?:skills?|competenc(?:y|ies)|tools|technologies|languages|software)(?: (?:and|&) \w+)*"),
+    "passed": re.compile(r"(?:interests|hobbies|references?|personal details|contact(?: details)?|about me|profile|(?:professional |personal )?(?:summary|statement)|objective)(?: (?:and|&) \w+)*"),
+    "other": re.compile(r"(?:(?:work|professional|relevant|other) )?(?:experience|employment(?: history)?|career(?: history)?|education|training|qualifications|certifications?|certificates|achievements|accomplishments|awards|projects|publications|volunteering|volunteer work|positions)(?: (?:and|&) \w+)*"),
+}  # fmt: skip
+"""Headings as resumes have them; the entries below a heading belong to it."""
+
+_CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.|linkedin|(?:\+?\d[\s().-]?){9,}", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+_DAY = rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter|\d{{1,2}}[/.])\s*)?(?:19|20)\d\d"
+_PERIOD = re.compile(
+    rf"\b{_DAY}\s*(?:[-\u2010-\u2015]|to|until)\s*(?:{_DAY}|\d\d\b|present|today|now|current|ongoing)|\bsince\s+{_DAY}",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(rf"\b{_DAY}\b", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?:\d|\b(?:half|halved|doubled?|tripled|twice|dozens?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|percent|quarter|third)\b|%)",
+    re.IGNORECASE,
+)
+_NO_FIGURE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b[A-Za-z]+-?\d+\b|\b\d(?:\.\d+)+\b|\b(?:iso|level|grade|band|windows|office)\s?\d+\b",
+    re.IGNORECASE,
+)
+"""Years, names and versions: digits that count nothing."""
+_DEEDS = frozenset(
+    """led built rebuilt ran wrote rewrote won grew cut taught made sold set brought drove oversaw began took kept spoke rose
+    gave held found won chose put got sought spent met dealt fought bought bred shot sang shook rebid stood sped shrank lent
+    lead build run write manage coordinate design develop teach train sell drive oversee support organise organize deliver
+    maintain plan prepare create improve reduce supervise handle mentor""".split()  # noqa: SIM905 - a list of words is read as words
+)
+"""Irregular pasts and the bare verbs with which some resumes begin a duty."""
+_PAST = re.compile(r"(?:co-|re-?)?[a-z]{2,}ed")
+_NO_DEED = frozenset(
+    "skilled experienced motivated dedicated detailed organised organized advanced certified qualified united limited unlimited required interested focused need".split()  # noqa: SIM905
+)
+"""Words in -ed that open a description of a person or of a thing."""
+_FIRST_PERSON = re.compile(r"I (?:have |also |then |successfully |personally )*", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[,;|•·/]\s+|\s[|•·]\s|\t+")
+_LABEL = re.compile(r"^[\w &/-]{2,30}:\s+")
+_OPEN_END = re.compile(r"(?:[,;&-]|\b(?:and|or|of|the|a|an|to|for|with|in|by|from|at|on))$", re.IGNORECASE)
+
+
+def find_claims(text: str) -> tuple[Claim, ...]:
+    r"""List the claims of a resume in its own order, each once.
+
+    >>> [claim.kind for claim in find_claims("- Cut waiting times by 30%\nWard manager, 2019 - 2022\nSkills\nSQL, Python")]
+    ['figure', 'role', 'skill', 'skill']
+    """
+    return tuple(dict.fromkeys(claim for line in _lines(text) for claim in _claims(line)))[:MOST_CLAIMS]
+
+
+def question_about(claim: Claim) -> Question:
+    """Ask for a minute about one claim; its id stays with the claim's words."""
+    said = quoted(claim.text)
+    prompt, listen_for, kind, competency = _ASKED[claim.kind]
+    return Question(
+        stable_id("resume", claim.text),
+        prompt.format(claim=said),
+        kind,
+        SPEAK_SECONDS,
+        think_seconds=10,
+        competency=competency,
+        listen_for=listen_for,
+        probes=("What would somebody who worked with you then say about it?",),
+    )
+
+
+_ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {
+    "figure": (
+        "Your resume says: {claim}. Can you speak to this for a minute? Where does the figure come from?",
+        ("what it was before", "what you did yourself", "how it was measured, and by whom"),
+        "behavioral",
+        "ownership",
+    ),
+    "achievement": (
+        "Your resume says: {claim}. Can you speak to this for a minute, with one occasion?",
+        ("what it was like before", "what you did yourself", "what came of it"),
+        "behavioral",
+        "ownership",
+    ),
+    "role": (
+        "Your resume says: {claim}. Can you speak to this for a minute: what were you there for, and what was different when you left?",
+        ("what the post was for", "one thing that would not have happened without you", "why you moved on"),
+        "behavioral",
+        "ownership",
+    ),
+    "skill": (
+        "Your resume lists {claim}. Can you speak to this for a minute: when did you last need it, and for what?",
+        ("one occasion", "what was hard about it", "what you still cannot do with it"),
+        "technical",
+        "technical depth",
+    ),
+}  # fmt: skip
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """Give the entries with their section; a line that goes on with the one above is put to it."""
+    section, last = "", None
+    for raw in text.splitlines():
+        line, bullet = one_line(without_bullet(raw)), has_bullet(raw)
+        heading = None if bullet else _heading(line)
+        if last and (heading or not line or not _goes_on(last, line, bullet=bullet)):
+            yield last
+            last = None
+        if heading:
+            section = heading
+        elif line:
+            last = replace(last, text=f"{last.text} {line}") if last else _Line(section, line, bullet)
+    if last:
+        yield last
+
+
+def _heading(line: str) -> str | None:
+    bare = line.strip(" :.-_").lower()
+    return next((name for name, pattern in _SECTIONS.items() if pattern.fullmatch(bare)), None)
+
+
+def _goes_on(last: _Line, line: str, *, bullet: bool) -> bool:
+    """Whether a line continues the one above: documents break a long entry wherever the paper ends."""
+    if bullet or _PERIOD.search(last.text) or last.text.endswith((".", ":", "!")):
+        return False
+    return line[0].islower() or _OPEN_END.search(last.text) is not None or (last.bullet and line[0].isdigit())
+
+
+def _claims(line: _Line) -> Iterator[Claim]:
+    if line.section == "passed" or _CONTACT.search(line.text):
+        return
+    if line.section == "skills":
+        yield from _skills(line.text)
+    elif kind := _kind(line):
+        yield Claim(kind, line.text)
+
+
+def _skills(text: str) -> Iterator[Claim]:
+    parts = _SEPARATORS.split(_LABEL.sub("", text))
+    for part in parts:
+        skill = part.strip(" .")
+        if any(mark.isalpha() for mark in skill) and len(skill.split()) <= _LONGEST_SKILL:
+            yield Claim("skill", skill)
+
+
+def _kind(line: _Line) -> ClaimKind | None:
+    if _PERIOD.search(line.text):
+        return "role"
+    words = _FIRST_PERSON.sub("", line.text).split()
+    if len(words) < _SHORTEST:
+        return None
+    deed = _is_deed(words)
+    if (deed or line.bullet) and _FIGURE.search(_NO_FIGURE.sub(" ", line.text)):
+        return "figure"
+    if deed:
+        return "achievement"
+    return "role" if _YEAR.search(line.text) and not line.bullet else None
+
+
+def _is_deed(words: Sequence[str]) -> bool:
+    """Whether a line opens with something done; an adverb may stand before it."""
+    opening = [word.lower().strip(",.") for word in words[:2]]
+    first = opening[1] if opening[0].endswith("ly") and len(opening) > 1 else opening[0]
+    return first not in _NO_DEED and (first in _DEEDS or _PAST.fullmatch(first) is not None)

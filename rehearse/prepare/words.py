@@ -1,0 +1,78 @@
+"""What a person typed or pasted, made safe to quote: one line, no hidden characters, not too long."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+
+LONGEST_QUOTE = 220
+"""Characters of a person's own line that a question quotes (house default)."""
+
+_BULLET = re.compile(
+    r"^\s*(?:[-*>\u00b7\u2013\u2014\u2022\u2023\u2043\u25a0\u25a1\u25aa\u25cb\u25cf\u25e6\uf0b7]|o(?=\s)|\d{1,2}[.)](?=\s))\s*"
+)
+
+
+def one_line(text: str) -> str:
+    r"""Put text on one line, without control characters and marks that turn text around.
+
+    >>> one_line(" Led\tthe\u202e move ")
+    'Led the move'
+    """
+    shown = "".join(" " if unicodedata.category(mark)[0] in "CZ" else mark for mark in text)
+    return " ".join(shown.split())
+
+
+def entries(text: str) -> tuple[str, ...]:
+    r"""Take one entry from each line that holds a letter or figure; bullets go, repeats are told once.
+
+    >>> entries("- Safety first\n\n2. New site in Leeds\n---")
+    ('Safety first', 'New site in Leeds')
+    """
+    return tuple(dict.fromkeys(_entries(text)))
+
+
+def _entries(text: str) -> Iterator[str]:
+    for line in text.splitlines():
+        entry = one_line(without_bullet(line))
+        if any(mark.isalnum() for mark in entry):
+            yield entry
+
+
+def without_bullet(line: str) -> str:
+    """Drop the mark a list entry starts with."""
+    return _BULLET.sub("", line, count=1)
+
+
+def has_bullet(line: str) -> bool:
+    """Whether a line starts as a list entry does."""
+    return _BULLET.match(line) is not None
+
+
+def quoted(text: str) -> str:
+    """Quote a person's own words, cut at a word where they are long.
+
+    >>> quoted("Opened a second site.")
+    '"Opened a second site"'
+    """
+    line = one_line(text).strip(" .;,")
+    if len(line) > LONGEST_QUOTE:
+        line = line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" .;,") + " …"
+    return f'"{line}"'
+
+
+def listed(parts: tuple[str, ...]) -> str:
+    """Join as a sentence does.
+
+    >>> listed(("rota", "budget", "night shifts"))
+    'rota, budget and night shifts'
+    """
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def stable_id(prefix: str, *texts: str) -> str:
+    """Make a question's id of what it is about, always the same one, so that history stays with it."""
+    digest = hashlib.sha256("\n".join(one_line(text).lower() for text in texts).encode()).hexdigest()
+    return f"{prefix}-{digest[:12]}"

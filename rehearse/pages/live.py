@@ -24,7 +24,7 @@ class Microphone:
         self.recorder: Recorder | None = None
         self._lock = threading.Lock()
 
-    def start(self, store: TakeStore, question: Question | None, limit_seconds: float) -> None:
+    def start(self, store: TakeStore, question: Question | None, limit_seconds: float, origin: Origin) -> None:
         """Start a take, which ends by itself at the limit.
 
         Raises:
@@ -34,7 +34,7 @@ class Microphone:
         with self._lock:
             if self.take is not None:
                 return
-            take = store.begin(question, Origin("computer"))
+            take = store.begin(question, origin)
             recorder = Recorder(take.audio, max_seconds=limit_seconds)
             try:
                 recorder.start()

@@ -21,7 +21,7 @@ def page() -> None:
     saved = st.session_state.get("saved")
     take = shared.store.get(saved) if saved else None
     if take is None:
-        recording.record(shared, question)
+        recording.record(shared, recording.Slot(question))
     else:
         answers.decide(shared, take)
     answers.show_progress(shared)

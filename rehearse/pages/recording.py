@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from rehearse.pages.components import recorder_keys
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain
 from rehearse.recorder import Levels, Recorder
+from rehearse.takes import Take
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -40,8 +43,31 @@ _CHECKLIST = """
 """
 
 
-def record(shared: Services, question: Question) -> None:
-    """Show the chosen way of recording; a take that arrives is saved before anything else."""
+def remember(take: Take) -> None:
+    """Offer the take on the next run of the page."""
+    st.session_state["saved"] = take.id
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a recording belongs, and what becomes of it.
+
+    Attributes:
+        question: What is answered.
+        origin: What the take belongs to; its source is set by how it is recorded.
+        limit_seconds: The recording stops by itself after this long.
+        keep: Told of each take, which is on the disk by then.
+
+    """
+
+    question: Question
+    origin: Origin = field(default_factory=Origin)
+    limit_seconds: int = LIMIT_SECONDS
+    keep: Callable[[Take], None] = remember
+
+
+def record(shared: Services, slot: Slot) -> str:
+    """Show the chosen way of recording and name it; a take that arrives is saved before anything else."""
     refused = st.session_state.pop("refused", None)
     if refused:
         st.error(plain(refused))
@@ -56,25 +82,26 @@ def record(shared: Services, question: Question) -> None:
         key="source",
         help=f"This computer's own microphone is not offered: {plain(problem)}." if problem else None,
     )
-    {"browser": _browser, "computer": _computer, "upload": _upload}[source](shared, question)
+    {"browser": _browser, "computer": _computer, "upload": _upload}[source](shared, slot)
+    return source
 
 
-def _browser(shared: Services, question: Question) -> None:
+def _browser(shared: Services, slot: Slot) -> None:
     turn = st.session_state.setdefault("turn", 0)
     with st.container(key="recorder"):
         sound = st.audio_input("Your answer", key=f"take_{turn}")
-    recorder_keys("recorder", LIMIT_SECONDS)
+    recorder_keys("recorder", slot.limit_seconds)
     st.caption(
         "Space starts and stops. The browser hands its sound over only when you press Stop: "
-        f"keep this page open until then. It stops by itself after {LIMIT_SECONDS // 60} minutes."
+        f"keep this page open until then. It stops by itself after {_limit(slot.limit_seconds)}."
     )
     with st.popover("The microphone does not work", type="tertiary"):
         st.markdown(_CHECKLIST)
     if sound is not None:
-        _keep(shared, question, sound, suffix=".wav", source="browser")
+        _keep(shared, slot, sound, suffix=".wav", source="browser")
 
 
-def _upload(shared: Services, question: Question) -> None:
+def _upload(shared: Services, slot: Slot) -> None:
     turn = st.session_state.setdefault("turn", 0)
     sound = st.file_uploader(
         f"A recording of your answer, up to {MAX_MEGABYTES} MB and {MAX_SECONDS // 3600} hours",
@@ -84,21 +111,24 @@ def _upload(shared: Services, question: Question) -> None:
     )
     if sound is not None:
         suffix = Path(sound.name).suffix.lower()
-        _keep(shared, question, sound, suffix=suffix, source="upload", name=sound.name)
+        _keep(shared, slot, sound, suffix=suffix, source="upload", name=sound.name)
 
 
-def _keep(
-    shared: Services, question: Question, sound: UploadedFile, *, suffix: str, source: str, name: str = ""
-) -> None:
+def _keep(shared: Services, slot: Slot, sound: UploadedFile, *, suffix: str, source: str, name: str = "") -> None:
     """Save the bytes, then look at them; an upload that is no recording is refused with a sentence."""
-    take = shared.store.save(sound.getvalue(), suffix=suffix, question=question, origin=Origin(source), name=name)
+    origin = replace(slot.origin, source=source)
+    take = shared.store.save(sound.getvalue(), suffix=suffix, question=slot.question, origin=origin, name=name)
     st.session_state["turn"] += 1
     if source == "upload" and (reason := _unusable(take.audio, name)):
         shared.store.delete(take.id)
         st.session_state["refused"] = reason
     else:
-        st.session_state["saved"] = take.id
+        slot.keep(take)
     st.rerun()
+
+
+def _limit(seconds: int) -> str:
+    return f"{seconds // 60} minutes" if seconds % 60 == 0 else f"{seconds} s"
 
 
 def _unusable(path: Path, name: str) -> str | None:
@@ -111,24 +141,26 @@ def _unusable(path: Path, name: str) -> str | None:
     return None
 
 
-def _computer(shared: Services, question: Question) -> None:
+def _computer(shared: Services, slot: Slot) -> None:
     if shared.microphone.take is None:
         if st.button("Record", type="primary", icon=":material/mic:", key="start"):
-            shared.microphone.start(shared.store, question, LIMIT_SECONDS)
+            shared.microphone.start(
+                shared.store, slot.question, slot.limit_seconds, replace(slot.origin, source="computer")
+            )
             st.rerun()
         st.caption("The sound goes to this computer's disk while you speak; a crash loses 5 s at most.")
     else:
-        _meter(shared)
+        _meter(shared, slot)
 
 
 @st.fragment(run_every=0.25)
-def _meter(shared: Services) -> None:
+def _meter(shared: Services, slot: Slot) -> None:
     """Show time and level; nothing else moves while somebody speaks."""
     recorder = shared.microphone.recorder
     if recorder is None:
         st.rerun()
     if st.button("Stop", type="primary", icon=":material/stop:", key="stop") or not recorder.running:
-        _stop(shared, recorder)
+        _stop(shared, slot, recorder)
     levels = recorder.levels
     if not recorder.ready:
         st.markdown("**Wait:** the microphone is waking up.")
@@ -139,10 +171,10 @@ def _meter(shared: Services) -> None:
         st.warning(warning)
 
 
-def _stop(shared: Services, recorder: Recorder) -> None:
+def _stop(shared: Services, slot: Slot, recorder: Recorder) -> None:
     take = shared.microphone.stop(shared.store)
     if take is not None:
-        st.session_state["saved"] = take.id
+        slot.keep(take)
     if recorder.error is not None:
         st.session_state["refused"] = str(recorder.error)
     st.rerun()

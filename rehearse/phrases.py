@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from rehearse.datatypes import Attempt, Question, Span, Story
@@ -98,19 +99,25 @@ def _short(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"
 
 
-def verdict(attempt: Attempt, metric: Metric, value: float | None) -> str | None:
+def verdict(attempt: Attempt, metric: Metric, value: float | None, unjudged: Collection[str] = ()) -> str | None:
     """Say in words how a value lies to its band, and the band; None where there is no value."""
-    band, here = metric.band(attempt.question.kind if attempt.question else None), standing(attempt, metric, value)
+    band = metric.band(attempt.question.kind if attempt.question else None)
+    here = standing(attempt, metric, value, unjudged)
     return f"{here} {_range(band, metric.unit)}" if band and here in ("below", "within", "above") else here
 
 
-def standing(attempt: Attempt, metric: Metric, value: float | None) -> str | None:
-    """Say whether a value is below, within or above its band, or why not; None where there is no value."""
+def standing(attempt: Attempt, metric: Metric, value: float | None, unjudged: Collection[str] = ()) -> str | None:
+    """Say whether a value is below, within or above its band, or why not; None where there is no value.
+
+    ``unjudged`` are the families that the person wants measured but not judged.
+    """
     band = metric.band(attempt.question.kind if attempt.question else None)
     if value is None:
         return None
     if band is None:
         return "not judged"
+    if metric.family in unjudged:
+        return "not judged, as you chose"
     if content_words(attempt) < metric.judged_from:
         return f"under {metric.judged_from} words"
     if band.low is not None and value < band.low:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse.datatypes import Transcript, Word
-from rehearse.events.markers import MARKERS, find_discourse_markers
+from rehearse.events.markers import MARKERS, chosen_markers, find_discourse_markers
 from rehearse.words import is_filled_pause
 from tests.factories import words
 
@@ -116,6 +116,41 @@ def test_a_person_may_drop_a_marker_or_add_one() -> None:
     answer = written("So, like, at the end of the day, it worked.")
     chosen = find_discourse_markers(answer, {"so", "at the end of the day"})
     assert [(f.text, f.index) for f in chosen] == [("so", 0), ("at the end of the day", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was late, innit, and we left.", ["counted"]),
+        ("It was late, innit?", ["counted"]),
+        ("Innit, we left.", ["counted"]),
+        ("It was late innit and we left.", ["possible"]),
+        ("Innit?", ["possible"]),
+        ("It was late.", []),
+    ],
+)
+def test_a_word_of_ones_own_counts_where_it_stands_apart(text: str, found: list[str]) -> None:
+    assert [f.status for f in find_discourse_markers(written(text), (*MARKERS, "innit"))] == found
+
+
+def test_a_phrase_of_ones_own_is_not_counted_a_second_time_by_a_part_of_it() -> None:
+    found = find_discourse_markers(written("You know what, it was late, you know."), (*MARKERS, "you know what"))
+    assert [(f.text, f.index) for f in found] == [("you know what", 0), ("you know", 6)]
+    doubtful = find_discourse_markers(written("It was, you know, what a night."), (*MARKERS, "you know what"))
+    assert [f.text for f in doubtful] == ["you know"]
+
+
+def test_removing_a_marker_leaves_the_others_as_they_were() -> None:
+    answer = written("So, like, it was, you know, basically late.")
+    everything = find_discourse_markers(answer)
+    left = find_discourse_markers(answer, chosen_markers(removed=["Basically"]))
+    assert left == tuple(filler for filler in everything if filler.text != "basically")
+    assert len(left) == len(everything) - 1
+
+
+def test_leaving_out_what_is_not_looked_for_is_refused() -> None:
+    with pytest.raises(ValueError, match="'innit' is not looked for anyway"):
+        chosen_markers(removed=["innit"])
 
 
 @pytest.mark.parametrize("text", ["", "um", "...", "Um, uh."])

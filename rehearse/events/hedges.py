@@ -56,6 +56,8 @@ _RULES: Mapping[str, Callable[[Place], bool]] = {
     "just": _just,
     "really": _really,
 }
+HEDGES = frozenset(_RULES)
+"""What is looked for; the list of the public JSON schema."""
 
 
 def find_hedges(transcript: Transcript) -> tuple[Span, ...]:

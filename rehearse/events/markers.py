@@ -6,16 +6,20 @@ Each marker has a rule about its place among the words: neighbours, commas,
 silences and filled pauses around it (``marker_rules``, ``marker_like``).
 What counts is taken out, which leaves a pause in its place, and the rest is
 judged again: so the "so" of "so basically we" is seen as one set apart.
+A word of the person's own has no rule of its own: it counts where it stands
+apart from both neighbours, and is possible elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from rehearse.datatypes import Filler, FillerStatus, Transcript
 from rehearse.events import marker_rules as rules
+from rehearse.events.hedges import HEDGES
 from rehearse.events.marker_like import like
-from rehearse.events.tokens import Place, Token, tokens, without
+from rehearse.events.tokens import Gap, Place, Token, tokens, without
+from rehearse.words import is_filled_pause, plain
 
 MARKERS = ("like", "you know", "i mean", "so", "well", "right", "actually", "basically", "literally", "okay")
 """What is looked for unless the person chose otherwise; the list of the public JSON schema."""
@@ -35,7 +39,54 @@ _RULES: Mapping[str, Rule] = {
     "like": like,
 }
 """Surest first: each is judged with those before it in this list already taken out."""
+LONGEST_MARKER = 5
+"""Words of a marker of the person's own; more is a sentence (house default)."""
+_LONGEST_WORD = 30
 _SPELLINGS = {"ok": "okay", "okey": "okay", "y'know": "you know", "yknow": "you know", "ya know": "you know"}
+
+
+def marker(text: str) -> str:
+    """Write a marker that the person names as it is looked for.
+
+    Raises:
+        ValueError: It is no short phrase, or it is measured already as something else.
+
+    >>> marker(" Innit? "), marker("OK")
+    ('innit', 'okay')
+
+    """
+    words = [plain(word) for word in text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()]
+    written = " ".join(word for word in words if word)
+    shown = text.strip()[:_LONGEST_WORD]
+    if not 1 <= len(words) <= LONGEST_MARKER or max(map(len, words)) > _LONGEST_WORD or not _is_said(written):
+        msg = f"{shown!r} is no word or short phrase: name one to {LONGEST_MARKER} words, such as innit or to be honest"
+        raise ValueError(msg)
+    if any(map(is_filled_pause, words)):
+        msg = f"{shown!r} is counted already, among the filled pauses"
+        raise ValueError(msg)
+    if written in HEDGES:
+        msg = f"{shown!r} is counted already, among the hedges"
+        raise ValueError(msg)
+    return _SPELLINGS.get(written, written)
+
+
+def _is_said(text: str) -> bool:
+    return any(letter.isalpha() for letter in text)
+
+
+def chosen_markers(added: Iterable[str] = (), removed: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give ``MARKERS`` with the person's own and without those they do not want counted.
+
+    Raises:
+        ValueError: As ``marker``, or one to leave out is not in ``MARKERS``.
+
+    """
+    out = {marker(text) for text in removed}
+    unknown = sorted(out - set(MARKERS))
+    if unknown:
+        msg = f"{unknown[0]!r} is not looked for anyway; what can be left out is {', '.join(MARKERS)}"
+        raise ValueError(msg)
+    return tuple(name for name in dict.fromkeys([*MARKERS, *map(marker, added)]) if name not in out)
 
 
 def find_discourse_markers(transcript: Transcript, markers: Collection[str] = MARKERS) -> tuple[Filler, ...]:
@@ -44,16 +95,17 @@ def find_discourse_markers(transcript: Transcript, markers: Collection[str] = MA
     Args:
         transcript: Heard or written; filled pauses among the words do no harm.
         markers: Words or phrases to look for, lower case. One that is not in
-            ``MARKERS`` counts wherever it is said.
+            ``MARKERS`` counts where it is set off from both neighbours.
 
     Returns:
         In order; ``possible`` where words alone cannot tell. Probabilities
         are None: the rules estimate none.
 
     """
-    own = dict.fromkeys(set(markers) - set(MARKERS), _always)
-    found, _ = _judged(transcript, {**own, **_RULES})
-    return tuple(filler for filler in found if filler.text in markers)
+    # The longest first: "you know what" is no "you know".
+    own = sorted(set(markers) - set(MARKERS), key=lambda name: (-len(name.split()), name))
+    found, _ = _judged(transcript, {**dict.fromkeys(own, _own), **_RULES})
+    return _apart([filler for filler in found if filler.text in markers])
 
 
 def without_markers(transcript: Transcript) -> tuple[Token, ...]:
@@ -61,8 +113,22 @@ def without_markers(transcript: Transcript) -> tuple[Token, ...]:
     return _judged(transcript, _RULES)[1]
 
 
-def _always(_place: Place) -> rules.Verdict:
-    return "counted"
+def _own(place: Place) -> rules.Verdict:
+    """Judge "late, innit?" against "was it late innit" and "Innit?", which may be a whole answer."""
+    apart = place.gap_before is not Gap.NONE and place.gap_after is not Gap.NONE
+    return "counted" if apart and not (place.opens_sentence and place.ends_sentence) else "possible"
+
+
+def _apart(found: Sequence[Filler]) -> tuple[Filler, ...]:
+    """Keep one filler where two share a word: the one that counts, else the longer one."""
+    taken: set[int] = set()
+    kept: list[Filler] = []
+    for filler in sorted(found, key=lambda it: (not it.counts, -len(it.text.split()))):
+        places = set(range(filler.index or 0, (filler.index or 0) + len(filler.text.split())))
+        if not places & taken:
+            taken |= places
+            kept.append(filler)
+    return tuple(sorted(kept, key=lambda it: it.index or 0))
 
 
 def _judged(transcript: Transcript, rules_by_name: Mapping[str, Rule]) -> tuple[list[Filler], tuple[Token, ...]]:

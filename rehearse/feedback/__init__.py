@@ -7,7 +7,7 @@ would fit any answer, so a statement without a quote is not made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rehearse.datatypes import Finding, FindingKind, Measurement, Story, Transcript
 from rehearse.feedback.expected import of_expected
@@ -30,6 +30,7 @@ def give_feedback(
     *,
     kind: str | None = None,
     transcript: Transcript | None = None,
+    unjudged: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Derive all statements, the most important first.
 
@@ -38,6 +39,7 @@ def give_feedback(
         story: Whether it tells one occasion.
         kind: The question's kind; decides the bands, and what is expected of the answer.
         transcript: Tells whether there are enough words to judge, and whether times are seconds.
+        unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
 
     Returns:
         Findings ordered by ``ORDER``; empty where nothing can be said.
@@ -52,7 +54,7 @@ def give_feedback(
     for measurement in measurements:
         metric = METRICS.get(measurement.metric)
         if metric and (transcript is None or words >= metric.judged_from):
-            found += _of_measurement(measurement, metric, kind, timed=timed)
+            found += _of_measurement(measurement, metric, metric.band(kind, unjudged), timed=timed)
     return tuple(sorted(found, key=_rank))
 
 
@@ -62,8 +64,8 @@ def _rank(finding: Finding) -> int:
     return ORDER.index(family) if family in ORDER else len(ORDER)
 
 
-def _of_measurement(measurement: Measurement, metric: Metric, kind: str | None, *, timed: bool) -> Iterator[Finding]:
-    band, value = metric.band(kind), measurement.value
+def _of_measurement(measurement: Measurement, metric: Metric, band: Band | None, *, timed: bool) -> Iterator[Finding]:
+    value = measurement.value
     if band is None or value is None or not measurement.spans:
         return
     finding_kind, template, starter = _said(metric, band, value)

@@ -12,9 +12,9 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
-from rehearse.metrics.registry import REGISTERED, Band, Metric, metric
+from rehearse.metrics.registry import DELIVERY, REGISTERED, Band, Metric, metric
 
-__all__ = ["METRICS", "Band", "Metric", "metric"]
+__all__ = ["DELIVERY", "METRICS", "Band", "Metric", "metric"]
 
 for _module in sorted(found.name for found in iter_modules(__path__)):
     import_module(f"{__name__}.{_module}")

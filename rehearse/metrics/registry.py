@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -68,9 +68,15 @@ class Metric:
     judged_from: int = 0
     version: int = 1
 
-    def band(self, kind: str | None = None) -> Band | None:
-        """Give the comfortable band for a kind of question."""
-        return self.by_kind.get(kind or "", self.typical)
+    def band(self, kind: str | None = None, unjudged: Collection[str] = ()) -> Band | None:
+        """Give the comfortable band for a kind of question.
+
+        Args:
+            kind: As in ``QUESTION_KINDS``; None where it is not known.
+            unjudged: Families that the person wants measured but not judged: their metrics have no band.
+
+        """
+        return None if self.family in unjudged else self.by_kind.get(kind or "", self.typical)
 
     @property
     def formula(self) -> str:
@@ -78,6 +84,16 @@ class Metric:
         lines = (self.compute.__doc__ or "").splitlines()
         return next((line.strip() for line in lines if line.strip().startswith(f"{self.name} = ")), "")
 
+
+DELIVERY: Mapping[str, str] = MappingProxyType(
+    {
+        "fillers": "Fillers: um and uh, and words such as you know",
+        "pace": "Pace: words a minute",
+        "pauses": "Pauses inside a sentence",
+        "voice": "Voice: melody and the fade of sentence ends",
+    }
+)
+"""Families that a person may leave unjudged, for instance because they stutter or speak in a second language."""
 
 REGISTERED: dict[str, Metric] = {}
 

@@ -1,0 +1,80 @@
+from pathlib import Path
+
+import pytest
+
+from rehearse.events.markers import MARKERS
+from rehearse.history import Documents, History
+from rehearse.settings import MOST_MARKERS, Settings, families, read_settings, write_settings
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Documents:
+    return History(tmp_path / "history.db").documents
+
+
+def test_as_built_every_marker_counts_and_everything_is_judged(documents: Documents) -> None:
+    found = read_settings(documents)
+    assert found == Settings()
+    assert found.markers == MARKERS
+
+
+def test_what_was_chosen_is_there_the_next_time(documents: Documents) -> None:
+    chosen = Settings(("innit",), ("so",), frozenset({"pace", "fillers"}), speak=False, model="base")
+    write_settings(documents, chosen)
+    assert read_settings(documents) == chosen
+    assert read_settings(documents).markers == (*(name for name in MARKERS if name != "so"), "innit")
+
+
+def test_a_marker_is_added_once_and_taken_away_again() -> None:
+    added = Settings().with_marker("Innit?").with_marker(" innit ")
+    assert added.added == ("innit",)
+    assert added.without_marker("innit") == Settings()
+
+
+def test_a_shipped_marker_that_was_removed_comes_back() -> None:
+    removed = Settings().without_marker("okay")
+    assert "okay" not in removed.markers
+    assert removed.with_marker("OK") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "no word or short phrase"),
+        ("!!!", "no word or short phrase"),
+        ("42", "no word or short phrase"),
+        ("one two three four five six", "no word or short phrase"),
+        ("a" * 31, "no word or short phrase"),
+        ("Um,", "among the filled pauses"),
+        ("kind of", "among the hedges"),
+    ],
+)
+def test_what_cannot_be_a_marker_is_refused_with_a_sentence(text: str, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        Settings().with_marker(text)
+
+
+def test_there_is_an_end_to_words_of_ones_own() -> None:
+    many = Settings(tuple(f"word {chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(MOST_MARKERS)))
+    assert many.with_marker(many.added[0]) == many
+    with pytest.raises(ValueError, match="remove one first"):
+        many.with_marker("innit")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"added": "innit", "removed": 3, "unjudged": {"pace": 1}, "speak": None, "model": 7},
+        {"added": [1, None, "um", "x" * 99], "removed": ["innit"], "unjudged": ["story", "length"]},
+        {},
+    ],
+)
+def test_a_damaged_document_changes_nothing(documents: Documents, data: dict[str, object]) -> None:
+    documents.put("settings", "person", data)
+    assert read_settings(documents) == Settings()
+
+
+def test_families_are_named_with_commas_and_others_are_refused() -> None:
+    assert families("Pace,fillers,") == {"pace", "fillers"}
+    with pytest.raises(ValueError, match=r"'story' is nothing.*fillers, pace, pauses, voice"):
+        families("story")

@@ -1,5 +1,7 @@
 """What was said: one concrete example or not, with the words that show it, and what to ask next."""
 
+from rehearse.content.agreement import Contradiction, contradictions
+from rehearse.content.claims import Claim, find_claims
 from rehearse.content.expectations import Element, ElementName, find_expected
 from rehearse.content.parser import load
 from rehearse.content.probes import FollowUp, follow_ups
@@ -7,9 +9,13 @@ from rehearse.content.story import find_story
 from rehearse.content.telling import is_choice, is_own, telling_deed, telling_result
 
 __all__ = [
+    "Claim",
+    "Contradiction",
     "Element",
     "ElementName",
     "FollowUp",
+    "contradictions",
+    "find_claims",
     "find_expected",
     "find_story",
     "follow_ups",

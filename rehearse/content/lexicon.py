@@ -11,46 +11,51 @@ from __future__ import annotations
 import re
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Read a list of words as it is written.
+
+    >>> sorted(word_set("up down"))
+    ['down', 'up']
+    """
     return frozenset(text.split())
 
 
-STATES = _words("""
+STATES = word_set("""
     be have know think believe feel like love enjoy hate prefer want need mean seem understand remember guess hope
     wish suppose matter sound look appear belong care own depend tend consist deserve lack trust value agree realise realize
 """)
 """Verbs that name no deed."""
 
-LIFE_STEPS = _words("study graduate qualify train grow bear work join live move start spend")
+LIFE_STEPS = word_set("study graduate qualify train grow bear work join live move start spend")
 """What a life is told in; beside a name, a post or a number of years they are no deed of one occasion."""
 
-CREATION_VERBS = _words(
+CREATION_VERBS = word_set(
     "build rebuild write rewrite design redesign create launch found introduce invent organise organize open"
 )
 """What they make is made once."""
 
-INTENTIONS = _words("want need know realise realize think feel decide notice discover spot encounter face")
+INTENTIONS = word_set("want need know realise realize think feel decide notice discover spot encounter face")
 """What goes on in a mind at one moment."""
 
-PLURAL_PEOPLE = _words("them people everyone everybody anyone anybody")
+PLURAL_PEOPLE = word_set("them people everyone everybody anyone anybody")
 
-HABIT_ADVERBS = _words("""
+HABIT_ADVERBS = word_set("""
     usually always generally normally typically often regularly sometimes frequently daily constantly whenever mostly
     rarely consistently continuously
 """)
 """One of them makes its clause general."""
 
-GENERAL_NOUNS = _words("""
+GENERAL_NOUNS = word_set("""
     problem issue solution team customer client stakeholder plan target goal process project result feedback
     experience communication relationship need expectation situation conflict challenge task deadline job role work
     time way lot thing bit people person company office manager kind sort stuff end day part
 """)
 """Nouns of any working day: with an article they still name nothing in particular."""
 
-POINTING = _words("the a an my his her our this that one their")
+POINTING = word_set("the a an my his her our this that one their")
 """Words before a noun that single out one thing."""
 
-POINTING_MANY = _words("the my his her our these those both their")
+POINTING_MANY = word_set("the my his her our these those both their")
 """Words before a plural that single out those ones."""
 
 _UNIT = (
@@ -127,7 +132,7 @@ OBLIGATION = re.compile(
 )
 """What had to be done, by the speaker."""
 
-SUPERIORS = _words(
+SUPERIORS = word_set(
     "boss manager director partner supervisor head chief lead leader matron foreman principal ceo cfo cto owner"
 )
 """Those whose word is a task."""
@@ -140,13 +145,13 @@ OUTCOME = re.compile(
 )
 """Words that lead to what came of it."""
 
-CHANGE_VERBS = _words("""
+CHANGE_VERBS = word_set("""
     increase decrease reduce improve save double triple halve win lose pass succeed recover survive renew sell gain
     earn finish complete deliver launch ship achieve
 """)
 """Outcomes, whoever brings them about."""
 
-REACTION_VERBS = _words("""
+REACTION_VERBS = word_set("""
     thank apologise apologize laugh smile agree accept approve vote sign hug recommend return adopt publish love
     appreciate congratulate praise keep stay settle reopen admit become promote award
     drop fall rise cut stop grow shrink climb

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Span, Transcript, Voice, Word
 from rehearse.events.activity import FRAME, Activity, detect_speech, meeting
 from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
 from rehearse.events.hedges import find_hedges
-from rehearse.events.markers import find_discourse_markers
+from rehearse.events.markers import MARKERS, find_discourse_markers
 from rehearse.events.pauses import find_pauses, snapped
 from rehearse.events.pitch import track_pitch
 from rehearse.events.quality import judge_quality
@@ -29,12 +29,15 @@ _UNDERSTOOD = 1.2
 meeting), most 2 and more; German and French of a speech synthesiser 1.0 and 0.1. What lies between may pass as English."""
 
 
-def answer_from_sound(recording: Recording, heard: Heard, question: Question | None = None) -> Answer:
+def answer_from_sound(
+    recording: Recording, heard: Heard, question: Question | None = None, *, markers: Collection[str] = MARKERS
+) -> Answer:
     """Put words and sound together.
 
     Filled pauses that the sound does not bear out leave the transcript. A
     recogniser that knows English alone makes English of any language and
-    noise: what it did not understand says nothing and is left out.
+    noise: what it did not understand says nothing and is left out. ``markers``
+    are the discourse markers to look for.
     """
     activity = detect_speech(recording, heard.speech_probability)
     stretches = activity.stretches
@@ -45,7 +48,7 @@ def answer_from_sound(recording: Recording, heard: Heard, question: Question | N
     words = snapped(words, stretches)
     transcript = Transcript(words, heard.language if words else None)
     english = transcript.language == "en"
-    fillers = (*filled, *find_discourse_markers(transcript)) if english else ()
+    fillers = (*filled, *find_discourse_markers(transcript, markers)) if english else ()
     quality = judge_quality(recording, activity, transcript)
     return Answer(
         transcript=transcript,
@@ -64,11 +67,11 @@ def answer_from_sound(recording: Recording, heard: Heard, question: Question | N
     )
 
 
-def answer_from_text(text: str, kind: str | None = None) -> Answer:
+def answer_from_text(text: str, kind: str | None = None, *, markers: Collection[str] = MARKERS) -> Answer:
     """Take an answer that is text already; starts and ends are character offsets."""
     words = tuple(Word(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", text))
     transcript = Transcript(words, "en" if words else None, timed=False)
-    fillers = (*written_filled_pauses(words), *find_discourse_markers(transcript))
+    fillers = (*written_filled_pauses(words), *find_discourse_markers(transcript, markers))
     return Answer(
         transcript=transcript,
         fillers=tuple(sorted(fillers, key=lambda filler: filler.span.start)),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from rehearse import audio
 from rehearse.content import follow_ups
 from rehearse.datatypes import Attempt, Filler, Finding, Question, Span, Story
+from rehearse.events.markers import MARKERS
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
 from rehearse.pipeline import process, process_text
@@ -23,11 +25,29 @@ Row = dict[str, Any]
 """One JSON object."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What whoever asks wants counted and judged.
+
+    Attributes:
+        markers: Discourse markers to look for.
+        unjudged: Families of ``metrics.DELIVERY`` that are measured but not judged.
+
+    """
+
+    markers: Collection[str] = MARKERS
+    unjudged: Collection[str] = ()
+
+
+AS_BUILT = Choices()
+
+
 def analyze_files(
     files: Sequence[Path],
     transcriber: Callable[[], Transcriber],
     *,
     question: Question | None = None,
+    choices: Choices = AS_BUILT,
     progress: Callable[[float], None] | None = None,
 ) -> Iterator[Row]:
     """Analyse recordings one after the other, each row as soon as it is ready.
@@ -36,22 +56,23 @@ def analyze_files(
         files: Recordings, in the order wanted.
         transcriber: Called when the first file that can be decoded needs it.
         question: Asked in all of them, where it is known.
+        choices: What is counted and judged.
         progress: Told how much of the current file has been heard, 0 to 1.
 
     """
     for file in files:
         try:
-            yield _recording_row(file, transcriber, question, progress)
+            yield _recording_row(file, transcriber, question, choices, progress)
         except (ValueError, OSError) as error:
             yield {"file": str(file), "error": str(error)}
 
 
-def analyze_answers(lines: Sequence[str]) -> Iterator[Row]:
+def analyze_answers(lines: Sequence[str], *, choices: Choices = AS_BUILT) -> Iterator[Row]:
     """Analyse answers that are text, one JSON object a line; a bad line is one row with its error."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield _text_row(line)
+                yield _text_row(line, choices)
             except ValueError as error:
                 yield {"id": None, "line": number, "error": f"line {number}: {error}"}
 
@@ -60,6 +81,7 @@ def _recording_row(
     file: Path,
     transcriber: Callable[[], Transcriber],
     question: Question | None,
+    choices: Choices,
     progress: Callable[[float], None] | None,
 ) -> Row:
     recording = audio.load(file)
@@ -70,6 +92,7 @@ def _recording_row(
         take_id=file.name,
         spoken_at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
         sha256=audio.sha256(file),
+        markers=choices.markers,
         progress=lambda step, fraction: progress(fraction) if progress and step == "transcribe" else None,
     )
     return {
@@ -85,11 +108,11 @@ def _recording_row(
             {"start": _time(p.span.start), "end": _time(p.span.end), "inside_sentence": p.inside_sentence}
             for p in attempt.pauses
         ],
-        **_judgement(attempt, question.kind if question else None),
+        **_judgement(attempt, question.kind if question else None, choices),
     }
 
 
-def _text_row(line: str) -> Row:
+def _text_row(line: str, choices: Choices) -> Row:
     given = json.loads(line)
     if not isinstance(given, dict) or not isinstance(given.get("answer"), str):
         msg = 'expected a JSON object with an "answer" that is text'
@@ -98,12 +121,18 @@ def _text_row(line: str) -> Row:
     if not isinstance(kind, str | None):
         msg = f'"kind" has to be text such as "behavioral" (got {kind!r})'
         raise ValueError(msg)  # noqa: TRY004 - likewise
-    attempt = process_text(given["answer"], kind=kind, take_id=str(given.get("id")), spoken_at=datetime.now(UTC))
+    attempt = process_text(
+        given["answer"],
+        kind=kind,
+        take_id=str(given.get("id")),
+        spoken_at=datetime.now(UTC),
+        markers=choices.markers,
+    )
     fillers = [
         {"kind": f.kind, "text": f.text, "index": f.index, "status": f.status, "probability": f.probability}
         for f in attempt.fillers
     ]
-    return {"schema": SCHEMA, "id": given.get("id"), "fillers": fillers, **_judgement(attempt, kind)}
+    return {"schema": SCHEMA, "id": given.get("id"), "fillers": fillers, **_judgement(attempt, kind, choices)}
 
 
 def _transcript(attempt: Attempt) -> Row:
@@ -126,9 +155,11 @@ def _timed_filler(filler: Filler) -> Row:
     }
 
 
-def _judgement(attempt: Attempt, kind: str | None) -> Row:
+def _judgement(attempt: Attempt, kind: str | None, choices: Choices) -> Row:
     """Give what recordings and texts have in common: measurements, story, findings, follow-up questions."""
-    findings = give_feedback(attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript)
+    findings = give_feedback(
+        attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript, unjudged=choices.unjudged
+    )
     probes = follow_ups(attempt.story, attempt.transcript, kind)
     return {
         "measurements": {

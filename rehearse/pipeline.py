@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib.metadata import version
@@ -10,6 +10,7 @@ from importlib.metadata import version
 from rehearse import content
 from rehearse.analysis import answer_from_sound, answer_from_text, measure
 from rehearse.datatypes import Attempt, Origin, Question, Recording
+from rehearse.events.markers import MARKERS
 from rehearse.transcription import Transcriber
 
 Progress = Callable[[str, float], None]
@@ -26,6 +27,7 @@ def process(
     audio: str | None = None,
     sha256: str | None = None,
     origin: Origin = Origin(),  # noqa: B008 - frozen
+    markers: Collection[str] = MARKERS,
     progress: Progress | None = None,
 ) -> Attempt:
     """Analyse one recorded answer.
@@ -39,6 +41,7 @@ def process(
         audio: File name inside the take's folder.
         sha256: Of the recording's bytes.
         origin: How the recording came about.
+        markers: Discourse markers to look for.
         progress: Told of each step.
 
     """
@@ -48,7 +51,7 @@ def process(
         heard = transcriber(recording, lambda fraction: told("transcribe", fraction))
         parser.result()
     told("measure", 0.0)
-    answer = answer_from_sound(recording, heard, question)
+    answer = answer_from_sound(recording, heard, question, markers=markers)
     attempt = Attempt(
         id=take_id,
         question=question,
@@ -71,9 +74,11 @@ def process(
     return attempt
 
 
-def process_text(text: str, *, kind: str | None, take_id: str, spoken_at: datetime) -> Attempt:
+def process_text(
+    text: str, *, kind: str | None, take_id: str, spoken_at: datetime, markers: Collection[str] = MARKERS
+) -> Attempt:
     """Analyse an answer that is text already; all that needs sound is None."""
-    answer = answer_from_text(text, kind)
+    answer = answer_from_text(text, kind, markers=markers)
     return Attempt(
         id=take_id,
         question=None,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from rehearse.batch import Choices
     from rehearse.transcription import Transcriber
+
+_Read = TypeVar("_Read")
 
 _TABLE = ("answer_length", "speech_rate", "filled_pause_rate", "discourse_marker_rate", "longest_pause")
 
@@ -27,7 +30,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="measure recordings, one or a folder full",
         description="Measure recorded answers: length, pace, pauses, fillers, whether there is a concrete example. "
         "Nothing is written into the practice history.",
-        epilog="example: rehearse analyze --json answer.wav; rehearse analyze --csv results.csv recordings/",
+        epilog="example: rehearse analyze --json answer.wav; rehearse analyze --csv results.csv recordings/; "
+        "rehearse analyze --marker innit --unjudged pace answer.wav",
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON object a line")
@@ -37,23 +41,81 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--transcript", type=Path, metavar="FILE.jsonl", help="answers that are text, one object a line"
     )
+    _add_choices(parser)
     parser.add_argument("place", nargs="*", type=Path, metavar="FILE_OR_FOLDER")
     parser.set_defaults(run=_run, usage_error=parser.error)
+
+
+def _add_choices(parser: argparse.ArgumentParser) -> None:
+    """Offer the choices of the page's settings; those are not read here, so that a call gives the same everywhere."""
+    parser.add_argument(
+        "--marker",
+        action="append",
+        default=[],
+        type=_marker,
+        metavar="WORD",
+        help="count a filler word of your own too",
+    )
+    parser.add_argument(
+        "--no-marker", action="append", default=[], type=_shipped, metavar="WORD", help="do not count this filler word"
+    )
+    parser.add_argument(
+        "--unjudged",
+        default=frozenset(),
+        type=_families,
+        metavar="LIST",
+        help="measure but do not judge, with commas: fillers, pace, pauses, voice",
+    )
+
+
+def _marker(text: str) -> str:
+    from rehearse.events.markers import marker
+
+    return _checked(marker, text)
+
+
+def _shipped(text: str) -> str:
+    from rehearse.events.markers import chosen_markers
+
+    _checked(lambda name: chosen_markers(removed=[name]), text)
+    return text
+
+
+def _families(text: str) -> frozenset[str]:
+    from rehearse.settings import families
+
+    return _checked(families, text)
+
+
+def _checked(read: Callable[[str], _Read], text: str) -> _Read:
+    """Read an argument; what is wrong with it is told in our own words."""
+    try:
+        return read(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _choices(args: argparse.Namespace) -> Choices:
+    from rehearse.batch import Choices
+    from rehearse.events.markers import chosen_markers
+
+    return Choices(chosen_markers(args.marker, args.no_marker), args.unjudged)
 
 
 def _run(args: argparse.Namespace) -> int:
     if bool(args.place) == bool(args.transcript):
         args.usage_error("name recordings or folders, or --transcript FILE.jsonl")
     failed = 0
-    rows = _text_rows(args.transcript) if args.transcript else _recording_rows(args)
+    rows = _text_rows(args) if args.transcript else _recording_rows(args)
     for row in _shown(rows, args):
         failed += "error" in row
     return 1 if failed else 0
 
 
-def _text_rows(path: Path) -> Iterator[dict[str, Any]]:
+def _text_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from rehearse.batch import analyze_answers
 
+    path: Path = args.transcript
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:
@@ -62,7 +124,7 @@ def _text_rows(path: Path) -> Iterator[dict[str, Any]]:
     except FileNotFoundError:
         msg = f"{path}: no such file"
         raise FileNotFoundError(msg) from None
-    return analyze_answers(lines)
+    return analyze_answers(lines, choices=_choices(args))
 
 
 def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
@@ -80,7 +142,7 @@ def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
         msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
         raise ValueError(msg)
     with tqdm(total=len(files), unit="file", file=sys.stderr, disable=len(files) == 1 or None) as bar:
-        for row in analyze_files(files, lambda: _transcriber(model), question=question):
+        for row in analyze_files(files, lambda: _transcriber(model), question=question, choices=_choices(args)):
             bar.update()
             yield row
 

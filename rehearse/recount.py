@@ -1,0 +1,50 @@
+"""Count the discourse markers of earlier answers again, after the person has changed which ones count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from rehearse.datatypes import Attempt
+from rehearse.events.markers import find_discourse_markers
+from rehearse.history import History
+from rehearse.revision import carry_over, remeasure
+
+
+def recount(attempt: Attempt, markers: Collection[str]) -> Attempt:
+    """Find the markers in the stored words again and measure again; verdicts on markers that still count stay.
+
+    Args:
+        attempt: As history keeps it.
+        markers: As in ``find_discourse_markers``.
+
+    """
+    if attempt.transcript.language != "en":
+        return attempt
+    wanted = [one for one in attempt.fillers if one.kind != "discourse_marker" or one.text in markers]
+    filled = [one for one in wanted if one.kind != "discourse_marker"]
+    found = (*filled, *find_discourse_markers(attempt.transcript, markers))
+    ordered = tuple(sorted(found, key=lambda filler: filler.span.start))
+    return carry_over(replace(attempt, fillers=tuple(wanted)), remeasure(replace(attempt, fillers=ordered)))
+
+
+def recount_all(history: History, markers: Collection[str], progress: Callable[[float], None] | None = None) -> int:
+    """Count again in every answer; return how many of them changed.
+
+    Args:
+        history: The person's own.
+        markers: As in ``find_discourse_markers``.
+        progress: Told how much is done, 0 to 1.
+
+    """
+    changed = 0
+    ids = sorted(history.ids())
+    for place, attempt_id in enumerate(ids, 1):
+        attempt = history.get(attempt_id)
+        again = recount(attempt, markers) if attempt else None
+        if attempt and again and again.fillers != attempt.fillers:
+            history.add(again)
+            changed += 1
+        if progress:
+            progress(place / len(ids))
+    return changed

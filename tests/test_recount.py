@@ -1,0 +1,61 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rehearse import revision
+from rehearse.datatypes import Attempt, Span
+from rehearse.events.markers import MARKERS, chosen_markers
+from rehearse.history import History
+from rehearse.recount import recount, recount_all
+from tests import factories
+
+TEXT = "Um, it was, you know, late, innit, and, basically, we left, you know."
+
+
+def told(id: str = "take-1", text: str = TEXT) -> Attempt:  # noqa: A002 - the field's own name
+    made = factories.attempt(id, text=text, duration=30.0)
+    return recount(replace(made, speech=Span(0.0, 30.0)), MARKERS)
+
+
+def counted(attempt: Attempt) -> list[str]:
+    return [filler.text for filler in attempt.fillers if filler.counts]
+
+
+def rate(attempt: Attempt) -> float | None:
+    return next(m.value for m in attempt.measurements if m.metric == "discourse_marker_rate")
+
+
+def test_what_is_counted_follows_the_choice_and_so_does_the_rate() -> None:
+    before = told()
+    assert counted(before) == ["um", "you know", "basically", "you know"]
+    assert rate(before) == pytest.approx(6.0)
+    after = recount(before, chosen_markers(["innit"], ["you know"]))
+    assert counted(after) == ["um", "innit", "basically"]
+    assert rate(after) == pytest.approx(4.0)
+    assert recount(after, MARKERS) == before
+
+
+def test_a_verdict_stays_unless_its_word_counts_no_longer() -> None:
+    judged = revision.judge(revision.judge(told(), 0, "dismissed"), 1, "confirmed")
+    assert counted(recount(judged, chosen_markers(["innit"]))) == ["you know", "innit", "basically", "you know"]
+    assert counted(recount(judged, chosen_markers(removed=["you know"]))) == ["basically"]
+
+
+def test_an_answer_in_another_language_is_left_alone() -> None:
+    made = told()
+    foreign = replace(made, fillers=(), transcript=replace(made.transcript, language="nl"))
+    assert recount(foreign, chosen_markers(["innit"])) is foreign
+
+
+def test_all_earlier_answers_are_counted_again_and_only_changed_ones_are_written(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.db")
+    history.add(told("take-1"))
+    history.add(told("take-2", "We left early and nobody minded."))
+    done: list[float] = []
+    assert recount_all(history, chosen_markers(["innit"]), done.append) == 1
+    assert done == [0.5, 1.0]
+    again = history.get("take-1")
+    assert again is not None
+    assert counted(again) == ["um", "you know", "innit", "basically", "you know"]
+    assert recount_all(history, chosen_markers(["innit"])) == 0

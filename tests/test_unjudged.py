@@ -1,0 +1,43 @@
+"""Pace, fillers, pauses and voice that a person wants measured but not judged."""
+
+from __future__ import annotations
+
+from rehearse.analysis import measure
+from rehearse.datatypes import Finding, Story
+from rehearse.feedback import give_feedback
+from rehearse.metrics import DELIVERY, METRICS
+from rehearse.phrases import standing, verdict
+from tests import factories
+from tests.factories import say
+
+FAST = say("um I led the whole team through the move " * 8, seconds=20.0)
+
+
+def found(*unjudged: str) -> tuple[Finding, ...]:
+    return give_feedback(measure(FAST), Story(None), transcript=FAST.transcript, unjudged=unjudged)
+
+
+def test_a_family_left_unjudged_has_no_finding_and_the_others_keep_theirs() -> None:
+    everything = {finding.measurement for finding in found()}
+    assert {"speech_rate", "filled_pause_rate"} <= everything
+    assert {finding.measurement for finding in found("pace")} == everything - {"speech_rate"}
+    assert {finding.measurement for finding in found("pace", "fillers")}.isdisjoint(
+        name for name, metric in METRICS.items() if metric.family in ("pace", "fillers")
+    )
+
+
+def test_what_is_left_unjudged_has_no_band_and_says_why() -> None:
+    rate, length = METRICS["speech_rate"], METRICS["answer_length"]
+    answer = factories.attempt(text="I led the team " * 20)
+    assert rate.band("technical", {"pace"}) is None
+    assert length.band("technical", {"pace"}) == length.band("technical") is not None
+    assert standing(answer, rate, 240.0) == "above"
+    assert standing(answer, rate, 240.0, {"pace"}) == "not judged, as you chose"
+    assert verdict(answer, rate, 240.0, {"pace"}) == "not judged, as you chose"
+    assert verdict(answer, rate, None, {"pace"}) is None
+
+
+def test_only_how_something_is_said_can_be_left_unjudged() -> None:
+    families = {metric.family for metric in METRICS.values() if metric.typical}
+    assert set(DELIVERY) < families
+    assert families - set(DELIVERY) == {"length", "wording"}

@@ -146,7 +146,7 @@ def test_the_order_is_by_instant_whatever_the_zone(history):
 
 
 def test_a_time_without_zone_is_refused(history):
-    with pytest.raises(ValueError, match=r"spoken_at needs a time zone \(got 2025-03-14T09:26:53\)"):
+    with pytest.raises(ValueError, match=r"a time in the history needs a time zone \(got 2025-03-14T09:26:53\)"):
         history.add(attempt(spoken_at=datetime(2025, 3, 14, 9, 26, 53)))  # noqa: DTZ001 - the point of this test
 
 

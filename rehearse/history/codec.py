@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from rehearse.datatypes import Attempt, Filler, Measurement, Origin, Pause, Question, Span, Story, Transcript, Word
+from rehearse.history.wanted import searchable, utc_text
 
 Row = Mapping[str, Any]
 
@@ -23,7 +24,7 @@ def attempt_row(attempt: Attempt) -> dict[str, Any]:
     question = attempt.question
     return {
         "id": attempt.id,
-        "spoken_at": _utc_text(attempt.spoken_at),
+        "spoken_at": utc_text(attempt.spoken_at),
         "question_id": question and question.id,
         "kind": question and question.kind,
         "prompt": question and question.prompt,
@@ -51,6 +52,12 @@ def origin_row(attempt: Attempt) -> dict[str, Any]:
         "program": attempt.program,
         "competency": competency or None,
     }
+
+
+def searched_row(attempt: Attempt) -> dict[str, Any]:
+    """Turn what was asked and said into what the search looks at."""
+    prompt = attempt.question.prompt if attempt.question else ""
+    return {"attempt_id": attempt.id, "spoken": searchable(prompt, attempt.transcript.text)}
 
 
 def measurement_row(attempt_id: str, measurement: Measurement) -> dict[str, Any]:
@@ -90,14 +97,6 @@ def attempt_from(row: Row, measurements: Iterable[Row]) -> Attempt:
 def time_from(text: str) -> datetime:
     """Read a time as ``attempt_row`` writes it, in UTC."""
     return datetime.fromisoformat(text)
-
-
-def _utc_text(moment: datetime) -> str:
-    if moment.tzinfo is None:
-        msg = f"spoken_at needs a time zone (got {moment.isoformat()})"
-        raise ValueError(msg)
-    # One width for all, so that the order of the texts is the order of the times.
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _text(value: object) -> str:

@@ -6,8 +6,11 @@ is never edited: a change of the tables is a new step below the last.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
+
+from rehearse.history.wanted import searchable
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -153,3 +156,21 @@ def circumstances(connection: sqlite3.Connection) -> None:
             data TEXT NOT NULL,
             PRIMARY KEY (kind, id)
         )""")
+
+
+@migration(4)
+def searched(connection: sqlite3.Connection) -> None:
+    """Keep what is searched, folded; SQLite's own full-text index would keep deleted words in its segments."""
+    connection.execute("""
+        CREATE TABLE searched (
+            attempt_id TEXT PRIMARY KEY REFERENCES attempt (id) ON DELETE CASCADE,
+            spoken TEXT NOT NULL,
+            written TEXT NOT NULL DEFAULT ''
+        )""")
+    for row in connection.execute("SELECT id, prompt, transcript FROM attempt").fetchall():
+        said = " ".join(word["text"] for word in json.loads(row["transcript"])["words"])
+        connection.execute(
+            "INSERT INTO searched (attempt_id, spoken) VALUES (?, ?)",
+            (row["id"], searchable(row["prompt"] or "", said)),
+        )
+    # Version 3 was never released with a way to write titles, so there is nothing of them to fold.

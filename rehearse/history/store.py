@@ -3,56 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 from rehearse.datatypes import Attempt, TrendPoint
-from rehearse.history.codec import Row, attempt_from, attempt_row, measurement_row, origin_row, time_from
+from rehearse.history import about, lists
+from rehearse.history.about import About, Changes
+from rehearse.history.codec import Row, attempt_from, attempt_row, measurement_row, origin_row, searched_row
 from rehearse.history.database import Database
 from rehearse.history.documents import Documents
+from rehearse.history.lists import AttemptSummary
+from rehearse.history.wanted import Filter, Wanted, searchable
 from rehearse.places import data_folder
 
 BUSY_SECONDS = 10.0
 """How long to wait for another writer; one attempt is written in milliseconds (house default)."""
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptSummary:
-    """One line of a list: an attempt without its transcript.
-
-    Attributes:
-        id: The take's id.
-        spoken_at: In UTC.
-        question_id: None where the recording names no question; likewise
-            ``prompt`` and ``kind``.
-        prompt: The question as it was asked.
-        kind: The question's kind.
-        duration: Seconds of the recording; None for text.
-        story_type: As in ``Story.type``.
-        model: Name of the Whisper weights; None for text.
-        source: As in ``Origin``; likewise ``parent`` and ``round``.
-        parent: Id of the take whose follow-up question it answers.
-        round: Id of the round it belongs to.
-        competency: What the question probes; None where it is not known.
-        values: The measured values by metric; None where undefined.
-
-    """
-
-    id: str
-    spoken_at: datetime
-    question_id: str | None
-    prompt: str | None
-    kind: str | None
-    duration: float | None
-    story_type: str | None
-    model: str | None
-    source: str
-    parent: str | None
-    round: str | None
-    competency: str | None
-    values: Mapping[str, float | None]
 
 
 class History:
@@ -61,6 +27,8 @@ class History:
     Threads and processes may share the file, and threads one History: each
     call opens its own connection. The file is created readable for its owner
     alone. What is deleted is overwritten in the file.
+
+    Lists take the fields of ``Wanted``: ``history.count(kind="case", text="ward")``.
     """
 
     def __init__(self, path: Path | None = None, *, busy_seconds: float = BUSY_SECONDS) -> None:
@@ -88,14 +56,35 @@ class History:
     def add(self, attempt: Attempt) -> None:
         """Store an attempt; one with the same id is replaced, and what the person wrote about it stays."""
         with self._database.transaction("IMMEDIATE") as connection:
-            _write(connection, "attempt", attempt_row(attempt), key="id")
-            _write(connection, "origin", origin_row(attempt), key="attempt_id")
-            connection.execute("DELETE FROM measurement WHERE attempt_id = ?", (attempt.id,))
-            connection.executemany(
-                """INSERT INTO measurement (attempt_id, metric, version, value, spans)
-                   VALUES (:attempt_id, :metric, :version, :value, :spans)""",
-                [measurement_row(attempt.id, measurement) for measurement in attempt.measurements],
-            )
+            _add(connection, attempt)
+
+    def about(self, attempt_id: str) -> About:
+        """Give what the person wrote about an attempt; empty where they wrote nothing."""
+        with self._database.transaction() as connection:
+            return about.read(connection, attempt_id)
+
+    def describe(self, attempt_id: str, **changes: Unpack[Changes]) -> About:
+        """Change what is written about an attempt, and return it; what is not named stays as it is.
+
+        Raises:
+            ValueError: The id is unknown, something is too long, or the rating is none.
+
+        """
+        with self._database.transaction("IMMEDIATE") as connection:
+            if not connection.execute("SELECT 1 FROM attempt WHERE id = ?", (attempt_id,)).fetchone():
+                msg = f"there is no answer {attempt_id!r:.60} to write about: it may have been deleted"
+                raise ValueError(msg)
+            told = about.checked(replace(about.read(connection, attempt_id), **changes))
+            about.write(connection, attempt_id, told)
+            searched = {"attempt_id": attempt_id, "written": searchable(told.title, told.note, *told.tags)}
+            connection.execute("UPDATE searched SET written = :written WHERE attempt_id = :attempt_id", searched)
+        return told
+
+    def tags(self) -> tuple[str, ...]:
+        """List the tags in use, the one most used first."""
+        with self._database.transaction() as connection:
+            rows = connection.execute("SELECT tag FROM tag GROUP BY tag COLLATE NOCASE ORDER BY count(*) DESC, tag")
+            return tuple(row["tag"] for row in rows)
 
     def delete(self, attempt_id: str) -> None:
         """Remove an attempt with all its rows; an unknown id changes nothing."""
@@ -105,76 +94,58 @@ class History:
     def get(self, attempt_id: str) -> Attempt | None:
         """Find one attempt; None where the id is unknown."""
         with self._database.transaction() as connection:
-            row = connection.execute(
-                "SELECT * FROM attempt JOIN origin ON attempt_id = id WHERE id = ?", (attempt_id,)
-            ).fetchone()
-            measured = connection.execute("SELECT * FROM measurement WHERE attempt_id = ? ORDER BY id", (attempt_id,))
-            return attempt_from(row, measured) if row else None
+            return _get(connection, attempt_id)
 
     def ids(self) -> frozenset[str]:
-        """List the ids of all attempts."""
+        """List the ids of all attempts, the sample's too."""
         with self._database.transaction() as connection:
             return frozenset(row["id"] for row in connection.execute("SELECT id FROM attempt"))
 
-    def attempts(self, question_id: str | None = None, kind: str | None = None) -> tuple[Attempt, ...]:
+    def count(self, **wanted: Unpack[Filter]) -> int:
+        """Count attempts."""
+        with self._database.transaction() as connection:
+            return lists.count(connection, Wanted(**wanted))
+
+    def attempts(self, **wanted: Unpack[Filter]) -> tuple[Attempt, ...]:
         """Read whole attempts, newest first. For long lists prefer ``summaries``."""
-        wanted = {"question_id": question_id, "kind": kind}
         with self._database.transaction() as connection:
-            rows = connection.execute(
-                """SELECT * FROM attempt JOIN origin ON attempt_id = id
-                   WHERE (:question_id IS NULL OR question_id = :question_id) AND (:kind IS NULL OR kind = :kind)
-                   ORDER BY spoken_at DESC, id DESC""",
-                wanted,
-            ).fetchall()
-            measured = _grouped(
-                connection.execute(
-                    """SELECT measurement.* FROM measurement JOIN attempt ON attempt.id = attempt_id
-                       WHERE (:question_id IS NULL OR question_id = :question_id) AND (:kind IS NULL OR kind = :kind)
-                       ORDER BY measurement.id""",
-                    wanted,
-                )
-            )
-        return tuple(attempt_from(row, measured.get(row["id"], [])) for row in rows)
+            return lists.attempts(connection, Wanted(**wanted))
 
-    def summaries(self, question_id: str | None = None, kind: str | None = None) -> tuple[AttemptSummary, ...]:
-        """Read the attempts without transcripts, newest first."""
-        wanted = {"question_id": question_id, "kind": kind}
+    def summaries(
+        self, *, limit: int | None = None, offset: int = 0, **wanted: Unpack[Filter]
+    ) -> tuple[AttemptSummary, ...]:
+        """Read attempts without transcripts, newest first: ``limit`` of them after the first ``offset``."""
         with self._database.transaction() as connection:
-            rows = connection.execute(
-                """SELECT id, spoken_at, question_id, prompt, kind, duration, story_type, model,
-                          source, parent, round, competency
-                   FROM attempt JOIN origin ON attempt_id = id
-                   WHERE (:question_id IS NULL OR question_id = :question_id) AND (:kind IS NULL OR kind = :kind)
-                   ORDER BY spoken_at DESC, id DESC""",
-                wanted,
-            ).fetchall()
-            measured = _grouped(
-                connection.execute(
-                    """SELECT attempt_id, metric, value FROM measurement JOIN attempt ON attempt.id = attempt_id
-                       WHERE (:question_id IS NULL OR question_id = :question_id) AND (:kind IS NULL OR kind = :kind)
-                       ORDER BY version, measurement.id""",
-                    wanted,
-                )
-            )
-        return tuple(_summary(row, measured.get(row["id"], [])) for row in rows)
+            return lists.summaries(connection, Wanted(**wanted), limit, offset)
 
-    def trend(self, metric: str, *, kind: str | None = None) -> tuple[TrendPoint, ...]:
+    def trend(self, metric: str, **wanted: Unpack[Filter]) -> tuple[TrendPoint, ...]:
         """Follow one metric over time, oldest first.
 
         An attempt for which it is undefined gives no point. Versions and
         models are mixed here: draw no line from one to another.
         """
         with self._database.transaction() as connection:
-            rows = connection.execute(
-                """SELECT attempt.id AS attempt_id, spoken_at, value, version, model, kind,
-                          competency, source, microphone, program
-                   FROM measurement JOIN attempt ON attempt.id = measurement.attempt_id
-                        JOIN origin ON origin.attempt_id = attempt.id
-                   WHERE metric = :metric AND value IS NOT NULL AND (:kind IS NULL OR kind = :kind)
-                   ORDER BY spoken_at, attempt.id, version""",
-                {"metric": metric, "kind": kind},
-            ).fetchall()
-        return tuple(TrendPoint(**{**row, "spoken_at": time_from(row["spoken_at"])}) for row in rows)
+            return lists.trend(connection, metric, Wanted(**wanted))
+
+
+def _get(connection: sqlite3.Connection, attempt_id: str) -> Attempt | None:
+    row = connection.execute(
+        "SELECT * FROM attempt JOIN origin ON attempt_id = id WHERE id = ?", (attempt_id,)
+    ).fetchone()
+    measured = connection.execute("SELECT * FROM measurement WHERE attempt_id = ? ORDER BY id", (attempt_id,))
+    return attempt_from(row, measured) if row else None
+
+
+def _add(connection: sqlite3.Connection, attempt: Attempt) -> None:
+    _write(connection, "attempt", attempt_row(attempt), key="id")
+    _write(connection, "origin", origin_row(attempt), key="attempt_id")
+    _write(connection, "searched", searched_row(attempt), key="attempt_id")
+    connection.execute("DELETE FROM measurement WHERE attempt_id = ?", (attempt.id,))
+    connection.executemany(
+        """INSERT INTO measurement (attempt_id, metric, version, value, spans)
+           VALUES (:attempt_id, :metric, :version, :value, :spans)""",
+        [measurement_row(attempt.id, measurement) for measurement in attempt.measurements],
+    )
 
 
 def _write(connection: sqlite3.Connection, table: str, row: Row, *, key: str) -> None:
@@ -183,18 +154,6 @@ def _write(connection: sqlite3.Connection, table: str, row: Row, *, key: str) ->
     values = ", ".join(f":{name}" for name in row)
     changed = ", ".join(f"{name} = excluded.{name}" for name in row)
     connection.execute(
-        f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({key}) DO UPDATE SET {changed}",  # noqa: S608 - names of our own columns
+        f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({key}) DO UPDATE SET {changed}",
         row,
     )
-
-
-def _summary(row: Row, measured: Iterable[Row]) -> AttemptSummary:
-    values = {found["metric"]: found["value"] for found in measured}
-    return AttemptSummary(**{**row, "spoken_at": time_from(row["spoken_at"]), "values": values})
-
-
-def _grouped(measured: Iterable[Row]) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
-    for row in measured:
-        groups.setdefault(row["attempt_id"], []).append(row)
-    return groups

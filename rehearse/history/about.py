@@ -1,0 +1,106 @@
+"""What a person writes about one of their answers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypedDict
+
+LONGEST_TITLE = 200
+"""Characters of a title; more is a note (house default)."""
+
+LONGEST_NOTE = 20_000
+"""Characters of a note (house default)."""
+
+LONGEST_TAG = 40
+"""Characters of a tag (house default)."""
+
+MOST_TAGS = 20
+"""Tags of one answer (house default)."""
+
+RATINGS = range(1, 6)
+"""How a person may rate their own answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the person wrote about an answer: untrusted text.
+
+    Attributes:
+        title: Their own name for it; empty where they gave none.
+        note: Free text.
+        tags: In alphabetical order, each once whatever its case.
+        rating: How good they found it themselves, 1 to 5; None where they did not say.
+        told_before: Whether they told this story in the first interview already.
+
+    """
+
+    title: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    rating: int | None = None
+    told_before: bool = False
+
+
+class Changes(TypedDict, total=False):
+    """What of an ``About`` is to change; what is left out stays."""
+
+    title: str
+    note: str
+    tags: tuple[str, ...]
+    rating: int | None
+    told_before: bool
+
+
+def checked(about: About) -> About:
+    """Tidy what the person wrote.
+
+    Raises:
+        ValueError: Something is too long, or the rating is none; the sentence says which.
+
+    """
+    title = " ".join(about.title.split())
+    tags = _tags(about.tags)
+    _short_enough("title", title, LONGEST_TITLE)
+    _short_enough("note", about.note, LONGEST_NOTE)
+    for tag in tags:
+        _short_enough(f"tag {tag[:LONGEST_TAG]!r}", tag, LONGEST_TAG)
+    if len(tags) > MOST_TAGS:
+        msg = f"an answer can have {MOST_TAGS} tags (got {len(tags)}): remove some"
+        raise ValueError(msg)
+    if about.rating is not None and about.rating not in RATINGS:
+        msg = f"a rating is a whole number from {RATINGS[0]} to {RATINGS[-1]} (got {about.rating})"
+        raise ValueError(msg)
+    return replace(about, title=title, note=about.note.strip(), tags=tags)
+
+
+def read(connection: sqlite3.Connection, attempt_id: str) -> About:
+    """Read what was written; an empty ``About`` where nothing was."""
+    row = connection.execute(
+        "SELECT title, note, rating, told_before FROM about WHERE attempt_id = ?", (attempt_id,)
+    ).fetchone()
+    tags = connection.execute("SELECT tag FROM tag WHERE attempt_id = ?", (attempt_id,))
+    written = About(**{**row, "told_before": bool(row["told_before"])}) if row else About()
+    return replace(written, tags=_tags(tag["tag"] for tag in tags))
+
+
+def write(connection: sqlite3.Connection, attempt_id: str, about: About) -> None:
+    """Write all of it in place of what was there."""
+    connection.execute("DELETE FROM tag WHERE attempt_id = ?", (attempt_id,))
+    connection.executemany("INSERT INTO tag VALUES (?, ?)", [(attempt_id, tag) for tag in about.tags])
+    connection.execute(
+        "INSERT OR REPLACE INTO about (attempt_id, title, note, rating, told_before) VALUES (?, ?, ?, ?, ?)",
+        (attempt_id, about.title, about.note, about.rating, about.told_before),
+    )
+
+
+def _tags(given: Iterable[str]) -> tuple[str, ...]:
+    folded = {tag.casefold(): tag for tag in (" ".join(text.split()) for text in given) if tag}
+    return tuple(folded[name] for name in sorted(folded))
+
+
+def _short_enough(what: str, text: str, limit: int) -> None:
+    if len(text) > limit:
+        msg = f"the {what} is too long: {len(text)} characters, and there is room for {limit}"
+        raise ValueError(msg)

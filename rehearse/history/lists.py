@@ -1,0 +1,154 @@
+"""Lists of attempts: which, in what order, and no more of each than is asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rehearse.datatypes import Attempt, TrendPoint
+from rehearse.history.codec import Row, attempt_from, time_from
+from rehearse.history.wanted import Wanted
+
+Query = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSummary:
+    """One line of a list: an attempt without its transcript.
+
+    Attributes:
+        id: The take's id.
+        spoken_at: In UTC.
+        question_id: None where the recording names no question; likewise
+            ``prompt`` and ``kind``.
+        prompt: The question as it was asked.
+        kind: The question's kind.
+        duration: Seconds of the recording; None for text.
+        story_type: As in ``Story.type``.
+        model: Name of the Whisper weights; None for text.
+        source: As in ``Origin``; likewise ``parent`` and ``round``.
+        parent: Id of the take whose follow-up question it answers.
+        round: Id of the round it belongs to.
+        competency: What the question probes; None where it is not known.
+        values: The measured values by metric; None where undefined.
+        title: The person's own name for it; likewise ``rating``, ``told_before`` and
+            ``tags``, as in ``About``.
+        rating: None where they did not say.
+        told_before: Whether they told it in the first interview already.
+        tags: In alphabetical order.
+
+    """
+
+    id: str
+    spoken_at: datetime
+    question_id: str | None
+    prompt: str | None
+    kind: str | None
+    duration: float | None
+    story_type: str | None
+    model: str | None
+    source: str
+    parent: str | None
+    round: str | None
+    competency: str | None
+    values: Mapping[str, float | None]
+    title: str = ""
+    rating: int | None = None
+    told_before: bool = False
+    tags: tuple[str, ...] = ()
+
+
+def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
+    """Count the attempts that are wanted."""
+    chosen, parameters = _chosen(wanted)
+    return int(connection.execute(f"{chosen} SELECT count(*) FROM chosen", parameters).fetchone()[0])
+
+
+def attempts(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Attempt, ...]:
+    """Read whole attempts, newest first."""
+    chosen, parameters = _chosen(wanted)
+    measured = _measured(connection, chosen, parameters, "measurement.*")
+    rows = connection.execute(
+        f"""{chosen} SELECT attempt.*, origin.* FROM chosen JOIN attempt USING (id)
+                JOIN origin ON attempt_id = id ORDER BY spoken_at DESC, id DESC""",
+        parameters,
+    )
+    return tuple(attempt_from(row, measured.get(row["id"], [])) for row in rows)
+
+
+def summaries(
+    connection: sqlite3.Connection, wanted: Wanted, limit: int | None = None, offset: int = 0
+) -> tuple[AttemptSummary, ...]:
+    """Read attempts without transcripts, newest first."""
+    chosen, parameters = _chosen(wanted, limit, offset)
+    measured = _measured(connection, chosen, parameters, "measurement.attempt_id, metric, version, value")
+    tags = _grouped(connection.execute(f"{chosen} SELECT tag.* FROM chosen JOIN tag ON attempt_id = id", parameters))
+    rows = connection.execute(
+        f"""{chosen} SELECT id, spoken_at, question_id, prompt, kind, duration, story_type, model,
+                source, parent, round, competency, coalesce(title, '') AS title, rating, told_before
+            FROM chosen JOIN attempt USING (id) JOIN origin ON origin.attempt_id = id
+                LEFT JOIN about ON about.attempt_id = id
+            ORDER BY spoken_at DESC, id DESC""",
+        parameters,
+    )
+    return tuple(_summary(row, measured.get(row["id"], []), tags.get(row["id"], [])) for row in rows)
+
+
+def trend(connection: sqlite3.Connection, metric: str, wanted: Wanted) -> tuple[TrendPoint, ...]:
+    """Follow one metric over time, oldest first; an attempt for which it is undefined gives no point."""
+    chosen, parameters = _chosen(wanted)
+    rows = connection.execute(
+        f"""{chosen} SELECT id AS attempt_id, spoken_at, value, version, model, kind,
+                competency, source, microphone, program
+            FROM chosen JOIN attempt USING (id) JOIN origin ON origin.attempt_id = id
+                JOIN (SELECT attempt_id AS measured, value, version FROM measurement
+                      WHERE metric = :metric AND value IS NOT NULL) ON measured = id
+            ORDER BY spoken_at, id, version""",
+        {**parameters, "metric": metric},
+    )
+    return tuple(TrendPoint(**{**row, "spoken_at": time_from(row["spoken_at"])}) for row in rows)
+
+
+def _chosen(wanted: Wanted, limit: int | None = None, offset: int = 0) -> Query:
+    """Name the wanted attempts ``chosen`` for the query that follows, so that each part of it sees the same ones."""
+    conditions, parameters = wanted.where()
+    text = f"""WITH chosen AS (
+        SELECT id FROM attempt JOIN origin ON attempt_id = id WHERE {conditions}
+        ORDER BY spoken_at DESC, id DESC LIMIT :limit OFFSET :offset)"""
+    return text, {**parameters, "limit": -1 if limit is None else limit, "offset": offset}
+
+
+def _measured(
+    connection: sqlite3.Connection, chosen: str, parameters: Mapping[str, Any], columns: str
+) -> dict[str, list[Row]]:
+    return _grouped(
+        connection.execute(
+            f"""{chosen} SELECT {columns} FROM chosen JOIN measurement ON attempt_id = chosen.id
+                ORDER BY measurement.id""",
+            parameters,
+        )
+    )
+
+
+def _summary(row: Row, measured: Iterable[Row], tags: Iterable[Row]) -> AttemptSummary:
+    changed = {
+        "spoken_at": time_from(row["spoken_at"]),
+        "values": {found["metric"]: found["value"] for found in sorted(measured, key=_version)},
+        "told_before": bool(row["told_before"]),
+        "tags": tuple(sorted((found["tag"] for found in tags), key=str.casefold)),
+    }
+    return AttemptSummary(**{**row, **changed})
+
+
+def _version(row: Row) -> int:
+    return int(row["version"])
+
+
+def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["attempt_id"], []).append(row)
+    return groups

@@ -1,0 +1,131 @@
+"""Which attempts a list is to show, and the search in what was said and written."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypedDict
+
+_WORD = re.compile(r"\w+")
+_SEARCHED = re.compile(r'"([^"]*)"|(\S+)')
+_ACCENT = "Mn"
+_MOST_TERMS = 20
+"""More words than this make no search narrower (house default)."""
+
+
+class Filter(TypedDict, total=False):
+    """What may be asked of a list; see ``Wanted``."""
+
+    text: str
+    question_id: str | None
+    questions: Collection[str] | None
+    kind: str | None
+    competency: str | None
+    tag: str | None
+    round: str | None
+    since: datetime | None
+    until: datetime | None
+    samples: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The attempts a list is to show; what is None is not asked for.
+
+    Attributes:
+        text: Words that all begin a word of the transcript, the question, the title, the note or a tag,
+            whatever their case and accents; "several words" in quotes stand in this order.
+        question_id: Of the question.
+        questions: Ids of questions, such as all of one set.
+        kind: Of the question.
+        competency: What the question probes.
+        tag: One of the person's own, whatever its case.
+        round: Id of the round it belongs to.
+        since: The earliest moment; needs a time zone.
+        until: The first moment that is too late; needs a time zone.
+        samples: Whether the sample answer that comes with rehearse is wanted too. It is not the
+            person's own, so it counts nowhere unless asked for.
+
+    """
+
+    text: str = ""
+    question_id: str | None = None
+    questions: Collection[str] | None = None
+    kind: str | None = None
+    competency: str | None = None
+    tag: str | None = None
+    round: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    samples: bool = False
+
+    def where(self) -> tuple[str, dict[str, Any]]:
+        """Give the condition on ``attempt`` joined with ``origin``, and its parameters."""
+        conditions, parameters = ["1"], {}
+        for condition, name, value in self._asked():
+            conditions.append(condition)
+            parameters[name] = value
+        if not self.samples:
+            conditions.append("source <> 'sample'")
+        return " AND ".join(conditions), parameters
+
+    def _asked(self) -> Iterator[tuple[str, str, str]]:
+        for name in ("question_id", "kind", "competency", "round"):
+            value = getattr(self, name)
+            if value is not None:
+                yield f"{name} = :{name}", name, value
+        if self.questions is not None:
+            listed = json.dumps(sorted(self.questions))
+            yield "question_id IN (SELECT value FROM json_each(:questions))", "questions", listed
+        if self.tag is not None:
+            yield "id IN (SELECT attempt_id FROM tag WHERE tag = :tag COLLATE NOCASE)", "tag", self.tag
+        if self.since is not None:
+            yield "spoken_at >= :since", "since", utc_text(self.since)
+        if self.until is not None:
+            yield "spoken_at < :until", "until", utc_text(self.until)
+        for number, term in enumerate(terms(self.text)):
+            name = f"term_{number}"
+            yield f"id IN (SELECT attempt_id FROM searched WHERE instr(spoken || written, :{name}))", name, term
+
+
+def searchable(*parts: str) -> str:
+    """Fold texts for the search: words alone, without case and accents, each after a space.
+
+    Searching is then to look for a piece of text, which needs no index that could keep deleted words.
+
+    >>> searchable("The café's list", "Mine")
+    ' the cafe s list | mine |'
+    """
+    return "".join(f"{_folded(part)} |" for part in parts)
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Take apart what a person searches for, folded as ``searchable`` folds it.
+
+    >>> terms('Café "waiting list" %')
+    (' cafe', ' waiting list')
+    """
+    given = ("".join(found) for found in _SEARCHED.findall(text))
+    return tuple(folded for part in given if (folded := _folded(part)))[:_MOST_TERMS]
+
+
+def utc_text(moment: datetime) -> str:
+    """Write a moment so that the order of the texts is the order of the times.
+
+    Raises:
+        ValueError: It names no time zone.
+
+    """
+    if moment.tzinfo is None:
+        msg = f"a time in the history needs a time zone (got {moment.isoformat()})"
+        raise ValueError(msg)
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _folded(text: str) -> str:
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if unicodedata.category(one) != _ACCENT)
+    return "".join(f" {word}" for word in _WORD.findall(bare.casefold()))

@@ -38,7 +38,7 @@ OLD = 10
 """Fewest takes before them, whose spread says what is usual."""
 MEDIAN_OF = 5
 """Takes in the rolling median: fewer would draw chance as progress (house default)."""
-_BOUNDS = ((16, 2.54), (18, 2.69), (22, 2.89), (26, 3.02), (30, 3.14))
+_BOUNDS = ((16, 2.54), (18, 2.69), (22, 2.89), (26, 3.02), (30, 3.14), (50, 3.35), (100, 3.7), (1000, 4.05))
 """Takes so far and the least z, straight lines between; calibrated by simulation, see above."""
 _RANGE_FROM = 10
 """Takes from which tenths can be told (house default)."""
@@ -144,8 +144,8 @@ def level_starts(values: Sequence[float]) -> tuple[int, ...]:
 def bound(takes: int) -> float:
     """Give the z that a change must pass after that many takes of a stretch.
 
-    >>> bound(16), bound(17), bound(500)
-    (2.54, 2.615, 3.14)
+    >>> bound(16), bound(17), bound(550)
+    (2.54, 2.615, 3.875)
     """
     for (few, low), (many, high) in pairwise(_BOUNDS):
         if takes <= many:

@@ -1,0 +1,142 @@
+"""Make a plausible practice history, for timing the pages and for their pictures.
+
+    python benchmarks/generated_history.py FOLDER [TAKES]     (default: 2000 takes; FOLDER becomes REHEARSE_DATA)
+
+Seeded: the same count makes the same history, but for its dates, which end today. Some thirty answers of
+``tests/data/answers.jsonl`` are timed and measured as if they had been spoken; the takes are those with their numbers varied.
+Filled pauses halve two fifths of the way through, and the last tenth was heard by another model.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from rehearse.analysis import answer_from_text, measure
+from rehearse.content import find_story
+from rehearse.datatypes import Answer, Attempt, Filler, Origin, Pause, Question, Span, Transcript, Word
+from rehearse.history import History
+from rehearse.questions import question_sets
+from rehearse.takes import TakeStore
+from rehearse.words import is_filled_pause
+
+ROOT = Path(__file__).parent.parent
+ANSWERS = ROOT / "tests" / "data" / "answers.jsonl"
+QUESTIONS = 30
+SPREAD = 0.22
+"""Standard deviation of a value's logarithm from take to take."""
+CALMER_FROM, OTHER_MODEL_FROM = 0.4, 0.9
+SHORTEST_PAUSE = 0.25
+FILLED = 6.0
+"""Filled pauses a minute before they halve: written answers have too few to show."""
+NOT_TOLD = 0.08
+"""Share of values that a take leaves unknown."""
+
+
+def fill(folder: Path, takes: int, *, days: float = 60.0, seed: int = 1) -> tuple[str, ...]:
+    """Put takes and their attempts into a data folder; give their ids, oldest first."""
+    store, history, sound = TakeStore(folder / "takes"), History(folder / "history.db"), beep()
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    spoken = list(bases(chance))
+    last = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    for place in range(takes):
+        done = place / max(takes - 1, 1)
+        when = last - timedelta(days=days * (1 - done), minutes=chance.randrange(180) if place < takes - 1 else 0)
+        base = spoken[min(int(chance.expovariate(0.12)), len(spoken) - 1)]
+        take_id = f"{when:%Y%m%dT%H%M%S}000Z-{place:08x}"
+        take = store.save(sound, suffix=".wav", question=base.question, origin=base.origin)
+        take.folder.rename(store.root / take_id)
+        history.add(varied(replace(base, id=take_id, spoken_at=when), done, chance))
+    return tuple(sorted(history.ids()))
+
+
+def beep() -> bytes:
+    """Give half a second of a soft tone as a WAV file."""
+    out = io.BytesIO()
+    soundfile.write(out, 0.05 * np.sin(np.arange(8000) / 16_000 * 2 * math.pi * 220), 16_000, format="WAV")
+    return out.getvalue()
+
+
+def bases(chance: random.Random) -> Iterator[Attempt]:
+    """Analyse a few written answers as if they had been spoken, each to a question of its kind."""
+    rows = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines()]
+    asked = [question for one in question_sets() for question in one.questions]
+    for row in chance.sample(rows, QUESTIONS):
+        question = chance.choice([question for question in asked if question.kind == row["kind"]])
+        answer = spoken(row["answer"], question, chance)
+        yield Attempt(
+            id="",
+            question=question,
+            spoken_at=datetime.now(UTC),
+            duration=answer.duration,
+            model="tiny.en",
+            transcript=answer.transcript,
+            fillers=answer.fillers,
+            pauses=answer.pauses,
+            measurements=measure(answer),
+            story=find_story(answer.transcript, question.kind),
+            audio="audio.wav",
+            sha256="0" * 64,
+            speech=answer.speech,
+            origin=Origin("browser"),
+            program="0.1.0",
+        )
+
+
+def spoken(text: str, question: Question, chance: random.Random) -> Answer:
+    """Give the words of a written answer times, with a pause behind some of them."""
+    written = answer_from_text(text, question.kind)
+    words: list[Word] = []
+    pauses: list[Pause] = []
+    now = chance.uniform(0.3, 1.2)
+    for found in written.transcript.words:
+        length = 0.09 * math.sqrt(len(found.text)) + chance.uniform(0.05, 0.25)
+        words.append(Word(found.text, now, now + length, chance.uniform(0.6, 1.0)))
+        ends = found.text[-1] in ".,?!"
+        gap = chance.lognormvariate(-0.9, 0.5) if ends or is_filled_pause(found.text) else 0.0
+        if gap >= SHORTEST_PAUSE:
+            pauses.append(Pause(Span(now + length, now + length + gap), inside_sentence=found.text[-1] not in ".?!"))
+        now += length + gap
+    return replace(
+        written,
+        transcript=Transcript(tuple(words)),
+        fillers=tuple(_at(filler, words) for filler in written.fillers),
+        pauses=tuple(pauses),
+        hedges=(),
+        repetitions=(),
+        speech=Span(words[0].start, words[-1].end),
+        duration=words[-1].end + 1.0,
+        seconds=question.seconds,
+    )
+
+
+def _at(filler: Filler, words: list[Word]) -> Filler:
+    first = words[filler.index or 0]
+    return replace(filler, span=Span(first.start, first.end, first.text), evidence=("transcript", "sound"))
+
+
+def varied(attempt: Attempt, done: float, chance: random.Random) -> Attempt:
+    """Vary the numbers of a take that stands at ``done`` (0 to 1) of the whole history."""
+    factor = 0.5 if done > CALMER_FROM else 1.0
+    measured = []
+    for one in attempt.measurements:
+        value = FILLED * factor if one.metric.startswith("filled") else one.value
+        known = value is not None and chance.random() > NOT_TOLD
+        measured.append(replace(one, value=value * chance.lognormvariate(0, SPREAD) if known else None))
+    model = "base.en" if done > OTHER_MODEL_FROM else attempt.model
+    return replace(attempt, measurements=tuple(measured), model=model)
+
+
+if __name__ == "__main__":
+    folder, takes = [*sys.argv[1:], "2000"][:2]
+    print(f"{len(fill(Path(folder), int(takes)))} takes in {folder}")

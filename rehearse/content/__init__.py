@@ -3,6 +3,7 @@
 from rehearse.content.agreement import Contradiction, contradictions
 from rehearse.content.claims import Claim, find_claims
 from rehearse.content.expectations import Element, ElementName, find_expected
+from rehearse.content.key_words import KeyWord, find_mentions, key_words, key_words_of_text, repeated_words
 from rehearse.content.parser import load
 from rehearse.content.probes import FollowUp, follow_ups
 from rehearse.content.story import find_story
@@ -14,14 +15,19 @@ __all__ = [
     "Element",
     "ElementName",
     "FollowUp",
+    "KeyWord",
     "contradictions",
     "find_claims",
     "find_expected",
+    "find_mentions",
     "find_story",
     "follow_ups",
     "is_choice",
     "is_own",
+    "key_words",
+    "key_words_of_text",
     "load",
+    "repeated_words",
     "telling_deed",
     "telling_result",
 ]

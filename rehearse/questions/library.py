@@ -51,15 +51,16 @@ def question_sets() -> tuple[QuestionSet, ...]:
 
 
 def find_question(question_id: str) -> Question:
-    """Look a question up in all sets.
+    """Look a question up in all sets; behind a tilde stands which part of it a round asked.
 
     Raises:
         ValueError: No set has it.
 
     """
+    name = question_id.partition("~")[0]
     for question_set in question_sets():
         for question in question_set.questions:
-            if question.id == question_id:
+            if question.id == name:
                 return question
     msg = f"there is no question {question_id!r:.90}; 'rehearse questions list' shows them all"
     raise ValueError(msg)

@@ -1,0 +1,51 @@
+"""Rounds: several questions asked in one go, as in the room, with one debrief at the end.
+
+A round is a value; each move gives a new one, which is stored before anything
+else is shown. Its recordings are ordinary takes that name the round they
+belong to, so that none is lost with it.
+"""
+
+from rehearse.rounds.cases import Fact, facts_of, replies
+from rehearse.rounds.debrief import Debrief, Line, clarifying_questions, debrief
+from rehearse.rounds.keeping import Rounds
+from rehearse.rounds.limits import FULL, SHORT, Limits, limits_from
+from rehearse.rounds.moves import adopt, answer, ask, finish, go_on, probe, probes_of, write
+from rehearse.rounds.panel import MEMBERS, member_named
+from rehearse.rounds.planning import plan_case, plan_follow_up, plan_mock, plan_one_way, plan_panel
+from rehearse.rounds.values import MODES, Mode, ModeName, Round, Step, mode_named
+
+__all__ = [
+    "FULL",
+    "MEMBERS",
+    "MODES",
+    "SHORT",
+    "Debrief",
+    "Fact",
+    "Limits",
+    "Line",
+    "Mode",
+    "ModeName",
+    "Round",
+    "Rounds",
+    "Step",
+    "adopt",
+    "answer",
+    "ask",
+    "clarifying_questions",
+    "debrief",
+    "facts_of",
+    "finish",
+    "go_on",
+    "limits_from",
+    "member_named",
+    "mode_named",
+    "plan_case",
+    "plan_follow_up",
+    "plan_mock",
+    "plan_one_way",
+    "plan_panel",
+    "probe",
+    "probes_of",
+    "replies",
+    "write",
+]

@@ -1,0 +1,122 @@
+"""What can happen in a round. Each move gives a new round, to be stored before the next question is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from rehearse.content import follow_ups
+from rehearse.datatypes import Attempt, Question
+from rehearse.rounds.limits import Limits
+from rehearse.rounds.values import Round, Step
+from rehearse.takes import Take
+
+_LONGEST_TYPED = 500
+"""Characters of a typed question (house default)."""
+_LONGEST_NOTES = 5000
+"""Characters of notes (house default)."""
+
+
+def answer(one: Round, take_id: str) -> Round:
+    """Add a recording to the step that is due; an answer ends it, a clarifying question does not.
+
+    After the round, or for a recording it has already, nothing changes.
+    """
+    if one.current is None or take_id in one.takes:
+        return one
+    return _changed(one, takes=(*one.current.takes, take_id), ended=one.current.part == "answer")
+
+
+def ask(one: Round, text: str) -> Round:
+    """Add a typed clarifying question; an empty one changes nothing."""
+    text = " ".join(text.split())[:_LONGEST_TYPED]
+    if one.current is None or not text:
+        return one
+    return _changed(one, typed=(*one.current.typed, text))
+
+
+def write(one: Round, notes: str) -> Round:
+    """Keep the notes of the step that is due."""
+    return one if one.current is None else _changed(one, notes=notes[:_LONGEST_NOTES])
+
+
+def go_on(one: Round) -> Round:
+    """Leave the step that is due, answered or not."""
+    return one if one.current is None else _changed(one, ended=True)
+
+
+def finish(one: Round) -> Round:
+    """End the round here; what has not been asked stays unanswered."""
+    return replace(one, steps=tuple(replace(step, ended=True) for step in one.steps), probes=0)
+
+
+def adopt(one: Round, takes: Iterable[Take]) -> Round:
+    """Take in recordings that name this round and are not in it yet, oldest first.
+
+    They were saved just before the program ended, or by another tab. One goes to the step
+    that asked its question; without such a step it is the answer to nothing, and stays in the library.
+    """
+    for take in sorted(takes, key=lambda take: take.id):
+        if take.origin.round == one.id and take.id not in one.takes:
+            one = _adopted(one, take)
+    return one
+
+
+def probe(one: Round, attempts: Mapping[str, Attempt], limits: Limits) -> Round:
+    """Let one follow-up question join, where an analysed answer leaves something open.
+
+    It comes next. An answer that has had one is not probed again; the answer to one is, but only where digging is the point.
+    """
+    if one.probes < 1:
+        return one
+    for step in one.steps:
+        attempt = attempts.get(step.takes[-1]) if step.takes else None
+        if attempt is not None and _may_be_probed(one, step) and (asked := probes_of(attempt)):
+            return _joined(one, follow_up_step(attempt, asked[0], limits))
+    return one
+
+
+def probes_of(attempt: Attempt) -> tuple[str, ...]:
+    """List what could be asked after an answer: first what it leaves open, then what its question brings along."""
+    question = attempt.question
+    found = follow_ups(attempt.story, attempt.transcript, question.kind if question else None)
+    return tuple(dict.fromkeys([*(one.question for one in found), *(question.probes if question else ())]))
+
+
+def follow_up_step(attempt: Attempt, prompt: str, limits: Limits) -> Step:
+    """Ask a follow-up question of an answer."""
+    base = attempt.question or Question("answer", prompt, "behavioral")
+    asked = part_of(base, "probe", prompt)
+    return Step(asked, limits.think(asked), limits.answer(asked), parent=attempt.id)
+
+
+def part_of(question: Question, name: str, prompt: str, kind: str | None = None) -> Question:
+    """Make a question that belongs to another one; its id leads back to that one."""
+    base = question.id.partition("~")[0]
+    return replace(question, id=f"{base}~{name}", prompt=prompt, kind=kind or question.kind, listen_for=(), probes=())
+
+
+def _may_be_probed(one: Round, step: Step) -> bool:
+    asked = {other.parent for other in one.steps}
+    deep_enough = step.parent is not None and one.mode != "follow_up"
+    return step.part == "answer" and not deep_enough and asked.isdisjoint(step.takes)
+
+
+def _joined(one: Round, step: Step) -> Round:
+    place = len(one.steps) if one.place is None else one.place
+    return replace(one, steps=(*one.steps[:place], step, *one.steps[place:]), probes=one.probes - 1)
+
+
+def _changed(one: Round, **fields: object) -> Round:
+    steps = list(one.steps)
+    steps[one.place] = replace(steps[one.place], **fields)  # type: ignore[index, arg-type]
+    return replace(one, steps=tuple(steps))
+
+
+def _adopted(one: Round, take: Take) -> Round:
+    for place, step in enumerate(one.steps):
+        same = take.question is not None and (step.question.id, step.parent) == (take.question.id, take.origin.parent)
+        if same and (step.part == "clarify" or not step.takes):
+            found = replace(step, takes=(*step.takes, take.id), ended=step.ended or step.part == "answer")
+            return replace(one, steps=(*one.steps[:place], found, *one.steps[place + 1 :]))
+    return one

@@ -1,0 +1,154 @@
+"""Choosing the questions of a round."""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from rehearse.datatypes import Attempt, Question
+from rehearse.rounds.limits import (
+    CASE_ANSWER,
+    CASE_THINK,
+    FULL,
+    ONE_WAY_ANSWER,
+    ONE_WAY_THINK,
+    Limits,
+)
+from rehearse.rounds.moves import follow_up_step, part_of, probes_of
+from rehearse.rounds.panel import MEMBERS, REPHRASED, Member
+from rehearse.rounds.values import ModeName, Round, Step
+
+OPENING = ("motivation", "loose_end")
+CLOSING = "own_question"
+MIX = ("behavioral", "technical", "situational", "behavioral", "role_depth", "loose_end")
+"""Kinds between opening and closing, in this order: the three forms of a second interview and what it digs into."""
+ONE_WAY_MIX = ("motivation", "behavioral", "situational", "behavioral", "technical", "role_depth")
+"""Kinds that recorded interviews ask (house default)."""
+MOCK_PROBES = 2
+"""Follow-up questions that may join a mock interview (house default)."""
+CLARIFY_SECONDS = 60
+"""A clarifying question may take this long (house default)."""
+CLARIFY = "Ask what you need to know about the case before you answer it."
+
+Chance = Callable[[Sequence[Question]], Question]
+"""Picks one of several questions."""
+
+
+def pick(questions: Sequence[Question]) -> Question:
+    """Pick one at random: which question comes is no secret."""
+    return random.choice(questions)  # noqa: S311 - see above
+
+
+def plan_mock(
+    questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = pick
+) -> Round:
+    """Plan a whole interview: an opening, a mix of kinds, and the candidate's own question.
+
+    Args:
+        questions: All there are; where a kind has none, any other question stands in.
+        length: Questions in all, the follow-up questions that may join not counted.
+        field: Job family; its questions go first where a kind has some.
+        limits: Seconds to think and to answer.
+        chance: Picks one of several.
+
+    Raises:
+        ValueError: There are too few questions.
+
+    """
+    opening = OPENING[0] if length % 2 else OPENING[1]
+    kinds = [opening, *_repeated(MIX, length - 2), CLOSING][:length]
+    chosen = _of_kinds(questions, kinds, field, chance)
+    return new_round("mock", [_step(question, limits) for question in chosen], probes=MOCK_PROBES)
+
+
+def plan_one_way(
+    questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = pick
+) -> Round:
+    """Plan an interview into a camera: the same limits for every question. As ``plan_mock``."""
+    chosen = _of_kinds(questions, _repeated(ONE_WAY_MIX, length), field, chance)
+    same = limits.otherwise(ONE_WAY_THINK, ONE_WAY_ANSWER)
+    return new_round("one_way", [_step(question, same) for question in chosen])
+
+
+def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = FULL, chance: Chance = pick) -> Round:
+    """Plan a panel: members take turns, and the last question asks for an earlier answer again. As ``plan_mock``."""
+    known = {question.id: question for question in questions}
+    pairs = [known[first] for first, _, again in REPHRASED if first in known and again in known]
+    if not pairs:
+        msg = "the questions of the panel are missing: install rehearse again"
+        raise ValueError(msg)
+    first = chance(pairs)
+    again_by, again = next((member, known[again]) for name, member, again in REPHRASED if name == first.id)
+    starter = next(member for member in MEMBERS if first.id in member.questions)
+    steps = [_step(first, limits, asker=starter.name)]
+    for member in _turns(starter, again_by, length - 2):
+        own = [known[name] for name in member.questions if name in known and name != first.id]
+        fresh = [question for question in own if question not in [step.question for step in steps]] or own
+        steps.append(_step(chance(fresh), limits, asker=member.name))
+    steps.append(_step(again, limits, asker=again_by, again=first.id))
+    return new_round("panel", steps[:length] if length > 1 else steps[:1])
+
+
+def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:
+    """Plan a case: clarifying questions, the answer with notes, then as many new facts as ``length``."""
+    asking = replace(
+        part_of(case, "clarify", CLARIFY, kind="own_question"), seconds=(10, CLARIFY_SECONDS), think_seconds=0
+    )
+    long = limits.otherwise(CASE_THINK, CASE_ANSWER)
+    facts = [part_of(case, "probe", prompt) for prompt in case.probes[:length]]
+    clarify = Step(asking, 0, min(CLARIFY_SECONDS, long.answer(case)), part="clarify")
+    return new_round("case", [clarify, _step(case, long), *(_step(fact, limits) for fact in facts)])
+
+
+def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL) -> Round:
+    """Plan the follow-up questions of an answer.
+
+    Raises:
+        ValueError: Nothing can be asked after it.
+
+    """
+    prompts = probes_of(attempt)[:length]
+    if not prompts:
+        msg = "there is no follow-up question to this answer; choose another one"
+        raise ValueError(msg)
+    steps = [follow_up_step(attempt, prompt, limits) for prompt in prompts]
+    return new_round("follow_up", steps, probes=length - len(steps))
+
+
+def new_round(mode: ModeName, steps: Sequence[Step], *, probes: int = 0) -> Round:
+    """Begin a round."""
+    now = datetime.now(UTC)
+    return Round(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", mode, now, tuple(steps), probes=probes)
+
+
+def _step(question: Question, limits: Limits, *, asker: str = "", again: str = "") -> Step:
+    return Step(question, limits.think(question), limits.answer(question), asker=asker, again=again)
+
+
+def _repeated(kinds: Sequence[str], length: int) -> list[str]:
+    return [kinds[place % len(kinds)] for place in range(max(length, 0))]
+
+
+def _turns(starter: Member, last: str, count: int) -> list[Member]:
+    """Let the members between the first and the last question take turns; nobody asks twice in a row."""
+    others = [member for member in MEMBERS if member.name not in {starter.name, last}]
+    return [(*others, starter)[place % (len(others) + 1)] for place in range(max(count, 0))]
+
+
+def _of_kinds(questions: Iterable[Question], kinds: Sequence[str], field: str, chance: Chance) -> list[Question]:
+    left = list(questions)
+    chosen: list[Question] = []
+    for kind in kinds:
+        fitting = [question for question in left if question.kind == kind and question.field in {"", field}]
+        own_field = [question for question in fitting if field and question.field == field]
+        of_kind = [question for question in left if question.kind == kind]
+        pool = own_field or fitting or of_kind or left
+        if not pool:
+            msg = f"there are too few questions for a round of {len(kinds)}: add some, or choose a shorter round"
+            raise ValueError(msg)
+        chosen.append(chance(pool))
+        left.remove(chosen[-1])
+    return chosen

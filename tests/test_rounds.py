@@ -1,0 +1,345 @@
+"""A round asks what was planned, loses nothing on the way, and is found again as it was left."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from rehearse import rounds
+from rehearse.datatypes import Origin, Question, Span, Story
+from rehearse.history import History
+from rehearse.questions import find_question, question_sets
+from rehearse.rounds import limits_from
+from rehearse.rounds.cases import _all_facts
+from rehearse.rounds.limits import Limits
+from rehearse.rounds.panel import MEMBERS, REPHRASED, concern_of
+from rehearse.takes import Take, TakeStore
+from tests import factories
+
+QUICK = Limits(1, 3)
+
+
+def all_questions() -> list[Question]:
+    return [question for one in question_sets() for question in one.questions]
+
+
+def first(questions: Sequence[Question]) -> Question:
+    return questions[0]
+
+
+def drawn(seed: int) -> Callable[[Sequence[Question]], Question]:
+    return random.Random(seed).choice  # noqa: S311 - which question comes is no secret
+
+
+def case() -> Question:
+    return next(question for question in all_questions() if question.id == "case-forty-bakeries")
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> rounds.Rounds:
+    return rounds.Rounds(History(tmp_path / "history.db").documents)
+
+
+def taken(store: TakeStore, one: rounds.Round, place: int) -> Take:
+    step = one.steps[place]
+    origin = Origin("browser", parent=step.parent, round=one.id)
+    return store.save(b"sound", suffix=".wav", question=step.question, origin=origin)
+
+
+# Plans
+
+
+@pytest.mark.parametrize("length", [5, 6, 7, 8])
+def test_a_mock_interview_opens_mixes_and_ends_with_a_question_of_ones_own(length: int) -> None:
+    one = rounds.plan_mock(all_questions(), length)
+    kinds = [step.question.kind for step in one.steps]
+    assert len(kinds) == length
+    assert kinds[0] in {"motivation", "loose_end"}
+    assert kinds[-1] == "own_question"
+    assert {"behavioral", "technical", "situational"} <= set(kinds)
+    assert len({step.question.id for step in one.steps}) == length
+
+
+def test_a_field_brings_its_own_questions_and_no_others() -> None:
+    for seed in range(5):
+        one = rounds.plan_mock(all_questions(), 8, field="nursing", chance=drawn(seed))
+        assert {step.question.field for step in one.steps} <= {"", "nursing"}
+        assert any(step.question.field == "nursing" for step in one.steps)
+
+
+def test_too_few_questions_are_told_with_a_remedy() -> None:
+    with pytest.raises(ValueError, match="too few questions for a round of 5: add some"):
+        rounds.plan_mock(all_questions()[:3], 5)
+
+
+def test_a_kind_without_questions_is_replaced_by_another() -> None:
+    behavioral = [question for question in all_questions() if question.kind == "behavioral"]
+    assert len(rounds.plan_mock(behavioral, 5).steps) == 5
+
+
+@pytest.mark.parametrize("length", [3, 4, 5, 6])
+@pytest.mark.parametrize("seed", range(6))
+def test_a_panel_takes_turns_and_one_member_asks_something_again(length: int, seed: int) -> None:
+    one = rounds.plan_panel(all_questions(), length, chance=drawn(seed))
+    askers = [step.asker for step in one.steps]
+    assert len(askers) == length
+    assert all(before != after for before, after in pairwise(askers))
+    assert len(set(askers)) >= min(length, 4)
+    assert one.steps[-1].again == one.steps[0].question.id
+    assert one.steps[-1].asker != one.steps[0].asker
+    assert len({step.question.id for step in one.steps}) == length
+
+
+def test_every_question_of_the_panel_is_shipped_and_asked_by_its_member() -> None:
+    known = {question.id: question for question in all_questions()}
+    opens = {"manager": "The hiring manager", "peer": "A future colleague", "executive": "The chief executive"}
+    asked = [(member.name, name) for member in MEMBERS for name in member.questions]
+    for member, name in [*asked, *((member, again) for _, member, again in REPHRASED)]:
+        assert known[name].kind == "panel"
+        if name.startswith(f"panel-{member}"):
+            assert known[name].prompt.startswith(opens[member])
+
+
+def test_a_one_way_interview_gives_every_question_the_same_limits() -> None:
+    one = rounds.plan_one_way(all_questions(), 5)
+    assert {(step.think_seconds, step.limit_seconds) for step in one.steps} == {(30, 120)}
+    assert one.probes == 0
+
+
+def test_a_case_begins_with_questions_and_goes_on_with_new_facts() -> None:
+    one = rounds.plan_case(case(), 2)
+    assert [step.part for step in one.steps] == ["clarify", "answer", "answer", "answer"]
+    assert one.steps[0].question.kind == "own_question"
+    assert one.steps[1].question == case()
+    assert one.steps[1].think_seconds > case().think_seconds
+    assert [step.question.prompt for step in one.steps[2:]] == list(case().probes)
+
+
+def test_follow_up_questions_quote_the_answer_and_name_its_take() -> None:
+    one = rounds.plan_follow_up(factories.attempt("take-9"), 2)
+    assert {step.parent for step in one.steps} == {"take-9"}
+    assert "I led" in one.steps[0].question.prompt
+    assert one.steps[-1].question.prompt == factories.QUESTION.probes[0]
+
+
+def test_an_answer_that_leaves_nothing_to_ask_is_told() -> None:
+    attempt = factories.attempt(question=None, story=Story(None))
+    with pytest.raises(ValueError, match="choose another one"):
+        rounds.plan_follow_up(attempt, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        (("2", "4"), Limits(2, 4)),
+        (("0", "0"), Limits(0, 1)),
+        (("9999", "9999"), Limits(300, 600)),
+        (("-3", "1e9"), Limits()),
+        (("²", "9" * 50), Limits()),
+        (("", "<b>"), Limits()),
+    ],
+)
+def test_limits_from_an_address_stay_within_bounds(text: tuple[str, str], limits: Limits) -> None:
+    assert limits_from(*text) == limits
+
+
+# Moves
+
+
+def test_an_answer_leads_to_the_next_question_and_the_last_one_to_the_end() -> None:
+    one = rounds.plan_one_way(all_questions(), 3)
+    for place in range(3):
+        assert one.place == place
+        one = rounds.answer(one, f"take-{place}")
+    assert one.place is None
+    assert one.current is None
+    assert one.takes == ("take-0", "take-1", "take-2")
+    assert rounds.answer(one, "take-3") == one
+
+
+def test_the_same_recording_is_taken_once() -> None:
+    one = rounds.answer(rounds.plan_one_way(all_questions(), 3), "take-0")
+    assert rounds.answer(one, "take-0") == one
+
+
+def test_clarifying_questions_come_as_often_as_one_likes() -> None:
+    one = rounds.plan_case(case(), 1)
+    one = rounds.ask(rounds.answer(rounds.answer(one, "a"), "b"), "  Is it all \n branches? ")
+    assert one.place == 0
+    assert one.steps[0].takes == ("a", "b")
+    assert one.steps[0].typed == ("Is it all branches?",)
+    assert rounds.ask(one, "  ") == one
+    assert rounds.go_on(one).place == 1
+
+
+def test_notes_stay_with_their_question() -> None:
+    one = rounds.go_on(rounds.plan_case(case(), 1))
+    one = rounds.answer(rounds.write(one, "six branches"), "take")
+    assert one.steps[1].notes == "six branches"
+
+
+def test_a_round_can_be_ended_at_any_question() -> None:
+    one = rounds.finish(rounds.answer(rounds.plan_mock(all_questions(), 6), "take"))
+    assert one.place is None
+    assert one.takes == ("take",)
+    assert one.probes == 0
+
+
+def test_a_recording_whose_round_was_not_written_is_found_again(tmp_path: Path) -> None:
+    store = TakeStore(tmp_path)
+    one = rounds.plan_panel(all_questions(), 4, chance=first)
+    saved = taken(store, one, 0)
+    other = store.save(b"x", suffix=".wav", question=one.steps[1].question, origin=Origin("browser"))
+    adopted = rounds.adopt(one, store.all())
+    assert adopted.takes == (saved.id,)
+    assert adopted.place == 1
+    assert other.id not in adopted.takes
+    assert rounds.adopt(adopted, store.all()) == adopted
+
+
+def test_a_second_recording_of_an_answered_question_stays_out_of_the_round(tmp_path: Path) -> None:
+    store = TakeStore(tmp_path)
+    one = rounds.plan_panel(all_questions(), 4, chance=first)
+    one = rounds.answer(one, taken(store, one, 0).id)
+    taken(store, one, 0)
+    assert rounds.adopt(one, store.all()) == one
+
+
+def test_an_open_answer_is_probed_once_and_next() -> None:
+    one = rounds.plan_mock(all_questions(), 5, limits=QUICK)
+    one = rounds.answer(one, "take-1")
+    attempts = {"take-1": factories.attempt("take-1")}
+    probed = rounds.probe(one, attempts, QUICK)
+    assert probed.current is not None
+    assert probed.current.parent == "take-1"
+    assert "You said" in probed.current.question.prompt
+    assert (probed.current.think_seconds, probed.current.limit_seconds) == (1, 3)
+    assert len(probed.steps) == 6
+    answered = rounds.answer(probed, "take-2")
+    again = rounds.probe(answered, {**attempts, "take-2": factories.attempt("take-2")}, QUICK)
+    assert again == answered, "neither the same answer nor the answer to a probe is probed"
+
+
+def test_digging_goes_on_into_the_answers_to_follow_up_questions() -> None:
+    one = replace(rounds.plan_follow_up(factories.attempt("old"), 1), probes=1)
+    one = rounds.answer(one, "new")
+    deeper = rounds.probe(one, {"new": factories.attempt("new")}, QUICK)
+    assert deeper.current is not None
+    assert deeper.current.parent == "new"
+
+
+# The store
+
+
+def test_a_round_comes_back_as_it_was_left(kept: rounds.Rounds) -> None:
+    one = rounds.plan_case(case(), 2)
+    for left in (one, rounds.ask(one, "Ünïcode <b>?"), rounds.write(rounds.go_on(one), "a\nb"), rounds.finish(one)):
+        kept.save(left)
+        assert kept.get(one.id) == left
+    assert kept.all() == (rounds.finish(one),)
+
+
+def test_a_deleted_round_is_gone(kept: rounds.Rounds) -> None:
+    one = rounds.plan_case(case(), 1)
+    kept.save(one)
+    kept.delete(one.id)
+    assert kept.get(one.id) is None
+    assert kept.all() == ()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"mode": "riddle"},
+        {"id": "x", "mode": "mock", "began_at": "yesterday", "steps": []},
+        {"id": "x", "mode": "mock", "began_at": "2025-01-01T00:00:00", "steps": [{"question": {"id": "x"}}]},
+        {"id": "x", "mode": "mock", "began_at": "2025-01-01T00:00:00", "steps": "none"},
+    ],
+)
+def test_a_round_of_another_version_hides_no_other(tmp_path: Path, broken: dict[str, object]) -> None:
+    documents = History(tmp_path / "history.db").documents
+    documents.put("round", "x", broken)
+    kept = rounds.Rounds(documents)
+    good = rounds.plan_case(case(), 1)
+    kept.save(good)
+    assert kept.get("x") is None
+    assert kept.all() == (good,)
+
+
+def test_fields_of_a_newer_version_are_passed_over(tmp_path: Path, kept: rounds.Rounds) -> None:
+    one = rounds.plan_case(case(), 1)
+    kept.save(one)
+    documents = History(tmp_path / "history.db").documents
+    stored = documents.get("round", one.id)
+    assert stored is not None
+    documents.put("round", one.id, {**stored, "mood": "calm"})
+    assert kept.get(one.id) == one
+
+
+# Cases
+
+
+def test_every_shipped_case_with_numbers_has_facts_to_ask_for() -> None:
+    cases = [question for question in all_questions() if question.kind == "case"]
+    without = {question.id for question in cases if not rounds.facts_of(question.id)}
+    assert without == {"case-forty-five-seconds"}, "it asks about the speaker's own work"
+    for question in cases:
+        facts = rounds.facts_of(question.id)
+        assert facts == () or len(facts) >= 5
+        for fact in facts:
+            assert fact.says.endswith(".")
+            assert fact.asks
+            assert all(start == start.lower() for start in fact.asks)
+
+
+def test_facts_belong_to_shipped_cases() -> None:
+    assert set(_all_facts()) <= {question.id for question in all_questions()}
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("Does it hit all branches alike?", "thirty-four branches"),
+        ("Have any competitors opened nearby?", "supermarket"),
+        ("Did you raise your prices?", "four percent"),
+    ],
+)
+def test_a_clarifying_question_is_answered_from_the_case(asked: str, told: str) -> None:
+    [fact] = rounds.replies([asked], rounds.facts_of("case-forty-bakeries~clarify"))
+    assert told in fact.says
+
+
+def test_what_nobody_knows_is_not_told() -> None:
+    assert rounds.replies(["How is the weather?"], rounds.facts_of("case-forty-bakeries")) == ()
+    assert rounds.replies(["Anything?"], rounds.facts_of("my-own-case")) == ()
+
+
+def test_several_questions_in_one_breath_are_each_answered_once() -> None:
+    facts = rounds.facts_of("case-forty-bakeries")
+    told = rounds.replies(["Which branches? And the prices?", "Are all branches the same?"], facts)
+    assert len(told) == 2
+
+
+# What belongs together
+
+
+def test_a_question_of_a_round_leads_back_to_its_own() -> None:
+    for step in rounds.plan_case(case(), 2).steps:
+        assert find_question(step.question.id).id == case().id
+
+
+def test_a_story_without_own_deed_speaks_to_no_manager() -> None:
+    told = factories.attempt(
+        story=Story("story", action=(Span(0, 1, "we moved the ward"),), result=(Span(1, 2, "it fell by a third"),))
+    )
+    assert concern_of(MEMBERS[0], [told]).span is None
+    own = factories.attempt(
+        story=Story("story", action=(Span(0, 1, "I moved the ward"),), result=(Span(1, 2, "it fell by a third"),))
+    )
+    assert concern_of(MEMBERS[0], [own]).span == Span(1, 2, "it fell by a third")

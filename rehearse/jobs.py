@@ -17,6 +17,7 @@ from typing import Literal
 from rehearse import audio, pipeline
 from rehearse.datatypes import Attempt
 from rehearse.history import History
+from rehearse.settings import read_settings
 from rehearse.takes import Take, TakeStore
 from rehearse.transcription import Transcriber
 
@@ -132,6 +133,7 @@ class Worker:
             audio=take.audio.name,
             sha256=sha256,
             origin=take.origin,
+            markers=read_settings(self.history.documents).markers,
             progress=lambda step, fraction: self._advance(take.id, step, fraction),
         )
 

@@ -93,6 +93,13 @@ def microphone(device: str | None = None) -> OpenStream:
     return partial(_open, device)
 
 
+def microphone_name(device: str | None = None) -> str | None:
+    """Name the device that ``microphone`` would open, as the system calls it; None where it opens none."""
+    with suppress(OSError, ValueError):
+        return str(_find(_sounddevice(), device)["name"])
+    return None
+
+
 def play(path: Path) -> None:
     """Play a WAV file of 16 bit to its end.
 

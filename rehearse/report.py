@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import mimetypes
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -29,12 +29,13 @@ _SIGNS = {"filled_pause": "●", "discourse_marker": "○", "possible": "?"}
 _HEADINGS = {"strength": "What worked", "change": "One change for the next take"}
 
 
-def render(attempt: Attempt, sound: bytes | None = None) -> str:
+def render(attempt: Attempt, sound: bytes | None = None, *, unjudged: Collection[str] = ()) -> str:
     """Write the report.
 
     Args:
         attempt: The answer.
         sound: The recording as it lies on disk, to be played inside the report; None leaves it out.
+        unjudged: Families of ``metrics.DELIVERY`` that are shown but not judged.
 
     Returns:
         A whole HTML document, with nothing in it that UTF-8 cannot carry.
@@ -49,12 +50,12 @@ def render(attempt: Attempt, sound: bytes | None = None) -> str:
         timed=attempt.transcript.timed,
         sound=None if sound is None else _data_address(attempt.audio or "", sound),
         script_hash=_sha256(environment.get_template("moments.js").render()),
-        findings=_findings(attempt),
+        findings=_findings(attempt, unjudged),
         turns=_turns(word_views(attempt)),
         signs=_SIGNS,
         story_type=STORY_TYPES.get(attempt.story.type or ""),
         parts=_parts(attempt),
-        numbers=_numbers(attempt),
+        numbers=_numbers(attempt, unjudged),
         counted=COUNTED,
         possible=POSSIBLE,
         shortest_pause=SHORTEST,
@@ -85,13 +86,14 @@ def _sha256(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _findings(attempt: Attempt) -> dict[str, Finding | None]:
+def _findings(attempt: Attempt, unjudged: Collection[str]) -> dict[str, Finding | None]:
     """Choose one strength and one change, each under its heading."""
     findings = give_feedback(
         attempt.measurements,
         attempt.story,
         kind=attempt.question.kind if attempt.question else None,
         transcript=attempt.transcript,
+        unjudged=unjudged,
     )
     return {
         heading: next((finding for finding in findings if finding.kind == kind), None)
@@ -121,17 +123,17 @@ def _parts(attempt: Attempt) -> Mapping[str, tuple[Span, ...]]:
     return {"It shows here": (story.evidence,)} if story.evidence else {}
 
 
-def _numbers(attempt: Attempt) -> list[dict[str, object]]:
+def _numbers(attempt: Attempt, unjudged: Collection[str]) -> list[dict[str, object]]:
     """Write every measured value with its band and source, in the registry's order."""
     kind = attempt.question.kind if attempt.question else None
     measured = {measurement.metric: measurement.value for measurement in attempt.measurements}
     return [
         {
             "metric": metric,
-            "judged": metric.band(kind) is not None,
+            "judged": metric.band(kind, unjudged) is not None,
             "value": amount(measured[metric.name], metric.unit),
-            "comfortable": interval(metric.band(kind), metric.unit),
-            "here": standing(attempt, metric, measured[metric.name]) or "",
+            "comfortable": interval(metric.band(kind, unjudged), metric.unit),
+            "here": standing(attempt, metric, measured[metric.name], unjudged) or "",
         }
         for metric in METRICS.values()
         if metric.name in measured

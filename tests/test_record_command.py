@@ -11,10 +11,12 @@ import pytest
 from rehearse import pipeline, transcription, weights
 from rehearse.cli import main
 from rehearse.cli.record import _is_wanted, _meter
-from rehearse.datatypes import Attempt, Origin, Recording
+from rehearse.datatypes import Attempt, Origin, Recording, Story
+from rehearse.events.markers import MARKERS
 from rehearse.history import History
 from rehearse.questions import question_sets
 from rehearse.recorder import Levels
+from rehearse.settings import Settings, write_settings
 from rehearse.takes import TakeStore
 from tests.factories import attempt
 from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
@@ -59,7 +61,8 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
         "spoken_at": take.recorded_at,
         "audio": "audio.wav",
         "sha256": hashlib.sha256(take.audio.read_bytes()).hexdigest(),
-        "origin": Origin("computer"),
+        "origin": Origin("computer", "Headset"),
+        "markers": MARKERS,
         "seconds": pytest.approx(0.1),
         "transcriber": "base",
     }
@@ -90,7 +93,7 @@ def test_missing_weights_are_told_before_anybody_speaks(
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
     assert main(["record", "--seconds", "1", "--model", "no-such-model"]) == 1
     assert "no-such-model is neither a folder nor one of the models" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
+    assert not (tmp_path / "takes").exists()
 
 
 @pytest.mark.usefixtures("microphone")
@@ -152,3 +155,23 @@ def test_where_nobody_can_press_enter_a_length_is_asked_for(
 )
 def test_the_meter_shows_time_level_and_what_is_wrong(levels: Levels, line: str) -> None:
     assert _meter(levels) == line
+
+
+@pytest.mark.usefixtures("microphone")
+def test_what_the_person_chose_on_the_page_holds_in_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def process(_recording: Recording, *, take_id: str, **facts: Any) -> Attempt:
+        asked.update(facts)
+        return attempt(take_id, text="I led the team " * 20, values={"speech_rate": 300.0}, story=Story(None))
+
+    def advice() -> str:
+        assert main(["record", "--seconds", "0.1"]) == 0
+        return capsys.readouterr().out
+
+    asked: dict[str, Any] = {}
+    monkeypatch.setattr(pipeline, "process", process)
+    assert "words a minute" in advice()
+    write_settings(History().documents, Settings(("innit",), unjudged=frozenset({"pace"}), model="base"))
+    assert "words a minute" not in advice()
+    assert (asked["transcriber"], asked["markers"]) == ("base", (*MARKERS, "innit"))

@@ -6,12 +6,16 @@ import argparse
 import select
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rehearse.datatypes import Attempt, Question
+    from rehearse.history import History
     from rehearse.recorder import Levels, Recorder
+    from rehearse.settings import Settings
     from rehearse.takes import Take, TakeStore
 
 _POLL_SECONDS = 0.1
@@ -49,7 +53,6 @@ def _seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Record, then ask what to do with the take, or analyse it where nobody can be asked."""
-    from rehearse import weights
     from rehearse.takes import TakeStore
 
     if args.devices:
@@ -57,18 +60,28 @@ def run(args: argparse.Namespace) -> int:
     if args.seconds is None and not sys.stdin.isatty():
         msg = "nobody can press Enter here: say with --seconds how long to record"
         raise ValueError(msg)
-    model = args.model or weights.DEFAULT
-    if not args.no_analyze:
-        weights.resolve(model)  # missing weights are told before anybody speaks
+    analyse = None if args.no_analyze else _analysis(args.model)
     question = _ask(args.question)
     store = TakeStore()
     for found in store.recover():
         _say(f"A recording that was cut off at {found.recorded_at.astimezone():%Y-%m-%d %H:%M} is saved: {found.audio}")
     take = _record(store, question, args)
-    if args.no_analyze or not _is_wanted(store, take):
-        return 0
-    _analyse(store, take, model)
+    if analyse and _is_wanted(store, take):
+        analyse(store, take)
     return 0
+
+
+def _analysis(model: str | None) -> Callable[[TakeStore, Take], None]:
+    """Find model, history and choices: what is missing is told before anybody speaks."""
+    from rehearse import weights
+    from rehearse.history import History
+    from rehearse.settings import read_settings
+
+    history = History()
+    settings = read_settings(history.documents)
+    chosen = model or settings.model or weights.DEFAULT
+    weights.resolve(chosen)
+    return partial(_analyse, model=chosen, history=history, settings=settings)
 
 
 def _list_devices() -> int:
@@ -95,10 +108,10 @@ def _ask(question_id: str | None) -> Question | None:
 
 def _record(store: TakeStore, question: Question | None, args: argparse.Namespace) -> Take:
     from rehearse.datatypes import Origin
-    from rehearse.microphone import microphone
+    from rehearse.microphone import microphone, microphone_name
     from rehearse.recorder import MAX_SECONDS, Recorder
 
-    take = store.begin(question, Origin("computer"))
+    take = store.begin(question, Origin("computer", microphone=microphone_name(args.device)))
     recorder = Recorder(take.audio, microphone(args.device), max_seconds=args.seconds or MAX_SECONDS)
     try:
         recorder.start()
@@ -197,9 +210,8 @@ def _listen(take: Take) -> None:
         _say("")
 
 
-def _analyse(store: TakeStore, take: Take, model: str) -> None:
+def _analyse(store: TakeStore, take: Take, *, model: str, history: History, settings: Settings) -> None:
     from rehearse import audio, pipeline, transcription
-    from rehearse.history import History
 
     transcriber = transcription.whisper(model)
     try:
@@ -212,20 +224,23 @@ def _analyse(store: TakeStore, take: Take, model: str) -> None:
             audio=take.audio.name,
             sha256=audio.sha256(take.audio),
             origin=take.origin,
+            markers=settings.markers,
         )
     except ValueError as error:
         store.fail(take.id, str(error))
         raise
-    History().add(attempt)
-    _advise(attempt)
+    history.add(attempt)
+    _advise(attempt, settings)
 
 
-def _advise(attempt: Attempt) -> None:
+def _advise(attempt: Attempt, settings: Settings) -> None:
     """Print one strength and one change; the rest is a command away."""
     from rehearse.feedback import give_feedback
 
     kind = attempt.question.kind if attempt.question else None
-    found = give_feedback(attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript)
+    found = give_feedback(
+        attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript, unjudged=settings.unjudged
+    )
     for sort, heading in _HEADINGS.items():
         first = next((finding for finding in found if finding.kind == sort), None)
         if first:

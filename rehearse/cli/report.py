@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rehearse.datatypes import Attempt
+    from rehearse.history import History
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -28,19 +29,20 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and print where it is."""
+    from rehearse.history import History
     from rehearse.report import render
+    from rehearse.settings import read_settings
 
-    attempt = _attempt(args.id)
+    history = History()
+    attempt = _attempt(history, args.id)
     path = args.output or Path(f"report-{attempt.id}.html")
-    _write(path, render(attempt, _sound(attempt) if args.audio else None).encode())
+    sound = _sound(attempt) if args.audio else None
+    _write(path, render(attempt, sound, unjudged=read_settings(history.documents).unjudged).encode())
     print(path)
     return 0
 
 
-def _attempt(take_id: str | None) -> Attempt:
-    from rehearse.history import History
-
-    history = History()
+def _attempt(history: History, take_id: str | None) -> Attempt:
     if take_id is None:
         newest = history.summaries()[:1]
         if not newest:

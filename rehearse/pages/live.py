@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
+from rehearse import microphone
 from rehearse.datatypes import Origin, Question
 from rehearse.recorder import Recorder
 from rehearse.takes import Take, TakeStore
@@ -34,7 +36,7 @@ class Microphone:
         with self._lock:
             if self.take is not None:
                 return
-            take = store.begin(question, origin)
+            take = store.begin(question, replace(origin, microphone=microphone.microphone_name()))
             recorder = Recorder(take.audio, max_seconds=limit_seconds)
             try:
                 recorder.start()

@@ -13,6 +13,7 @@ from rehearse.history import History
 from rehearse.jobs import Worker
 from rehearse.pages.live import Microphone
 from rehearse.places import data_folder
+from rehearse.settings import read_settings
 from rehearse.takes import Take, TakeStore
 
 
@@ -55,9 +56,13 @@ def _services(folder: Path) -> Services:
     store = TakeStore(folder / "takes")
     store.recover()
     history = History(folder / "history.db")
-    return Services(store, history, Worker(store, history, _default_transcriber))
+    return Services(store, history, Worker(store, history, lambda: _chosen_transcriber(history)))
+
+
+def _chosen_transcriber(history: History) -> transcription.Transcriber:
+    return _transcriber(read_settings(history.documents).model or weights.DEFAULT)
 
 
 @lru_cache(maxsize=1)
-def _default_transcriber() -> transcription.Transcriber:
-    return transcription.whisper(weights.DEFAULT)
+def _transcriber(model: str) -> transcription.Transcriber:
+    return transcription.whisper(model)

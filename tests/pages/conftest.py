@@ -20,6 +20,7 @@ HOSTILE = "<img src=x onerror=alert(1)> **bold** $x$ :smile: [a](https://example
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
     monkeypatch.setattr(microphone, "_sounddevice", lambda: pytest.fail("no test may open the sound card"))
+    monkeypatch.setattr(microphone, "microphone_name", lambda: "Headset")
     no_microphone(monkeypatch)
     return tmp_path
 

@@ -145,7 +145,7 @@ def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.Monk
     assert "Speak now" in shown(at)
     at.button(key="stop").click().run()
     [take] = services().store.all()
-    assert take.origin.source == "computer"
+    assert (take.origin.source, take.origin.microphone) == ("computer", "Headset")
     assert take.audio.stat().st_size > 1600
     assert at.button(key="analyse")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rehearse.datatypes import Question
 from rehearse.prepare.interview import Interview
 from rehearse.prepare.words import entries, listed, one_line, quoted, stable_id
+from rehearse.questions.schema import TARGETS
 
 _LONGEST_PROMPT = 900
 """Characters of a question that is kept; a set takes 1000 (``questions.schema``)."""
@@ -75,8 +76,6 @@ def drill(debrief: Debrief) -> tuple[Question, ...]:
 
 
 def _question(asked: Asked) -> Question:
-    from rehearse.questions import TARGETS
-
     prompt = one_line(asked.question)[:_LONGEST_PROMPT]
     kind = kind_of(prompt)
     seconds, think = TARGETS[kind]

@@ -25,7 +25,7 @@ _NAME_LENGTH = 80
 
 _REASONS: dict[Reason, str] = {
     Reason.ENCRYPTED: "it is protected by a password: save a copy without one, or paste the text",
-    Reason.SCANNED: "there is no text in it, only pictures of text, as a scanner makes them: paste the text instead",
+    Reason.SCANNED: "there is hardly any text in it, only pictures of text as a scanner makes them: paste the text instead",
     Reason.LONG: f"it has more than {MOST_PAGES} pages or {MOST_CHARACTERS // 1000} thousand characters, so it is no resume or job description: cut it, or paste the part that counts",
     Reason.BOMB: "it unpacks to far more than any resume holds, so it was not opened: save it anew, or paste the text",
     Reason.DAMAGED: "it is damaged or no document of this kind: save it anew as PDF or DOCX, or paste the text",

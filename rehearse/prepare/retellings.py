@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import re
 
+from rehearse.prepare.words import stem
+
 OVERLAP = 0.3
 FEWEST_SHARED = 4
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
-_ENDINGS = ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "er", "ers", "s", "ly")
-_SHORTEST_STEM = 3
 
 _ANY_STORY = """
 a about above after again agree all almost also always am among an and angry another any anybody anyone anything are
@@ -40,18 +40,7 @@ while who whole why will with within without work would wrong year yes yet you y
 """.split()  # noqa: SIM905 - a list of words is read as words
 
 
-def _stem(word: str) -> str:
-    """Cut a word so that its forms meet; it need not be a word any more."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            word = word.removesuffix(ending) + ("y" if ending in ("ied", "ies") else "")
-            break
-    if len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "ls":
-        word = word[:-1]
-    return word.rstrip("e") if len(word) > _SHORTEST_STEM else word
-
-
-_STEMS_OF_ANY_STORY = frozenset(_stem(word) for word in _ANY_STORY)
+_STEMS_OF_ANY_STORY = frozenset(stem(word) for word in _ANY_STORY)
 
 
 def telling_words(text: str) -> frozenset[str]:
@@ -61,7 +50,7 @@ def telling_words(text: str) -> frozenset[str]:
     ['card', 'gift', 'mov', 'till']
     """
     words = (word.split("'")[0] for word in _WORD.findall(text.lower()))
-    return frozenset(stem for word in words if len(word) > 1 and (stem := _stem(word)) not in _STEMS_OF_ANY_STORY)
+    return frozenset(root for word in words if len(word) > 1 and (root := stem(word)) not in _STEMS_OF_ANY_STORY)
 
 
 def same_occasion(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -136,8 +136,8 @@ def _telling(attempt: Attempt) -> Telling:
     return Telling(
         attempt.id,
         attempt.spoken_at,
-        question and question.prompt,
-        question and question.id,
+        question.prompt if question else None,
+        question.id if question else None,
         question.competency if question else "",
         quotation(deed.text if deed else text),
         telling_words(text),

@@ -15,6 +15,11 @@ _BULLET = re.compile(
 )
 
 
+_LETTERS = re.compile(r"[^\W_]+")
+_ENDINGS = ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "er", "ers", "s", "ly")
+_SHORTEST_STEM = 3
+
+
 def one_line(text: str) -> str:
     r"""Put text on one line, without control characters and marks that turn text around.
 
@@ -73,6 +78,24 @@ def listed(parts: tuple[str, ...]) -> str:
 
 
 def stable_id(prefix: str, *texts: str) -> str:
-    """Make a question's id of what it is about, always the same one, so that history stays with it."""
-    digest = hashlib.sha256("\n".join(one_line(text).lower() for text in texts).encode()).hexdigest()
+    """Make a question's id of what it is about, so that history stays with it.
+
+    Case, punctuation and the form of an apostrophe change nothing.
+    """
+    digest = hashlib.sha256("\n".join(" ".join(_LETTERS.findall(text.lower())) for text in texts).encode()).hexdigest()
     return f"{prefix}-{digest[:12]}"
+
+
+def stem(word: str) -> str:
+    """Cut a lower-case word so that its forms meet; it need not be a word any more.
+
+    >>> stem("planning"), stem("planned"), stem("deliveries"), stem("delivery")
+    ('plan', 'plan', 'delivery', 'delivery')
+    """
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            word = word.removesuffix(ending) + ("y" if ending in ("ied", "ies") else "")
+            break
+    if len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word.rstrip("e") if len(word) > _SHORTEST_STEM else word

@@ -1,0 +1,79 @@
+"""The job description's key words, and where the answers mention them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from rehearse.content import key_words_of_text
+from rehearse.content.key_words import KeyWord, find_mentions
+from rehearse.datatypes import Attempt, Span, Transcript
+
+MOST_KEY_WORDS = 24
+"""More are not kept in mind (house default)."""
+
+_AROUND = 6
+"""Words on either side that a quote shows (house default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One answer that mentions a key word.
+
+    Attributes:
+        take_id: The answer.
+        spoken_at: In UTC.
+        prompt: What was asked; None where the recording names no question.
+        quote: The words around the first mention, with their time.
+
+    """
+
+    take_id: str
+    spoken_at: datetime
+    prompt: str | None
+    quote: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the job description speaks of.
+
+    Attributes:
+        text: A word or phrase, as the description has it.
+        mentions: One for each answer that mentions it, newest first.
+
+    """
+
+    text: str
+    mentions: tuple[Mention, ...] = ()
+
+
+def compare(description: str, attempts: Iterable[Attempt]) -> tuple[Wanted, ...]:
+    """Look for the description's key words in the answers; those never mentioned come first.
+
+    Raises:
+        ValueError: The parser has not been fetched.
+
+    """
+    wanted = _key_words(description)
+    found: dict[KeyWord, list[Mention]] = {word: [] for word in wanted}
+    for attempt in sorted(attempts, key=lambda one: one.spoken_at, reverse=True):
+        for word, spans in find_mentions(wanted, attempt.transcript).items():
+            prompt = attempt.question.prompt if attempt.question else None
+            found[word].append(Mention(attempt.id, attempt.spoken_at, prompt, _quote(attempt.transcript, spans[0])))
+    compared = [Wanted(word.text, tuple(mentions)) for word, mentions in found.items()]
+    return tuple(sorted(compared, key=lambda one: bool(one.mentions)))
+
+
+# A page asks on every click, and parsing a long description takes about a second.
+@lru_cache(maxsize=8)
+def _key_words(description: str) -> tuple[KeyWord, ...]:
+    return key_words_of_text(description, MOST_KEY_WORDS)
+
+
+def _quote(transcript: Transcript, mention: Span) -> Span:
+    said = [i for i, word in enumerate(transcript.words) if word.start < mention.end and word.end > mention.start]
+    last = len(transcript.words) - 1
+    return transcript.span(max(0, said[0] - _AROUND), min(last, said[-1] + _AROUND))

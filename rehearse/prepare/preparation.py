@@ -1,0 +1,190 @@
+"""All that is prepared, kept part by part among the history's documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, is_dataclass
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+from rehearse.datatypes import Attempt
+from rehearse.history import AttemptSummary, Documents
+from rehearse.prepare.after import Conversation, Debrief
+from rehearse.prepare.checklist import checklist
+from rehearse.prepare.claims import find_claims, question_about
+from rehearse.prepare.interview import Interview
+from rehearse.prepare.plan import Facts
+from rehearse.prepare.research import HEADINGS, Notes
+from rehearse.prepare.sets import interview_set, research_set, resume_set, write_set
+from rehearse.prepare.stories import StoryBank
+from rehearse.questions import own_folder
+
+KIND = "prepare"
+"""Of the documents."""
+
+SPOKEN_WITHIN = dt.timedelta(days=60)
+"""Takes older than this before the interview belong to another one (house default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The person's resume.
+
+    Attributes:
+        text: As it was pasted or read; empty where there is none.
+        name: Of the file it was read from: untrusted text, never a path.
+
+    """
+
+    text: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The job description; ``text`` and ``name`` as in ``Resume``."""
+
+    text: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """What was ticked by hand.
+
+    Attributes:
+        ids: Of steps and of things on the checklist.
+        told_before: Takes whose occasion was told in the first interview.
+
+    """
+
+    ids: tuple[str, ...] = ()
+    told_before: tuple[str, ...] = ()
+
+    def switched(self, name: str, on: bool) -> Ticks:
+        """Set one tick or take it back."""
+        kept = tuple(other for other in self.ids if other != name)
+        return Ticks((*kept, name) if on else kept, self.told_before)
+
+    def told(self, take_ids: Sequence[str], on: bool) -> Ticks:
+        """Say of the takes of one occasion whether it was told before."""
+        kept = tuple(other for other in self.told_before if other not in take_ids)
+        return Ticks(self.ids, (*kept, *take_ids) if on else kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """All parts."""
+
+    interview: Interview = field(default_factory=Interview)
+    notes: Notes = field(default_factory=Notes)
+    resume: Resume = field(default_factory=Resume)
+    job: Job = field(default_factory=Job)
+    ticks: Ticks = field(default_factory=Ticks)
+    debrief: Debrief = field(default_factory=Debrief)
+    talk: Conversation = field(default_factory=Conversation)
+
+
+_NAMES: dict[type, str] = {part: name for name, part in get_type_hints(Preparation).items()}
+
+
+def load(documents: Documents) -> Preparation:
+    """Read what is prepared; a part that was never saved is empty."""
+    kept = documents.all(KIND)
+    return Preparation(**{name: _rebuilt(part, kept.get(name, {})) for part, name in _NAMES.items()})
+
+
+def save(documents: Documents, part: object, *, folder: Path | None = None) -> None:
+    """Keep one part and write anew the question sets that follow from it, by default among the person's own.
+
+    Raises:
+        ValueError: ``part`` is none, or a set of the person's own has the name of one to be written.
+        OSError: The folder of the sets cannot be written.
+
+    """
+    name = _NAMES.get(type(part))
+    if name is None:
+        msg = f"{type(part).__name__} is no part of the preparation; use one of {', '.join(_NAMES.values())}"
+        raise ValueError(msg)
+    documents.put(KIND, name, _plain(asdict(part)))  # type: ignore[call-overload]  # the parts are all dataclasses
+    write_sets(load(documents), folder)
+
+
+def start_over(documents: Documents, *, folder: Path | None = None) -> None:
+    """Forget all but the resume, for another interview."""
+    for part, name in _NAMES.items():
+        if part is not Resume:
+            documents.delete(KIND, name)
+    write_sets(load(documents), folder)
+
+
+def write_sets(prepared: Preparation, folder: Path | None = None) -> None:
+    """Write the question sets that follow from what is prepared."""
+    place = own_folder() if folder is None else folder
+    write_set(interview_set(prepared.debrief), place)
+    write_set(resume_set(prepared.resume.text), place)
+    write_set(research_set(prepared.notes, prepared.interview), place)
+
+
+def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBank) -> Facts:
+    """Count what has been done, from what was saved and from real takes."""
+    answered = {one.question_id: one.kind for one in spoken if one.question_id and _recent(one, prepared.interview)}
+    ticked = set(prepared.ticks.ids)
+    return Facts(
+        headings=sum(bool(prepared.notes.under(heading)) for heading in HEADINGS),
+        job=bool(prepared.job.text.strip()),
+        claims=len(spoken_claims(prepared, spoken)) if prepared.resume.text.strip() else None,
+        stories=len(bank.stories),
+        kinds=Counter(kind for kind in answered.values() if kind),
+        rounds=len({one.round for one in spoken if one.round and _recent(one, prepared.interview)}),
+        checklist=all(item.id in ticked for item in checklist(prepared.interview)),
+        sound="sound-checked" in ticked,
+        letter="letter-sent" in ticked,
+        asked=len(prepared.debrief.asked),
+        people=len(prepared.interview.people),
+    )
+
+
+def spoken_claims(prepared: Preparation, spoken: Sequence[AttemptSummary | Attempt]) -> frozenset[str]:
+    """List the ids of the questions about claims that were answered aloud."""
+    asked = {question_about(claim).id for claim in find_claims(prepared.resume.text)}
+    answered = {_question_id(one) for one in spoken}
+    return frozenset(name for name in asked if name in answered)
+
+
+def _question_id(one: AttemptSummary | Attempt) -> str | None:
+    if isinstance(one, Attempt):
+        return one.question.id if one.question else None
+    return one.question_id
+
+
+def _recent(one: AttemptSummary, interview: Interview) -> bool:
+    return interview.date is None or one.spoken_at.date() >= interview.date - SPOKEN_WITHIN
+
+
+def _plain(value: Any) -> Any:
+    """Turn dates into text, which is all that JSON lacks."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _rebuilt(part: type, data: dict[str, Any]) -> Any:
+    """Build a part from its document; fields of a newer version are passed over."""
+    hints = get_type_hints(part)
+    return part(**{key: _value(hints[key], value) for key, value in data.items() if key in hints})
+
+
+def _value(hint: Any, value: Any) -> Any:
+    if get_origin(hint) is UnionType:
+        return None if value is None else _value(get_args(hint)[0], value)
+    if get_origin(hint) is tuple:
+        return tuple(_value(get_args(hint)[0], inner) for inner in value)
+    if is_dataclass(hint):
+        return _rebuilt(hint, value)  # type: ignore[arg-type]  # is_dataclass is true of instances too
+    return dt.date.fromisoformat(value) if hint is dt.date else value

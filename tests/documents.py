@@ -1,0 +1,76 @@
+"""A resume, and files of it as a person may have them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.sax.saxutils import escape
+
+RESUME = """\
+Maya Lindqvist
+Leeds, maya.lindqvist@example.org, +44 7700 900123
+Profile
+Experienced ward manager with a passion for people.
+
+EXPERIENCE
+Ward Manager, Northside Hospital, Mar 2019 - Present
+- Cut the average wait for a bed from 9 hours to 5 by moving
+the discharge round to the morning
+- Led a team of 34 nurses across two wards
+- Introduced a shared handover sheet that is now used in
+the whole hospital
+Staff Nurse, St Anne's Hospital, 2014 - 2019
+- Trained new starters on medication rounds
+- Responsible for 12 beds on night shifts
+
+EDUCATION
+BSc Nursing, University of York, 2014
+
+Skills
+Languages: English, Swedish
+Rota planning; ISO 9001 audits
+"""
+
+_NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+_PAGE = (
+    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+    b"/Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >> >> >> >>"
+)
+
+
+def pdf(text: str) -> bytes:
+    """Set the text in Helvetica on one page, a line at a time."""
+    lines = "".join(f"({_in_pdf(line)}) Tj T*\n" for line in text.splitlines())
+    content = f"BT /F1 10 Tf 12 TL 50 800 Td\n{lines}ET".encode("latin-1")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        _PAGE,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return out + (
+        b"xref\n0 5\n0000000000 65535 f \n%strailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (table, len(out))
+    )
+
+
+def _in_pdf(line: str) -> str:
+    return line.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+
+
+def docx(text: str = "", *, body: str = "") -> bytes:
+    """Write a Word document of one paragraph a line; or of ``body``, which is XML."""
+    paragraphs = body or "".join(f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in text.splitlines())
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", f"<w:document {_NAMESPACES}><w:body>{paragraphs}</w:body></w:document>")
+    return out.getvalue()

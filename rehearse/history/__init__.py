@@ -5,9 +5,26 @@ row for each measurement with the version of its formula. Opinions (findings,
 bands, medians) are derived each time, so better rules improve old attempts.
 """
 
-from rehearse.history.about import RATINGS, About
-from rehearse.history.documents import Documents
+from rehearse.history.about import LONGEST_NOTE, LONGEST_TITLE, MOST_TAGS, RATINGS, About
+from rehearse.history.documents import Document, Documents
 from rehearse.history.lists import AttemptSummary
 from rehearse.history.store import History
+from rehearse.history.wanted import Filter
+from rehearse.history.whole import Earlier, Entry, entry_in, entry_text
 
-__all__ = ["RATINGS", "About", "AttemptSummary", "Documents", "History"]
+__all__ = [
+    "LONGEST_NOTE",
+    "LONGEST_TITLE",
+    "MOST_TAGS",
+    "RATINGS",
+    "About",
+    "AttemptSummary",
+    "Document",
+    "Documents",
+    "Earlier",
+    "Entry",
+    "Filter",
+    "History",
+    "entry_in",
+    "entry_text",
+]

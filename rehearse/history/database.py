@@ -46,6 +46,18 @@ class Database:
                     connection.execute(f"BEGIN {mode}")
                     yield connection
 
+    def compact(self) -> None:
+        """Rewrite the file without what was deleted from it.
+
+        Raises:
+            ValueError: As ``transaction``; likewise ``OSError``.
+
+        """
+        with _explained(self.path), closing(sqlite3.connect(self.path, timeout=self._busy_seconds)) as connection:
+            # A copy on the disk would outlive a crash in a folder that nobody looks into.
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("VACUUM")
+
 
 def _create(path: Path) -> None:
     # SQLite would create the file with the umask's rights, readable for others on most systems.

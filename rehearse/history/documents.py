@@ -3,11 +3,31 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from rehearse.history.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as it is kept.
+
+    Attributes:
+        kind: Such as ``round`` or ``settings``.
+        name: Unique among those of its kind.
+        saved_at: When it was written, as the file has it.
+        data: A JSON object.
+
+    """
+
+    kind: str
+    name: str
+    saved_at: str
+    data: Mapping[str, Any]
 
 
 class Documents:
@@ -23,15 +43,15 @@ class Documents:
             ValueError: The data are no JSON (NaN, or a type JSON has not).
 
         """
-        try:
-            text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-        except (TypeError, ValueError) as error:
-            msg = f"the {kind} {name} cannot be kept: {error}"
-            raise ValueError(msg) from error
+        document = Document(kind, name, datetime.now(UTC).isoformat(), data)
         with self._database.transaction("IMMEDIATE") as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (kind, name, datetime.now(UTC).isoformat(), text)
-            )
+            write_document(connection, document)
+
+    def everything(self) -> tuple[Document, ...]:
+        """Read all documents of all kinds."""
+        with self._database.transaction() as connection:
+            rows = connection.execute("SELECT * FROM document ORDER BY kind, id").fetchall()
+        return tuple(Document(row["kind"], row["id"], row["saved_at"], json.loads(row["data"])) for row in rows)
 
     def get(self, kind: str, name: str) -> dict[str, Any] | None:
         """Read a document; None where there is none."""
@@ -52,3 +72,19 @@ class Documents:
         """Remove a document; an unknown one changes nothing."""
         with self._database.transaction("IMMEDIATE") as connection:
             connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, name))
+
+
+def write_document(connection: sqlite3.Connection, document: Document) -> None:
+    """Write a document within a transaction; one with the same kind and name is replaced.
+
+    Raises:
+        ValueError: The data are no JSON (NaN, or a type JSON has not).
+
+    """
+    kind, name = document.kind, document.name
+    try:
+        text = json.dumps(document.data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (TypeError, ValueError) as error:
+        msg = f"the {kind} {name} cannot be kept: {error}"
+        raise ValueError(msg) from error
+    connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (kind, name, document.saved_at, text))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Unpack
 
 from rehearse.datatypes import Attempt, TrendPoint
 from rehearse.history import about, lists
 from rehearse.history.about import About, Changes
-from rehearse.history.codec import Row, attempt_from, attempt_row, measurement_row, origin_row, searched_row
+from rehearse.history.codec import Row, attempt_from, attempt_row, measurement_row, origin_row, searched_row, time_from
 from rehearse.history.database import Database
-from rehearse.history.documents import Documents
+from rehearse.history.documents import Document, Documents, write_document
 from rehearse.history.lists import AttemptSummary
-from rehearse.history.wanted import Filter, Wanted, searchable
+from rehearse.history.wanted import Filter, Wanted, searchable, utc_text
+from rehearse.history.whole import Earlier, Entry, attempt_in, attempt_text
 from rehearse.places import data_folder
 
 BUSY_SECONDS = 10.0
@@ -53,10 +57,40 @@ class History:
         """What else is kept here: rounds, preparation, settings."""
         return Documents(self._database)
 
-    def add(self, attempt: Attempt) -> None:
-        """Store an attempt; one with the same id is replaced, and what the person wrote about it stays."""
+    def add(self, attempt: Attempt, *, keep_replaced: bool = False) -> None:
+        """Store an attempt; one with the same id is replaced, and what the person wrote about it stays.
+
+        With ``keep_replaced`` the one that is replaced stays among the ``earlier`` ones.
+        """
         with self._database.transaction("IMMEDIATE") as connection:
+            replaced = _get(connection, attempt.id) if keep_replaced else None
+            if replaced is not None:
+                _keep(connection, Earlier(datetime.now(UTC), replaced))
             _add(connection, attempt)
+
+    def earlier(self, attempt_id: str) -> tuple[Earlier, ...]:
+        """List the analyses of a take that newer ones replaced, the last one first."""
+        with self._database.transaction() as connection:
+            return _earlier(connection, attempt_id)
+
+    def entry(self, attempt_id: str) -> Entry | None:
+        """Give everything that is kept of an answer; None where the id is unknown."""
+        with self._database.transaction() as connection:
+            attempt = _get(connection, attempt_id)
+            if attempt is None:
+                return None
+            replaced = tuple(reversed(_earlier(connection, attempt_id)))
+            return Entry(attempt, about.read(connection, attempt_id), replaced)
+
+    @contextmanager
+    def restoring(self, entries: Iterable[Entry], documents: Iterable[Document]) -> Iterator[None]:
+        """Write entries and documents, in place of those with the same names; kept only if the block succeeds."""
+        with self._database.transaction("IMMEDIATE") as connection:
+            for entry in entries:
+                _restore(connection, entry)
+            for document in documents:
+                write_document(connection, document)
+            yield
 
     def about(self, attempt_id: str) -> About:
         """Give what the person wrote about an attempt; empty where they wrote nothing."""
@@ -75,9 +109,7 @@ class History:
                 msg = f"there is no answer {attempt_id!r:.60} to write about: it may have been deleted"
                 raise ValueError(msg)
             told = about.checked(replace(about.read(connection, attempt_id), **changes))
-            about.write(connection, attempt_id, told)
-            searched = {"attempt_id": attempt_id, "written": searchable(told.title, told.note, *told.tags)}
-            connection.execute("UPDATE searched SET written = :written WHERE attempt_id = :attempt_id", searched)
+            _describe(connection, attempt_id, told)
         return told
 
     def tags(self) -> tuple[str, ...]:
@@ -89,7 +121,14 @@ class History:
     def delete(self, attempt_id: str) -> None:
         """Remove an attempt with all its rows; an unknown id changes nothing."""
         with self._database.transaction("IMMEDIATE") as connection:
-            connection.execute("DELETE FROM attempt WHERE id = ?", (attempt_id,))
+            _delete(connection, attempt_id)
+
+    def clear(self) -> None:
+        """Remove everything, documents too; nothing of it stays in the file."""
+        with self._database.transaction("IMMEDIATE") as connection:
+            connection.execute("DELETE FROM attempt")
+            connection.execute("DELETE FROM document")
+        self._database.compact()
 
     def get(self, attempt_id: str) -> Attempt | None:
         """Find one attempt; None where the id is unknown."""
@@ -134,6 +173,37 @@ def _get(connection: sqlite3.Connection, attempt_id: str) -> Attempt | None:
     ).fetchone()
     measured = connection.execute("SELECT * FROM measurement WHERE attempt_id = ? ORDER BY id", (attempt_id,))
     return attempt_from(row, measured) if row else None
+
+
+def _earlier(connection: sqlite3.Connection, attempt_id: str) -> tuple[Earlier, ...]:
+    rows = connection.execute("SELECT * FROM earlier WHERE attempt_id = ? ORDER BY id DESC", (attempt_id,))
+    return tuple(Earlier(time_from(row["replaced_at"]), attempt_in(row["attempt"])) for row in rows)
+
+
+def _keep(connection: sqlite3.Connection, earlier: Earlier) -> None:
+    connection.execute(
+        "INSERT INTO earlier (attempt_id, replaced_at, attempt) VALUES (?, ?, ?)",
+        (earlier.attempt.id, utc_text(earlier.replaced_at), attempt_text(earlier.attempt)),
+    )
+
+
+def _describe(connection: sqlite3.Connection, attempt_id: str, told: About) -> None:
+    about.write(connection, attempt_id, told)
+    searched = {"attempt_id": attempt_id, "written": searchable(told.title, told.note, *told.tags)}
+    connection.execute("UPDATE searched SET written = :written WHERE attempt_id = :attempt_id", searched)
+
+
+def _restore(connection: sqlite3.Connection, entry: Entry) -> None:
+    _delete(connection, entry.attempt.id)
+    _add(connection, entry.attempt)
+    if entry.about != About():
+        _describe(connection, entry.attempt.id, entry.about)
+    for earlier in entry.earlier:
+        _keep(connection, earlier)
+
+
+def _delete(connection: sqlite3.Connection, attempt_id: str) -> None:
+    connection.execute("DELETE FROM attempt WHERE id = ?", (attempt_id,))
 
 
 def _add(connection: sqlite3.Connection, attempt: Attempt) -> None:

@@ -148,6 +148,17 @@ class TakeStore:
         """List the finished takes, newest first."""
         return tuple(self._read(folder) for folder in self._folders() if _sound(folder))
 
+    def ids(self) -> tuple[str, ...]:
+        """List the ids of the finished takes, newest first, without reading any notes."""
+        return tuple(folder.name for folder in self._folders() if _sound(folder))
+
+    def files(self, take_id: str) -> tuple[Path, ...]:
+        """List what is kept of a finished take, its sound and its notes; nothing for any text that names none."""
+        folder = self._folder(take_id)
+        if folder is None or not _sound(folder):
+            return ()
+        return tuple(sorted(path for path in folder.iterdir() if is_take_file(path.name)))
+
     def get(self, take_id: str) -> Take | None:
         """Find a finished take; None for any text that names none."""
         folder = self._folder(take_id)
@@ -178,8 +189,18 @@ class TakeStore:
                 _release(folder)
                 shutil.rmtree(folder)
 
+    def clear(self) -> None:
+        """Remove every take, finished or not.
+
+        Raises:
+            OSError: A folder cannot be written; what is left can be deleted again.
+
+        """
+        for folder in self._folders():
+            self.delete(folder.name)
+
     def _folder(self, take_id: str) -> Path | None:
-        folder = self.root / take_id if _ID.fullmatch(take_id) else None
+        folder = self.root / take_id if is_take_id(take_id) else None
         return folder if folder and folder.is_dir() else None
 
     def _folders(self) -> list[Path]:
@@ -215,6 +236,16 @@ class TakeStore:
             name=str(told.get("name", "")),
             error=None if error is None else str(error),
         )
+
+
+def is_take_id(text: str) -> bool:
+    """Whether a text has the form of a take's id, and so is safe as a folder's name."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_take_file(name: str) -> bool:
+    """Whether the folder of a finished take may hold a file of this name."""
+    return name == notes.FILE or (Path(name).stem == "audio" and name.count(".") == 1 and Path(name).suffix in _KEPT)
 
 
 def _sound(folder: Path) -> Path | None:

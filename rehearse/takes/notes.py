@@ -10,14 +10,16 @@ from typing import Any
 from rehearse.datatypes import Origin, Question
 from rehearse.disk import write_safely
 
-_NOTES = "take.json"
+FILE = "take.json"
+"""Its name in the take's folder."""
+
 _SCHEMA = 1
 
 
 def read(folder: Path) -> dict[str, object]:
     """Read the notes; empty where they are lost or unreadable, since the sound is what counts."""
     try:
-        notes = json.loads((folder / _NOTES).read_bytes())
+        notes = json.loads((folder / FILE).read_bytes())
     except (OSError, ValueError):
         return {}
     return notes if isinstance(notes, dict) else {}
@@ -27,12 +29,12 @@ def write(folder: Path, *, question: Question | None, origin: Origin, name: str 
     """Note what is known when a recording is saved or begins."""
     asked = None if question is None else asdict(question)
     told = {"schema": _SCHEMA, "question": asked, **asdict(origin), "name": name}
-    write_safely(folder / _NOTES, _encode(told))
+    write_safely(folder / FILE, _encode(told))
 
 
 def add(folder: Path, **told: object) -> None:
     """Note more, or change what was noted."""
-    write_safely(folder / _NOTES, _encode({**read(folder), **told}))
+    write_safely(folder / FILE, _encode({**read(folder), **told}))
 
 
 def question_in(notes: dict[str, object]) -> Question | None:

@@ -17,6 +17,7 @@ from typing import Literal
 from rehearse import audio, pipeline
 from rehearse.datatypes import Attempt
 from rehearse.history import History
+from rehearse.revision import carry_over
 from rehearse.settings import read_settings
 from rehearse.takes import Take, TakeStore
 from rehearse.transcription import Transcriber
@@ -75,19 +76,24 @@ class Worker:
         self.store = store
         self.history = history
         self._transcriber = transcriber
-        self._queue: queue.Queue[Take] = queue.Queue()
+        self._queue: queue.Queue[tuple[Take, Callable[[], Transcriber]]] = queue.Queue()
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         threading.Thread(target=self._work, name="rehearse-worker", daemon=True).start()
 
-    def submit(self, take: Take) -> None:
-        """Queue a take; one that already waits or runs is not queued twice."""
+    def submit(self, take: Take, transcriber: Callable[[], Transcriber] | None = None) -> None:
+        """Queue a take; one that already waits or runs is not queued twice.
+
+        Where it has been analysed before, that analysis stays among the
+        history's ``earlier`` ones, and what the person said of its words and
+        fillers is carried over. ``transcriber`` listens in place of the usual one.
+        """
         with self._lock:
             known = self._jobs.get(take.id)
             if known is not None and known.pending:
                 return
             self._jobs[take.id] = Job(take.id)
-        self._queue.put(take)
+        self._queue.put((take, transcriber or self._transcriber))
 
     def status(self, take_id: str) -> Job | None:
         """Tell how far a take is; None where it was not submitted to this worker."""
@@ -108,9 +114,9 @@ class Worker:
 
     def _work(self) -> None:
         while True:
-            take = self._queue.get()
+            take, transcriber = self._queue.get()
             try:
-                self._save(take, self._analyse(take))
+                self._save(take, self._analyse(take, transcriber))
             except _CancelledError:
                 continue
             except (ValueError, OSError) as error:
@@ -119,23 +125,26 @@ class Worker:
                 _LOG.exception("take %s could not be analysed", take.id)
                 self._fail(take, "The analysis stopped unexpectedly; the recording is safe, try it again.")
 
-    def _analyse(self, take: Take) -> Attempt:
+    def _analyse(self, take: Take, transcriber: Callable[[], Transcriber]) -> Attempt:
         self._advance(take.id, "decode", 0.0)
         recording = audio.load(take.audio)
         sha256 = audio.sha256(take.audio)
         self._advance(take.id, "transcribe", 0.0)
-        return pipeline.process(
+        markers = read_settings(self.history.documents).markers
+        attempt = pipeline.process(
             recording,
             question=take.question,
-            transcriber=self._transcriber(),
+            transcriber=transcriber(),
             take_id=take.id,
             spoken_at=take.recorded_at,
             audio=take.audio.name,
             sha256=sha256,
             origin=take.origin,
-            markers=read_settings(self.history.documents).markers,
+            markers=markers,
             progress=lambda step, fraction: self._advance(take.id, step, fraction),
         )
+        before = self.history.get(take.id)
+        return attempt if before is None else carry_over(before, attempt, markers=markers)
 
     def _advance(self, take_id: str, step: str, fraction: float) -> None:
         with self._lock:
@@ -150,7 +159,7 @@ class Worker:
             job = self._jobs[take.id]
             if not job.pending:
                 raise _CancelledError
-            self.history.add(attempt)
+            self.history.add(attempt, keep_replaced=True)
             kept = self.store.get(take.id)
             if kept is not None and kept.error is not None:
                 self.store.fail(take.id, None)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from rehearse.content import key_words_of_text
-from rehearse.content.key_words import KeyWord, find_mentions
+from rehearse.content import KeyWord, find_mentions, key_words_of_text
 from rehearse.datatypes import Attempt, Span, Transcript
 
 MOST_KEY_WORDS = 24

@@ -57,22 +57,15 @@ class Ticks:
 
     Attributes:
         ids: Of steps and of things on the checklist.
-        told_before: Takes whose occasion was told in the first interview.
 
     """
 
     ids: tuple[str, ...] = ()
-    told_before: tuple[str, ...] = ()
 
     def switched(self, name: str, on: bool) -> Ticks:
         """Set one tick or take it back."""
         kept = tuple(other for other in self.ids if other != name)
-        return Ticks((*kept, name) if on else kept, self.told_before)
-
-    def told(self, take_ids: Sequence[str], on: bool) -> Ticks:
-        """Say of the takes of one occasion whether it was told before."""
-        kept = tuple(other for other in self.told_before if other not in take_ids)
-        return Ticks(self.ids, (*kept, *take_ids) if on else kept)
+        return Ticks((*kept, name) if on else kept)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,8 @@ from rehearse.prepare.after import Debrief, drill
 from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview
 from rehearse.prepare.research import Notes, questions_to_answer, questions_to_ask
-from rehearse.questions import to_toml
+from rehearse.questions import FIRST_SET, to_toml
 
-INTERVIEW_SET = "from-my-interview"
-"""Of what came in the real interview; practice shows it first."""
 RESUME_SET = "from-my-resume"
 RESEARCH_SET = "from-my-research"
 
@@ -23,7 +21,7 @@ _MARK = "# Written by rehearse from what is on the page Prepare; changes made he
 def interview_set(debrief: Debrief) -> QuestionSet:
     """Make a set of the questions that came."""
     told = "What you were asked, as you wrote it down; what went badly comes first."
-    return QuestionSet(INTERVIEW_SET, "From my interview", told, drill(debrief))
+    return QuestionSet(FIRST_SET, "From my interview", told, drill(debrief))
 
 
 def resume_set(resume: str) -> QuestionSet:

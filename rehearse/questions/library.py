@@ -11,13 +11,16 @@ from rehearse.datatypes import Question, QuestionSet
 from rehearse.questions.files import PARSERS, read
 from rehearse.questions.schema import check_question_set, load_question_set
 
+FIRST_SET = "from-my-interview"
+"""Id of the set with what was asked in the person's real interview: to practise it comes before all else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
     """The sets that can be practised, and what is wrong with the others.
 
     Attributes:
-        sets: The shipped ones, then the user's own, each by file name.
+        sets: ``FIRST_SET`` where there is one, the shipped ones, then the user's own, each by file name.
         problems: Sentences that start ``FILE:LINE:``. A file named here gives no set.
 
     """
@@ -42,7 +45,7 @@ def library() -> Library:
         problems += complaints
         if found and not complaints:
             sets[found.id] = found
-    return Library(tuple(sets.values()), tuple(problems))
+    return Library(tuple(sorted(sets.values(), key=lambda one: one.id != FIRST_SET)), tuple(problems))
 
 
 def question_sets() -> tuple[QuestionSet, ...]:

@@ -1,0 +1,302 @@
+"""Preparation without a page: plan, research, job description, what comes after, and what is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rehearse import content
+from rehearse.history import Documents, History
+from rehearse.prepare.after import (
+    Asked,
+    Conversation,
+    Debrief,
+    draft_letter,
+    drill,
+    kind_of,
+    missing_facts,
+    with_questions,
+)
+from rehearse.prepare.checklist import checklist
+from rehearse.prepare.claims import find_claims, question_about
+from rehearse.prepare.interview import Interview, Person
+from rehearse.prepare.job import compare
+from rehearse.prepare.plan import Facts, Step, countdown, plan
+from rehearse.prepare.preparation import Job, Resume, Ticks, facts, load, save, start_over
+from rehearse.prepare.research import Notes, questions_to_answer, questions_to_ask
+from rehearse.prepare.stories import story_bank
+from rehearse.questions import check_question_set, find_question, own_folder, question_sets
+from rehearse.questions.library import FIRST_SET
+from tests import factories
+from tests.documents import RESUME
+
+DAY = dt.date(2026, 3, 20)
+BEFORE = dt.date(2026, 3, 10)
+INTERVIEW = Interview(
+    DAY, BEFORE, "Northside", "ward manager", "room", (Person("Ann Lee", "CFO", "cost of agency staff"), Person("Sam"))
+)
+NOTES = Notes(values="Patients first", news="- Opened a second ward in May\n- Plans to go paperless by 2027")
+
+
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Documents:
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
+    return History(tmp_path / "history.db").documents
+
+
+def step(name: str, interview: Interview = INTERVIEW, today: dt.date = BEFORE, **done: object) -> Step:
+    return next(one for one in plan(interview, Facts(**done), today) if one.id == name)  # type: ignore[arg-type]
+
+
+def test_days_are_counted_back_from_the_interview_and_on_to_the_day_after() -> None:
+    assert step("research").due == DAY - dt.timedelta(days=7)
+    assert step("set-up").due == DAY - dt.timedelta(days=1)
+    assert step("debrief").due == DAY
+    assert step("letter").due == DAY + dt.timedelta(days=1)
+
+
+def test_with_three_days_left_the_steps_move_together_and_none_lies_in_the_past() -> None:
+    soon = replace(INTERVIEW, planned_on=DAY - dt.timedelta(days=3))
+    days = [one.due for one in plan(soon, Facts(), BEFORE) if one.due]
+    assert days == sorted(days)
+    assert days[0] == soon.planned_on
+
+
+def test_an_interview_today_or_gone_by_when_it_is_entered_puts_every_step_on_its_day() -> None:
+    for planned in (DAY, DAY + dt.timedelta(days=2)):
+        steps = plan(replace(INTERVIEW, planned_on=planned), Facts(), DAY)
+        assert {one.due for one in steps if one.id not in ("letter", "debrief")} == {DAY}
+
+
+def test_a_step_is_later_then_due_then_done_by_itself() -> None:
+    assert step("behavioral").state == "later"
+    assert step("behavioral", today=DAY).state == "due"
+    assert step("behavioral", kinds={"behavioral": 2}).progress == "2 of 3 answers"
+    done = step("behavioral", today=DAY, kinds={"behavioral": 3})
+    assert (done.state, done.progress, done.by_hand) == ("done", "", False)
+
+
+def test_a_tick_by_hand_is_told_apart_from_a_fact() -> None:
+    ticked = {one.id: one for one in plan(INTERVIEW, Facts(job=True), BEFORE, {"resume", "job"})}
+    assert (ticked["resume"].state, ticked["resume"].by_hand) == ("done", True)
+    assert (ticked["job"].state, ticked["job"].by_hand) == ("done", False)
+
+
+def test_without_a_date_no_step_has_a_day_and_none_is_due() -> None:
+    steps = plan(Interview(), Facts(headings=3), BEFORE)
+    assert {one.due for one in steps} == {None}
+    assert {one.state for one in steps} == {"done", "open"}
+    assert "Enter the interview's date" in countdown(Interview(), BEFORE)
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (BEFORE, "10 days to the interview."),
+        (DAY - dt.timedelta(days=1), "The interview is tomorrow."),
+        (DAY, "The interview is today."),
+        (DAY + dt.timedelta(days=1), "The interview was 1 day ago."),
+        (DAY + dt.timedelta(days=9), "The interview was 9 days ago."),
+    ],
+)
+def test_the_countdown_reads_as_a_sentence(today: dt.date, said: str) -> None:
+    assert countdown(INTERVIEW, today) == said
+
+
+def test_each_note_becomes_a_question_to_ask_that_quotes_it() -> None:
+    values, opened, planned = questions_to_ask(NOTES)
+    assert '"Patients first"' in values.prompt
+    assert '"Opened a second ward in May"' in opened.prompt
+    assert "made harder" in opened.prompt
+    assert '"Plans to go paperless by 2027"' in planned.prompt
+    assert "go well first" in planned.prompt
+    assert {question.kind for question in (values, opened, planned)} == {"own_question"}
+
+
+def test_notes_and_concerns_become_questions_to_answer() -> None:
+    questions = questions_to_answer(NOTES, INTERVIEW)
+    assert [question.kind for question in questions] == ["motivation"] * 3 + ["panel"]
+    assert all("about Northside" in question.prompt for question in questions[:3])
+    assert questions[-1].prompt.startswith('Ann Lee, CFO, wants to be sure of this: "cost of agency staff"')
+
+
+def test_a_question_keeps_its_id_when_another_note_is_added() -> None:
+    more = replace(NOTES, values="We listen\nPatients first")
+    assert questions_to_ask(NOTES)[0].id in [question.id for question in questions_to_ask(more)]
+
+
+def test_the_checklist_is_for_the_room_or_for_the_call() -> None:
+    room = " ".join(item.text for item in checklist(INTERVIEW))
+    video = " ".join(item.text for item in checklist(replace(INTERVIEW, place="video")))
+    assert "3 printed resumes" in room
+    assert "Camera" not in room
+    assert "Camera" in video
+    assert "printed" not in video
+    assert len(checklist(Interview())) == len({item.id for item in checklist(Interview())})
+
+
+def test_a_letter_is_made_of_what_was_entered_and_of_nothing_else() -> None:
+    talk = Conversation(
+        "- the new discharge round\nnight cover.",
+        "agency staff cost 9% last year",
+        "I want to run a ward of this size.",
+        "Maya",
+    )
+    assert draft_letter(INTERVIEW, talk) == (
+        "Dear Ann Lee and Sam,\n\n"
+        "Thank you for talking with me on Friday, 20 March about the role of ward manager at Northside.\n\n"
+        "We spoke about the new discharge round and night cover.\n\n"
+        "What I took with me: agency staff cost 9% last year.\n\n"
+        "I would still like to do this work: I want to run a ward of this size.\n\n"
+        "Kind regards\nMaya"
+    )  # fmt: skip
+    assert missing_facts(INTERVIEW, talk) == ()
+
+
+def test_a_letter_leaves_out_what_is_not_known_and_says_what_would_help() -> None:
+    letter = draft_letter(Interview(), Conversation("night cover"))
+    assert letter == "Hello,\n\nThank you for talking with me.\n\nWe spoke about night cover.\n\nKind regards"
+    assert len(missing_facts(Interview(), Conversation("night cover"))) == 5
+
+
+def test_without_a_topic_there_is_no_letter() -> None:
+    assert draft_letter(INTERVIEW, Conversation(topics=" \n-", reason="I want it")) is None
+    assert "at least one thing" in missing_facts(INTERVIEW, Conversation())[0]
+
+
+def test_what_went_badly_comes_first_in_the_drill_with_what_was_missing() -> None:
+    debrief = Debrief((Asked("Why us?"), Asked("Tell me about a time you failed.", True, "the result, in figures")))
+    first, second = drill(debrief)
+    assert first.prompt == "Tell me about a time you failed."
+    assert first.listen_for == ("what was missing last time: the result, in figures",)
+    assert (first.kind, second.kind) == ("behavioral", "motivation")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "kind"),
+    [
+        ("Give us an example of a conflict.", "behavioral"),
+        ("What would you do if two nurses called in sick?", "situational"),
+        ("Why should we hire you?", "motivation"),
+        ("What do you plan for your first 90 days?", "role_depth"),
+        ("What is the difference between a process and a thread?", "technical"),
+        ("Do you have any questions for us?", "own_question"),
+        ("Pineapple?", "behavioral"),
+    ],
+)
+def test_the_kind_of_a_question_that_came_is_guessed_from_its_words(prompt: str, kind: str) -> None:
+    assert kind_of(prompt) == kind
+
+
+def test_editing_the_list_of_questions_keeps_what_was_said_of_the_others() -> None:
+    debrief = Debrief((Asked("Why us?", True, "a reason"), Asked("Why now?")))
+    changed = with_questions(debrief, "1. Why us?\n- Why here?\n\n- Why us?")
+    assert changed.asked == (Asked("Why us?", True, "a reason"), Asked("Why here?"))
+
+
+def test_everything_that_is_saved_is_read_again(documents: Documents) -> None:
+    parts = {
+        "interview": INTERVIEW,
+        "notes": NOTES,
+        "resume": Resume(RESUME, "resume.pdf"),
+        "job": Job("We need a rota planner"),
+        "ticks": Ticks(("letter-sent",)),
+        "debrief": Debrief((Asked("Why us?", True),)),
+        "talk": Conversation("night cover", letter="Dear Ann"),
+    }
+    for part in parts.values():
+        save(documents, part)
+    assert {name: getattr(load(documents), name) for name in parts} == parts
+
+
+def test_a_newer_field_is_passed_over_and_a_part_that_is_none_is_refused(documents: Documents) -> None:
+    documents.put("prepare", "job", {"text": "Rota", "colour": "blue"})
+    assert load(documents).job == Job("Rota")
+    with pytest.raises(ValueError, match="Person is no part"):
+        save(documents, Person("Ann"))
+
+
+def test_questions_that_follow_can_be_practised_like_any_other(documents: Documents) -> None:
+    save(documents, Resume(RESUME))
+    save(documents, NOTES)
+    save(documents, INTERVIEW)
+    save(documents, Debrief((Asked("Pineapple on pizza?"),)))
+    sets = {one.id: one for one in question_sets()}
+    assert question_sets()[0].id == FIRST_SET
+    assert len(sets["from-my-research"].questions) == 7
+    claim = find_claims(RESUME)[1]
+    assert find_question(question_about(claim).id) == question_about(claim)
+    assert not any(check_question_set(path) for path in own_folder().iterdir())
+
+
+def test_hostile_notes_make_a_set_that_is_valid(documents: Documents) -> None:
+    nasty = 'x"""\n[[questions]]\nid = "a"\n\\\u202e <b>\0 ' + "long " * 400
+    save(documents, Notes(nasty, nasty, nasty, nasty))
+    save(documents, Resume("- Led the whole move " + nasty))
+    save(documents, replace(INTERVIEW, company=nasty, people=(Person(nasty, nasty, nasty),)))
+    save(documents, Debrief((Asked(nasty, True, nasty),)))
+    assert [check_question_set(path) for path in own_folder().iterdir()] == [()] * 3
+
+
+def test_what_is_emptied_takes_its_questions_with_it(documents: Documents) -> None:
+    save(documents, Resume(RESUME))
+    save(documents, NOTES)
+    save(documents, Resume())
+    assert [path.name for path in own_folder().iterdir()] == ["from-my-research.toml"]
+    start_over(documents)
+    assert list(own_folder().iterdir()) == []
+
+
+def test_a_set_of_the_persons_own_is_never_overwritten(documents: Documents) -> None:
+    own_folder().mkdir()
+    path = own_folder() / "from-my-resume.toml"
+    path.write_text('[[questions]]\nprompt = "Mine"\n')
+    with pytest.raises(ValueError, match="a set of your own and is left alone"):
+        save(documents, Resume(RESUME))
+    assert "Mine" in path.read_text()
+    assert load(documents).resume.text == RESUME
+
+
+def test_another_interview_starts_afresh_but_keeps_the_resume(documents: Documents) -> None:
+    for part in (INTERVIEW, NOTES, Resume(RESUME), Ticks(("x",))):
+        save(documents, part)
+    start_over(documents)
+    prepared = load(documents)
+    assert prepared.resume.text == RESUME
+    assert (prepared.interview, prepared.notes, prepared.ticks) == (Interview(), Notes(), Ticks())
+
+
+def test_real_takes_tick_the_steps_that_are_about_speaking(documents: Documents, tmp_path: Path) -> None:
+    save(documents, Resume(RESUME))
+    save(documents, replace(INTERVIEW, date=factories.SPOKEN_AT.date() + dt.timedelta(days=5)))
+    history = History(tmp_path / "history.db")
+    for number, claim in enumerate(find_claims(RESUME)[:3]):
+        history.add(factories.attempt(f"take-{number}", question=question_about(claim)))
+    old = factories.SPOKEN_AT - dt.timedelta(days=100)
+    history.add(factories.attempt("old", spoken_at=old, question=replace(factories.QUESTION, kind="panel")))
+    counted = facts(load(documents), history.summaries(), story_bank(history.attempts()))
+    assert counted.claims == 3
+    assert counted.kinds == {"behavioral": 3}
+    assert counted.stories == 1
+
+
+def test_words_of_the_job_description_are_found_in_answers_with_their_quote() -> None:
+    content.load()
+    description = "We look for a ward manager.\n- Planning the rota for 40 nurses\n- Budget responsibility\n- Safeguarding of children"
+    newer = factories.attempt(
+        "b", text="So I planned the rota with the nurses and nobody had to work two nights in a row after that.",
+        spoken_at=factories.SPOKEN_AT + dt.timedelta(days=1),
+    )  # fmt: skip
+    wanted = {one.text: one for one in compare(description, [factories.attempt("a", text="The rota was late."), newer])}
+    assert [mention.take_id for mention in wanted["rota"].mentions] == ["b", "a"]
+    assert wanted["rota"].mentions[0].quote.text == "So I planned the rota with the nurses and nobody had"
+    unsaid = [text for text, one in wanted.items() if not one.mentions]
+    assert {"budget responsibility", "ward manager"} <= {text.lower() for text in unsaid}
+    assert list(wanted)[: len(unsaid)] == unsaid
+
+
+def test_an_empty_description_asks_for_nothing() -> None:
+    assert compare("", [factories.attempt()]) == ()

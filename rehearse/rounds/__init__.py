@@ -9,7 +9,7 @@ from rehearse.rounds.cases import Fact, facts_of, replies
 from rehearse.rounds.debrief import Debrief, Line, clarifying_questions, debrief
 from rehearse.rounds.keeping import Rounds
 from rehearse.rounds.limits import FULL, SHORT, Limits, limits_from
-from rehearse.rounds.moves import adopt, answer, ask, finish, go_on, probe, probes_of, write
+from rehearse.rounds.moves import adopt, ask, finish, go_on, probe, probes_of, write
 from rehearse.rounds.panel import MEMBERS, member_named
 from rehearse.rounds.planning import plan_case, plan_follow_up, plan_mock, plan_one_way, plan_panel
 from rehearse.rounds.values import MODES, Mode, ModeName, Round, Step, mode_named
@@ -29,7 +29,6 @@ __all__ = [
     "Rounds",
     "Step",
     "adopt",
-    "answer",
     "ask",
     "clarifying_questions",
     "debrief",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rehearse.content import follow_ups
 from rehearse.datatypes import Attempt, Question
-from rehearse.rounds.limits import Limits
+from rehearse.rounds.limits import PROBE_THINK
 from rehearse.rounds.values import Round, Step
 from rehearse.takes import Take
 
@@ -15,16 +15,6 @@ _LONGEST_TYPED = 500
 """Characters of a typed question (house default)."""
 _LONGEST_NOTES = 5000
 """Characters of notes (house default)."""
-
-
-def answer(one: Round, take_id: str) -> Round:
-    """Add a recording to the step that is due; an answer ends it, a clarifying question does not.
-
-    After the round, or for a recording it has already, nothing changes.
-    """
-    if one.current is None or take_id in one.takes:
-        return one
-    return _changed(one, takes=(*one.current.takes, take_id), ended=one.current.part == "answer")
 
 
 def ask(one: Round, text: str) -> Round:
@@ -53,8 +43,9 @@ def finish(one: Round) -> Round:
 def adopt(one: Round, takes: Iterable[Take]) -> Round:
     """Take in recordings that name this round and are not in it yet, oldest first.
 
-    They were saved just before the program ended, or by another tab. One goes to the step
-    that asked its question; without such a step it is the answer to nothing, and stays in the library.
+    Each goes to the step that asked its question, be it made a moment ago, just before the program was killed, or
+    in another tab. An answer ends its step, a clarifying question does not. A second answer stays out of the round,
+    and in the library.
     """
     for take in sorted(takes, key=lambda take: take.id):
         if take.origin.round == one.id and take.id not in one.takes:
@@ -62,7 +53,7 @@ def adopt(one: Round, takes: Iterable[Take]) -> Round:
     return one
 
 
-def probe(one: Round, attempts: Mapping[str, Attempt], limits: Limits) -> Round:
+def probe(one: Round, attempts: Mapping[str, Attempt]) -> Round:
     """Let one follow-up question join, where an analysed answer leaves something open.
 
     It comes next. An answer that has had one is not probed again; the answer to one is, but only where digging is the point.
@@ -72,7 +63,7 @@ def probe(one: Round, attempts: Mapping[str, Attempt], limits: Limits) -> Round:
     for step in one.steps:
         attempt = attempts.get(step.takes[-1]) if step.takes else None
         if attempt is not None and _may_be_probed(one, step) and (asked := probes_of(attempt)):
-            return _joined(one, follow_up_step(attempt, asked[0], limits))
+            return _joined(one, follow_up_step(attempt, asked[0], step.think_seconds, step.limit_seconds))
     return one
 
 
@@ -83,11 +74,11 @@ def probes_of(attempt: Attempt) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(one.question for one in found), *(question.probes if question else ())]))
 
 
-def follow_up_step(attempt: Attempt, prompt: str, limits: Limits) -> Step:
-    """Ask a follow-up question of an answer."""
+def follow_up_step(attempt: Attempt, prompt: str, think: int, limit: int, *, number: int = 1) -> Step:
+    """Ask a follow-up question of an answer, the ``number``-th; it is not thought about for long."""
     base = attempt.question or Question("answer", prompt, "behavioral")
-    asked = part_of(base, "probe", prompt)
-    return Step(asked, limits.think(asked), limits.answer(asked), parent=attempt.id)
+    asked = part_of(base, f"probe-{number}", prompt)
+    return Step(asked, min(think, PROBE_THINK), limit, parent=attempt.id)
 
 
 def part_of(question: Question, name: str, prompt: str, kind: str | None = None) -> Question:

@@ -98,7 +98,7 @@ def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:
         part_of(case, "clarify", CLARIFY, kind="own_question"), seconds=(10, CLARIFY_SECONDS), think_seconds=0
     )
     long = limits.otherwise(CASE_THINK, CASE_ANSWER)
-    facts = [part_of(case, "probe", prompt) for prompt in case.probes[:length]]
+    facts = [part_of(case, f"probe-{number}", prompt) for number, prompt in enumerate(case.probes[:length], 1)]
     clarify = Step(asking, 0, min(CLARIFY_SECONDS, long.answer(case)), part="clarify")
     return new_round("case", [clarify, _step(case, long), *(_step(fact, limits) for fact in facts)])
 
@@ -114,7 +114,11 @@ def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL) -> R
     if not prompts:
         msg = "there is no follow-up question to this answer; choose another one"
         raise ValueError(msg)
-    steps = [follow_up_step(attempt, prompt, limits) for prompt in prompts]
+    base = attempt.question or Question("answer", "", "behavioral")
+    steps = [
+        follow_up_step(attempt, prompt, limits.think(base), limits.answer(base), number=number)
+        for number, prompt in enumerate(prompts, 1)
+    ]
     return new_round("follow_up", steps, probes=length - len(steps))
 
 

@@ -1,0 +1,42 @@
+"""Interview: whole rounds, one question a screen, and one debrief at the end."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rehearse import rounds
+from rehearse.pages import interview_debrief, interview_setup, interview_step
+from rehearse.pages.services import Services, services
+from rehearse.rounds import Round, Rounds
+
+LIVE = "live_round"
+"""Session key: the round that goes on in this tab. Browsers speak and record only after a click, so a reload asks for one."""
+
+
+def page() -> None:
+    """Show the page."""
+    shared = services()
+    kept = Rounds(shared.history.documents)
+    one = _wanted(shared, kept)
+    if one is None:
+        interview_setup.show(shared, kept)
+    elif interview_debrief.is_over(one):
+        interview_debrief.show(shared, kept, one)
+    elif st.session_state.get(LIVE) != one.id:
+        interview_setup.offer(kept, one)
+    else:
+        interview_step.show(shared, kept, one)
+
+
+def _wanted(shared: Services, kept: Rounds) -> Round | None:
+    """Find the round that the address names, with recordings that were saved when it could not be."""
+    one = kept.get(st.query_params.get("round", ""))
+    if one is None or st.session_state.get(LIVE) == one.id:
+        return one
+    found = rounds.adopt(one, shared.store.all())
+    if found != one:
+        kept.save(found)
+    return found
+
+
+page()

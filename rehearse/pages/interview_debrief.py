@@ -1,0 +1,206 @@
+"""After a round: waiting for the analysis, then one debrief over all answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rehearse import rounds
+from rehearse.datatypes import Attempt, Span
+from rehearse.pages import interview_setup, places
+from rehearse.pages.interview_step import analysed
+from rehearse.pages.services import Services
+from rehearse.pages.text import clock, plain, when
+from rehearse.rounds import Debrief, Line, Round, Rounds, mode_named
+from rehearse.words import quotation
+
+
+def is_over(one: Round) -> bool:
+    """Whether nothing is left to be asked, or what is asked next depends on the last answer."""
+    return one.place is None
+
+
+def show(shared: Services, kept: Rounds, one: Round) -> None:
+    """Show the debrief, or how far the analysis is."""
+    waiting = _pending(shared, one)
+    if waiting:
+        _wait(shared, one, waiting)
+        return
+    attempts = analysed(shared, one)
+    if one.mode == "follow_up" and one.probes:
+        _dig(kept, one, attempts)
+    said = rounds.debrief(one, attempts)
+    _heading(one, said)
+    _failed(shared, one, attempts)
+    _panel(said)
+    _case(said)
+    _repeats(said)
+    _lines(said.lines)
+    _next(kept, one)
+
+
+def _pending(shared: Services, one: Round) -> list[str]:
+    """List the recordings that still wait; those that a restart left behind are handed over again."""
+    known = shared.history.ids()
+    for take_id in one.takes:
+        take = shared.store.get(take_id)
+        if take_id not in known and shared.worker.status(take_id) is None and take is not None and not take.error:
+            shared.worker.submit(take)
+    jobs = [(take_id, shared.worker.status(take_id)) for take_id in one.takes]
+    return [take_id for take_id, job in jobs if job is not None and job.pending]
+
+
+def _wait(shared: Services, one: Round, waiting: Sequence[str]) -> None:
+    st.title("The round is over", anchor=False)
+    st.markdown("Your answers are being listened to. The debrief comes as soon as the last one is measured.")
+    st.fragment(_progress, run_every=0.5)(shared, one, waiting)
+
+
+def _progress(shared: Services, one: Round, waiting: Sequence[str]) -> None:
+    jobs = [job for take in waiting if (job := shared.worker.status(take)) is not None]
+    left = [job for job in jobs if job.pending]
+    if not left:
+        st.rerun()
+    done = len(one.takes) - len(left)
+    st.progress((done + left[0].fraction / 2) / len(one.takes), f"{done} of {len(one.takes)} answers measured")
+
+
+def _dig(kept: Rounds, one: Round, attempts: dict[str, Attempt]) -> None:
+    """Ask on where an answer leaves something open; else be content."""
+    deeper = rounds.probe(one, attempts)
+    kept.save(deeper if deeper != one else rounds.finish(one))
+    st.rerun()
+
+
+def _heading(one: Round, said: Debrief) -> None:
+    answered = sum(line.attempt is not None for line in said.lines)
+    st.title("Debrief", anchor=False)
+    facts = [mode_named(one.mode).title, when(one.began_at), f"{answered} of {len(said.lines)} questions answered"]
+    facts.append(f"{clock(said.spoken_seconds)} spoken")
+    st.caption(plain(" · ".join(facts)))
+    if not answered:
+        st.info("No answer was recorded in this round, so there is nothing to say about it.")
+
+
+def _failed(shared: Services, one: Round, attempts: dict[str, Attempt]) -> None:
+    for take_id in one.takes:
+        take = shared.store.get(take_id)
+        if take_id in attempts or take is None:
+            continue
+        with st.container(border=True, key=f"failed_{take_id}"):
+            st.error(plain(take.error or "The analysis of this answer was stopped. The recording is kept."))
+            st.button("Try again", key=f"retry_{take_id}", on_click=shared.worker.submit, args=(take,))
+
+
+def _panel(said: Debrief) -> None:
+    if said.concerns:
+        st.header("What each of them wanted to know", anchor=False)
+    for concern in said.concerns:
+        with st.container(border=True, key=f"concern_{concern.member.name}"):
+            st.markdown(f"**{concern.member.role}**: {plain(concern.member.concern)}")
+            if concern.attempt is not None and concern.span is not None:
+                st.markdown(f":material/check_circle: **Heard**: {_quote(concern.span)}")
+                _link(concern.attempt, key=f"heard_{concern.member.name}", label="Hear it in the feedback")
+            else:
+                st.markdown(f":material/radio_button_unchecked: **Not heard**: {plain(concern.member.missing)}.")
+    if said.compared:
+        _differing(said)
+
+
+def _differing(said: Debrief) -> None:
+    st.header("Asked twice", anchor=False)
+    if not said.differing:
+        st.markdown("No figure was found that differs between the two answers.")
+    for place, one in enumerate(said.differing):
+        with st.container(border=True, key=f"differing_{place}"):
+            st.markdown("These figures differ. Say which is right, or why both are:")
+            for name, attempt, claim in (
+                ("First", one.first, one.claims.first),
+                ("Then", one.second, one.claims.second),
+            ):
+                st.markdown(f"{name}: **{plain(claim.span.text)}** in {_quote(claim.clause)}")
+                _link(attempt, key=f"differing_{place}_{name}")
+
+
+def _case(said: Debrief) -> None:
+    if said.milestones:
+        st.header("The way of thinking", anchor=False)
+        rows = []
+        for milestone in said.milestones:
+            found = _quote(milestone.span) if milestone.span else "not found"
+            rows.append(f"- **{milestone.title}**: {found}")
+        st.markdown("\n".join(rows))
+    if said.asked_for or said.not_asked_for:
+        st.header("What the case held", anchor=False)
+        _facts("You asked for it", said.asked_for)
+        _facts("Nobody asked", said.not_asked_for)
+
+
+def _facts(label: str, facts: Sequence[rounds.Fact]) -> None:
+    if facts:
+        st.markdown(f"**{label}**\n" + "\n".join(f"- {plain(fact.says)}" for fact in facts))
+
+
+def _repeats(said: Debrief) -> None:
+    if not said.repeats and not said.often:
+        return
+    st.header("What repeats", anchor=False)
+    for repeat in said.repeats:
+        with st.container(border=True, key=f"repeat_{repeat.topic}"):
+            st.markdown(f"**{plain(repeat.topic)}**, in {repeat.count} of {repeat.of} answers")
+            st.markdown("\n".join(f"- {plain(finding.message)}" for _, finding in repeat.shown[:2]))
+            if repeat.shown[0][1].starter:
+                st.markdown(f"**Next time:** {plain(repeat.shown[0][1].starter)}")
+    if said.often:
+        st.markdown("Said often: " + ", ".join(f"“{plain(text)}” {count} times" for text, count in said.often) + ".")
+
+
+def _lines(lines: Sequence[Line]) -> None:
+    st.header("Question by question", anchor=False)
+    for place, line in enumerate(lines):
+        with st.container(border=True, key=f"line_{place}"):
+            st.markdown(f"{place + 1}\\. {plain(line.step.question.prompt)}")
+            if line.attempt is None:
+                st.caption("Deleted or not analysed" if line.step.takes else "Not answered")
+                continue
+            if line.strength is not None:
+                st.markdown(f":material/check_circle: {plain(line.strength.message)}")
+            if line.change is not None:
+                st.markdown(f":material/arrow_circle_right: {plain(line.change.message)}")
+            if line.strength is None and line.change is None:
+                st.caption("There was too little English speech that could be understood to say anything about it.")
+            _link(line.attempt, key=f"line_{place}")
+
+
+def _quote(span: Span) -> str:
+    return f"“{plain(quotation(span.text))}” at {clock(span.start)}"
+
+
+def _link(attempt: Attempt, *, key: str, label: str = "Read the feedback") -> None:
+    with st.container(key=f"link_{key}"):
+        st.page_link(places.FEEDBACK, label=label, icon=":material/reviews:", query_params={"take": attempt.id})
+
+
+def _next(kept: Rounds, one: Round) -> None:
+    with st.container(horizontal=True, key="after"):
+        st.button("Another round", type="primary", key="another", on_click=interview_setup.leave)
+        if st.button("Delete this round", key="delete_round", type="tertiary"):
+            _delete_dialog(kept, one)
+
+
+@st.dialog("Delete this round?")
+def _delete_dialog(kept: Rounds, one: Round) -> None:
+    st.write(
+        "Its questions, notes and debrief are removed. The recordings stay in the library, where each can be deleted."
+    )
+    with st.container(horizontal=True):
+        if st.button("Delete it", type="primary", key="delete_round_yes", on_click=_delete, args=(kept, one)):
+            st.rerun()
+        if st.button("Keep it", key="delete_round_no"):
+            st.rerun()
+
+
+def _delete(kept: Rounds, one: Round) -> None:
+    kept.delete(one.id)
+    interview_setup.leave()

@@ -1,0 +1,182 @@
+"""Before a round: which one, how long, for which field; or going on with one that was left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from rehearse import rounds
+from rehearse.datatypes import Question
+from rehearse.pages.services import Services
+from rehearse.pages.text import clock, plain, when
+from rehearse.questions import question_sets
+from rehearse.rounds import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, limits_from, mode_named
+
+MOST_SHOWN = 10
+"""Earlier rounds in the list, and answers to choose a follow-up for (house default)."""
+_LIMITS = {"full": "As in an interview", "short": "Short, to try it out"}
+
+
+def show(shared: Services, kept: Rounds) -> None:
+    """Offer the rounds that were left, a new one, and the debriefs of earlier ones."""
+    st.title("Interview", anchor=False)
+    earlier = kept.all()
+    for one in [one for one in earlier if one.place is not None][:1]:
+        offer(kept, one)
+    _new(shared, kept)
+    _earlier(earlier)
+
+
+def offer(kept: Rounds, one: Round) -> None:
+    """Offer to go on with a round that was left, or that a reload interrupted."""
+    place = one.place or 0
+    with st.container(border=True, key="offer"):
+        st.markdown(f"**{mode_named(one.mode).title}**, begun {plain(when(one.began_at))}")
+        st.markdown(f"Question {place + 1} of {len(one.steps)} comes next. What you have recorded is kept.")
+        with st.container(horizontal=True):
+            st.button("Resume the round", type="primary", key="resume", on_click=enter, args=(one,))
+            st.button("End it and read the debrief", key="end", on_click=_end, args=(kept, one))
+            if "round" in st.query_params:
+                st.button("Another round", key="another", type="tertiary", on_click=leave)
+
+
+def enter(one: Round) -> None:
+    """Go on with a round in this tab; its address leads back to it."""
+    st.session_state["live_round"] = one.id
+    st.query_params.from_dict({"round": one.id})
+
+
+def leave() -> None:
+    """Go back to the choice of rounds; the round keeps its place."""
+    st.session_state["live_round"] = None
+    st.query_params.clear()
+
+
+def _end(kept: Rounds, one: Round) -> None:
+    kept.save(rounds.finish(one))
+    enter(one)
+
+
+def _new(shared: Services, kept: Rounds) -> None:
+    with st.container(key="modes"):
+        names = [mode.name for mode in MODES]
+        wanted = st.query_params.get("mode", names[0])
+        chosen = st.radio(
+            "What would you like to rehearse?",
+            names,
+            index=names.index(wanted) if wanted in names else 0,
+            format_func=lambda name: mode_named(name).title,
+            captions=[mode.sentence for mode in MODES],
+            key="mode",
+        )
+    mode = mode_named(chosen)
+    with st.container(border=True, key="choices"):
+        if mode.name == "panel":
+            _members()
+        length = _length(mode)
+        limits = _limits()
+        aloud = st.toggle("Read the questions aloud", value=True, key="aloud", help=_ALOUD)
+        one = _planned(shared, mode, length, limits)
+        st.caption(_rules(mode))
+        if st.button("Start", type="primary", key="begin", disabled=one is None, icon=":material/play_arrow:") and one:
+            started = replace(one, aloud=aloud)
+            kept.save(started)
+            enter(started)
+            st.rerun()
+
+
+_ALOUD = "With a voice of this computer. Voices that send the text to somebody's server are not used; the text is always shown."
+
+
+def _rules(mode: Mode) -> str:
+    start = "The recording starts by itself after the time to think and stops at the limit. One take each"
+    if mode.name == "one_way":
+        return f"{start}: no early start, no second try, no skipping."
+    return f"{start}, as in the room; leave at any time, and resume at the next question."
+
+
+def _members() -> None:
+    st.markdown("\n".join(f"- **{member.role}**: {member.concern}" for member in MEMBERS))
+
+
+def _length(mode: Mode) -> int:
+    label = {"case": "New facts after your answer", "follow_up": "Follow-up questions"}.get(mode.name, "Questions")
+    chosen = st.segmented_control(
+        label, sorted(mode.lengths), default=mode.lengths[0], required=True, key=f"length_{mode.name}"
+    )
+    return int(chosen)
+
+
+def _limits() -> Limits:
+    """Take the limits from the address (``think`` and ``answer``, in seconds, within bounds), else from the choice."""
+    given = limits_from(st.query_params.get("think", ""), st.query_params.get("answer", ""))
+    if given != FULL:
+        st.caption(f"Time limits from the address: think {given.thinking} s, answer {given.answering} s.")
+        return given
+    chosen = st.segmented_control(
+        "Time limits", list(_LIMITS), format_func=_LIMITS.__getitem__, default="full", required=True, key="limits"
+    )
+    return SHORT if chosen == "short" else FULL
+
+
+def _planned(shared: Services, mode: Mode, length: int, limits: Limits) -> Round | None:
+    """Plan the round that Start would begin; None where something is still missing."""
+    questions = [question for one in question_sets() for question in one.questions]
+    if mode.name == "case":
+        return rounds.plan_case(_case(questions), length, limits=limits)
+    if mode.name == "follow_up":
+        return _follow_up(shared, length, limits)
+    if mode.name == "panel":
+        return rounds.plan_panel(questions, length, limits=limits)
+    plan = rounds.plan_mock if mode.name == "mock" else rounds.plan_one_way
+    return plan(questions, length, field=_field(questions), limits=limits)
+
+
+def _field(questions: list[Question]) -> str:
+    fields = sorted({question.field for question in questions if question.field})
+    return st.selectbox("Kind of role", ["", *fields], format_func=lambda name: name.capitalize() or "Any", key="field")
+
+
+def _case(questions: list[Question]) -> Question:
+    cases = {question.id: question for question in questions if question.kind == "case"}
+    chosen = st.selectbox("Case", list(cases), format_func=lambda name: cases[name].prompt, key="case")
+    return cases[chosen]
+
+
+def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
+    answers = {one.id: one for one in shared.history.summaries()[:MOST_SHOWN]}
+    wanted = st.query_params.get("follow", "")
+    if not answers:
+        st.info("Follow-up questions dig into an answer you have given: practise a question first.")
+        return None
+    chosen = st.selectbox(
+        "Which answer?",
+        list(answers),
+        index=list(answers).index(wanted) if wanted in answers else 0,
+        format_func=lambda name: (
+            f"{answers[name].prompt or 'An answer without a question'} ({when(answers[name].spoken_at)})"
+        ),
+        key="follow",
+    )
+    attempt = shared.history.get(chosen)
+    if attempt is None or not rounds.probes_of(attempt):
+        st.info("This answer leaves no follow-up question: choose another one.")
+        return None
+    return rounds.plan_follow_up(attempt, length, limits=limits)
+
+
+def _earlier(earlier: tuple[Round, ...]) -> None:
+    over = [one for one in earlier if one.place is None]
+    if not over:
+        return
+    with st.expander(f"Earlier rounds: {len(over)}", key="earlier"):
+        for one in over[:MOST_SHOWN]:
+            answered = sum(bool(step.takes) for step in one.steps if step.part == "answer")
+            label = f"{mode_named(one.mode).title}, {when(one.began_at)}: {answered} answers"
+            st.button(label, key=f"round_{one.id}", type="tertiary", on_click=enter, args=(one,))
+
+
+def limit_caption(think: int, limit: int) -> str:
+    """Say how long one may think and speak."""
+    return f"think for {clock(think)}, answer within {clock(limit)}" if think else f"answer within {clock(limit)}"

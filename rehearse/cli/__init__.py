@@ -8,10 +8,15 @@ inside ``run``, so that ``rehearse --help`` answers at once.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
+
+from rehearse import places
+from rehearse.profiles import find
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -19,6 +24,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="rehearse",
         description="Practise second-interview answers out loud. Without a command: opens the page in the browser.",
+    )
+    parser.add_argument(
+        "--profile", metavar="NAME", help="whose answers (default: REHEARSE_PROFILE, else the first profile)"
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in sorted(iter_modules(__path__), key=lambda found: found.name):
@@ -33,8 +41,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     error and status 1.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    args = build_parser().parse_args(given or ["page"])
+    parser = build_parser()
+    args = parser.parse_args(given)
+    if "run" not in args:
+        args = parser.parse_args([*given, "page"])
     try:
+        places.use(_folder(args.profile))
         return int(args.run(args))
     except (ValueError, OSError) as error:
         print(f"rehearse: {error}", file=sys.stderr)
@@ -42,3 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("rehearse: stopped", file=sys.stderr)
         return 130
+    finally:
+        places.use(None)
+
+
+def _folder(profile: str | None) -> Path | None:
+    name = profile or os.environ.get("REHEARSE_PROFILE")
+    return find(name).folder if name else None

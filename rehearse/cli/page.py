@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"rehearse: open http://{ADDRESS}:{port} (stop with Ctrl+C)", flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(_APP), f"--server.port={port}", *flags()]
     command.append(f"--server.headless={str(args.no_browser).lower()}")
-    server = subprocess.Popen(command)  # noqa: S603 - our own program, with our own flags
+    asked = {"REHEARSE_PROFILE": args.profile} if args.profile else {}
+    server = subprocess.Popen(command, env={**os.environ, **asked})  # noqa: S603 - our own program, with our own flags
     # Whoever ends this program means the pages too: without this, they would be served on.
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
     try:

@@ -1,0 +1,42 @@
+"""``rehearse profiles``: list the profiles of this computer account, or make one."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``profiles`` and its own command."""
+    parser = commands.add_parser(
+        "profiles",
+        help="keep the answers of two people apart",
+        description="List the profiles: each keeps answers, history and question sets of its own. "
+        "Name one before any command: rehearse --profile NAME history. They are kept apart, not locked.",
+        epilog="example: rehearse profiles",
+    )
+    parser.set_defaults(run=_list)
+    own = parser.add_subparsers(title="commands", metavar="COMMAND")
+    new = own.add_parser(
+        "new",
+        help="make a profile",
+        description="Make a profile with nothing in it yet.",
+        epilog="example: rehearse profiles new Ana",
+    )
+    new.add_argument("name")
+    new.set_defaults(run=_new)
+
+
+def _list(_args: argparse.Namespace) -> int:
+    from rehearse.profiles import profiles
+
+    for profile in profiles():
+        print(f"{profile.name}: {profile.folder}")
+    return 0
+
+
+def _new(args: argparse.Namespace) -> int:
+    from rehearse.profiles import create
+
+    profile = create(args.name)
+    print(f"{profile.name}: {profile.folder}")
+    return 0

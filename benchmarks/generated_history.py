@@ -4,7 +4,7 @@
 
 Seeded: the same count makes the same history, but for its dates, which end today. Some thirty answers of
 ``tests/data/answers.jsonl`` are timed and measured as if they had been spoken; the takes are those with their numbers varied.
-Filled pauses halve two fifths of the way through, and the last tenth was heard by another model.
+Another model listens from a quarter of the way on, and filled pauses halve seven tenths of the way through.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ ANSWERS = ROOT / "tests" / "data" / "answers.jsonl"
 QUESTIONS = 30
 SPREAD = 0.22
 """Standard deviation of a value's logarithm from take to take."""
-CALMER_FROM, OTHER_MODEL_FROM = 0.4, 0.9
+CALMER_FROM, OTHER_MODEL_FROM = 0.7, 0.25
 SHORTEST_PAUSE = 0.25
 FILLED = 6.0
 """Filled pauses a minute before they halve: written answers have too few to show."""
@@ -71,7 +71,8 @@ def bases(chance: random.Random) -> Iterator[Attempt]:
     """Analyse a few written answers as if they had been spoken, each to a question of its kind."""
     rows = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines()]
     asked = [question for one in question_sets() for question in one.questions]
-    for row in chance.sample(rows, QUESTIONS):
+    longest = sorted(rows, key=lambda row: -len(row["answer"]))[: 2 * QUESTIONS]
+    for row in chance.sample(longest, QUESTIONS):
         question = chance.choice([question for question in asked if question.kind == row["kind"]])
         answer = spoken(row["answer"], question, chance)
         yield Attempt(
@@ -100,7 +101,7 @@ def spoken(text: str, question: Question, chance: random.Random) -> Answer:
     pauses: list[Pause] = []
     now = chance.uniform(0.3, 1.2)
     for found in written.transcript.words:
-        length = 0.09 * math.sqrt(len(found.text)) + chance.uniform(0.05, 0.25)
+        length = 0.09 * math.sqrt(len(found.text)) + chance.uniform(0.1, 0.35)
         words.append(Word(found.text, now, now + length, chance.uniform(0.6, 1.0)))
         ends = found.text[-1] in ".,?!"
         gap = chance.lognormvariate(-0.9, 0.5) if ends or is_filled_pause(found.text) else 0.0

@@ -2,17 +2,18 @@
 
 Colours keep a contrast of at least 3:1 (WCAG 2.2, 1.4.11) against the light
 and the dark page, and nothing is told by colour alone: takes are dots, their
-median is a line, a change of the measuring is a rule. Times go to the
-browser in UTC, which shows them in its own zone.
+median is a line, the usual range a dashed frame, a change of the measuring an
+upright rule. Times go to the browser in UTC, which shows them in its own zone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
-from itertools import groupby, pairwise
-from statistics import median
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from rehearse.trends import MEDIAN_OF, Setup, rolling_median, setup_of, stretches
 
 if TYPE_CHECKING:
     import altair as alt
@@ -24,69 +25,112 @@ DOT = "#2F83C5"
 LINE = "#C8631E"
 BAND = "#2E9E6B"
 RULE = "#808080"
-HEIGHT = 220
-"""Pixels; a phone shows two charts at once (house default)."""
-MEDIAN_OF = 5
-"""Takes in the rolling median: fewer would draw chance as progress (house default)."""
+HEIGHT = 190
+"""Pixels; a phone shows three charts at once (house default)."""
+CALENDAR_HEIGHT = 150
+"""Pixels for the seven days of the week."""
+CHOSEN = "take"
+"""Name of the selection that a click on a dot makes; its field is ``attempt_id``."""
+_LONGEST_NAME = 30
+"""Characters of a device's name in a legend."""
 _DAYS_AXIS = timedelta(days=180)
 """Up to here the axis names days, beyond it months (house default)."""
 
 
-def rolling_median(values: Sequence[float], window: int = MEDIAN_OF) -> list[float | None]:
-    """Take the median of each value and the ``window - 1`` before it.
-
-    None until that many values are there.
-
-    >>> rolling_median([1.0, 9.0, 2.0, 3.0], window=3)
-    [None, None, 2.0, 3.0]
-    """
-    return [median(values[end - window : end]) if end >= window else None for end in range(1, len(values) + 1)]
-
-
-def trend_chart(points: Sequence[TrendPoint], band: Band | None, unit: str, label: str) -> alt.LayerChart:
+def trend_chart(
+    points: Sequence[TrendPoint],
+    band: Band | None,
+    unit: str,
+    label: str,
+    *,
+    usual: tuple[float, float] | None = None,
+) -> alt.LayerChart:
     """Draw one metric over time: takes as dots, their rolling median as a line.
 
-    The line breaks, with a rule, where another model or version of the formula
-    measured: a step there is no progress.
+    The line breaks, with a rule, where another model, microphone, version of
+    the formula or of rehearse measured: a step there is no progress. A click
+    on a dot selects it under the name ``CHOSEN``.
 
     Args:
         points: Oldest first.
         band: The comfortable range; None draws none.
         unit: Of the values; may be empty.
         label: What is measured.
+        usual: The person's own range; None draws none.
 
     """
     import altair as alt
 
     x = alt.X("spoken_at:T", title=None, scale=alt.Scale(nice="day"), axis=_time_axis(points))
     edges = alt.Scale(zero=False, nice=True, padding=8)
-    y = alt.Y("value:Q", title=f"{label} ({unit})" if unit else label, scale=edges)
+    y = alt.Y("value:Q", title=unit or label, scale=edges)
     line = alt.Chart().mark_line(color=LINE, strokeWidth=2.5).encode(x=x, y=alt.Y("median:Q"), detail="segment:N")
-    dots = alt.Chart().mark_circle(color=DOT, size=60, opacity=1).encode(x=x, y=y, tooltip=_tooltips(label, unit))
+    chosen = alt.selection_point(name=CHOSEN, fields=["attempt_id"], on="click", empty=False)
+    marked = alt.Chart().mark_circle(color=DOT, size=70, opacity=1, cursor="pointer")
+    dots = marked.encode(x=x, y=y, tooltip=_tooltips(label, unit)).add_params(chosen)
     takes = alt.InlineData(values=_rows(points))
-    chart = alt.LayerChart(data=takes, layer=[*_band_layer(band), *_change_layer(points), line, dots])
+    layers = [*_band_layer(band), *_usual_layer(usual), *_change_layer(points), line, dots]
+    chart = alt.LayerChart(data=takes, layer=layers)
     return chart.properties(width="container", height=HEIGHT, description=_description(points, band, unit, label))
+
+
+def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> alt.Chart:
+    """Draw the days of the last weeks, a column a week, each with its number of answers.
+
+    Args:
+        days: Answers by day, in the person's time zone.
+        last: The last day drawn; its week is the last column.
+        weeks: Columns.
+
+    """
+    import altair as alt
+
+    monday = last - timedelta(days=last.weekday() + 7 * (weeks - 1))
+    shown = [monday + timedelta(days=step) for step in range((last - monday).days + 1)]
+    rows = [_day(day, days.get(day, 0)) for day in shown]
+    practised = sum(days.get(day, 0) > 0 for day in shown)
+    fill = alt.Color(
+        "answers:Q", legend=None, scale=alt.Scale(domain=[0, 1, 5], range=["transparent", BAND, DOT], clamp=True)
+    )
+    squares = alt.Chart(alt.InlineData(values=rows)).mark_rect(stroke=RULE, strokeWidth=0.5, cornerRadius=3)
+    drawn = squares.encode(
+        x=alt.X("week:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
+        y=alt.Y("weekday:O", title=None, sort=list(_WEEKDAYS), axis=alt.Axis(ticks=False)),
+        color=fill,
+        tooltip=[alt.Tooltip("day:N", title="Day"), alt.Tooltip("answers:Q", title="Answers")],
+    )
+    said = f"Days practised in the last {weeks} weeks: {practised} of {len(shown)}."
+    chart: alt.Chart = drawn.properties(width="container", height=CALENDAR_HEIGHT, description=said)
+    return chart
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _day(day: date, answers: int) -> dict[str, Any]:
+    monday = day - timedelta(days=day.weekday())
+    return {
+        "week": f"{monday:%d %b}",
+        "weekday": _WEEKDAYS[day.weekday()],
+        "day": f"{day:%d %b %Y}",
+        "answers": answers,
+    }
 
 
 def _rows(points: Sequence[TrendPoint]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    for segment, (_, group) in enumerate(groupby(points, _measured_by)):
-        takes = list(group)
+    for segment, takes in enumerate(stretches(points)):
         medians = rolling_median([take.value for take in takes])
         rows += [_row(take, middle, segment) for take, middle in zip(takes, medians, strict=True)]
     return rows
-
-
-def _measured_by(point: TrendPoint) -> tuple[str | None, int]:
-    return point.model, point.version
 
 
 def _row(point: TrendPoint, middle: float | None, segment: int) -> dict[str, Any]:
     return {
         "attempt_id": point.attempt_id,
         "spoken_at": point.spoken_at.isoformat(timespec="milliseconds"),
-        "value": point.value,
-        "median": middle,
+        "value": round(point.value, 3),
+        "median": None if middle is None else round(middle, 3),
         "segment": segment,
         "kind": (point.kind or "no question").replace("_", " "),
         "model": point.model or "text",
@@ -127,26 +171,44 @@ def _band_layer(band: Band | None) -> list[alt.Chart]:
     return [drawn.encode(y=edges[0], y2=edges[1])]
 
 
+def _usual_layer(usual: tuple[float, float] | None) -> list[alt.Chart]:
+    import altair as alt
+
+    if usual is None:
+        return []
+    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(fillOpacity=0, stroke=RULE, strokeDash=[4, 3])
+    return [drawn.encode(y=alt.datum(usual[0]), y2=alt.datum(usual[1]))]
+
+
 def _change_layer(points: Sequence[TrendPoint]) -> list[alt.Chart]:
     import altair as alt
 
-    changes = [
+    found = [
         {"at": (old.spoken_at + (new.spoken_at - old.spoken_at) / 2).isoformat(timespec="milliseconds"), "change": name}
         for old, new in pairwise(points)
-        if (name := _change(old, new))
+        if (name := setup_change(old, new))
     ]
-    if not changes:
+    if not found:
         return []
-    # The legend names the change: its text follows the page's theme, a mark's text would not.
-    legend = alt.StrokeDash("change:N", title=None, legend=alt.Legend(orient="top", symbolStrokeColor=RULE))
-    rules = alt.Chart(alt.InlineData(values=changes)).mark_rule(color=RULE, strokeWidth=2)
-    return [rules.encode(x="at:T", strokeDash=legend, tooltip=alt.Tooltip("change:N", title="From here"))]
+    rules = alt.Chart(alt.InlineData(values=found)).mark_rule(color=RULE, strokeWidth=2)
+    return [rules.encode(x="at:T", tooltip=alt.Tooltip("change:N", title="From here"))]
 
 
-def _change(old: TrendPoint, new: TrendPoint) -> str:
-    model = [new.model or "text"] if new.model != old.model else []
-    formula = [f"formula {new.version}"] if new.version != old.version else []
-    return f"now {', '.join(model + formula)}" if model or formula else ""
+def setup_change(old: TrendPoint, new: TrendPoint) -> str:
+    """Say what is new in how a value was measured; empty where nothing is."""
+    before, now = setup_of(old), setup_of(new)
+    told = [_SETUP_NAMES[name](now) for name in Setup._fields if getattr(before, name) != getattr(now, name)]
+    return f"now {', '.join(told)}" if told else ""
+
+
+_SOURCES = {"browser": "browser microphone", "computer": "computer's microphone", "upload": "uploaded file"}
+_SETUP_NAMES: Mapping[str, Callable[[Setup], str]] = {
+    "model": lambda now: now.model or "text",
+    "version": lambda now: f"formula {now.version}",
+    "source": lambda now: _SOURCES.get(now.source, "another source"),
+    "microphone": lambda now: (now.microphone or "unnamed microphone")[:_LONGEST_NAME],
+    "program": lambda now: f"Rehearse {now.program or 'of before'}",
+}
 
 
 def _description(points: Sequence[TrendPoint], band: Band | None, unit: str, label: str) -> str:

@@ -53,6 +53,11 @@ def when(moment: datetime) -> str:
     return f"{moment.astimezone():%d %b %Y, %H:%M}"
 
 
+def day(moment: datetime) -> str:
+    """Write the day of a moment in this computer's time zone."""
+    return f"{moment.astimezone():%d %b %Y}"
+
+
 def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
     """Name the parts of a told occasion, in the order a story has them."""
     return {

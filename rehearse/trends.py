@@ -77,6 +77,7 @@ class Change:
         takes_after: How many takes ``after`` is the median of.
         kind_before: The most common kind of question before; None where it is not known.
         kind_after: The same since; where the two differ, the questions may be the reason.
+        setup: How all of them were measured.
 
     """
 
@@ -87,6 +88,7 @@ class Change:
     takes_after: int
     kind_before: str | None
     kind_after: str | None
+    setup: Setup
 
 
 def setup_of(point: TrendPoint) -> Setup:
@@ -116,6 +118,13 @@ def changes(points: Sequence[TrendPoint], *, error: float = 0.0) -> tuple[Change
     """
     found = [change for stretch in stretches(points) for change in _changes(stretch, error)]
     return tuple(sorted(found, key=lambda change: change.since))
+
+
+def current_level(points: Sequence[TrendPoint]) -> tuple[TrendPoint, ...]:
+    """Give the values measured as the newest one is, since the last change that was called among them."""
+    comparable = [point for point in points if setup_of(point) == setup_of(points[-1])]
+    starts = level_starts([point.value for point in comparable])
+    return tuple(comparable[starts[-1] if starts else 0 :])
 
 
 def level_starts(values: Sequence[float]) -> tuple[int, ...]:
@@ -193,6 +202,7 @@ def _change(old: Sequence[TrendPoint], new: Sequence[TrendPoint]) -> Change:
         takes_after=len(new),
         kind_before=mode(point.kind for point in old),
         kind_after=mode(point.kind for point in new),
+        setup=setup_of(new[0]),
     )
 
 

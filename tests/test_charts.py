@@ -1,10 +1,11 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
 
 from rehearse import charts
-from rehearse.charts import rolling_median, trend_chart
+from rehearse.charts import calendar_chart, trend_chart
 from rehearse.datatypes import TrendPoint
 from tests.factories import SPOKEN_AT
 
@@ -50,7 +51,7 @@ def test_every_take_is_a_dot_at_its_time_in_utc():
     ]
     assert dots["encoding"]["x"]["type"] == "temporal"
     assert "timeUnit" not in dots["encoding"]["x"]
-    assert dots["encoding"]["y"]["title"] == "Speech rate (words/min)"
+    assert dots["encoding"]["y"]["title"] == "words/min"
 
 
 def test_a_stored_zero_is_a_dot_at_zero():
@@ -63,13 +64,6 @@ def test_the_line_is_the_median_of_five_and_starts_at_the_fifth_take():
     (line,) = layers(spec, "line")
     assert [row["median"] for row in data(spec, line)] == [None, None, None, None, 3.0, 8.0]
     assert line["encoding"]["y"]["field"] == "median"
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"), [([], []), ([4.0], [None]), ([1.0, 3.0], [None, 2.0]), ([0.0, 0.0], [None, 0.0])]
-)
-def test_a_median_needs_its_whole_window(values, expected):
-    assert rolling_median(values, window=2) == expected
 
 
 def test_another_model_breaks_the_line_and_is_marked_between_the_two_takes():
@@ -125,7 +119,7 @@ def test_no_takes_give_an_empty_chart_that_says_so():
 
 def test_the_chart_fits_its_container_and_a_phone():
     spec = drawn(points(1.0))
-    assert (spec["width"], spec["height"]) == ("container", 220)
+    assert (spec["width"], spec["height"]) == ("container", 190)
 
 
 @pytest.mark.parametrize(("days", "format_"), [(1, "%d %b"), (400, "%b %Y")])
@@ -143,3 +137,44 @@ def test_colours_stand_out_on_the_light_and_the_dark_page(colour, page):
 def test_seven_thousand_takes_are_drawn_from_one_copy_of_their_data():
     spec = drawn(points(*[float(i % 50) for i in range(7000)]))
     assert [len(rows) for rows in spec["datasets"].values()] == [7000]
+
+
+def test_a_click_on_a_dot_tells_which_answer_it_was():
+    spec = drawn(points(120.0))
+    (selection,) = spec["params"]
+    assert selection["name"] == charts.CHOSEN
+    assert selection["select"]["fields"] == ["attempt_id"]
+    assert data(spec, layers(spec, "circle")[0])[0]["attempt_id"] == "take-0"
+
+
+def test_the_usual_range_is_an_empty_dashed_frame():
+    frame = layers(
+        trend_chart(points(120.0), None, "words/min", "Speech rate", usual=(110.0, 140.0)).to_dict(), "rect"
+    )[0]
+    assert (frame["mark"]["fillOpacity"], frame["mark"]["strokeDash"]) == (0, [4, 3])
+    assert (frame["encoding"]["y"], frame["encoding"]["y2"]) == ({"datum": 110.0}, {"datum": 140.0})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("source", "upload", "now uploaded file"),
+        ("microphone", "M" * 200, f"now {'M' * 30}"),
+        ("program", "0.2.0", "now Rehearse 0.2.0"),
+    ],
+)
+def test_another_source_microphone_or_release_is_marked(field, value, told):
+    spec = drawn([*points(1.0), *(replace(point, **{field: value}) for point in points(2.0, first_day=1))])
+    assert [row["change"] for row in data(spec, layers(spec, "rule")[0])] == [told]
+    assert [row["segment"] for row in data(spec, layers(spec, "line")[0])] == [0, 1]
+
+
+def test_the_calendar_shows_each_day_of_its_weeks_up_to_the_last_with_its_answers():
+    spec = calendar_chart({date(2025, 3, 13): 2, date(2024, 1, 1): 9}, date(2025, 3, 14), weeks=2).to_dict()
+    (rows,) = spec["datasets"].values()
+    assert [(row["week"], row["weekday"], row["answers"]) for row in rows][-2:] == [
+        ("10 Mar", "Thu", 2),
+        ("10 Mar", "Fri", 0),
+    ]
+    assert (rows[0]["day"], len(rows)) == ("03 Mar 2025", 12)
+    assert spec["description"] == "Days practised in the last 2 weeks: 1 of 12."

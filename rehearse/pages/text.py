@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rehearse.phrases import clock, goal, kind_label, when
+from rehearse.phrases import clock, day, goal, kind_label, when
 
-__all__ = ["clock", "goal", "kind_label", "plain", "when"]
+__all__ = ["clock", "day", "goal", "kind_label", "plain", "when"]
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 _JOINER = "\N{WORD JOINER}"

@@ -88,24 +88,6 @@ def test_without_a_sample_only_practice_is_offered(tmp_path: Path, monkeypatch: 
     assert [button.label for button in open_page(places.PROGRESS).button] == ["Practise a question"]
 
 
-def test_progress_draws_what_was_measured_and_says_it_in_words() -> None:
-    for value in (120.0, 130.0, 140.0, 150.0, 160.0):
-        taken(services(), values={"speech_rate": value})
-    at = open_page(places.PROGRESS)
-    assert any("140 words/min" in caption.value.replace("\\", "") for caption in at.caption)
-    assert at.get("vega_lite_chart")
-    assert len(at.dataframe[0].value) == 5
-
-
-def test_progress_can_be_narrowed_to_one_kind() -> None:
-    taken(services())
-    taken(services(), question=None)
-    at = open_page(places.PROGRESS)
-    assert len(at.dataframe[0].value) == 2
-    at.selectbox[0].select("behavioral").run()
-    assert len(at.dataframe[0].value) == 1
-
-
 def test_the_library_lists_what_failed_and_what_waits_and_opens_the_rest() -> None:
     shared = services()
     done = taken(shared)

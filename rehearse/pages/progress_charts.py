@@ -1,0 +1,156 @@
+"""One measurement over time: a sentence, and a chart whose dots open their answers or a table that does the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+import streamlit as st
+
+from rehearse.charts import CHOSEN, setup_change, trend_chart
+from rehearse.datatypes import TrendPoint
+from rehearse.known_errors import expected_range
+from rehearse.metrics import Band, Metric
+from rehearse.pages import places
+from rehearse.pages.past import trend as values_of
+from rehearse.pages.services import Services
+from rehearse.pages.text import day, kind_label, plain, when
+from rehearse.phrases import amount, interval
+from rehearse.trends import MEDIAN_OF, NEW, OLD, changes, current_level, own_range, setup_of
+
+MOST_DRAWN = 300
+"""Newest takes in a chart: more dots than this hide each other, and slow the page (house default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the person chose to see.
+
+    Attributes:
+        kind: Of the question; None for all.
+        competency: What the question probes; None for all.
+        tables: Whether tables stand where the charts do.
+
+    """
+
+    kind: str | None
+    competency: str | None
+    tables: bool
+
+
+def legend(shown: Shown) -> None:
+    """Say once how all charts are read."""
+    if shown.tables:
+        st.caption("Choose a row to open that answer.")
+        return
+    st.caption(
+        f"A dot is an answer: choose it to open it. Line: middle of {MEDIAN_OF} answers. Green: comfortable. "
+        "Dashed frame: your usual range, eight answers of ten. Upright line: measured in another way from there on, "
+        "so nothing is compared across it."
+    )
+
+
+def trend(shared: Services, metric: Metric, shown: Shown) -> None:
+    """Show one measurement."""
+    points = values_of(shared.history, metric.name, shown.kind, shown.competency)
+    band = metric.band(shown.kind)
+    st.subheader(plain(metric.label), anchor=False)
+    moved = sentence(points, metric, _error(shared, metric, points))
+    if moved:
+        st.markdown(f":material/trending_flat: {plain(moved)}")
+    else:
+        st.caption(quiet(points))
+    drawn = points[-MOST_DRAWN:]
+    if shown.tables and points:
+        _table(drawn, metric)
+    elif points:
+        usual = own_range([point.value for point in current_level(points)])
+        chart = trend_chart(drawn, band, metric.unit, metric.label, usual=usual)
+        key = f"chart_{metric.name}"
+        chosen = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=CHOSEN)
+        _open_chosen(key, [one["attempt_id"] for one in chosen["selection"].get(CHOSEN, []) if "attempt_id" in one])
+    st.caption(plain(_range_said(points, metric, shown)))
+
+
+def sentence(points: tuple[TrendPoint, ...], metric: Metric, error: float = 0.0) -> str:
+    """Say how the measurement moved, the last time that it did; empty where no change can be told from chance."""
+    called = changes(points, error=error)
+    if not called:
+        return ""
+    change = called[-1]
+    before, after = amount(change.before, metric.unit), amount(change.after, metric.unit)
+    said = f"Moved from {before} to {after} since {day(change.since)}: more than your answers usually differ."
+    if change.kind_before != change.kind_after:
+        kinds = [kind_label(kind).lower() for kind in (change.kind_before, change.kind_after)]
+        said += f" The questions moved too, from mostly {kinds[0]} to mostly {kinds[1]}, which may be why."
+    if change.setup != setup_of(points[-1]):
+        said += " It is measured in another way by now, which is not compared with that."
+    return said
+
+
+def quiet(points: tuple[TrendPoint, ...]) -> str:
+    """Say why no change is told."""
+    if not points:
+        return "Not judged in any answer yet."
+    missing = OLD + NEW - sum(setup_of(point) == setup_of(points[-1]) for point in points)
+    if missing > 0:
+        return f"A change can be told from chance after {missing} more answer{'s' * (missing > 1)}."
+    return "No change beyond your usual spread."
+
+
+def _error(shared: Services, metric: Metric, points: tuple[TrendPoint, ...]) -> float:
+    """Take the known error of the newest value for that of all; 0 where none is known."""
+    newest = shared.history.get(points[-1].attempt_id) if points else None
+    expected = expected_range(newest, metric.name) if newest else None
+    return (expected[1] - expected[0]) / 2 if expected else 0.0
+
+
+def _range_said(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown) -> str:
+    said = []
+    band = metric.band(shown.kind)
+    if band is not None:
+        said.append(f"Comfortable: {interval(band, metric.unit)}.")
+    if points:
+        usual = own_range([point.value for point in current_level(points)])
+        if usual is not None:
+            said.append(f"Your usual: {interval(Band(*usual), metric.unit)}.")
+        said.append(f"Latest: {amount(points[-1].value, metric.unit)}.")
+    others = [(new, told) for old, new in pairwise(points) if (told := setup_change(old, new))]
+    if others:
+        said.append(f"Since {day(others[-1][0].spoken_at)}: {others[-1][1]}.")
+    if len(points) > MOST_DRAWN:
+        said.append(f"The newest {MOST_DRAWN} of {len(points)} answers are shown.")
+    return " ".join(said)
+
+
+def _table(points: tuple[TrendPoint, ...], metric: Metric) -> None:
+    rows = [
+        {"Spoken": when(point.spoken_at), _column(metric): round(point.value, 1), "Question": kind_label(point.kind)}
+        for point in reversed(points)
+    ]
+    key = f"table_{metric.name}"
+    chosen = st.dataframe(
+        pd.DataFrame(rows),
+        key=key,
+        hide_index=True,
+        height=220,
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=f"{metric.label} of your answers, newest first",
+    )
+    _open_chosen(key, [points[-1 - row].attempt_id for row in chosen["selection"]["rows"][:1]])
+
+
+def _column(metric: Metric) -> str:
+    return f"{metric.label} ({metric.unit})" if metric.unit else metric.label
+
+
+def _open_chosen(key: str, chosen: list[str]) -> None:
+    """Open the answer that was chosen just now; a choice that a rerun finds again was opened before."""
+    handled = f"{key}_opened"
+    if chosen and st.session_state.get(handled) != chosen[0]:
+        st.session_state[handled] = chosen[0]
+        st.switch_page(places.FEEDBACK, query_params={"take": chosen[0]})
+    if not chosen:
+        st.session_state.pop(handled, None)

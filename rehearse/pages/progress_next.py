@@ -1,0 +1,91 @@
+"""What to practise next, with its reason, and the days on which something was practised."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from rehearse.charts import calendar_chart
+from rehearse.datatypes import Question
+from rehearse.history import AttemptSummary
+from rehearse.next_practice import Due, Weakest, due, practice_days, weakest
+from rehearse.pages import places
+from rehearse.pages.services import Services
+from rehearse.pages.text import day, plain
+from rehearse.questions import question_sets
+
+WEEKS = 12
+MOST_DUE = 3
+"""Questions offered again at once: more is a list to be worked off (house default)."""
+_LONGEST_QUOTE = 140
+
+
+def show(shared: Services, summaries: tuple[AttemptSummary, ...]) -> None:
+    """Offer the weakest competency and the questions that are due, or say that nothing presses."""
+    questions = [question for one in question_sets() for question in one.questions]
+    weak = weakest(summaries, questions)
+    asked = weak.question.id if weak else None
+    again = [
+        one for one in due(summaries, questions, datetime.now(UTC).astimezone().date()) if one.question.id != asked
+    ]
+    with st.container(border=True, key="next_practice"):
+        st.subheader("Practise next", anchor=False)
+        if weak is not None:
+            _weak(shared, weak)
+        elif again:
+            _again(again.pop(0), primary=True)
+        else:
+            st.markdown("Nothing is due again today. Choose any question that you have not answered yet.")
+            if st.button("Choose a question", key="practise_any"):
+                st.switch_page(places.PRACTICE)
+        if again:
+            with st.expander(f"Due again: {len(again)}"):
+                for one in again[:MOST_DUE]:
+                    _again(one, primary=False)
+
+
+def _weak(shared: Services, weak: Weakest) -> None:
+    st.markdown(plain(weak.question.prompt))
+    count = f"{weak.told or 'none'} of your last {weak.answers} answers"
+    st.caption(plain(f"{weak.competency.capitalize()}: {count} told one concrete occasion. {_evidence(shared, weak)}"))
+    _practise(weak.question, primary=True)
+
+
+def _evidence(shared: Services, weak: Weakest) -> str:
+    """Quote the sentence that made the newest answer no occasion."""
+    attempt = shared.history.get(weak.lacking)
+    if attempt is None or attempt.story.evidence is None or not attempt.story.evidence.text:
+        return ""
+    quote = attempt.story.evidence.text
+    short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE].rsplit(' ', 1)[0]} ..."
+    return f"On {day(attempt.spoken_at)} you said “{short}”: which one time was that?"
+
+
+def _again(one: Due, *, primary: bool) -> None:
+    days = "day" if one.waited == 1 else "days"
+    times = "once" if one.answers == 1 else f"on {one.answers} days"
+    st.markdown(plain(one.question.prompt))
+    st.caption(f"Due again: answered {times}, the last time {one.waited} {days} ago.")
+    _practise(one.question, primary=primary)
+
+
+def _practise(question: Question, *, primary: bool) -> None:
+    if st.button("Practise it", key=f"practise_{question.id}", type="primary" if primary else "secondary"):
+        st.switch_page(places.PRACTICE, query_params={"question": question.id})
+
+
+def calendar(summaries: tuple[AttemptSummary, ...]) -> None:
+    """Show the days on which something was practised, and nothing about the others."""
+    days = practice_days(summaries)
+    today = datetime.now(UTC).astimezone().date()
+    st.header("Days you practised", anchor=False)
+    answers = "answer" if len(summaries) == 1 else "answers"
+    on = "one day" if len(days) == 1 else f"{len(days)} days"
+    st.markdown(plain(f"{len(summaries)} {answers} on {on}, the last on {max(days):%d %b %Y}."))
+    st.altair_chart(calendar_chart(days, today, WEEKS), key="calendar")
+    since = today - timedelta(weeks=WEEKS)
+    rows = [{"Day": f"{day:%d %b %Y}", "Answers": days[day]} for day in sorted(days, reverse=True) if day > since]
+    with st.expander("The days as a table"):
+        st.table(pd.DataFrame(rows), hide_index=True)

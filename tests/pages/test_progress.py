@@ -1,0 +1,130 @@
+"""Progress over a real history in a folder of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from rehearse.datatypes import Origin, Question, Span, Story
+from rehearse.pages import places
+from rehearse.pages.services import services
+from tests import factories
+from tests.pages.driving import HOSTILE, open_page, shown, taken
+
+CALM = (120.0, 126.0, 118.0, 123.0, 121.0, 125.0, 119.0, 122.0, 124.0, 120.0)
+QUICK = (160.0, 165.0, 158.0, 163.0, 161.0, 164.0)
+
+
+def spoken(
+    *values: float, question: Question | None = factories.QUESTION, model: str = "tiny.en", first: int = 0
+) -> None:
+    for place, value in enumerate(values, first):
+        services().history.add(
+            factories.attempt(
+                f"take-{place}",
+                values={"speech_rate": value},
+                question=question,
+                model=model,
+                spoken_at=factories.SPOKEN_AT + timedelta(days=place),
+            )
+        )
+
+
+def said(at) -> str:
+    return shown(at).replace("\\", "")
+
+
+def test_a_change_is_told_with_from_and_to_and_since_when() -> None:
+    spoken(*CALM, *QUICK)
+    text = said(open_page(places.PROGRESS))
+    assert "Moved from 122 words/min to 162 words/min since 24 Mar 2025" in text
+
+
+def test_without_a_change_the_page_stays_quiet() -> None:
+    spoken(*CALM, *CALM[:6])
+    text = said(open_page(places.PROGRESS))
+    assert "No change beyond your usual spread." in text
+    assert "Moved" not in text
+
+
+def test_another_model_is_told_and_is_no_change() -> None:
+    spoken(*CALM)
+    spoken(*QUICK, model="base.en", first=10)
+    text = said(open_page(places.PROGRESS))
+    assert "Moved" not in text
+    assert "A change can be told from chance after 10 more answers." in text
+    assert "Since 24 Mar 2025: now base.en." in text
+
+
+def test_few_answers_say_how_many_more_are_needed() -> None:
+    spoken(*CALM, *QUICK[:5])
+    assert "after 1 more answer." in said(open_page(places.PROGRESS))
+
+
+def test_charts_can_be_narrowed_to_a_kind_and_a_competency() -> None:
+    spoken(120.0, 130.0)
+    spoken(140.0, question=Question("q", "Why us?", "motivation", competency="integrity"), first=2)
+    at = open_page(places.PROGRESS)
+    at.selectbox(key="progress_kind").select("behavioral").run()
+    assert "Latest: 130 words/min." in said(at)
+    at.selectbox(key="progress_kind").select(None).run()
+    at.selectbox(key="progress_competency").select("integrity").run()
+    assert "Latest: 140 words/min." in said(at)
+
+
+def test_each_chart_is_a_table_too_newest_first() -> None:
+    spoken(120.0, 130.0)
+    at = open_page(places.PROGRESS)
+    assert at.get("vega_lite_chart")
+    at.segmented_control(key="progress_as").select("Tables").run()
+    (table,) = at.dataframe
+    assert table.value["Speech rate (words/min)"].tolist() == [130.0, 120.0]
+
+
+def test_any_other_measurement_can_be_looked_at() -> None:
+    services().history.add(factories.attempt(values={"word_count": 80.0}))
+    at = open_page(places.PROGRESS)
+    assert "Latest: 80 words." not in said(at)
+    at.selectbox(key="progress_other").select("word_count").run()
+    assert "Latest: 80 words." in said(at)
+
+
+def test_the_sample_answer_is_nobody_s_progress() -> None:
+    sample = factories.attempt()
+    services().history.add(replace(sample, origin=Origin("sample")))
+    assert open_page(places.PROGRESS).button[0].label == "Practise a question"
+
+
+def test_what_to_practise_next_quotes_the_answer_that_lacked_an_occasion() -> None:
+    question = next(one for one in _shipped() if one.kind == "behavioral" and one.competency)
+    for _ in range(2):
+        taken(services(), question=question, story=Story("opinion", Span(0, 1, HOSTILE)))
+    at = open_page(places.PROGRESS)
+    assert f"{question.competency.capitalize()}: none of your last 2 answers told one concrete occasion." in said(at)
+    assert "you said “<img src=x" in said(at)
+    assert "<img" not in shown(at).replace("\\<", "")
+    practise = next(button for button in at.button if button.label == "Practise it")
+    practise.click().run()
+    assert at.title[0].value != "Progress"
+
+
+def test_a_question_that_is_due_leads_to_practice() -> None:
+    question = _shipped()[5]
+    spoken(120.0, question=question)
+    at = open_page(places.PROGRESS)
+    assert "Due again: answered once" in said(at)
+    at.button(key=f"practise_{question.id}").click().run()
+    assert question.prompt in said(at)
+
+
+def test_days_practised_are_counted_without_a_word_on_the_others() -> None:
+    spoken(120.0, 121.0)
+    taken(services())
+    at = open_page(places.PROGRESS)
+    assert "3 answers on 2 days, the last on 15 Mar 2025." in said(at)
+
+
+def _shipped() -> list[Question]:
+    from rehearse.questions import question_sets
+
+    return [question for one in question_sets() for question in one.questions]

@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
-from rehearse.datatypes import Attempt, Filler, Pause
+from rehearse.datatypes import Attempt, Filler, Measurement, Pause, Span, Story, Word
 
 LONG_PAUSE_SECONDS = 1.0
 """Pauses from here on are written into the transcript (Campione and Veronis 2002: long > 1 s)."""
 
+PARTS = ("situation", "task", "action", "result")
+"""Parts of a story, in the order one has them; where two share words, the first of them is shown."""
+
+GOES_ON_SECONDS = 3.0
+"""A part of the story that is taken up again so soon is drawn as one stretch (house default)."""
+
 
 class WordView(TypedDict):
-    """One word: ``mark`` is ``filled_pause``, ``discourse_marker``, ``possible`` or empty."""
+    """One word of the transcript, or a filler that only the sound shows.
+
+    ``mark`` is ``filled_pause``, ``discourse_marker``, ``possible``,
+    ``dismissed`` or empty; ``pause`` the seconds of the long pause before it;
+    ``part`` one of ``PARTS`` or empty; ``place`` its index in the transcript;
+    ``filler`` the index of its filler in the attempt; ``judged`` whether the
+    person judged that; ``heard`` what the recogniser wrote in place of the
+    whole correction it belongs to.
+    """
 
     text: str
     start: float
     end: float
     mark: str
     pause: float | None
+    part: str
+    place: int | None
+    filler: int | None
+    judged: bool
+    heard: str | None
 
 
-class LaneView(TypedDict):
-    """One stretch on the lane under the transcript."""
+class StretchView(TypedDict):
+    """One stretch on the time line: ``mark`` as in ``WordView``, a part of the story, or ``pause``."""
 
     mark: str
     label: str
@@ -29,32 +49,65 @@ class LaneView(TypedDict):
     end: float
 
 
+class RowView(TypedDict):
+    """One row of the time line."""
+
+    label: str
+    stretches: list[StretchView]
+
+
 def word_views(attempt: Attempt) -> list[WordView]:
-    """Give every word with its mark and, in seconds, the long pause before it."""
+    """Give every word with what is marked about it, in the order they were said."""
     words = attempt.transcript.words
-    marks = _marks(attempt)
+    fillers = _places(attempt.fillers)
     before = _pauses_before(attempt)
+    heard = _heard(words)
     views = [
-        WordView(text=word.text, start=word.start, end=word.end, mark=marks.get(place, ""), pause=before.get(place))
+        WordView(
+            text=word.text,
+            start=word.start,
+            end=word.end,
+            mark=_mark(attempt.fillers[fillers[place]]) if place in fillers else "",
+            pause=before.get(place),
+            part=_part(attempt.story, word),
+            place=place,
+            filler=fillers.get(place),
+            judged=place in fillers and attempt.fillers[fillers[place]].verdict is not None,
+            heard=heard[place],
+        )
         for place, word in enumerate(words)
     ]
-    heard_only = [_from_filler(filler) for filler in attempt.fillers if filler.index is None]
+    heard_only = [_sound_alone(place, filler) for place, filler in enumerate(attempt.fillers) if filler.index is None]
     return sorted(views + heard_only, key=lambda view: view["start"])
 
 
-def lane(attempt: Attempt) -> list[LaneView]:
-    """Give fillers and long pauses in the order they happened."""
-    views = [_filler_on_lane(filler) for filler in attempt.fillers]
-    views += [
-        LaneView(mark="pause", label="pause", start=pause.span.start, end=pause.span.end)
-        for pause in long_pauses(attempt)
+def timeline(attempt: Attempt) -> list[RowView]:
+    """Give the rows of the time line: story parts where one is told, fillers, long pauses."""
+    fillers = [_stretch(_mark(filler), filler.text, filler.span) for filler in attempt.fillers]
+    pauses = [_stretch("pause", "pause", pause.span) for pause in long_pauses(attempt)]
+    rows = [
+        RowView(label="Fillers", stretches=[one for one in fillers if one["mark"] != "dismissed"]),
+        RowView(label="Pauses", stretches=pauses),
     ]
-    return sorted(views, key=lambda view: view["start"])
+    if attempt.story.type != "story":
+        return rows
+    return [RowView(label="Story", stretches=_parts(attempt.story)), *rows]
 
 
 def long_pauses(attempt: Attempt) -> list[Pause]:
     """Give the pauses that are long enough to be written out."""
     return [pause for pause in attempt.pauses if pause.span.duration >= LONG_PAUSE_SECONDS]
+
+
+def speech_span(attempt: Attempt) -> Span | None:
+    """Give first spoken sound to last; an older version stored only its start and length."""
+    return attempt.speech or _measured_span(attempt.measurements)
+
+
+def _measured_span(measurements: Sequence[Measurement]) -> Span | None:
+    values = {measurement.metric: measurement.value for measurement in measurements}
+    start, length = values.get("response_latency"), values.get("answer_length")
+    return None if start is None or length is None else Span(start, start + length)
 
 
 def _mark(filler: Filler) -> str:
@@ -63,21 +116,64 @@ def _mark(filler: Filler) -> str:
     return "dismissed" if filler.verdict == "dismissed" else "possible"
 
 
-def _marks(attempt: Attempt) -> dict[int, str]:
+def _places(fillers: Sequence[Filler]) -> dict[int, int]:
+    """Map the place of each word that belongs to a filler to that filler's."""
     return {
-        place: _mark(filler)
-        for filler in attempt.fillers
+        place: number
+        for number, filler in enumerate(fillers)
         if filler.index is not None
         for place in range(filler.index, filler.index + len(filler.text.split()))
     }
 
 
-def _from_filler(filler: Filler) -> WordView:
-    return WordView(text=filler.text, start=filler.span.start, end=filler.span.end, mark=_mark(filler), pause=None)
+def _sound_alone(number: int, filler: Filler) -> WordView:
+    return WordView(
+        text=filler.text,
+        start=filler.span.start,
+        end=filler.span.end,
+        mark=_mark(filler),
+        pause=None,
+        part="",
+        place=None,
+        filler=number,
+        judged=filler.verdict is not None,
+        heard=None,
+    )
 
 
-def _filler_on_lane(filler: Filler) -> LaneView:
-    return LaneView(mark=_mark(filler), label=filler.text, start=filler.span.start, end=filler.span.end)
+def _heard(words: Sequence[Word]) -> list[str | None]:
+    """Give each word what its whole correction replaced: only the first word of one carries it."""
+    heard: list[str | None] = []
+    for word in words:
+        heard.append(heard[-1] if word.heard == "" and heard else word.heard)
+    return heard
+
+
+def _part(story: Story, word: Word) -> str:
+    middle = (word.start + word.end) / 2
+    return next((name for name, span in _spans(story) if span.start <= middle <= span.end), "")
+
+
+def _spans(story: Story) -> Iterator[tuple[str, Span]]:
+    for name in PARTS:
+        for span in getattr(story, name):
+            yield name, span
+
+
+def _parts(story: Story) -> list[StretchView]:
+    """Give the parts in the order they were told, those that go on after a few words as one."""
+    joined: list[StretchView] = []
+    for name, span in sorted(_spans(story), key=lambda told: told[1].start):
+        last = joined[-1] if joined else None
+        if last and last["mark"] == name and span.start - last["end"] <= GOES_ON_SECONDS:
+            last["end"] = max(last["end"], span.end)
+        else:
+            joined.append(_stretch(name, name.capitalize(), span))
+    return joined
+
+
+def _stretch(mark: str, label: str, span: Span) -> StretchView:
+    return StretchView(mark=mark, label=label, start=span.start, end=span.end)
 
 
 def _pauses_before(attempt: Attempt) -> dict[int, float]:

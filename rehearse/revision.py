@@ -18,6 +18,7 @@ from rehearse.datatypes import Answer, Attempt, Filler, Measurement, Span, Trans
 from rehearse.events.hedges import find_hedges
 from rehearse.events.markers import MARKERS, find_discourse_markers
 from rehearse.events.repetitions import find_repetitions
+from rehearse.marks import speech_span
 from rehearse.metrics import METRICS
 from rehearse.words import ends_sentence, is_filled_pause, plain
 
@@ -140,7 +141,7 @@ def remeasure(attempt: Attempt) -> Attempt:
 def _answer(attempt: Attempt) -> Answer:
     transcript, question = attempt.transcript, attempt.question
     english = transcript.language == "en"
-    speech = attempt.speech or _speech(attempt.measurements)
+    speech = speech_span(attempt)
     return Answer(
         transcript=transcript,
         fillers=attempt.fillers,
@@ -154,13 +155,6 @@ def _answer(attempt: Attempt) -> Answer:
         quality=attempt.quality,
         pauses_told=_pauses_told(attempt, speech),
     )
-
-
-def _speech(measurements: Sequence[Measurement]) -> Span | None:
-    """Recover the stretch of speech where an older version stored only its start and length."""
-    values = {measurement.metric: measurement.value for measurement in measurements}
-    start, length = values.get("response_latency"), values.get("answer_length")
-    return None if start is None or length is None else Span(start, start + length)
 
 
 def _pauses_told(attempt: Attempt, speech: Span | None) -> bool:

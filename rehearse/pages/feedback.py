@@ -1,19 +1,22 @@
-"""Feedback on one answer: a strength, a change, the sound, the words, then the numbers."""
+"""Feedback on one answer: a strength, a change, the sound, the numbers, the words, then the details."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import streamlit as st
 
-from rehearse.content import follow_ups
+from rehearse.content import key_words
 from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback import give_feedback
-from rehearse.pages import empty, numbers, places, story
-from rehearse.pages.components import moments, transcript
+from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, numbers, story
+from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
-from rehearse.pages.text import goal, kind_label, plain, when
-from rehearse.report import render
+from rehearse.pages.text import kind_label, plain, when
+from rehearse.settings import read_settings
 
 PLAYER = "player"
+_TOO_LITTLE = "There was too little English speech that could be understood to say anything about it."
 
 
 def page() -> None:
@@ -24,19 +27,20 @@ def page() -> None:
         st.title("Feedback", anchor=False)
         empty.show(shared, _missing())
         return
-    _heading(attempt)
-    _findings(attempt)
-    _follow_ups(attempt)
+    unjudged = read_settings(shared.history.documents).unjudged
+    feedback_next.thread(shared, attempt)
+    _heading(shared, attempt)
+    _findings(attempt, unjudged)
     _player(shared, attempt)
-    numbers.cards(shared.history, attempt)
-    st.header("What you said", anchor=False)
-    transcript(attempt, player=PLAYER)
-    st.caption(
-        "Choose a word to hear it. Boxed: um or uh. Dotted: filler word. Dashed box: perhaps a filler, not counted."
-    )
+    if feedback_rating.answered(shared, attempt):
+        numbers.cards(shared.history, attempt, unjudged)
+    feedback_words.show(shared, attempt, player=PLAYER)
     story.show(attempt, player=PLAYER)
-    numbers.table(attempt)
-    _next(attempt)
+    feedback_next.follow_up_questions(shared, attempt)
+    st.header("Details", anchor=False)
+    feedback_curves.show(shared, attempt, unjudged)
+    numbers.table(shared.history, attempt, unjudged)
+    feedback_next.go_on(shared, attempt, unjudged)
 
 
 def _wanted(shared: Services) -> Attempt | None:
@@ -54,25 +58,29 @@ def _missing() -> str:
     return "What worked in your answer, and what to change, appears here."
 
 
-def _heading(attempt: Attempt) -> None:
-    question = attempt.question
+def _heading(shared: Services, attempt: Attempt) -> None:
+    question, title = attempt.question, shared.history.about(attempt.id).title
     kind = kind_label(question.kind if question else None)
-    st.caption(plain(" · ".join([when(attempt.spoken_at), kind] + ([goal(question)] if question else []))))
+    st.caption(plain(" · ".join(filter(None, [when(attempt.spoken_at), kind, title]))))
     st.title(plain(question.prompt) if question else "An answer without a question", anchor=False)
+    about = [word.text for word in key_words(attempt.transcript)] if attempt.transcript.words else []
+    if about:
+        st.caption(plain(f"You spoke about: {', '.join(about)}."))
 
 
-def _findings(attempt: Attempt) -> None:
+def _findings(attempt: Attempt, unjudged: Collection[str]) -> None:
     findings = give_feedback(
         attempt.measurements,
         attempt.story,
         kind=attempt.question.kind if attempt.question else None,
         transcript=attempt.transcript,
+        unjudged=unjudged,
     )
     strength = next((finding for finding in findings if finding.kind == "strength"), None)
     change = next((finding for finding in findings if finding.kind == "change"), None)
     with st.container(border=True, key="findings"):
         if strength is None and change is None:
-            st.write("There was too little English speech that could be understood to say anything about it.")
+            st.write(_TOO_LITTLE)
         if strength is not None:
             _finding(":material/check_circle: What worked", strength)
         if change is not None:
@@ -88,15 +96,6 @@ def _finding(heading: str, finding: Finding) -> None:
         moments(finding.spans[:3], player=PLAYER, key=f"moments_{finding.kind}")
 
 
-def _follow_ups(attempt: Attempt) -> None:
-    probes = follow_ups(attempt.story, attempt.transcript, attempt.question.kind if attempt.question else None)
-    if probes:
-        with st.container(border=True, key="follow_ups"):
-            st.markdown("**:material/question_answer: They may ask next**")
-            for probe in probes:
-                st.markdown(plain(probe.question))
-
-
 def _player(shared: Services, attempt: Attempt) -> None:
     take = shared.store.get(attempt.id)
     if take is None:
@@ -104,23 +103,6 @@ def _player(shared: Services, attempt: Attempt) -> None:
         return
     with st.container(key=PLAYER):
         st.audio(take.audio, alt="Your answer")
-
-
-def _next(attempt: Attempt) -> None:
-    with st.container(horizontal=True, key="next"):
-        question = attempt.question
-        if question is not None and st.button("Answer it again", type="primary"):
-            st.switch_page(places.PRACTICE, query_params={"question": question.id})
-        if st.button("Next question"):
-            st.switch_page(places.PRACTICE, query_params={"after": question.id} if question is not None else None)
-        st.download_button(
-            "Report for a coach",
-            lambda: render(attempt),  # written when it is asked for, not at every look at the page
-            file_name=f"report-{attempt.id}.html",
-            mime="text/html",
-            on_click="ignore",
-            help="One file with this answer's feedback, words and numbers, to print or to send; without the sound.",
-        )
 
 
 page()

@@ -6,13 +6,16 @@ are set with ``textContent`` only, so that a transcript can never become markup.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from rehearse.datatypes import Attempt, Span
-from rehearse.marks import lane, word_views
+from rehearse.marks import timeline as timeline_rows
+from rehearse.marks import word_views
+from rehearse.revision import LONGEST_CORRECTION
 
 MOST_QUOTES = 3
 """Of one part of the answer: more than a glance takes in is not read (house default)."""
@@ -26,22 +29,34 @@ def _script(name: str) -> str:
 
 
 _transcript = st.components.v2.component("rehearse_transcript", css=_STYLE, js=_script("transcript"))
+_timeline = st.components.v2.component("rehearse_timeline", css=_STYLE, js=_script("timeline"))
 _moments = st.components.v2.component("rehearse_moments", css=_STYLE, js=_script("moments"))
 _keys = st.components.v2.component("rehearse_recorder_keys", css=_STYLE, js=_script("recorder_keys"))
 
 
-def transcript(attempt: Attempt, *, player: str) -> None:
+def transcript(attempt: Attempt, *, player: str, revise: Callable[[Mapping[str, Any]], None]) -> None:
     """Show what was said; each word plays the sound of ``player`` from there.
 
     ``player`` is the key of the container that holds the audio element.
+    ``revise`` is told, before the page runs again, what the person wants
+    changed: which filler to judge, which word to correct or to restore.
     """
-    data = {
-        "player": player,
-        "duration": attempt.duration or 0.0,
-        "words": word_views(attempt),
-        "lane": lane(attempt),
-    }
-    _transcript(data=data, key=f"transcript_{attempt.id}")
+    key = f"transcript_{attempt.id}"
+
+    def told() -> None:
+        wish = st.session_state[key].get("revise")
+        if isinstance(wish, Mapping):
+            revise(wish)
+
+    data = {"player": player, "longest": LONGEST_CORRECTION, "words": word_views(attempt)}
+    _transcript(data=data, key=key, on_revise_change=told)
+
+
+def timeline(attempt: Attempt, *, player: str) -> None:
+    """Show story parts, fillers and long pauses over the time of the recording; each plays its moment."""
+    if attempt.duration:
+        data = {"player": player, "duration": attempt.duration, "rows": timeline_rows(attempt)}
+        _timeline(data=data, key=f"timeline_{attempt.id}")
 
 
 def moments(spans: tuple[Span, ...], *, player: str, key: str) -> None:

@@ -2,9 +2,18 @@ const MARKS = {
   filled_pause: "filled pause",
   discourse_marker: "filler word",
   possible: "possible filler",
-  pause: "pause",
+  dismissed: "no filler, as you said",
 }
-const LEAD_SECONDS = 1 // a filler or pause is understood only with what came before it
+const STATES = {
+  filled_pause: ["Counted as um or uh", "Counted as um or uh, as you said"],
+  discourse_marker: ["Counted as a filler word", "Counted as a filler word, as you said"],
+  possible: ["Perhaps a filler: not counted", ""],
+  dismissed: ["", "Not counted, as you said"],
+}
+const GONE_SECONDS = 0.25 // a word is no longer being said so long behind its end
+
+// What was chosen outlives a new transcript: the page sends one whenever something was revised.
+const chosenTimes = new WeakMap()
 
 const make = (tag, className, text = "") => {
   const element = document.createElement(tag)
@@ -13,6 +22,7 @@ const make = (tag, className, text = "") => {
   if (tag === "button") element.type = "button"
   return element
 }
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`
 
 const lastBefore = (words, time) => {
   let low = 0
@@ -25,98 +35,225 @@ const lastBefore = (words, time) => {
   return high
 }
 
-const wordButton = (word, place) => {
-  const button = make("button", `word ${word.mark}`, word.text)
-  button.dataset.place = place
-  button.tabIndex = place === 0 ? 0 : -1
+const wordButton = (word, number) => {
+  const button = make("button", `word ${word.mark} ${word.heard === null ? "" : "corrected"}`, word.text)
+  button.dataset.number = number
+  button.tabIndex = -1
   if (word.mark) button.setAttribute("aria-label", `${word.text}, ${MARKS[word.mark]}, at ${word.start.toFixed(1)} seconds`)
+  else if (word.heard !== null) button.setAttribute("aria-label", `${word.text}, corrected`)
   return button
 }
 
-const laneButton = (part, duration, seek) => {
-  const button = make("button", `stretch ${part.mark}`)
-  const seconds = (part.end - part.start).toFixed(1)
-  const kind = part.mark === "pause" ? "" : `, ${MARKS[part.mark]}`
-  button.style.left = `${(100 * part.start) / duration}%`
-  button.style.width = `${(100 * (part.end - part.start)) / duration}%`
-  button.title = `${part.label}${kind}, ${seconds} seconds, at ${part.start.toFixed(1)} seconds`
-  button.setAttribute("aria-label", button.title)
-  button.onclick = () => seek(Math.max(0, part.start - LEAD_SECONDS))
-  return button
-}
-
-export default function ({ data, parentElement }) {
-  const { words, duration } = data
-  const audio = () => document.querySelector(`.st-key-${data.player} audio`)
-  const seek = (time) => {
-    const player = audio()
-    if (!player) return
-    player.currentTime = time
-    player.play().catch(() => {})
-  }
-
-  parentElement.querySelector(".transcript")?.remove()
-  const root = make("div", "transcript")
+// One span for each stretch of the same story part, so that its name is read before its words.
+const paragraph = (words, buttons) => {
   const text = make("p", "words")
   text.setAttribute("role", "group")
-  text.setAttribute("aria-label", "Transcript. Enter plays from a word, arrow keys move, F goes to the next filler.")
-  const buttons = words.map(wordButton)
-  words.forEach((word, place) => {
-    if (word.pause) text.append(make("span", "gap", `[pause ${word.pause.toFixed(1)} s]`), " ")
-    text.append(buttons[place], " ")
+  text.setAttribute(
+    "aria-label",
+    "Transcript. Enter plays from a word, arrow keys move, F goes to the next filler, P to the next long pause, Space plays and stops.",
+  )
+  let stretch = text
+  let part = ""
+  let named = "" // a part that goes on after a few other words needs no second name
+  words.forEach((word, number) => {
+    if (word.pause) stretch.append(make("span", "gap", `[pause ${word.pause.toFixed(1)} s]`), " ")
+    // a filler that only the sound shows lies inside the part around it
+    if (word.place !== null && word.part !== part) {
+      part = word.part
+      stretch = part ? make("span", `part ${part}`) : text
+      if (part) {
+        if (part !== named) stretch.append(make("span", "tag", part), " ")
+        named = part
+        text.append(stretch, " ")
+      }
+    }
+    stretch.append(buttons[number], " ")
   })
-  root.append(text)
+  return text
+}
 
-  const head = make("div", "head")
-  if (duration > 0) {
-    const lane = make("div", "lane")
-    lane.setAttribute("role", "group")
-    lane.setAttribute("aria-label", "Fillers and pauses over time")
-    lane.append(...data.lane.map((part) => laneButton(part, duration, seek)), head)
-    root.append(lane)
+export default function ({ data, parentElement, setTriggerValue }) {
+  const { words } = data
+  const audio = () => document.querySelector(`.st-key-${data.player} audio`)
+  const seek = (time, play) => {
+    const player = audio()
+    if (!player) return
+    player.currentTime = Math.max(0, time)
+    if (play) player.play().catch(() => {})
   }
-  parentElement.append(root)
 
-  const focus = (place) => {
-    const next = Math.max(0, Math.min(words.length - 1, place))
-    buttons.forEach((button) => (button.tabIndex = -1))
+  const before = parentElement.querySelector(".transcript")
+  const hadFocus = before?.contains(parentElement.getRootNode().activeElement)
+  before?.remove()
+  const root = make("div", "transcript")
+  const buttons = words.map(wordButton)
+  const text = paragraph(words, buttons)
+  const bar = make("div", "bar")
+  bar.setAttribute("role", "group")
+  bar.setAttribute("aria-label", "The chosen word")
+  bar.hidden = true
+  root.append(text, bar)
+  parentElement.append(root)
+  if (buttons.length) buttons[0].tabIndex = 0
+
+  let chosen = -1
+  let tabbed = 0
+  const focus = (number) => {
+    const next = Math.max(0, Math.min(words.length - 1, number))
+    buttons[tabbed].tabIndex = -1
     buttons[next].tabIndex = 0
     buttons[next].focus()
+    tabbed = next
   }
+  const revise = (wish) => setTriggerValue("revise", wish)
+  const choose = (number) => {
+    buttons[chosen]?.classList.remove("chosen")
+    chosen = number
+    buttons[chosen].classList.add("chosen")
+    chosenTimes.set(parentElement, words[chosen].start)
+    showBar()
+  }
+  const action = (label, act, className = "act") => {
+    const button = make("button", className, label)
+    button.onclick = act
+    return button
+  }
+
+  const showBar = () => {
+    const word = words[chosen]
+    const line = make("span", "said")
+    line.append(make("strong", "", `\u201C${word.text}\u201D`), ` at ${clock(word.start)}`)
+    const state = make("span", "state", stateOf(word))
+    state.setAttribute("role", "status")
+    bar.replaceChildren(line, state, ...actionsOf(word), action("Close", closeBar))
+    bar.hidden = false
+  }
+  const closeBar = () => {
+    buttons[chosen]?.classList.remove("chosen")
+    chosenTimes.delete(parentElement)
+    bar.hidden = true
+    if (chosen >= 0) focus(chosen)
+    chosen = -1
+  }
+  const stateOf = (word) => {
+    const heard = word.heard ? `Heard as \u201C${word.heard}\u201D` : ""
+    const counted = word.mark ? STATES[word.mark][word.judged ? 1 : 0] : ""
+    return [counted, heard].filter(Boolean).join(". ")
+  }
+  const actionsOf = (word) => {
+    const actions = []
+    const judge = (verdict) => () => revise({ do: "judge", filler: word.filler, start: word.start, verdict })
+    if (word.filler !== null && word.judged) actions.push(action("Undo", judge(null)))
+    else if (word.mark === "possible") actions.push(action("It is a filler", judge("confirmed")), action("It is none", judge("dismissed")))
+    else if (word.filler !== null) actions.push(action("It is no filler", judge("dismissed")))
+    if (word.place !== null) actions.push(action("Correct", () => showForm(1)))
+    if (word.heard !== null) {
+      actions.push(action("Undo the correction", () => revise({ do: "restore", word: word.place, start: word.start })))
+    }
+    return actions
+  }
+
+  const showForm = (count) => {
+    const range = words.slice(chosen, chosen + count).filter((word) => word.place !== null)
+    const form = make("form", "correct")
+    const label = make("label", "", "What was said: ")
+    const input = make("input", "")
+    input.value = range.map((word) => word.text).join(" ")
+    input.maxLength = data.longest
+    input.autocomplete = "off"
+    label.append(input)
+    const save = make("button", "act", "Save")
+    save.type = "submit"
+    const more = action("+ next word", () => showForm(count + 1))
+    more.hidden = chosen + count >= words.length
+    form.append(label, save, more, action("Cancel", () => (showBar(), focus(chosen))))
+    form.onsubmit = (event) => {
+      event.preventDefault()
+      if (!input.value.trim()) return
+      const first = words[chosen]
+      revise({ do: "correct", first: first.place, start: first.start, count: range.length, text: input.value })
+    }
+    form.onkeydown = (event) => {
+      if (event.key === "Escape") (showBar(), focus(chosen))
+    }
+    bar.replaceChildren(form)
+    input.focus()
+    input.select()
+  }
+
   text.onclick = (event) => {
     const button = event.target.closest(".word")
-    if (button) seek(words[button.dataset.place].start)
+    if (!button) return
+    const number = Number(button.dataset.number)
+    focus(number)
+    choose(number)
+    seek(words[number].start, true)
+  }
+  const jump = (from, wanted, time) => {
+    const next = words.findIndex((word, number) => number > from && wanted(word))
+    if (next < 0) return
+    focus(next)
+    seek(time(words[next]), false)
+  }
+  const counted = (word) => word.mark && word.mark !== "dismissed"
+  const sameFiller = (number) => {
+    let last = number // of a filler of two words, both belong to it
+    while (words[last + 1]?.filler === words[number].filler && words[number].filler !== null) last += 1
+    return last
   }
   text.onkeydown = (event) => {
     const button = event.target.closest(".word")
     if (!button || event.ctrlKey || event.metaKey || event.altKey) return
-    const place = Number(button.dataset.place)
+    const number = Number(button.dataset.number)
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10 }[event.key]
-    if (step) {
-      event.preventDefault()
-      focus(place + step)
-    } else if (event.key.toLowerCase() === "f") {
-      const next = words.findIndex((word, index) => index > place && word.mark)
-      if (next >= 0) focus(next)
-    }
+    const key = event.key.toLowerCase()
+    if (step) focus(number + step)
+    else if (key === "f") jump(sameFiller(number), counted, (word) => word.start)
+    else if (key === "p") jump(number, (word) => word.pause, (word) => word.start - word.pause)
+    else if (key === " ") toggle()
+    else return
+    event.preventDefault()
+  }
+  text.onkeyup = (event) => {
+    if (event.key === " ") event.preventDefault() // or Space would press the word as well
+  }
+  const toggle = () => {
+    const player = audio()
+    if (player?.paused) player.play().catch(() => {})
+    else player?.pause()
   }
 
   let current = -1
-  const follow = (event) => {
-    if (event.target !== audio()) return
-    const time = event.target.currentTime
-    head.style.left = `${(100 * time) / duration}%`
-    const place = lastBefore(words, time)
-    if (place === current) return
+  const follow = () => {
+    const player = audio()
+    if (!player) return
+    let number = lastBefore(words, player.currentTime)
+    if (number >= 0 && player.currentTime > words[number].end + GONE_SECONDS) number = -1
+    if (number === current) return
     buttons[current]?.classList.remove("now")
-    buttons[place]?.classList.add("now")
-    current = place
+    buttons[number]?.classList.add("now")
+    current = number
   }
+  let frame = 0
+  const run = () => {
+    follow()
+    frame = audio()?.paused === false ? requestAnimationFrame(run) : 0
+  }
+  const onMedia = (event) => {
+    if (event.target === audio() && !frame) run()
+  }
+  const events = ["play", "seeked", "timeupdate"]
   // media events do not bubble, so they are caught on their way down
-  document.addEventListener("timeupdate", follow, true)
-  document.addEventListener("seeked", follow, true)
+  events.forEach((name) => document.addEventListener(name, onMedia, true))
+  run()
+
+  const earlier = chosenTimes.get(parentElement)
+  if (earlier !== undefined && words.length) {
+    choose(Math.max(0, lastBefore(words, earlier + 0.001)))
+    if (hadFocus) focus(chosen)
+  }
   return () => {
-    document.removeEventListener("timeupdate", follow, true)
-    document.removeEventListener("seeked", follow, true)
+    events.forEach((name) => document.removeEventListener(name, onMedia, true))
+    cancelAnimationFrame(frame)
   }
 }

@@ -9,9 +9,6 @@ from rehearse.pages import interview_debrief, interview_setup, interview_step
 from rehearse.pages.services import Services, services
 from rehearse.rounds import Round, Rounds
 
-LIVE = "live_round"
-"""Session key: the round that goes on in this tab. Browsers speak and record only after a click, so a reload asks for one."""
-
 
 def page() -> None:
     """Show the page."""
@@ -22,7 +19,7 @@ def page() -> None:
         interview_setup.show(shared, kept)
     elif interview_debrief.is_over(one):
         interview_debrief.show(shared, kept, one)
-    elif st.session_state.get(LIVE) != one.id:
+    elif not interview_setup.is_live(one):
         interview_setup.offer(kept, one)
     else:
         interview_step.show(shared, kept, one)
@@ -31,7 +28,7 @@ def page() -> None:
 def _wanted(shared: Services, kept: Rounds) -> Round | None:
     """Find the round that the address names, with recordings that were saved when it could not be."""
     one = kept.get(st.query_params.get("round", ""))
-    if one is None or st.session_state.get(LIVE) == one.id:
+    if one is None or interview_setup.is_live(one):
         return one
     found = rounds.adopt(one, shared.store.all())
     if found != one:

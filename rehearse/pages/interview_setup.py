@@ -15,6 +15,7 @@ from rehearse.rounds import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Ro
 
 MOST_SHOWN = 10
 """Earlier rounds in the list, and answers to choose a follow-up for (house default)."""
+_LIVE = "live_round"
 _LIMITS = {"full": "As in an interview", "short": "Short, to try it out"}
 
 
@@ -41,15 +42,20 @@ def offer(kept: Rounds, one: Round) -> None:
                 st.button("Another round", key="another", type="tertiary", on_click=leave)
 
 
+def is_live(one: Round) -> bool:
+    """Whether a round goes on in this tab. Browsers speak and record only after a click, so after a reload none does."""
+    return st.session_state.get(_LIVE) == one.id
+
+
 def enter(one: Round) -> None:
     """Go on with a round in this tab; its address leads back to it."""
-    st.session_state["live_round"] = one.id
+    st.session_state[_LIVE] = one.id
     st.query_params.from_dict({"round": one.id})
 
 
 def leave() -> None:
     """Go back to the choice of rounds; the round keeps its place."""
-    st.session_state["live_round"] = None
+    st.session_state[_LIVE] = None
     st.query_params.clear()
 
 

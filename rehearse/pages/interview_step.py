@@ -51,22 +51,22 @@ def _heading(one: Round, step: Step, place: int) -> None:
 
 def _answer(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
     guide = st.container()
-    is_case = one.mode == "case" and step.think_seconds > 0
-    if is_case:
+    is_case_answer = one.mode == "case" and one.place == 1
+    if one.mode == "case":
         _known(shared, one)
         _notes(kept, one, step)
     source = _record(shared, kept, one, step)
     with guide:
         interviewer(
             f"{one.id}_{one.place}",
-            "" if one.mode == "case" and one.place == 1 else step.question.prompt,
+            "" if is_case_answer else step.question.prompt,
             source=source,
             think_seconds=step.think_seconds,
             limit_seconds=step.limit_seconds,
             aloud=one.aloud,
             early=one.mode != "one_way",
             free="Choose the recording of your answer below.",
-            marks=MILESTONES if one.mode == "case" and one.place == 1 else (),
+            marks=MILESTONES if is_case_answer else (),
         )
 
 
@@ -156,7 +156,7 @@ def _notes(kept: Rounds, one: Round, step: Step) -> None:
     key = f"notes_{one.id}_{one.place}"
     st.text_area(
         "Notes, for you only",
-        value=step.notes,
+        value=step.notes or one.steps[1].notes,
         key=key,
         height=120,
         on_change=lambda: kept.save(rounds.write(kept.get(one.id) or one, st.session_state[key])),

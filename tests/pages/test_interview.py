@@ -1,0 +1,221 @@
+"""The interview page, over a real store and history in a folder of its own; what needs a browser is tested in one."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rehearse import rounds
+from rehearse.datatypes import Origin
+from rehearse.pages import places
+from rehearse.pages.services import services
+from rehearse.questions import question_sets
+from rehearse.rounds import MODES, Round, Rounds
+from tests import factories
+from tests.pages.driving import HOSTILE, open_page, record, shown, taken, until, wav
+
+QUICK = {"think": "0", "answer": "5"}
+
+
+def kept() -> Rounds:
+    return Rounds(services().history.documents)
+
+
+def the_round() -> Round:
+    [one] = kept().all()
+    return one
+
+
+def started(mode: str, **choices: int) -> AppTest:
+    at = open_page(places.INTERVIEW, mode=mode, **QUICK)
+    for key, value in choices.items():
+        at.segmented_control(key=f"length_{key}").set_value(value).run()
+    at.button(key="begin").click().run()
+    assert not at.exception
+    return at
+
+
+def analysed(at: AppTest) -> AppTest:
+    until(lambda: not services().worker.pending())
+    return at.run()
+
+
+def test_each_mode_is_offered_with_one_sentence() -> None:
+    at = open_page(places.INTERVIEW)
+    [modes] = [radio for radio in at.radio if radio.key == "mode"]
+    assert modes.options == [mode.title for mode in MODES]
+    assert list(modes.proto.captions) == [mode.sentence for mode in MODES]
+
+
+@pytest.mark.parametrize("mode", ["mock", "panel", "case", "one_way"])
+def test_a_started_round_shows_its_first_question_and_is_on_the_disk(mode: str) -> None:
+    at = started(mode)
+    one = the_round()
+    assert one.mode == mode
+    assert {step.limit_seconds for step in one.steps} == {5}
+    assert at.query_params["round"] == one.id
+    assert "question 1 of" in at.get("progress")[0].proto.text
+
+
+@pytest.mark.usefixtures("analysis")
+def test_a_panel_leads_from_question_to_question_to_its_debrief() -> None:
+    at = started("panel", panel=3)
+    for place in range(3):
+        assert the_round().place == place
+        record(at, wav())
+    one = the_round()
+    takes = services().store.all()
+    assert {take.id for take in takes} == set(one.takes)
+    assert {take.origin for take in takes} == {Origin("browser", round=one.id)}
+    at = analysed(at)
+    assert at.title[0].value == "Debrief"
+    said = shown(at)
+    assert "3 of 3 questions answered" in said.replace("\\", "")
+    assert "Hiring manager" in said or "Future colleague" in said
+    assert "No figure was found that differs" in said
+    assert len(at.get("page_link")) >= 3
+
+
+@pytest.mark.usefixtures("analysis")
+def test_a_reload_loses_nothing_and_asks_before_it_goes_on() -> None:
+    at = started("panel", panel=3)
+    record(at, wav())
+    one = the_round()
+    again = open_page(places.INTERVIEW, round=one.id)
+    assert not again.audio_input
+    assert "Question 2 of 3 comes next" in shown(again)
+    again.button(key="resume").click().run()
+    assert "question 2 of 3" in again.get("progress")[0].proto.text
+    record(again, wav())
+    assert len(the_round().takes) == 2
+
+
+def test_a_recording_that_was_saved_just_before_a_crash_is_in_the_round() -> None:
+    started("panel", panel=3)
+    one = the_round()
+    origin = Origin("computer", round=one.id)
+    take = services().store.save(wav(), suffix=".wav", question=one.steps[0].question, origin=origin)
+    at = open_page(places.INTERVIEW, round=one.id)
+    assert the_round().takes == (take.id,)
+    assert "Question 2 of 3" in shown(at)
+
+
+def test_leaving_keeps_the_place_and_the_page_offers_to_resume() -> None:
+    at = started("mock")
+    at.button(key="skip").click().run()
+    at.button(key="leave").click().run()
+    assert "Question 2 of 6 comes next" in shown(at)
+    assert at.button(key="begin")
+    at.button(key="resume").click().run()
+    assert "question 2 of 6" in at.get("progress")[0].proto.text
+
+
+def test_a_one_way_interview_has_no_way_around_a_question() -> None:
+    at = started("one_way")
+    assert not [button for button in at.button if button.key == "skip"]
+    assert '"early": false' in at.get("bidi_component")[0].proto.json
+
+
+def test_a_round_without_answers_says_so() -> None:
+    at = started("mock")
+    at.button(key="end").click().run()
+    assert "No answer was recorded" in at.info[0].value
+    at.button(key="another").click().run()
+    assert at.expander[0].button[0].label.startswith("Mock interview")
+
+
+@pytest.mark.usefixtures("analysis")
+def test_a_case_answers_typed_questions_and_keeps_the_facts_in_sight() -> None:
+    at = started("case", case=1)
+    at.text_input(key="asked").set_value("Is it in all branches?")
+    at.button(key="FormSubmitter:asking-Ask").click().run()
+    assert the_round().steps[0].typed == ("Is it in all branches?",)
+    assert "six sold far less" in shown(at)
+    at.button(key="go_on").click().run()
+    assert "What you know" in shown(at)
+    assert "six sold far less" in shown(at)
+    at.text_area[0].set_value("six branches first").run()
+    record(at, wav())
+    assert the_round().steps[1].notes == "six branches first"
+    assert at.text_area[0].value == "six branches first"
+    record(at, wav())
+    said = shown(analysed(at))
+    assert "You asked for it" in said
+    assert "Nobody asked" in said
+    assert "Recommendation" in said
+
+
+def test_what_the_case_does_not_hold_is_to_be_assumed() -> None:
+    at = started("case")
+    at.text_input(key="asked").set_value(HOSTILE)
+    at.button(key="FormSubmitter:asking-Ask").click().run()
+    assert "Assume something sensible" in shown(at)
+    assert "<img" not in shown(at).replace("\\<", "")
+
+
+@pytest.mark.usefixtures("analysis")
+def test_follow_up_questions_dig_into_the_answer_that_is_named() -> None:
+    older = taken(services())
+    taken(services())
+    at = open_page(places.INTERVIEW, mode="follow_up", follow=older, **QUICK)
+    at.button(key="begin").click().run()
+    assert "You said" in at.title[0].value
+    record(at, wav())
+    take = services().store.all()[0]
+    assert take.origin == Origin("browser", parent=older, round=the_round().id)
+
+
+def test_without_an_answer_there_is_nothing_to_follow_up() -> None:
+    at = open_page(places.INTERVIEW, mode="follow_up")
+    assert "practise a question first" in at.info[0].value
+    assert at.button(key="begin").disabled
+
+
+@pytest.mark.usefixtures("analysis")
+def test_a_failed_answer_can_be_tried_again_from_the_debrief() -> None:
+    at = started("panel", panel=3)
+    record(at, b"this is no sound")
+    at.button(key="end").click().run()
+    at = analysed(at)
+    [take] = services().store.all()
+    assert "no sound could be decoded" in at.error[0].value.replace("\\", "")
+    assert at.button(key=f"retry_{take.id}").label == "Try again"
+
+
+@pytest.mark.usefixtures("analysis")
+def test_answers_left_behind_by_a_restart_are_analysed_when_the_debrief_is_asked_for() -> None:
+    started("panel", panel=3)
+    one = the_round()
+    for step in one.steps:
+        services().store.save(wav(), suffix=".wav", question=step.question, origin=Origin("upload", round=one.id))
+    at = analysed(open_page(places.INTERVIEW, round=one.id))
+    assert at.title[0].value == "Debrief"
+    assert services().history.ids() == set(the_round().takes)
+
+
+def test_deleting_a_round_keeps_its_recordings() -> None:
+    at = started("mock")
+    one = the_round()
+    take = services().store.save(
+        wav(), suffix=".wav", question=one.steps[0].question, origin=Origin("upload", round=one.id)
+    )
+    services().history.add(factories.attempt(take.id))
+    kept().save(rounds.finish(rounds.adopt(one, [take])))
+    at = open_page(places.INTERVIEW, round=one.id)
+    at.button(key="delete_round").click().run()
+    assert "recordings stay in the library" in shown(at)
+    at.button(key="delete_round_yes").click().run()
+    assert kept().all() == ()
+    assert services().store.get(take.id) is not None
+
+
+@pytest.mark.parametrize("name", ["nothing", "../../etc/passwd", HOSTILE])
+def test_an_address_of_no_round_shows_the_choice(name: str) -> None:
+    at = open_page(places.INTERVIEW, round=name, mode=name, think=name)
+    assert at.button(key="begin")
+
+
+def test_a_case_of_ones_own_can_be_chosen() -> None:
+    own = next(one for one in question_sets() if one.id == "case")
+    at = open_page(places.INTERVIEW, mode="case")
+    assert at.selectbox(key="case").options[0] == own.questions[0].prompt

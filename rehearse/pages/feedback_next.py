@@ -6,18 +6,21 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from rehearse.content import follow_ups
 from rehearse.datatypes import Attempt
 from rehearse.history import AttemptSummary
-from rehearse.pages import places
+from rehearse.pages import follow_up, places
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.report import render
+from rehearse.rounds.moves import probes_of
+
+MOST = 3
+"""Follow-up questions shown: an interviewer asks one or two (house default)."""
 
 
 def follow_up_questions(shared: Services, attempt: Attempt) -> None:
     """Show what they may ask next, to be answered by voice, and the answers that were given."""
-    probes = follow_ups(attempt.story, attempt.transcript, attempt.question.kind if attempt.question else None)
+    probes = probes_of(attempt)[:MOST]
     answers = answers_to(shared, attempt.id)
     if not probes and not answers:
         return
@@ -25,9 +28,9 @@ def follow_up_questions(shared: Services, attempt: Attempt) -> None:
         st.markdown("**:material/question_answer: They may ask next**")
         for place, probe in enumerate(probes):
             with st.container(horizontal=True, vertical_alignment="center", key=f"probe_{place}"):
-                st.markdown(plain(probe.question), width="stretch")
+                st.markdown(plain(probe), width="stretch")
                 if st.button("Answer it by voice", icon=":material/mic:", key=f"answer_{place}"):
-                    st.switch_page(places.PRACTICE, query_params={"probe": str(place), "parent": attempt.id})
+                    st.switch_page(places.PRACTICE, query_params=follow_up.link(attempt, place))
         for answer in answers:
             label = f"Your answer of {when(answer.spoken_at)}: {answer.prompt or 'a follow-up'}"
             _link(answer.id, label)
@@ -53,15 +56,25 @@ def _link(take_id: str, label: str, icon: str = ":material/subdirectory_arrow_ri
 
 def go_on(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:
     """Offer another take, the next question, and a report for a coach."""
-    question = attempt.question
+    again = _again(shared, attempt)
     with st.container(horizontal=True, key="next"):
-        if question is not None and attempt.origin.parent is None and st.button("Answer it again", type="primary"):
-            st.switch_page(places.PRACTICE, query_params={"question": question.id})
+        if again and st.button("Answer it again", type="primary"):
+            st.switch_page(places.PRACTICE, query_params=again)
         if st.button("Next question"):
-            asked = question is not None and attempt.origin.parent is None
-            st.switch_page(places.PRACTICE, query_params={"after": question.id} if question and asked else None)
+            st.switch_page(places.PRACTICE, query_params={"after": attempt.question.id} if attempt.question else None)
         with st.popover("Report for a coach", icon=":material/description:"):
             _report(shared, attempt, unjudged)
+
+
+def _again(shared: Services, attempt: Attempt) -> dict[str, str]:
+    """Name the same question for Practice; a follow-up is asked again while the answer it probes still leaves it open."""
+    if attempt.question is None:
+        return {}
+    parent = shared.history.get(attempt.origin.parent) if attempt.origin.parent else None
+    if parent is None:
+        return {"question": attempt.question.id}
+    prompts = probes_of(parent)
+    return follow_up.link(parent, prompts.index(attempt.question.prompt)) if attempt.question.prompt in prompts else {}
 
 
 def _report(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:

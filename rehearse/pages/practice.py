@@ -7,7 +7,7 @@ import random
 import streamlit as st
 
 from rehearse.datatypes import Question, QuestionSet
-from rehearse.pages import answers, recording
+from rehearse.pages import answers, follow_up, recording
 from rehearse.pages.services import services
 from rehearse.pages.text import goal, kind_label, plain
 from rehearse.questions import find_question, question_sets
@@ -16,12 +16,16 @@ from rehearse.questions import find_question, question_sets
 def page() -> None:
     """Show the page."""
     shared = services()
-    question = _chosen_question()
-    _show_question(question)
+    slot = follow_up.chosen(shared)
+    if slot is not None:
+        follow_up.show(slot)
+    else:
+        slot = recording.Slot(_chosen_question())
+        _show_question(slot.question)
     saved = st.session_state.get("saved")
     take = shared.store.get(saved) if saved else None
     if take is None:
-        recording.record(shared, recording.Slot(question))
+        recording.record(shared, slot)
     else:
         answers.decide(shared, take)
     answers.show_progress(shared)

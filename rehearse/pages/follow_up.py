@@ -1,0 +1,67 @@
+"""Practice answers a follow-up question: one that an earlier answer left open."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rehearse.datatypes import Attempt, Origin
+from rehearse.pages import places
+from rehearse.pages.recording import LIMIT_SECONDS, Slot
+from rehearse.pages.services import Services
+from rehearse.pages.text import plain
+from rehearse.rounds.moves import follow_up_step, probes_of
+
+_KEY = "follow_up"
+_THINK_SECONDS = 20
+"""At most; a follow-up comes at once (house default)."""
+
+
+def link(parent: Attempt, place: int) -> dict[str, str]:
+    """Name a follow-up question for the address of Practice: the answer it probes, and which one it is."""
+    return {"parent": parent.id, "probe": str(place)}
+
+
+def chosen(shared: Services) -> Slot | None:
+    """Give the follow-up question that the address names, or that is still to be answered; None where there is none.
+
+    What is not there is left aside: the answer may have been deleted. A question of the sets goes before it.
+    """
+    if "question" in st.query_params or "after" in st.query_params:
+        forget()
+        return None
+    parent, place = st.query_params.pop("parent", None), st.query_params.pop("probe", None)
+    if parent is not None and place is not None:
+        st.session_state[_KEY] = (parent, place)
+    wanted = st.session_state.get(_KEY)
+    slot = _slot(shared, *wanted) if wanted else None
+    if slot is None:
+        forget()
+    return slot
+
+
+def _slot(shared: Services, parent: str, place: str) -> Slot | None:
+    attempt = shared.history.get(parent)
+    prompts = probes_of(attempt) if attempt else ()
+    if attempt is None or not place.isdecimal() or int(place) >= len(prompts):
+        return None
+    number = int(place)
+    step = follow_up_step(attempt, prompts[number], _THINK_SECONDS, LIMIT_SECONDS, number=number + 1)
+    return Slot(step.question, Origin(parent=attempt.id))
+
+
+def forget() -> None:
+    """Go back to the questions of the sets."""
+    st.session_state.pop(_KEY, None)
+
+
+def show(slot: Slot) -> None:
+    """Show the follow-up question, and the way back."""
+    with st.container(border=True, key="question"):
+        st.caption("A follow-up question to your answer")
+        st.title(plain(slot.question.prompt), anchor=False)
+        with st.container(horizontal=True):
+            parent = {"take": slot.origin.parent or ""}
+            st.page_link(
+                places.FEEDBACK, label="Back to that answer", icon=":material/arrow_back:", query_params=parent
+            )
+            st.button("Practise another question", type="tertiary", key="leave_follow_up", on_click=forget)

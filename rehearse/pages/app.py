@@ -17,6 +17,7 @@ def main() -> None:
     st.html(Path(__file__).parent / "style.css")
     pages = [
         st.Page(places.PRACTICE, title="Practice", icon=":material/mic:", default=True),
+        st.Page(places.PREPARE, title="Prepare", icon=":material/checklist:"),
         st.Page(places.INTERVIEW, title="Interview", icon=":material/groups:"),
         st.Page(places.FEEDBACK, title="Feedback", icon=":material/reviews:"),
         st.Page(places.PROGRESS, title="Progress", icon=":material/trending_up:"),

@@ -7,6 +7,7 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 
 PRACTICE = str(_HERE / "practice.py")
+PREPARE = str(_HERE / "prepare.py")
 INTERVIEW = str(_HERE / "interview.py")
 FEEDBACK = str(_HERE / "feedback.py")
 PROGRESS = str(_HERE / "progress.py")

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from rehearse.datatypes import Question
 from rehearse.prepare.interview import Interview
+from rehearse.prepare.research import Notes
 from rehearse.prepare.words import entries, listed, one_line, quoted, stable_id
 from rehearse.questions.schema import TARGETS
 
 _LONGEST_PROMPT = 900
 """Characters of a question that is kept; a set takes 1000 (``questions.schema``)."""
+_MOST_TOPICS = 8
+"""To pick from (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +72,19 @@ def with_questions(debrief: Debrief, text: str) -> Debrief:
     return Debrief(tuple(known.get(question, Asked(question)) for question in entries(text)))
 
 
+def changed(debrief: Debrief, asked: Asked) -> Debrief:
+    """Say something new of one question; the others stay."""
+    return Debrief(tuple(asked if one.question == asked.question else one for one in debrief.asked))
+
+
 def drill(debrief: Debrief) -> tuple[Question, ...]:
     """Make questions to practise of those that came, those that went badly first."""
     ordered = sorted(debrief.asked, key=lambda asked: not asked.went_badly)
-    return tuple(_question(asked) for asked in ordered)
+    return tuple(question_of(asked) for asked in ordered)
 
 
-def _question(asked: Asked) -> Question:
+def question_of(asked: Asked) -> Question:
+    """Make a question to practise of one that came; its id stays with its words."""
     prompt = one_line(asked.question)[:_LONGEST_PROMPT]
     kind = kind_of(prompt)
     seconds, think = TARGETS[kind]
@@ -132,6 +141,15 @@ def _told(talk: Conversation) -> Iterator[str]:
         yield f"What I took with me: {'; '.join(learnt)}."
     if reason := one_line(talk.reason):
         yield f"I would still like to do this work: {reason.rstrip('.')}."
+
+
+def likely_topics(interview: Interview, notes: Notes, talk: Conversation) -> tuple[str, ...]:
+    """List what may have been spoken about, to be picked: the panel's concerns and the research, less what is entered."""
+    concerns = (one_line(person.concern) for person in interview.people if one_line(person.concern))
+    noted = (note for heading in ("news", "product", "values") for note in notes.under(heading))
+    entered = {topic.lower() for topic in entries(talk.topics)}
+    found = (topic for topic in dict.fromkeys((*concerns, *noted)) if topic.lower() not in entered)
+    return tuple(found)[:_MOST_TOPICS]
 
 
 def missing_facts(interview: Interview, talk: Conversation) -> tuple[str, ...]:

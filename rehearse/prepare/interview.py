@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from rehearse.prepare.words import entries, one_line
+
 Place = Literal["room", "video"]
 
 
@@ -45,3 +47,26 @@ class Interview:
     role: str = ""
     place: Place | None = None
     people: tuple[Person, ...] = ()
+
+
+def people_from(text: str) -> tuple[Person, ...]:
+    """Read the panel, one person a line: name, role: concern.
+
+    >>> people_from("Ann Lee, CFO: cost of agency staff")
+    (Person(name='Ann Lee', role='CFO', concern='cost of agency staff'),)
+    """
+    return tuple(_person(line) for line in entries(text))
+
+
+def _person(line: str) -> Person:
+    who, _, concern = line.partition(":")
+    name, _, role = who.partition(",")
+    return Person(one_line(name), one_line(role), one_line(concern))
+
+
+def people_text(people: tuple[Person, ...]) -> str:
+    """Write the panel as ``people_from`` reads it."""
+    return "\n".join(
+        person.name + (f", {person.role}" if person.role else "") + (f": {person.concern}" if person.concern else "")
+        for person in people
+    )

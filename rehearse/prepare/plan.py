@@ -63,7 +63,7 @@ class Step:
     """One step of the plan.
 
     Attributes:
-        id: Under which a tick by hand is kept.
+        id: Under which a tick by hand is kept; where it is about one kind of question, that kind.
         text: What to do.
         part: Where on the page it is done; None where it is done in Practice.
         due: Its day; None while the interview has no date.

@@ -1,0 +1,133 @@
+"""What the parts of the page Prepare share: what is stored, fields that keep themselves, questions to practise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from rehearse.datatypes import Attempt, Question
+from rehearse.pages import places
+from rehearse.pages.services import Services
+from rehearse.pages.text import plain
+from rehearse.prepare.preparation import Preparation, load, save, write_sets
+from rehearse.prepare.reading import MEGABYTES, SUFFIXES, check_text, read_document
+from rehearse.prepare.stories import StoryBank, story_bank
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+PART = "part"
+"""Key of the chosen part, which is in the address too."""
+
+_PROBLEM = "prepare_problem"
+
+
+class Desk:
+    """What is prepared, and the answers it is compared with, for one look at the page."""
+
+    def __init__(self, shared: Services) -> None:
+        self.shared = shared
+        self.prepared: Preparation = load(shared.history.documents)
+        # A history that was imported or cleared brings what is prepared without its question sets, or the reverse.
+        write_sets(self.prepared)
+
+    def change(self, part: str, **changes: Any) -> None:
+        """Save fields of one part.
+
+        It is read anew: two fields that are left in quick succession reach one run of the page, which
+        must not write the second over the first.
+        """
+        self.keep(replace(getattr(load(self.shared.history.documents), part), **changes))
+
+    def tick(self, name: str, *, on: bool) -> None:
+        """Set a tick or take it back."""
+        self.keep(load(self.shared.history.documents).ticks.switched(name, on))
+
+    def keep(self, part: object) -> None:
+        """Save one part whole; what cannot be saved is said above the part."""
+        try:
+            save(self.shared.history.documents, part)
+        except (ValueError, OSError) as error:
+            st.session_state[_PROBLEM] = str(error)
+
+    def show_problem(self) -> None:
+        """Say what went wrong with the last thing entered."""
+        problem = st.session_state.pop(_PROBLEM, None)
+        if problem:
+            st.error(plain(problem))
+
+    def refuse(self, problem: str) -> None:
+        """Say at the next look what cannot be used."""
+        st.session_state[_PROBLEM] = problem
+
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Read the answers that are analysed."""
+        return self.shared.history.attempts()
+
+    def stories(self) -> StoryBank:
+        """Sort the occasions told in them."""
+        told_before = {one.id for one in self.shared.history.summaries() if one.told_before}
+        return story_bank(self.attempts(), told_before)
+
+
+def field(label: str, value: str, keep: Callable[[str], None], *, key: str, lines: int = 1, hint: str = "") -> None:
+    """Show a text that is kept as soon as the field is left."""
+
+    def changed() -> None:
+        keep(st.session_state[key])
+
+    if lines == 1:
+        st.text_input(label, value, key=key, on_change=changed, placeholder=hint or None)
+    else:
+        st.text_area(label, value, key=key, on_change=changed, height=40 + 26 * lines, placeholder=hint or None)
+
+
+def document(desk: Desk, what: str, keep: Callable[[str, str], None], *, key: str) -> None:
+    """Take a document as a file or as pasted text; ``keep`` gets its text and its name."""
+    turn = st.session_state.setdefault(f"{key}_turn", 0)
+    file = st.file_uploader(
+        f"{what.capitalize()} as PDF, DOCX or TXT, up to {MEGABYTES} MB",
+        type=list(SUFFIXES),
+        key=f"{key}_file_{turn}",
+        max_upload_size=MEGABYTES,
+    )
+    if file is not None:
+        st.session_state[f"{key}_turn"] += 1
+        _read(desk, file, keep)
+        st.rerun()
+    with st.form(f"{key}_form", border=False):
+        pasted = st.text_area("Or paste the text", key=f"{key}_pasted", height=160)
+        if st.form_submit_button("Use this text", key=f"{key}_use") and pasted.strip():
+            try:
+                keep(check_text(pasted, what), "")
+            except ValueError as error:
+                desk.refuse(str(error))
+            st.rerun()
+
+
+def _read(desk: Desk, file: UploadedFile, keep: Callable[[str, str], None]) -> None:
+    try:
+        keep(read_document(file.getvalue(), file.name), file.name)
+    except ValueError as error:
+        desk.refuse(str(error))
+
+
+def questions(heading: str, asked: Iterable[Question], spoken: Iterable[str | None], *, label: str) -> None:
+    """List questions, each with the way to answer it aloud; those answered already are marked."""
+    done = set(spoken)
+    st.subheader(heading, anchor=False)
+    for question in asked:
+        with st.container(border=True, key=f"ask_{question.id}"):
+            st.markdown(plain(question.prompt))
+            practise(question.id, "Once more" if question.id in done else label, done=question.id in done)
+
+
+def practise(question_id: str, label: str, *, done: bool = False) -> None:
+    """Lead to the practice page with a question."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if done:
+            st.caption(":material/check: answered aloud")
+        st.page_link(places.PRACTICE, label=label, icon=":material/mic:", query_params={"question": question_id})

@@ -1,0 +1,158 @@
+"""The plan: how far away the interview is, what is due, and the facts that everything else counts from."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from rehearse.pages import places
+from rehearse.pages.prepare_parts import PART, Desk, field
+from rehearse.pages.text import plain
+from rehearse.prepare.interview import Interview, people_from, people_text
+from rehearse.prepare.plan import Step, countdown, plan
+from rehearse.prepare.preparation import facts, start_over
+from rehearse.questions import question_sets
+
+_PLACES = {"room": "In a room", "video": "By video"}
+
+
+def show(desk: Desk) -> None:
+    """Show the part."""
+    prepared, today = desk.prepared, dt.datetime.now().astimezone().date()
+    st.header(countdown(prepared.interview, today), anchor=False)
+    with st.expander("The interview", expanded=prepared.interview.date is None, key="interview_facts"):
+        _interview(desk, today)
+    spoken = desk.shared.history.summaries()
+    counted = facts(prepared, spoken, desk.stories())
+    steps = plan(prepared.interview, counted, today, prepared.ticks.ids)
+    answered = {one.question_id for one in spoken}
+    _group(desk, "Now", [step for step in steps if step.state == "due"], answered)
+    _group(
+        desk,
+        "Later" if prepared.interview.date else "Steps",
+        [s for s in steps if s.state in ("later", "open")],
+        answered,
+    )
+    done = [step for step in steps if step.state == "done"]
+    if done:
+        with st.expander(f"Done: {len(done)} of {len(steps)}", key="steps_done"):
+            for step in done:
+                _tick(desk, step)
+    _another(desk)
+
+
+def _interview(desk: Desk, today: dt.date) -> None:
+    interview = desk.prepared.interview
+
+    def dated() -> None:
+        desk.change("interview", date=st.session_state["interview_date"], planned_on=today)
+
+    def placed() -> None:
+        desk.change("interview", place=st.session_state["interview_place"])
+
+    st.date_input("Date", interview.date, key="interview_date", on_change=dated, format="DD/MM/YYYY")
+    field("Company", interview.company, lambda text: desk.change("interview", company=text), key="company")
+    field("Role you apply for", interview.role, lambda text: desk.change("interview", role=text), key="role")
+    st.segmented_control(
+        "Where",
+        list(_PLACES),
+        default=interview.place,
+        format_func=_PLACES.__getitem__,
+        key="interview_place",
+        on_change=placed,
+    )
+    field(
+        "Who will be there, one a line: name, role: what they want to be sure of",
+        people_text(interview.people),
+        lambda text: desk.change("interview", people=people_from(text)),
+        key="people",
+        lines=4,
+        hint="Ann Lee, finance director: what agency staff cost",
+    )
+    st.caption("Kept on this computer as soon as you leave a field.")
+
+
+def _group(desk: Desk, heading: str, steps: list[Step], answered: set[str | None]) -> None:
+    if steps:
+        st.subheader(heading, anchor=False)
+    for step in steps:
+        with st.container(border=True, key=f"step_{step.id}"):
+            _tick(desk, step)
+            with st.container(horizontal=True, vertical_alignment="center"):
+                told = " · ".join(filter(None, (_day(step, desk.prepared.interview), step.progress)))
+                if told:
+                    st.caption(plain(told))
+                _way(step, answered)
+
+
+def _day(step: Step, interview: Interview) -> str:
+    if step.due is None:
+        return ""
+    late = step.state == "due" and interview.date and step.due < dt.datetime.now().astimezone().date()
+    return f"{'was planned for' if late else 'by'} {step.due:%a} {step.due.day} {step.due:%b}"
+
+
+def _tick(desk: Desk, step: Step) -> None:
+    def ticked() -> None:
+        desk.tick(step.id, on=st.session_state[f"tick_{step.id}"])
+
+    done = step.state == "done"
+    st.checkbox(
+        plain(step.text),
+        done,
+        key=f"tick_{step.id}",
+        on_change=ticked,
+        disabled=done and not step.by_hand,
+        help="Ticked by itself from what you have done." if done and not step.by_hand else None,
+    )
+
+
+def _way(step: Step, answered: set[str | None]) -> None:
+    """Lead to where a step is done."""
+    if step.part is not None:
+        st.button(
+            "Open",
+            key=f"open_{step.id}",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            on_click=_go,
+            args=(step.part,),
+        )
+    elif step.id in ("panel", "round"):
+        mode = "panel" if step.id == "panel" else "mock"
+        st.page_link(places.INTERVIEW, label="Begin", icon=":material/groups:", query_params={"mode": mode})
+    else:
+        question = _next_question(step.id, answered)
+        st.page_link(places.PRACTICE, label="Practise", icon=":material/mic:", query_params={"question": question})
+
+
+def _go(part: str) -> None:
+    st.session_state[PART] = part
+
+
+def _next_question(kind: str, answered: set[str | None]) -> str:
+    """Find the first question of a kind that has not been answered, else the first one."""
+    known = [question.id for one in question_sets() for question in one.questions if question.kind == kind]
+    return next((name for name in known if name not in answered), known[0])
+
+
+def _another(desk: Desk) -> None:
+    if st.button("Prepare for another interview", key="start_over", type="tertiary"):
+        _start_over_dialog(desk)
+
+
+@st.dialog("Prepare for another interview?")
+def _start_over_dialog(desk: Desk) -> None:
+    st.write(
+        "Interview, research, job description, ticks, debrief and thank-you note are removed from this computer. "
+        "Your resume, your answers and their feedback stay."
+    )
+    with st.container(horizontal=True):
+        if st.button("Remove them", type="primary", key="start_over_yes"):
+            start_over(desk.shared.history.documents)
+            for key in ("company", "role", "people", "interview_date", "interview_place"):
+                st.session_state.pop(key, None)
+            st.rerun()
+        if st.button("Keep them", key="start_over_no"):
+            st.rerun()

@@ -1,0 +1,50 @@
+"""The resume: what it claims, and a minute on each claim."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rehearse.pages.prepare_parts import Desk, document, practise
+from rehearse.pages.text import plain
+from rehearse.prepare.claims import CLAIM_KINDS, Claim, find_claims, question_about
+from rehearse.prepare.preparation import Resume, spoken_claims
+
+
+def show(desk: Desk) -> None:
+    """Show the part."""
+    resume = desk.prepared.resume
+    if not resume.text:
+        st.markdown("They have your resume in front of them. Be able to speak to each line of it for a minute.")
+        document(desk, "the resume", lambda text, name: desk.keep(Resume(text, name)), key="resume")
+        st.caption("It is read on this computer and kept with your answers; it goes nowhere else.")
+        return
+    claims = find_claims(resume.text)
+    done = spoken_claims(desk.prepared, desk.shared.history.summaries())
+    if claims:
+        st.markdown(f"**{len(done)} of {len(claims)}** claims spoken to. Can you speak to each for a minute?")
+    else:
+        st.markdown(
+            "No line of it says what you did, counted or learnt. Look below at what was read, or put in another one."
+        )
+    for kind, heading in CLAIM_KINDS.items():
+        _claims(heading, [claim for claim in claims if claim.kind == kind], done)
+    _source(desk, resume)
+
+
+def _claims(heading: str, claims: list[Claim], done: frozenset[str]) -> None:
+    if not claims:
+        return
+    st.subheader(heading, anchor=False)
+    for claim in claims:
+        name = question_about(claim).id
+        with st.container(border=True, key=f"claim_{name}"):
+            st.markdown(plain(claim.text))
+            practise(name, "Once more" if name in done else "Speak to it", done=name in done)
+
+
+def _source(desk: Desk, resume: Resume) -> None:
+    with st.expander("What was read", key="resume_read"):
+        if resume.name:
+            st.caption(plain(resume.name))
+        st.text(resume.text)
+    st.button("Put in another resume", key="resume_replace", on_click=desk.keep, args=(Resume(),))

@@ -1,0 +1,91 @@
+"""The story bank: what there is to tell, what is told too often, and where nothing is ready."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rehearse.pages import places
+from rehearse.pages.prepare_parts import Desk
+from rehearse.pages.text import plain, when
+from rehearse.prepare.stories import BankedStory, StoryBank
+from rehearse.questions import question_sets
+
+
+def show(desk: Desk) -> None:
+    """Show the part."""
+    bank = desk.stories()
+    if not bank.stories:
+        st.markdown(
+            "The occasions you tell in your answers are gathered here: which you have, and what they are good for."
+        )
+    else:
+        st.markdown(f"**{len(bank.stories)}** different occasions in your answers.")
+    for story in bank.stories:
+        _story(desk, story)
+    _uncovered(bank)
+
+
+def _story(desk: Desk, story: BankedStory) -> None:
+    newest = story.tellings[0]
+    with st.container(border=True, key=f"story_{newest.take_id}"):
+        st.markdown(f"\N{LEFT DOUBLE QUOTATION MARK}{plain(newest.quote)}\N{RIGHT DOUBLE QUOTATION MARK}")
+        st.caption(plain(" · ".join(_facts(story))))
+        if story.worn:
+            st.warning(
+                f"Used for {story.uses} different questions. A panel compares its notes: have another one ready.",
+                icon=":material/repeat:",
+            )
+        _told_before(desk, story)
+        with st.expander("Where you told it", key=f"tellings_{newest.take_id}"):
+            for telling in story.tellings:
+                st.page_link(
+                    places.FEEDBACK,
+                    label=f"{when(telling.spoken_at)}: {plain(telling.prompt or 'An answer without a question')}",
+                    query_params={"take": telling.take_id},
+                )
+
+
+def _facts(story: BankedStory) -> list[str]:
+    takes = len(story.tellings)
+    questions = f"{story.uses} question{'s' if story.uses > 1 else ''}"
+    facts = [questions if takes == story.uses else f"{questions}, {takes} takes"]
+    return [*facts, *story.competencies]
+
+
+def _told_before(desk: Desk, story: BankedStory) -> None:
+    key = f"told_{story.tellings[0].take_id}"
+
+    def ticked() -> None:
+        for take_id in story.take_ids:
+            desk.shared.history.describe(take_id, told_before=st.session_state[key])
+
+    st.checkbox("Told in the first interview already", story.told_before, key=key, on_change=ticked)
+    if story.told_before:
+        st.caption(
+            "They know it. Tell it again only with something new: what came of it since, or what you would do otherwise."
+        )
+
+
+def _uncovered(bank: StoryBank) -> None:
+    if not bank.uncovered:
+        st.markdown("There is a story for every competency that behavioral questions probe.")
+        return
+    st.subheader("No story yet", anchor=False)
+    with st.container(horizontal=True, key="uncovered"):
+        for competency in bank.uncovered:
+            st.page_link(
+                places.PRACTICE,
+                label=plain(competency.capitalize()),
+                icon=":material/mic:",
+                query_params={"question": _question_about(competency)},
+            )
+    st.caption("Each leads to a question that calls for one.")
+
+
+def _question_about(competency: str) -> str:
+    return next(
+        question.id
+        for one in question_sets()
+        for question in one.questions
+        if question.kind == "behavioral" and question.competency == competency
+    )

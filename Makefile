@@ -3,11 +3,12 @@
 # make lint     style, types and import direction
 # make format   put the sources into shape
 # make docs     write docs/metrics.md from the measurements themselves, docs/examples.md from answers
+# make accuracy write docs/ACCURACY.md from the recordings of known truth; takes about ten minutes
 # make screenshots  take pictures of every page, to look at
 # make lock     choose the newest versions and write them to constraints.txt
 
 .DEFAULT_GOAL := run
-.PHONY: run test lint format lock docs weights system screenshots
+.PHONY: run test lint format lock docs accuracy weights system screenshots
 
 BIN := .venv/bin
 # Stamps remember what is done, so that the second run starts at once.
@@ -33,6 +34,11 @@ format: $(STAMPS)/dev
 docs: $(STAMPS)/app weights
 	$(BIN)/python docs/metrics.py > docs/metrics.md
 	$(BIN)/python docs/examples.py > docs/examples.md
+
+# A model that cannot be fetched is named in the document.
+accuracy: $(STAMPS)/app weights
+	-@$(BIN)/rehearse models fetch base
+	$(BIN)/python -m benchmarks.accuracy
 
 screenshots: $(STAMPS)/dev system weights
 	$(BIN)/python benchmarks/screenshots.py

@@ -61,8 +61,8 @@ def expected_count(counted: Counted, found: int, model: str | None) -> tuple[int
 
 
 @lru_cache(maxsize=256)
-def likely_range(found: int, counts: Counts) -> tuple[int, int]:
-    """Shortest range that holds the true number with probability ``COVERAGE``.
+def likely_range(found: int, counts: Counts) -> tuple[int, int] | None:
+    """Shortest range that holds the true number with probability ``COVERAGE``; None where so few are found that none does.
 
     With precision p and recall r, both uncertain (Beta, Jeffreys' prior, from
     the measured counts): of n found, k are true with binomial probability,
@@ -130,7 +130,7 @@ def _log_beta_ratio(prior: tuple[float, float], hits: int, misses: int) -> float
     return lgamma(a + hits) + lgamma(b + misses) + lgamma(a + b) - lgamma(a + b + hits + misses) - lgamma(a) - lgamma(b)
 
 
-def _shortest(odds: Sequence[float]) -> tuple[int, int]:
+def _shortest(odds: Sequence[float]) -> tuple[int, int] | None:
     """Find the shortest range that reaches the coverage; of equally short ones the likeliest."""
     below = [0.0, *accumulate(odds)]
     ranges = []
@@ -139,7 +139,8 @@ def _shortest(odds: Sequence[float]) -> tuple[int, int]:
         while high < len(odds) and below[high] - below[low] < COVERAGE:
             high += 1
         ranges.append((high - low, below[low] - below[high], low, high - 1))
-    return min(found for found in ranges if -found[1] >= COVERAGE)[2:]
+    reaching = [found for found in ranges if -found[1] >= COVERAGE]
+    return min(reaching)[2:] if reaching else None
 
 
 def _filled_pauses(attempt: Attempt) -> int:

@@ -42,7 +42,7 @@ def test_the_default_model_has_known_errors_for_its_counts_and_its_pace() -> Non
 @pytest.mark.parametrize("found", [0, 1, 4, 7, 20, 150])
 def test_a_range_reaches_its_coverage_and_none_shorter_does(found: int) -> None:
     odds = true_number(found, GOOD)
-    low, high = likely_range(found, GOOD)
+    low, high = likely_range(found, GOOD) or (0, 0)
     assert sum(odds) == pytest.approx(1, abs=1e-6)
     assert sum(odds[low : high + 1]) >= COVERAGE
     width = high - low
@@ -51,15 +51,19 @@ def test_a_range_reaches_its_coverage_and_none_shorter_does(found: int) -> None:
 
 def test_seven_um_found_are_six_to_nine_with_few_errors_and_more_uncertain_with_many() -> None:
     assert likely_range(7, GOOD) == (6, 9)
-    low, high = likely_range(7, Counts(right=20, wrong=10, missed=10))
+    low, high = likely_range(7, Counts(right=20, wrong=10, missed=10)) or (7, 7)
     assert low < 6
     assert high > 9
 
 
 def test_none_found_may_still_be_one_missed_but_never_less_than_none() -> None:
-    low, high = likely_range(0, Counts(right=10, wrong=2, missed=5))
+    low, high = likely_range(0, Counts(right=10, wrong=2, missed=5)) or (1, 0)
     assert low == 0
     assert high >= 1
+
+
+def test_errors_too_large_for_any_range_give_none() -> None:
+    assert likely_range(3, Counts(right=0, wrong=5, missed=20)) is None
 
 
 def test_what_was_measured_with_another_model_has_no_range() -> None:

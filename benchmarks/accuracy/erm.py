@@ -90,7 +90,9 @@ def listen(python: Path, model: Path, files: Sequence[Path]) -> Mapping[Path, Ou
     with tempfile.TemporaryDirectory() as folder:
         cuts = str(Path(folder) / "cuts.json")
         command = [str(python), "-c", _SCRIPT, str(model), cuts, *map(str, files)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        # As many threads as rehearse takes; without it CTranslate2 takes four.
+        threads = {"OMP_NUM_THREADS": str(os.cpu_count() or 1)}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | threads)
     if done.returncode:
         msg = f"{NAME} {VERSION} ended with an error: {done.stderr.strip().splitlines()[-1][:200]}"
         raise NotInstalledError(msg)

@@ -102,6 +102,6 @@ def held(one_speaker: Sequence[Heard]) -> tuple[int, int]:
     for i, heard in enumerate(one_speaker):
         others = total([*scores[:i], *scores[i + 1 :]])
         counts = Counts(others.right, others.wrong, others.missed)
-        low, high = likely_range(len(heard.output.filled_pauses), counts)
-        inside += low <= heard.truth.filled_pauses <= high
+        known = likely_range(len(heard.output.filled_pauses), counts)
+        inside += known is not None and known[0] <= heard.truth.filled_pauses <= known[1]
     return inside, len(scores)

@@ -8,6 +8,7 @@ the last: what a script built on it would report.
 from __future__ import annotations
 
 import itertools
+import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,7 +60,9 @@ def plain(model: str, prompt: str | None = None) -> Listener:
 
     # The retries at higher temperatures draw at random; drawn the same way, a run can be repeated.
     ctranslate2.set_random_seed(_SEED)
-    loaded = WhisperModel(str(weights.path(model)), device="cpu", compute_type="int8")
+    # As many threads as there are processors, as rehearse takes; faster-whisper's own default is four.
+    threads = os.cpu_count() or 1
+    loaded = WhisperModel(str(weights.path(model)), device="cpu", compute_type="int8", cpu_threads=threads)
 
     def listen(path: Path) -> Output:
         started = time.perf_counter()

@@ -39,6 +39,8 @@ class Truth:
         made_pauses: Silences of at least 0.5 s that were put in.
         pauses: All silent pauses, labelled by eye; None where nobody labelled them.
         doubtful: Spans that may or may not be pauses.
+        known_only_by_eye: Whether ``filled_spans`` were labelled by eye, and the source tells only their number.
+        text: The transcript with its filled pauses; None where the words are not scored.
 
     """
 
@@ -55,6 +57,7 @@ class Truth:
     pauses: tuple[Span, ...] | None = None
     doubtful: tuple[Span, ...] = ()
     known_only_by_eye: bool = False
+    text: str | None = None
 
     @property
     def speech_rate(self) -> float | None:
@@ -101,6 +104,7 @@ def _read(folder: str, item: dict[str, Any]) -> Truth:
         pauses=by_eye.get("pauses"),
         doubtful=by_eye.get("doubtful", ()),
         known_only_by_eye=not timed and spans is not None,
+        text=_NO_WORDS.sub(" ", item["transcript"]) if scored else None,
     )
 
 

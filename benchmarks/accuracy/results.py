@@ -1,0 +1,45 @@
+"""All that was measured, as the document takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.accuracy.figures import GROUPS, Heard, Outputs, pair
+from benchmarks.accuracy.matching import Score
+from benchmarks.accuracy.texts import TextSet
+from benchmarks.accuracy.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that was measured.
+
+    Attributes:
+        truths: The recordings.
+        outputs: By model, then by way of listening.
+        missing: Sentences on what could not be measured.
+        left_out: Scores of every recording under weights that have not seen it, by what was left out; of the default model.
+        texts: The labelled sentences.
+        default: Name of the default model.
+
+    """
+
+    truths: Sequence[Truth]
+    outputs: Mapping[str, Mapping[str, Outputs]]
+    missing: Sequence[str]
+    left_out: Mapping[str, Sequence[Score]]
+    texts: Sequence[TextSet]
+    default: str
+
+
+def heard(results: Results, model: str, way: str, group: str) -> list[Heard]:
+    """Pair truth and output of one group of ``GROUPS``, or of read speech."""
+    return pair(results.truths, results.outputs[model][way], *GROUPS.get(group, (group,)))
+
+
+def ways(results: Results) -> Iterator[tuple[str, str]]:
+    """Give every model with every way of listening that was measured."""
+    for model, outputs in results.outputs.items():
+        for way in outputs:
+            yield model, way

@@ -1,0 +1,158 @@
+"""The figures of docs/ACCURACY.md: what counts as right, wrong and missed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from benchmarks import fit_fillers
+from benchmarks.accuracy import errors, figures, truth
+from benchmarks.accuracy.document import page
+from benchmarks.accuracy.listeners import Output
+from benchmarks.accuracy.matching import (
+    Score,
+    interval,
+    match_counts,
+    match_overlap,
+    match_sentences,
+    match_times,
+    word_errors,
+)
+from benchmarks.accuracy.results import Results
+from rehearse.datatypes import Heard, Recording, Span, Word
+
+TRUTHS = truth.load()
+
+
+def at(*moments: float) -> list[Span]:
+    return [Span(moment, moment + 0.3) for moment in moments]
+
+
+def test_an_event_within_the_collar_is_the_same_one_and_each_is_found_once() -> None:
+    assert match_times(at(1, 5), at(1.3, 1.4, 9), 0.5) == Score(right=1, wrong=2, missed=1)
+    assert match_times(at(1, 5), at(1.3, 5), 0.2) == Score(right=1, wrong=1, missed=1)
+
+
+def test_counting_alone_lets_a_miss_and_a_false_alarm_cancel() -> None:
+    assert match_counts(3, 3) == Score(3, 0, 0)
+    assert match_counts(1, 3) == Score(1, 2, 0)
+    assert match_counts(3, 1) == Score(1, 0, 2)
+
+
+def test_an_event_counts_only_in_a_sentence_that_has_one() -> None:
+    sentences = [(Span(0, 4), 1), (Span(5, 9), 0)]
+    assert match_sentences(sentences, at(1)) == Score(1, 0, 0)
+    assert match_sentences(sentences, at(6)) == Score(0, 1, 1)
+    assert match_sentences(sentences, at(4.05)) == Score(1, 0, 0)
+
+
+def test_a_pause_is_right_where_half_the_time_is_shared_and_a_doubtful_one_counts_neither_way() -> None:
+    true, doubtful = [Span(1, 2), Span(5, 6)], [Span(8, 8.25)]
+    assert match_overlap(true, [Span(1.1, 2.1), Span(5.8, 7), Span(8, 8.3)], doubtful) == Score(1, 1, 1)
+
+
+def test_word_errors_are_the_fewest_changes() -> None:
+    assert word_errors(["i", "led", "the", "team"], ["i", "led", "team", "well"]) == 2
+    assert word_errors([], ["well"]) == 1
+    assert word_errors(["well"], ["well"]) == 0
+
+
+def test_nothing_true_and_nothing_found_has_no_precision_recall_or_f1() -> None:
+    assert (Score().precision, Score().recall, Score().f1) == (None, None, None)
+    assert (Score(wrong=1).recall, Score(wrong=1).f1) == (None, 0.0)
+
+
+def test_the_interval_is_the_same_each_time_and_holds_the_figure() -> None:
+    scores = [Score(3, 1, 0), Score(2, 0, 2), Score(1, 1, 1), Score(4, 0, 0)]
+    first, again = (interval(scores, lambda score: score.f1) for _ in range(2))
+    assert first == again
+    assert first is not None
+    assert first[0] < 20 / 26 < first[1]
+
+
+def test_an_apostrophe_tells_her_from_a_filled_pause_and_notes_are_no_words() -> None:
+    assert truth.content_words("I told 'er, um, <laugh> twice. [cough]") == ("i", "told", "'er", "twice")
+
+
+def test_the_recordings_hold_54_filled_pauses_and_none_in_read_speech() -> None:
+    assert sum(one.filled_pauses for one in TRUTHS) == 54
+    assert {one.filled_pauses for one in TRUTHS if one.group == "read"} == {0}
+
+
+def test_the_monologues_are_labelled_in_order_and_within_their_speech() -> None:
+    labelled = [one for one in TRUTHS if one.pauses is not None]
+    assert {one.group for one in labelled} == {"monologue"}
+    for one in labelled:
+        assert one.speech is not None
+        spans = sorted([*(one.pauses or ()), *one.doubtful], key=lambda span: span.start)
+        assert all(before.end < after.start for before, after in pairwise(spans))
+        assert one.speech.start < spans[0].start
+        assert spans[-1].end < one.speech.end
+        assert all(pause.duration >= 0.25 for pause in one.pauses or ())
+        assert len(one.filled_spans or ()) == one.filled_pauses
+
+
+def silent(found: Sequence[Span] = ()) -> figures.Outputs:
+    return {one.path: Output(tuple(found), 0.1, (), (), {}) for one in TRUTHS}
+
+
+def test_who_hears_nothing_misses_everything_and_has_every_word_wrong() -> None:
+    heard = figures.pair(TRUTHS, silent(), "synthetic")
+    assert sum(one.filled_pauses.missed for one in heard) == 22
+    wrong, words = figures.content_errors(heard) or (0, 1)
+    assert wrong == words == 611
+    assert figures.made_pauses(heard) == (0, 22, None)
+
+
+def test_a_false_alarm_in_read_speech_is_counted_by_the_minute() -> None:
+    alarms, minutes = figures.false_alarms(figures.pair(TRUTHS, silent(at(1)), "read"))
+    assert alarms == 15
+    assert minutes == pytest.approx(2.2, abs=0.05)
+
+
+def test_a_width_needs_enough_recordings_to_hold_nine_of_ten() -> None:
+    assert errors.half_width([0.01] * 8) is None
+    assert errors.half_width([0.01] * 8 + [-0.04]) == 0.04
+    assert errors.half_width([0.01] * 18 + [0.5]) == 0.01
+
+
+def test_the_document_is_the_same_for_the_same_outputs_and_names_what_is_missing() -> None:
+    outputs = {"tiny.en": {"plain": silent(at(1)), "rehearse": silent()}}
+    results = Results(TRUTHS, outputs, ["erm 0.4.0: no index."], {}, [], "tiny.en")
+    lines = list(page(results))
+    assert lines == list(page(results))
+    assert "**Not measured:** erm 0.4.0: no index." in lines
+    assert any("human: recall: plain" in line for line in lines)
+
+
+def test_a_loss_is_told_where_another_way_is_better_and_only_there() -> None:
+    better = Results(TRUTHS, {"tiny.en": {"plain": silent(), "rehearse": silent(at(1))}}, [], {}, [], "tiny.en")
+    lines = [line for line in page(better) if line.startswith("- tiny.en")]
+    assert [line for line in lines if "false alarms" in line] == [
+        "- tiny.en, false alarms a minute of read speech: plain 0.000, rehearse 6.831."
+    ]
+
+
+def proposals(text: str, *, right: Sequence[bool], chances: Sequence[float]) -> fit_fillers.Proposals:
+    evidence = np.array([[chance, 0.0, 0.0] for chance in chances])
+    heard = Heard(tuple(Word(word, i, i + 0.5) for i, word in enumerate(text.split())), np.zeros(0, np.float32), "en")
+    nothing = Recording(np.zeros(0, np.float32), 16_000)
+    return fit_fillers.Proposals(TRUTHS[0], nothing, heard, evidence, np.array(right, bool))
+
+
+def test_the_fit_gives_true_proposals_the_higher_probability() -> None:
+    part = proposals("um uh um uh", right=[True, True, False, False], chances=[2.0, 1.0, -1.0, -2.0])
+    found = fit_fillers.probabilities(part.evidence, fit_fillers.fit([part]))
+    assert found[:2].min() > 0.5 > found[2:].max()
+
+
+def test_a_proposal_is_true_where_the_text_has_a_filled_pause_between_the_same_words() -> None:
+    words = [Word(word, i, i + 0.5) for i, word in enumerate(["Um,", "I", "was,", "uh,", "late,", "um."])]
+    assert list(fit_fillers._placed("um i was late um", words)) == [True, False, True]
+
+
+def test_the_weights_in_use_are_the_four_of_the_listening() -> None:
+    assert fit_fillers.in_use().shape == (4,)

@@ -1,0 +1,22 @@
+"""Two answers to one question beside each other: what is different, and whether it means anything."""
+
+from rehearse.comparing.numbers import Difference, differences, smallest_difference
+from rehearse.comparing.parts import PartChange, part_changes
+from rehearse.comparing.wordings import (
+    WORD_FOR_WORD,
+    Stretch,
+    Wordings,
+    compare_wordings,
+)
+
+__all__ = [
+    "WORD_FOR_WORD",
+    "Difference",
+    "PartChange",
+    "Stretch",
+    "Wordings",
+    "compare_wordings",
+    "differences",
+    "part_changes",
+    "smallest_difference",
+]

@@ -158,7 +158,12 @@ def _timed_filler(filler: Filler) -> Row:
 def _judgement(attempt: Attempt, kind: str | None, choices: Choices) -> Row:
     """Give what recordings and texts have in common: measurements, story, findings, follow-up questions."""
     findings = give_feedback(
-        attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript, unjudged=choices.unjudged
+        attempt.measurements,
+        attempt.story,
+        kind=kind,
+        transcript=attempt.transcript,
+        unjudged=choices.unjudged,
+        question=attempt.question,
     )
     probes = follow_ups(attempt.story, attempt.transcript, kind)
     return {

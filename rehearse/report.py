@@ -94,6 +94,7 @@ def _findings(attempt: Attempt, unjudged: Collection[str]) -> dict[str, Finding 
         kind=attempt.question.kind if attempt.question else None,
         transcript=attempt.transcript,
         unjudged=unjudged,
+        question=attempt.question,
     )
     return {
         heading: next((finding for finding in findings if finding.kind == kind), None)

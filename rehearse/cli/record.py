@@ -239,7 +239,12 @@ def _advise(attempt: Attempt, settings: Settings) -> None:
 
     kind = attempt.question.kind if attempt.question else None
     found = give_feedback(
-        attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript, unjudged=settings.unjudged
+        attempt.measurements,
+        attempt.story,
+        kind=kind,
+        transcript=attempt.transcript,
+        unjudged=settings.unjudged,
+        question=attempt.question,
     )
     for sort, heading in _HEADINGS.items():
         first = next((finding for finding in found if finding.kind == sort), None)

@@ -4,6 +4,7 @@ from rehearse.content.agreement import Contradiction, contradictions
 from rehearse.content.claims import Claim, find_claims
 from rehearse.content.expectations import Element, ElementName, find_expected
 from rehearse.content.key_words import KeyWord, find_mentions, key_words, key_words_of_text, repeated_words
+from rehearse.content.on_topic import Elsewhere, find_elsewhere
 from rehearse.content.parser import load
 from rehearse.content.probes import FollowUp, follow_ups
 from rehearse.content.story import find_story
@@ -14,10 +15,12 @@ __all__ = [
     "Contradiction",
     "Element",
     "ElementName",
+    "Elsewhere",
     "FollowUp",
     "KeyWord",
     "contradictions",
     "find_claims",
+    "find_elsewhere",
     "find_expected",
     "find_mentions",
     "find_story",

@@ -130,7 +130,7 @@ def find_mentions(wanted: Sequence[KeyWord], transcript: Transcript) -> Mapping[
     A phrase is mentioned where all its words stand within a few of each other.
     Key words that are not mentioned have no entry.
     """
-    stems = [_stem(plain(word.text)) for word in transcript.words]
+    stems = [stem(plain(word.text)) for word in transcript.words]
     found = {word: tuple(transcript.span(*place) for place in _places(word.stems, stems)) for word in wanted}
     return {word: spans for word, spans in found.items() if spans}
 
@@ -237,19 +237,19 @@ def _key_word(transcript: Transcript, parsed: Parsed, one: _Found) -> KeyWord:
     text = " ".join(token.text if token.pos_ == "PROPN" or token.is_upper else token.lower_ for token in tokens)
     return KeyWord(
         text=text,
-        stems=tuple(_stem(token.lower_) for token in tokens),
+        stems=tuple(stem(token.lower_) for token in tokens),
         spans=tuple(transcript.span(parsed.word[start], parsed.word[end]) for start, end in one.places),
     )
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """Cut the ending that changes with the word's use.
 
-    >>> _stem("managed"), _stem("management"), _stem("sql")
+    >>> stem("managed"), stem("management"), stem("sql")
     ('manag', 'manag', 'sql')
     """
     cut = _ENDINGS.sub("", word)
-    return _stem(cut) if _SHORTEST_STEM <= len(cut) < len(word) else word
+    return stem(cut) if _SHORTEST_STEM <= len(cut) < len(word) else word
 
 
 def _places(wanted: Sequence[str], stems: Sequence[str]) -> Iterable[tuple[int, int]]:

@@ -36,7 +36,7 @@ class Finding:
     """One statement of the feedback, with the moments that show it.
 
     Attributes:
-        measurement: The metric's name; or ``story``, ``story_detail`` or ``expectation`` for what was said.
+        measurement: The metric's name; or ``question``, ``story``, ``story_detail`` or ``expectation`` for what was said.
         kind: ``strength`` or ``change``.
         message: Quotes the speaker.
         spans: The moments to play.

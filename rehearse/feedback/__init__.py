@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from rehearse.datatypes import Finding, FindingKind, Measurement, Story, Transcript
+from rehearse.datatypes import Finding, FindingKind, Measurement, Question, Story, Transcript
+from rehearse.feedback.asked import of_question
 from rehearse.feedback.expected import of_expected
 from rehearse.feedback.quotes import when
 from rehearse.feedback.told import of_details, of_story
@@ -18,7 +19,7 @@ from rehearse.words import is_filled_pause
 
 __all__ = ["ORDER", "give_feedback"]
 
-ORDER = ("story", "expectation", "length", "fillers", "pace", "pauses", "voice", "wording", "story_detail")
+ORDER = ("question", "story", "expectation", "length", "fillers", "pace", "pauses", "voice", "wording", "story_detail")
 """Families by how much they matter: content first, fluency second (Hollandsworth 1979, second-hand)."""
 _WHOLE_FROM = 20
 """From here on a decimal says nothing."""
@@ -31,6 +32,7 @@ def give_feedback(
     kind: str | None = None,
     transcript: Transcript | None = None,
     unjudged: Collection[str] = (),
+    question: Question | None = None,
 ) -> tuple[Finding, ...]:
     """Derive all statements, the most important first.
 
@@ -40,6 +42,7 @@ def give_feedback(
         kind: The question's kind; decides the bands, and what is expected of the answer.
         transcript: Tells whether there are enough words to judge, and whether times are seconds.
         unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
+        question: What was asked, where it is known; decides whether the answer surely was to another question.
 
     Returns:
         Findings ordered by ``ORDER``; empty where nothing can be said.
@@ -48,6 +51,7 @@ def give_feedback(
     timed = transcript is None or transcript.timed
     found = [*of_story(story, transcript, kind, timed=timed)]
     if transcript is not None:
+        found += of_question(transcript, story, question, timed=timed)
         found += of_expected(transcript, kind, timed=timed) if story.type is not None else ()
         found += of_details(story, transcript, kind, timed=timed)
     words = sum(not is_filled_pause(word.text) for word in transcript.words) if transcript else 0

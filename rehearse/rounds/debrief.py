@@ -171,7 +171,9 @@ def clarifying_questions(step: Step, attempts: Mapping[str, Attempt]) -> tuple[s
 
 def _findings(attempt: Attempt) -> tuple[Finding, ...]:
     kind = attempt.question.kind if attempt.question else None
-    return give_feedback(attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript)
+    return give_feedback(
+        attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript, question=attempt.question
+    )
 
 
 def _line(step: Step, attempts: Mapping[str, Attempt], found: Mapping[str, Sequence[Finding]]) -> Line:

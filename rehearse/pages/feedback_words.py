@@ -38,7 +38,7 @@ def show(shared: Services, attempt: Attempt, *, player: str) -> None:
     problem = st.session_state.pop("revision_problem", None)
     if problem:
         st.error(plain(problem))
-    transcript(attempt, player=player, revise=partial(_revise, shared, attempt.id))
+    transcript(attempt, player=player, revise=partial(revise, shared, attempt.id))
     st.caption(
         "Choose a word to hear it, to correct it, or to say whether it is a filler. Boxed ●: um or uh. Dotted ○: filler "
         "word. Dashed ?: perhaps a filler, not counted. \\*: corrected by you. Keys: F next filler, P next long pause, "
@@ -64,15 +64,23 @@ def rows(attempt: Attempt) -> list[dict[str, str]]:
     ]
 
 
-def _revise(shared: Services, attempt_id: str, wish: Mapping[str, Any]) -> None:
-    """Do what the person wants changed; it is kept at once, and every number follows."""
+def revise(shared: Services, attempt_id: str, wish: Mapping[str, Any]) -> None:
+    """Do what the person wants changed, before the page is shown again."""
+    problem = revised(shared, attempt_id, wish)
+    if problem:
+        st.session_state["revision_problem"] = problem
+
+
+def revised(shared: Services, attempt_id: str, wish: Mapping[str, Any]) -> str | None:
+    """Change an answer and keep it at once, so that every number follows; say in a sentence why that cannot be."""
     attempt = shared.history.get(attempt_id)
     if attempt is None:
-        return
+        return "This answer was deleted meanwhile."
     try:
         shared.history.add(_revised(shared, attempt, wish))
     except ValueError as error:
-        st.session_state["revision_problem"] = str(error)
+        return str(error)
+    return None
 
 
 def _revised(shared: Services, attempt: Attempt, wish: Mapping[str, Any]) -> Attempt:

@@ -1,4 +1,4 @@
-"""Feedback, progress and library, over a real store and history in a folder of their own."""
+"""Empty pages and the library, over a real store and history in a folder of their own."""
 
 from __future__ import annotations
 
@@ -11,40 +11,7 @@ from rehearse.datatypes import Origin, Span, Story
 from rehearse.history import History
 from rehearse.pages import places
 from rehearse.pages.services import services
-from tests import factories
 from tests.pages.driving import HOSTILE, RECORDING, open_app, open_page, shown, taken, until, wav
-
-
-@pytest.mark.parametrize("take_id", ["20250314T092653000Z-00000000", "../../etc/passwd", HOSTILE])
-def test_feedback_of_no_take_says_so(take_id: str) -> None:
-    at = open_page(places.FEEDBACK, take=take_id)
-    assert "no feedback at this address" in shown(at)
-
-
-def test_feedback_without_an_address_shows_the_newest_answer() -> None:
-    taken(services())
-    at = open_page(places.FEEDBACK)
-    assert "a deadline moved" in shown(at)
-    assert at.get("audio")[0].proto.alt == "Your answer"
-
-
-def test_feedback_shows_words_numbers_and_what_to_do_next() -> None:
-    take_id = taken(services())
-    at = open_page(places.FEEDBACK, take=take_id)
-    components = " ".join(component.proto.json for component in at.get("bidi_component"))
-    assert '"text":"Um,"' in components.replace(": ", ":")
-    assert "filled_pause" in components
-    assert "I led" in components
-    assert list(at.table[0].value.columns) == ["Value", "Comfortable", "Here", "Source"]
-    assert [button.label for button in at.button] == ["Answer it again", "Next question"]
-    assert "They may ask next" in shown(at)
-
-
-def test_what_is_unknown_is_called_not_judged() -> None:
-    take_id = taken(services(), values={"speech_rate": None})
-    at = open_page(places.FEEDBACK, take=take_id)
-    assert at.metric[0].value == "not judged"
-    assert at.table[0].value["Value"].tolist() == ["not judged"]
 
 
 def test_words_and_names_of_a_hostile_answer_stay_text() -> None:
@@ -54,12 +21,6 @@ def test_words_and_names_of_a_hostile_answer_stay_text() -> None:
     at = open_page(places.LIBRARY)
     assert "\\<img" in shown(at)
     assert "<img" not in shown(at).replace("\\<", "")
-
-
-def test_feedback_outlives_its_recording() -> None:
-    services().history.add(factories.attempt("20250314T092653000Z-00000000"))
-    at = open_page(places.FEEDBACK)
-    assert "no longer on this computer" in shown(at)
 
 
 def test_progress_and_library_begin_with_one_sentence_and_one_button() -> None:

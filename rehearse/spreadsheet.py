@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TextIO
+
+ENCODING = "utf-8-sig"
+"""Its byte order mark lets spreadsheets recognise UTF-8."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -23,15 +27,18 @@ def safe_cell(value: object) -> object:
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
     """Write one line a row, each as soon as it comes; None and missing columns become empty cells.
 
-    The byte order mark lets spreadsheets recognise UTF-8.
-
     Raises:
         OSError: The file cannot be written.
 
     """
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, list(columns))
-        writer.writeheader()
-        for row in rows:
-            writer.writerow({name: safe_cell(cell) for name, cell in row.items()})
-            file.flush()
+    with path.open("w", encoding=ENCODING, newline="") as file:
+        write_rows(file, columns, rows)
+
+
+def write_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
+    """Like ``write_csv``, into a text file that is open with ``ENCODING`` and without newline translation."""
+    writer = csv.DictWriter(file, list(columns))
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: safe_cell(cell) for name, cell in row.items()})
+        file.flush()

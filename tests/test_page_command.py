@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ class FakeServer:
     """Remembers how it was started."""
 
     started: list[list[str]]
+    profiles: list[str | None]
 
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, command: list[str], env: Mapping[str, str]) -> None:
         FakeServer.started.append(command)
+        FakeServer.profiles.append(env.get("REHEARSE_PROFILE"))
 
     def wait(self) -> int:
         return 0
@@ -27,7 +30,8 @@ class FakeServer:
 
 @pytest.fixture(autouse=True)
 def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    FakeServer.started = []
+    FakeServer.started, FakeServer.profiles = [], []
+    monkeypatch.delenv("REHEARSE_PROFILE", raising=False)
     monkeypatch.setattr(subprocess, "Popen", FakeServer)
     monkeypatch.setattr(weights, "path", lambda _: Path())
     return FakeServer.started
@@ -107,3 +111,12 @@ def test_without_any_source_of_weights_the_page_says_so_and_does_not_start(
     assert cli.main(["page"]) == 1
     assert "no source answered" in capsys.readouterr().err
     assert not started
+
+
+@pytest.mark.usefixtures("started")
+def test_the_pages_open_with_the_profile_that_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
+    cli.main(["profiles", "new", "Ana"])
+    cli.main(["page", "--no-browser"])
+    cli.main(["--profile", "Ana"])
+    assert FakeServer.profiles == [None, "Ana"]

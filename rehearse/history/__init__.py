@@ -6,8 +6,8 @@ bands, medians) are derived each time, so better rules improve old attempts.
 """
 
 from rehearse.history.about import LONGEST_NOTE, LONGEST_TITLE, MOST_TAGS, RATINGS, About
-from rehearse.history.documents import Document, Documents
-from rehearse.history.lists import AttemptSummary
+from rehearse.history.documents import Document, Documents, documents_in, documents_text
+from rehearse.history.lists import AttemptSummary, table
 from rehearse.history.store import History
 from rehearse.history.wanted import Filter
 from rehearse.history.whole import Earlier, Entry, entry_in, entry_text
@@ -25,6 +25,9 @@ __all__ = [
     "Entry",
     "Filter",
     "History",
+    "documents_in",
+    "documents_text",
     "entry_in",
     "entry_text",
+    "table",
 ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -72,6 +72,29 @@ class Documents:
         """Remove a document; an unknown one changes nothing."""
         with self._database.transaction("IMMEDIATE") as connection:
             connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, name))
+
+
+def documents_text(documents: Iterable[Document]) -> str:
+    """Write documents as a JSON list."""
+    return json.dumps([asdict(document) for document in documents], ensure_ascii=False, allow_nan=False)
+
+
+def documents_in(text: str | bytes) -> tuple[Document, ...]:
+    """Read documents as ``documents_text`` writes them.
+
+    Raises:
+        ValueError: They are none; the sentence names the first field that is wrong.
+
+    """
+    # Imported where it is used: reading what rehearse itself wrote needs none of it.
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(tuple[Document, ...]).validate_json(text, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        msg = f"the documents cannot be read: {'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
+        raise ValueError(msg) from error
 
 
 def write_document(connection: sqlite3.Connection, document: Document) -> None:

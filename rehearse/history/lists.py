@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,28 @@ class AttemptSummary:
     rating: int | None = None
     told_before: bool = False
     tags: tuple[str, ...] = ()
+
+    def row(self) -> dict[str, object]:
+        """Give what a table shows of it beside the measured values."""
+        return {
+            "id": self.id,
+            "spoken_at": self.spoken_at.isoformat(),
+            "question": self.question_id,
+            "prompt": self.prompt,
+            "kind": self.kind,
+            "duration": self.duration,
+            "model": self.model,
+            "story": self.story_type,
+            "title": self.title,
+            "tags": ", ".join(self.tags),
+            "rating": self.rating,
+        }
+
+
+def table(found: Sequence[AttemptSummary]) -> tuple[list[str], list[dict[str, object]]]:
+    """Give columns and rows of a spreadsheet, with a column for every measurement that any of them has."""
+    rows = [{**summary.row(), **summary.values} for summary in found]
+    return list(dict.fromkeys(column for row in rows for column in row)), rows
 
 
 def count(connection: sqlite3.Connection, wanted: Wanted) -> int:

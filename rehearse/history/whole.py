@@ -88,6 +88,10 @@ def entry_in(text: str | bytes) -> Entry:
     if any(earlier.attempt.id != entry.attempt.id for earlier in entry.earlier):
         msg = "no analysed answer: an earlier analysis in it is of another answer"
         raise ValueError(msg)
+    measured = [(measurement.metric, measurement.version) for measurement in entry.attempt.measurements]
+    if len(set(measured)) < len(measured):
+        msg = "no analysed answer: it has one measurement twice"
+        raise ValueError(msg)
     return replace(entry, about=checked(entry.about))
 
 

@@ -12,13 +12,23 @@ file, or a text file with one question a line. Only the prompt is required::
 The files are untrusted: each problem is one sentence that starts ``FILE:LINE:``.
 """
 
-from rehearse.questions.library import FIRST_SET, Library, find_question, library, own_folder, question_sets
+from rehearse.questions.library import (
+    FIRST_SET,
+    SUFFIXES,
+    Library,
+    find_question,
+    library,
+    own_folder,
+    question_sets,
+    set_files,
+)
 from rehearse.questions.schema import check_question_set, load_question_set
 from rehearse.questions.writing import SKELETON, to_toml
 
 __all__ = [
     "FIRST_SET",
     "SKELETON",
+    "SUFFIXES",
     "Library",
     "check_question_set",
     "find_question",
@@ -26,5 +36,6 @@ __all__ = [
     "load_question_set",
     "own_folder",
     "question_sets",
+    "set_files",
     "to_toml",
 ]

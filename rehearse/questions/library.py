@@ -14,6 +14,9 @@ from rehearse.questions.schema import check_question_set, load_question_set
 FIRST_SET = "from-my-interview"
 """Id of the set with what was asked in the person's real interview: to practise it comes before all else."""
 
+SUFFIXES = frozenset(PARSERS)
+"""Endings of question files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
@@ -72,7 +75,7 @@ def find_question(question_id: str) -> Question:
 def set_files(folder: Path) -> list[Path]:
     """List the question files of a folder by name; hidden ones and other suffixes are left out."""
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.suffix.lower() in PARSERS and path.name[0] != "." and path.is_file())
+    return sorted(path for path in found if path.suffix.lower() in SUFFIXES and path.name[0] != "." and path.is_file())
 
 
 # Pages ask on every click, and parsing all shipped sets takes longer than looking whether they changed.

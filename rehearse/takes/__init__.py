@@ -8,7 +8,6 @@ readable notes is still a take. A recording that is still running grows as
 
 from __future__ import annotations
 
-import re
 import secrets
 import shutil
 import time
@@ -24,20 +23,17 @@ from rehearse.datatypes import Origin, Question
 from rehearse.disk import explain_write_errors, sync_folder, write_safely
 from rehearse.places import data_folder
 from rehearse.takes import notes
+from rehearse.takes.names import SUFFIXES, is_take_file, is_take_id, recorded_at, sound_in
+from rehearse.takes.notes import check_notes
 from rehearse.wav import mend
 
-SUFFIXES = frozenset(
-    (".wav", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".webm", ".mp4", ".mov", ".mkv", ".aiff", ".wma")
-)
-"""Endings a take's sound may have; anything else is kept as ``.bin``, which decodes just as well."""
+__all__ = ["SUFFIXES", "Take", "TakeStore", "check_notes", "is_take_file", "is_take_id"]
 
 _PART = "audio.part.wav"
 _LOCK = "recording.lock"
-_KEPT = SUFFIXES | {".bin"}
 _NAME_LENGTH = 255
 _STALE_SECONDS = 3600.0
 """A folder without sound that lay untouched this long belongs to no running process (house default)."""
-_ID = re.compile(r"\d{8}T\d{9}Z-[0-9a-f]{8}")
 
 # Kept here, not in a store: a lock that is garbage collected is released, and a page builds new stores as it likes.
 _running: dict[str, FileLock] = {}
@@ -124,7 +120,7 @@ class TakeStore:
 
         """
         with explain_write_errors(self.root):
-            found = _complete(take.folder) or _sound(take.folder)
+            found = _complete(take.folder) or sound_in(take.folder)
             _release(take.folder)
         if not found:
             self.delete(take.id)
@@ -146,23 +142,23 @@ class TakeStore:
 
     def all(self) -> tuple[Take, ...]:
         """List the finished takes, newest first."""
-        return tuple(self._read(folder) for folder in self._folders() if _sound(folder))
+        return tuple(self._read(folder) for folder in self._folders() if sound_in(folder))
 
     def ids(self) -> tuple[str, ...]:
         """List the ids of the finished takes, newest first, without reading any notes."""
-        return tuple(folder.name for folder in self._folders() if _sound(folder))
+        return tuple(folder.name for folder in self._folders() if sound_in(folder))
 
     def files(self, take_id: str) -> tuple[Path, ...]:
         """List what is kept of a finished take, its sound and its notes; nothing for any text that names none."""
         folder = self._folder(take_id)
-        if folder is None or not _sound(folder):
+        if folder is None or not sound_in(folder):
             return ()
         return tuple(sorted(path for path in folder.iterdir() if is_take_file(path.name)))
 
     def get(self, take_id: str) -> Take | None:
         """Find a finished take; None for any text that names none."""
         folder = self._folder(take_id)
-        return self._read(folder) if folder and _sound(folder) else None
+        return self._read(folder) if folder and sound_in(folder) else None
 
     def fail(self, take_id: str, message: str | None) -> None:
         """Note why a take could not be analysed; None takes that back. A take that is gone stays gone.
@@ -229,27 +225,13 @@ class TakeStore:
         return Take(
             id=folder.name,
             folder=folder,
-            audio=_sound(folder) or folder / _PART,
+            audio=sound_in(folder) or folder / _PART,
             question=notes.question_in(told),
-            recorded_at=_recorded_at(folder.name),
+            recorded_at=recorded_at(folder.name),
             origin=notes.origin_in(told),
             name=str(told.get("name", "")),
             error=None if error is None else str(error),
         )
-
-
-def is_take_id(text: str) -> bool:
-    """Whether a text has the form of a take's id, and so is safe as a folder's name."""
-    return _ID.fullmatch(text) is not None
-
-
-def is_take_file(name: str) -> bool:
-    """Whether the folder of a finished take may hold a file of this name."""
-    return name == notes.FILE or (Path(name).stem == "audio" and name.count(".") == 1 and Path(name).suffix in _KEPT)
-
-
-def _sound(folder: Path) -> Path | None:
-    return next((path for path in folder.glob("audio.*") if path.stem == "audio" and path.suffix in _KEPT), None)
 
 
 def _complete(folder: Path) -> bool:
@@ -264,7 +246,7 @@ def _complete(folder: Path) -> bool:
 
 def _rescue(folder: Path) -> bool:
     """Finish what a killed process left; clear it away where it holds no sound."""
-    if _sound(folder):
+    if sound_in(folder):
         return False
     if (folder / _PART).exists():
         return _take_over(folder)
@@ -279,7 +261,7 @@ def _take_over(folder: Path) -> bool:
         with FileLock(folder / _LOCK, timeout=0):
             rescued = _complete(folder)
             # Asked under the lock: another process may have finished it a moment ago.
-            silent = not rescued and not _sound(folder)
+            silent = not rescued and not sound_in(folder)
     except Timeout:
         return False
     if silent:
@@ -294,7 +276,3 @@ def _release(folder: Path) -> None:
     if lock:
         lock.release()
     (folder / _LOCK).unlink(missing_ok=True)
-
-
-def _recorded_at(take_id: str) -> datetime:
-    return datetime.strptime(take_id.partition("-")[0], "%Y%m%dT%H%M%S%f%z").astimezone(UTC)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 from rehearse.datatypes import Origin, Question
 from rehearse.disk import write_safely
@@ -14,6 +14,17 @@ FILE = "take.json"
 """Its name in the take's folder."""
 
 _SCHEMA = 1
+
+
+class _Told(TypedDict, total=False):
+    schema: Literal[1]
+    question: Question | None
+    name: str
+    error: str | None
+    source: str
+    microphone: str | None
+    parent: str | None
+    round: str | None
 
 
 def read(folder: Path) -> dict[str, object]:
@@ -53,6 +64,24 @@ def origin_in(notes: dict[str, object]) -> Origin:
     """Read where the recording came from; what is not noted is unknown."""
     known = {field.name for field in fields(Origin)}
     return Origin(**{key: str(value) for key, value in notes.items() if key in known and value is not None})
+
+
+def check_notes(data: bytes) -> None:
+    """Look whether bytes from elsewhere are notes that can be read here.
+
+    Raises:
+        ValueError: They are not; the sentence names the first field that is wrong.
+
+    """
+    # Imported where it is used: reading what rehearse itself wrote needs none of it.
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        TypeAdapter(_Told).validate_json(data, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        msg = f"no notes of a recording: {'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
+        raise ValueError(msg) from error
 
 
 def _encode(notes: dict[str, object]) -> bytes:

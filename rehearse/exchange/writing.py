@@ -1,0 +1,114 @@
+"""Write an export."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+from rehearse.disk import explain_write_errors, sync_folder
+from rehearse.exchange import layout
+from rehearse.history import History, documents_text, entry_text, table
+from rehearse.questions import set_files
+from rehearse.spreadsheet import ENCODING, write_rows
+from rehearse.takes import TakeStore
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many of each an export holds.
+
+    Attributes:
+        answers: Analysed answers.
+        takes: Recordings.
+        documents: Rounds, preparation, settings.
+        question_sets: Files of the person's own questions.
+
+    """
+
+    answers: int
+    takes: int
+    documents: int
+    question_sets: int
+
+
+def export(store: TakeStore, history: History, question_sets: Path, target: Path) -> Exported:
+    """Write everything into one ZIP file that its owner alone may read; what was at ``target`` is replaced.
+
+    Raises:
+        OSError: It cannot be written; what was there before is still there.
+
+    """
+    with _replacing(target) as partial, ZipFile(partial, "w", ZIP_DEFLATED, strict_timestamps=False) as archive:
+        written = Exported(
+            answers=_write_answers(archive, history),
+            takes=_write_takes(archive, store),
+            documents=_write_documents(archive, history),
+            question_sets=_write_question_sets(archive, question_sets),
+        )
+        manifest = {
+            "format": layout.FORMAT,
+            "schema": layout.SCHEMA,
+            "program": version("rehearse"),
+            "exported_at": datetime.now(UTC).isoformat(),
+            **asdict(written),
+        }
+        archive.writestr(layout.MANIFEST, json.dumps(manifest, indent=1))
+    return written
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[Path]:
+    partial = target.with_name(f"{target.name}.tmp")
+    with explain_write_errors(target.parent):
+        os.close(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        try:
+            yield partial
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+        sync_folder(target.parent)
+
+
+def _write_answers(archive: ZipFile, history: History) -> int:
+    count = 0
+    for attempt_id in sorted(history.ids()):
+        entry = history.entry(attempt_id)
+        if entry is not None:  # it may have been deleted meanwhile
+            archive.writestr(f"{layout.ANSWERS}/{attempt_id}.json", entry_text(entry))
+            count += 1
+    columns, rows = table(history.summaries(samples=True))
+    with archive.open(layout.TABLE, "w") as raw, io.TextIOWrapper(raw, ENCODING, newline="") as file:
+        write_rows(file, columns, rows)
+    return count
+
+
+def _write_takes(archive: ZipFile, store: TakeStore) -> int:
+    count = 0
+    for take_id in store.ids():
+        for path in store.files(take_id):
+            # Sound hardly shrinks; stored, the whole file grows no more than a disk can hold when it is read.
+            kind = ZIP_DEFLATED if path.suffix == ".json" else ZIP_STORED
+            archive.write(path, f"{layout.TAKES}/{take_id}/{path.name}", compress_type=kind)
+        count += 1
+    return count
+
+
+def _write_documents(archive: ZipFile, history: History) -> int:
+    documents = history.documents.everything()
+    archive.writestr(layout.DOCUMENTS, documents_text(documents))
+    return len(documents)
+
+
+def _write_question_sets(archive: ZipFile, folder: Path) -> int:
+    files = set_files(folder)
+    for path in files:
+        archive.write(path, f"{layout.QUESTION_SETS}/{path.name}")
+    return len(files)

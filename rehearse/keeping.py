@@ -1,0 +1,129 @@
+"""What is kept on the disk: how much it is, an optional rule for old sound, and deleting it all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rehearse.disk import explain_write_errors
+from rehearse.history import Documents, History
+from rehearse.questions import set_files
+from rehearse.takes import TakeStore
+
+LONGEST_DAYS = 3650
+"""Days after which a rule may let sound go, at most (house default)."""
+
+_KIND, _NAME = "settings", "old_sound"
+
+
+@dataclass(frozen=True, slots=True)
+class DiskUse:
+    """How much room a profile takes, in bytes.
+
+    Attributes:
+        sound: The recordings with their notes.
+        history: Transcripts, numbers, and all that is written.
+
+    """
+
+    sound: int
+    history: int
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return self.sound + self.history
+
+
+def disk_use(store: TakeStore, history: History) -> DiskUse:
+    """Measure what a profile keeps."""
+    return DiskUse(sum(_sizes(store.root)), history.path.stat().st_size)
+
+
+def old_sound_days(documents: Documents) -> int | None:
+    """Read after how many days sound goes; None, as built, where it never does."""
+    days = (documents.get(_KIND, _NAME) or {}).get("days")
+    return days if isinstance(days, int) and 1 <= days <= LONGEST_DAYS else None
+
+
+def keep_sound(documents: Documents, days: int | None) -> None:
+    """Set the rule: sound goes after so many days, or with None never.
+
+    Raises:
+        ValueError: The number of days makes no rule.
+
+    """
+    if days is None:
+        documents.delete(_KIND, _NAME)
+        return
+    if not 1 <= days <= LONGEST_DAYS:
+        msg = f"sound can go after 1 to {LONGEST_DAYS} days (got {days})"
+        raise ValueError(msg)
+    documents.put(_KIND, _NAME, {"days": days})
+
+
+def delete_sound(store: TakeStore, history: History, take_id: str) -> None:
+    """Remove a take's sound and keep its words and numbers.
+
+    Without a question its file's name is all that names it, so that becomes its title.
+
+    Raises:
+        ValueError: It is not analysed: nothing would be left of it.
+        OSError: The folder cannot be written.
+
+    """
+    attempt, take = history.get(take_id), store.get(take_id)
+    if attempt is None:
+        msg = f"{take_id} is not analysed: without its sound nothing would be left of it"
+        raise ValueError(msg)
+    if take and take.name and attempt.question is None and not history.about(take_id).title:
+        history.describe(take_id, title=take.name[:200])
+    store.delete(take_id)
+
+
+def apply_rule(store: TakeStore, history: History, now: datetime) -> tuple[str, ...]:
+    """Remove the sound that the rule lets go, and return the ids of its takes.
+
+    Sound that is not analysed stays, however old: nothing would be left of it.
+
+    Raises:
+        OSError: A folder cannot be written.
+
+    """
+    days = old_sound_days(history.documents)
+    if days is None:
+        return ()
+    with_sound = set(store.ids())
+    old = history.summaries(until=now - timedelta(days=days), samples=True)
+    gone = tuple(summary.id for summary in old if summary.id in with_sound)
+    for take_id in gone:
+        delete_sound(store, history, take_id)
+    return gone
+
+
+def delete_everything(store: TakeStore, history: History, question_sets: Path) -> None:
+    """Remove every recording, transcript, number, note and document of a profile, and its own question sets.
+
+    Raises:
+        OSError: Something cannot be removed; what is left can be deleted again.
+
+    """
+    store.clear()
+    history.clear()
+    with explain_write_errors(question_sets):
+        for path in set_files(question_sets):
+            path.unlink()
+
+
+def _sizes(folder: Path) -> Iterator[int]:
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sizes(Path(entry.path))
+            else:
+                yield entry.stat(follow_symlinks=False).st_size

@@ -15,6 +15,8 @@ ANSWER = DATA / "recordings" / "synthetic" / "retail_vague.flac"
 """19 s of an invented applicant with five filled pauses."""
 GERMAN = DATA / "languages" / "german.ogg"
 FRENCH = DATA / "languages" / "french.ogg"
+DUTCH = DATA / "languages" / "dutch.ogg"
+AFRIKAANS = DATA / "languages" / "afrikaans.ogg"
 
 WRITTEN_BY_FFMPEG = {
     "answer.mp3": ("libmp3lame", 16_000),

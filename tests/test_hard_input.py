@@ -16,7 +16,7 @@ from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
 from rehearse.transcription import Transcriber
 from tests.factories import joined, silence
-from tests.sounds import ANSWER, FRENCH, GERMAN, write_wav
+from tests.sounds import AFRIKAANS, ANSWER, DUTCH, FRENCH, GERMAN, write_wav
 from tests.test_formats import analysed, values
 
 RATE = audio.SAMPLE_RATE
@@ -67,7 +67,7 @@ def test_sound_without_speech_has_no_words(sound, transcriber):
     assert_nothing_is_judged(analysed(sound(), transcriber))
 
 
-@pytest.mark.parametrize("path", [GERMAN, FRENCH], ids=["German", "French"])
+@pytest.mark.parametrize("path", [GERMAN, FRENCH, DUTCH, AFRIKAANS], ids=["German", "French", "Dutch", "Afrikaans"])
 def test_another_language_is_not_taken_for_english(path, transcriber):
     attempt = analysed(audio.load(path), transcriber)
     assert_nothing_is_judged(attempt)

@@ -17,6 +17,8 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +34,7 @@ from rehearse.words import is_filled_pause
 
 ROOT = Path(__file__).parent.parent
 ANSWERS = ROOT / "tests" / "data" / "answers.jsonl"
+RETELLINGS = ROOT / "tests" / "data" / "retellings.jsonl"
 QUESTIONS = 30
 SPREAD = 0.22
 """Standard deviation of a value's logarithm from take to take."""
@@ -52,7 +55,7 @@ def fill(folder: Path, takes: int, *, days: float = 60.0, seed: int = 1) -> tupl
     for place in range(takes):
         done = place / max(takes - 1, 1)
         when = last - timedelta(days=days * (1 - done), minutes=chance.randrange(180) if place < takes - 1 else 0)
-        base = spoken[min(int(chance.expovariate(0.12)), len(spoken) - 1)]
+        base = chance.choice(spoken[min(int(chance.expovariate(0.12)), len(spoken) - 1)])
         take_id = f"{when:%Y%m%dT%H%M%S}000Z-{place:08x}"
         take = store.save(sound, suffix=".wav", question=base.question, origin=base.origin)
         take.folder.rename(store.root / take_id)
@@ -67,31 +70,43 @@ def beep() -> bytes:
     return out.getvalue()
 
 
-def bases(chance: random.Random) -> Iterator[Attempt]:
-    """Analyse a few written answers as if they had been spoken, each to a question of its kind."""
-    rows = [json.loads(line) for line in ANSWERS.read_text(encoding="utf-8").splitlines()]
+def bases(chance: random.Random) -> Iterator[list[Attempt]]:
+    """Analyse a few written answers as if they had been spoken: each question with the answers it gets."""
     asked = [question for one in question_sets() for question in one.questions]
-    longest = sorted(rows, key=lambda row: -len(row["answer"]))[: 2 * QUESTIONS]
+    behavioral = [question for question in asked if question.kind == "behavioral"]
+    for question, (_, told) in zip(behavioral, groupby(rows(RETELLINGS), key=itemgetter("story")), strict=False):
+        yield [analysed(row["answer"], question, chance) for row in told]
+    longest = sorted(rows(ANSWERS), key=lambda row: -len(row["answer"]))[: 2 * QUESTIONS]
     for row in chance.sample(longest, QUESTIONS):
         question = chance.choice([question for question in asked if question.kind == row["kind"]])
-        answer = spoken(row["answer"], question, chance)
-        yield Attempt(
-            id="",
-            question=question,
-            spoken_at=datetime.now(UTC),
-            duration=answer.duration,
-            model="tiny.en",
-            transcript=answer.transcript,
-            fillers=answer.fillers,
-            pauses=answer.pauses,
-            measurements=measure(answer),
-            story=find_story(answer.transcript, question.kind),
-            audio="audio.wav",
-            sha256="0" * 64,
-            speech=answer.speech,
-            origin=Origin("browser"),
-            program="0.1.0",
-        )
+        yield [analysed(row["answer"], question, chance)]
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """Read a file of one JSON object a line."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def analysed(text: str, question: Question, chance: random.Random) -> Attempt:
+    """Analyse a written answer as if it had been spoken."""
+    answer = spoken(text, question, chance)
+    return Attempt(
+        id="",
+        question=question,
+        spoken_at=datetime.now(UTC),
+        duration=answer.duration,
+        model="tiny.en",
+        transcript=answer.transcript,
+        fillers=answer.fillers,
+        pauses=answer.pauses,
+        measurements=measure(answer),
+        story=find_story(answer.transcript, question.kind),
+        audio="audio.wav",
+        sha256="0" * 64,
+        speech=answer.speech,
+        origin=Origin("browser"),
+        program="0.1.0",
+    )
 
 
 def spoken(text: str, question: Question, chance: random.Random) -> Answer:

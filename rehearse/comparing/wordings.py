@@ -23,6 +23,8 @@ measured on ``tests/data/retellings.jsonl``: one occasion told twice shares at m
 word in ten heard differently 0.69 or more, half of them 0.85 or more."""
 _RUN = 3
 """Words that make a common run: single little words agree by chance (house default)."""
+_SHOWN_RUN = 2
+"""Words from which a run is shown as common (house default)."""
 _ENOUGH = 30
 """Words of the shorter answer from which learning by heart can be told (house default)."""
 
@@ -69,7 +71,7 @@ def compare_wordings(earlier: Attempt, later: Attempt) -> Wordings:
     """Set the words of two answers side by side."""
     first, second = _content(earlier), _content(later)
     matcher = SequenceMatcher(None, [word for _, word in first], [word for _, word in second], autojunk=False)
-    blocks = matcher.get_matching_blocks()
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= _SHOWN_RUN]
     common = sum(block.size for block in blocks if block.size >= _RUN)
     enough = min(len(first), len(second)) >= _ENOUGH
     return Wordings(

@@ -9,6 +9,7 @@ import streamlit as st
 from rehearse.datatypes import Attempt
 from rehearse.history import AttemptSummary
 from rehearse.pages import follow_up, places
+from rehearse.pages.past import of_question
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.report import render
@@ -62,6 +63,10 @@ def go_on(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None
             st.switch_page(places.PRACTICE, query_params=again)
         if st.button("Next question"):
             st.switch_page(places.PRACTICE, query_params={"after": attempt.question.id} if attempt.question else None)
+        if len(of_question(shared.history, attempt.question.id if attempt.question else None)) > 1 and st.button(
+            "Compare two takes"
+        ):
+            st.switch_page(places.COMPARE, query_params={"take": attempt.id})
         with st.popover("Report for a coach", icon=":material/description:"):
             _report(shared, attempt, unjudged)
 

@@ -23,6 +23,11 @@ def trend(history: History, metric: str, kind: str | None, competency: str | Non
     return _trend(history.path, _state(history), metric, kind, competency)
 
 
+def of_question(history: History, question_id: str | None) -> tuple[AttemptSummary, ...]:
+    """Give the person's answers to one question, newest first; none where no question is named."""
+    return tuple(one for one in everything(history) if question_id and one.question_id == question_id)
+
+
 def kinds(summaries: tuple[AttemptSummary, ...]) -> list[str]:
     """List the kinds of question that were practised, in their usual order."""
     practised = {summary.kind for summary in summaries}

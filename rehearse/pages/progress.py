@@ -32,6 +32,7 @@ def page() -> None:
             with column:
                 progress_charts.trend(shared, METRICS[name], shown)
     _another(shared, shown, names)
+    progress_next.compare(summaries)
     progress_next.calendar(summaries)
 
 

@@ -76,6 +76,26 @@ def _practise(question: Question, *, primary: bool) -> None:
         st.switch_page(places.PRACTICE, query_params={"question": question.id})
 
 
+def compare(summaries: tuple[AttemptSummary, ...]) -> None:
+    """Lead to two answers side by side, where a question was answered twice."""
+    takes: dict[str, list[AttemptSummary]] = {}
+    for summary in summaries:
+        takes.setdefault(summary.question_id or "", []).append(summary)
+    twice = {found[0].id: found for name, found in takes.items() if name and len(found) > 1}
+    if not twice:
+        return
+    st.header("Two answers side by side", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="compare"):
+        newest = st.selectbox(
+            "Questions that you answered more than once",
+            list(twice),
+            format_func=lambda take: f"{twice[take][0].prompt or ''} ({len(twice[take])} answers)",
+            key="progress_compare",
+        )
+        if st.button("Compare", key="compare_takes", width="content"):
+            st.switch_page(places.COMPARE, query_params={"take": newest})
+
+
 def calendar(summaries: tuple[AttemptSummary, ...]) -> None:
     """Show the days on which something was practised, and nothing about the others."""
     days = practice_days(summaries)

@@ -77,7 +77,8 @@ def test_noise_in_which_pauses_can_hide_leaves_them_unknown_and_the_pace_known()
         ({"count": 30}, "too short to judge most of it (words: 30 of 40 needed)"),
         ({"count": 0}, "No words could be made out"),
         ({"probability": 0.2}, "No words could be made out"),
-        ({"probability": 0.55, "count": 100}, "unsure of its words (55 % on average)"),
+        ({"probability": 0.55, "count": 100}, "No words could be made out"),
+        ({"probability": 0.6, "count": 100}, "unsure of its words (60 % on average)"),
         ({"language": "de"}, "not in English"),
     ],
 )

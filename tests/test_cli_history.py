@@ -114,6 +114,9 @@ def test_json_gives_one_object_a_line_with_null_for_unknown(history, capsys):
         "duration": 12.5,
         "model": "tiny.en",
         "story": "story",
+        "title": "",
+        "tags": "",
+        "rating": None,
         "measurements": {"speech_rate": {"value": None}, "filled_pause_rate": {"value": 0.0}},
     }
 
@@ -198,3 +201,55 @@ def test_delete_in_a_script_needs_the_flag(history, capsys):
     assert main(["history", "delete", take.id]) == 1
     assert "add --yes" in capsys.readouterr().err
     assert take.audio.exists()
+
+
+def test_answers_are_found_by_their_words_and_tags(history, capsys):
+    history.add(attempt())
+    history.add(attempt("take-2", text="Something else entirely."))
+    history.describe("take-2", title="Mine", tags=("ward",))
+    main(["history", "--search", "waiting list"])
+    main(["history", "--tag", "ward"])
+    found, tagged = [block.splitlines()[-1] for block in capsys.readouterr().out.split("spoken")[1:]]
+    assert found.endswith("take-1")
+    assert tagged.endswith("take-2")
+    assert "Mine" in tagged
+    assert main(["history", "--search", "xylophone"]) == 0
+    assert "No answer in your history matches" in capsys.readouterr().out
+
+
+def test_deleting_all_needs_a_yes_and_leaves_no_file_and_no_row(history, answering, capsys):
+    saved_take(history)
+    answering("n")
+    assert main(["history", "delete", "--all"]) == 1
+    assert capsys.readouterr().err == "nothing was deleted\n"
+    assert len(history.ids()) == 1
+    assert main(["history", "delete", "--all", "--yes"]) == 0
+    assert history.ids() == frozenset()
+    assert TakeStore().ids() == ()
+
+
+@pytest.mark.parametrize("what", [[], ["take-1", "--all"]])
+def test_deleting_needs_one_answer_or_all(what):
+    with pytest.raises(SystemExit, match="2"):
+        main(["history", "delete", *what, "--yes"])
+
+
+def test_an_export_comes_in_elsewhere(history, tmp_path, monkeypatch, capsys):
+    take = saved_take(history)
+    zipped = tmp_path / "answers.zip"
+    assert main(["history", "export", str(zipped)]) == 0
+    assert capsys.readouterr().out == f"{zipped}: 1 recordings, 1 analysed answers, 0 documents\n"
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "elsewhere"))
+    assert main(["history", "import", str(zipped)]) == 0
+    assert History().get(take.id) == history.get(take.id)
+    assert TakeStore().get(take.id).audio.read_bytes() == b"sound"
+    assert main(["history", "import", str(zipped)]) == 0
+    assert "2 things were here already" in capsys.readouterr().out
+    assert main(["history", "import", str(zipped), "--replace"]) == 0
+    assert capsys.readouterr().out == "1 recordings, 1 analysed answers and 0 documents came in.\n"
+
+
+@pytest.mark.parametrize("command", ["import", "export"])
+def test_a_file_that_cannot_be_used_is_one_sentence(command, tmp_path, capsys):
+    assert main(["history", command, str(tmp_path / "no" / "answers.zip")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1

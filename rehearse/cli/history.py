@@ -1,4 +1,4 @@
-"""``rehearse history``: list, show and delete what was practised."""
+"""``rehearse history``: list, show, delete, export and import what was practised."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add ``history`` and its own commands."""
     parser = commands.add_parser(
         "history",
-        help="list, show and delete what you practised",
+        help="list, show, delete, export and import what you practised",
         description="The answers you practised, newest first, in your local time.",
         epilog="example: rehearse history --kind behavioral --csv answers.csv",
     )
     parser.add_argument("--question", metavar="ID", help="only answers to this question")
     parser.add_argument("--kind", choices=QUESTION_KINDS, help="only answers to this kind of question")
+    parser.add_argument("--search", metavar="WORDS", default="", help="only answers with these words in them")
+    parser.add_argument("--tag", help="only answers with this tag of yours")
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="one JSON object a line")
     output.add_argument("--csv", metavar="FILE", type=Path, help="write a table for a spreadsheet")
@@ -43,51 +45,71 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     show.add_argument("id")
     show.set_defaults(run=_show)
+    _add_delete(own)
+    _add_exchange(own)
+
+
+def _add_delete(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     delete = own.add_parser(
         "delete",
-        help="delete one answer: sound, words and numbers",
-        description="Delete one answer: its sound, words and numbers. There is no way back.",
+        help="delete one answer or all: sound, words and numbers",
+        description="Delete one answer: its sound, words and numbers, what you wrote about it, and its earlier "
+        "analyses. With --all, everything of the profile. There is no way back.",
         epilog="example: rehearse history delete 20250314T092653000Z-0a1b2c3d --yes",
     )
-    delete.add_argument("id")
+    what = delete.add_mutually_exclusive_group(required=True)
+    what.add_argument("id", nargs="?")
+    what.add_argument(
+        "--all",
+        action="store_true",
+        help="every answer, and also interviews, preparation, settings and question sets of your own",
+    )
     delete.add_argument("--yes", action="store_true", help="do not ask")
     delete.set_defaults(run=_delete)
 
 
+def _add_exchange(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    out = own.add_parser(
+        "export",
+        help="write everything into one ZIP file",
+        description="Write everything of the profile into one ZIP file: recordings, answers as JSON and as a table, "
+        "interviews, preparation, settings and question sets of your own.",
+        epilog="example: rehearse history export answers.zip",
+    )
+    out.add_argument("file", type=Path, metavar="FILE")
+    out.set_defaults(run=_export)
+    bring = own.add_parser(
+        "import",
+        help="bring in everything of an export",
+        description="Bring in everything of an export, or nothing where something is wrong with it. "
+        "What is here already stays as it is.",
+        epilog="example: rehearse history import answers.zip",
+    )
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--replace", action="store_true", help="replace what is here already")
+    bring.set_defaults(run=_import)
+
+
 def _list(args: argparse.Namespace) -> int:
-    from rehearse.history import History
+    from rehearse.history import History, table
     from rehearse.spreadsheet import write_csv
 
-    found = History().summaries(question_id=args.question, kind=args.kind)
+    found = History().summaries(question_id=args.question, kind=args.kind, text=args.search, tag=args.tag)
     if args.json:
         for summary in found:
             measured = {metric: {"value": value} for metric, value in summary.values.items()}
-            print(json.dumps({**_row(summary), "measurements": measured}, ensure_ascii=False))
+            print(json.dumps({**summary.row(), "measurements": measured}, ensure_ascii=False))
     elif not found:
         print(_empty(args))
     elif args.csv:
-        rows = [{**_row(summary), **summary.values} for summary in found]
-        write_csv(args.csv, list(dict.fromkeys(column for row in rows for column in row)), rows)
+        write_csv(args.csv, *table(found))
     else:
         print(_table(found))
     return 0
 
 
-def _row(summary: AttemptSummary) -> dict[str, object]:
-    return {
-        "id": summary.id,
-        "spoken_at": summary.spoken_at.isoformat(),
-        "question": summary.question_id,
-        "prompt": summary.prompt,
-        "kind": summary.kind,
-        "duration": summary.duration,
-        "model": summary.model,
-        "story": summary.story_type,
-    }
-
-
 def _empty(args: argparse.Namespace) -> str:
-    if args.question or args.kind:
+    if args.question or args.kind or args.search or args.tag:
         return "No answer in your history matches; `rehearse history` lists them all."
     return "Your history is empty: start `rehearse`, choose a question and speak your first answer."
 
@@ -104,7 +126,7 @@ def _line(summary: AttemptSummary) -> str:
         _number(summary.values.get("speech_rate"), 0),
         _number(summary.values.get("filled_pause_rate"), 1),
         (summary.story_type or "-").replace("_", " "),
-        textwrap.shorten(_plain(summary.prompt or "-"), _QUESTION_WIDTH, placeholder="..."),
+        textwrap.shorten(_plain(summary.title or summary.prompt or "-"), _QUESTION_WIDTH, placeholder="..."),
         summary.id,
     )
 
@@ -152,22 +174,52 @@ def _page(attempt: Attempt) -> list[str]:
 
 def _delete(args: argparse.Namespace) -> int:
     from rehearse.history import History
+    from rehearse.keeping import delete_everything
+    from rehearse.questions import own_folder
     from rehearse.takes import TakeStore
 
     history, store = History(), TakeStore()
-    if args.id not in history.ids() and store.get(args.id) is None:
+    if not args.all and args.id not in history.ids() and store.get(args.id) is None:
         raise ValueError(_unknown(args.id))
-    if not args.yes and not _agreed(args.id):
+    if not args.yes and not _agreed("everything you practised" if args.all else args.id):
         print("nothing was deleted", file=sys.stderr)
         return 1
+    if args.all:
+        delete_everything(store, history, own_folder())
+        return 0
     # The sound goes first: should that fail, the list still shows what is left to delete.
     store.delete(args.id)
     history.delete(args.id)
     return 0
 
 
-def _agreed(take_id: str) -> bool:
+def _agreed(what: str) -> bool:
     if not sys.stdin.isatty():
-        msg = f"{take_id} is not deleted without a question asked: add --yes"
+        msg = f"{what} is not deleted without a question asked: add --yes"
         raise ValueError(msg)
-    return input(f"Delete the sound, words and numbers of {take_id} for good? [y/N] ").strip().lower() in ("y", "yes")
+    return input(f"Delete the sound, words and numbers of {what} for good? [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _export(args: argparse.Namespace) -> int:
+    from rehearse.exchange import export
+    from rehearse.history import History
+    from rehearse.questions import own_folder
+    from rehearse.takes import TakeStore
+
+    done = export(TakeStore(), History(), own_folder(), args.file)
+    print(f"{args.file}: {done.takes} recordings, {done.answers} analysed answers, {done.documents} documents")
+    return 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from rehearse.exchange import restore
+    from rehearse.history import History
+    from rehearse.questions import own_folder
+    from rehearse.takes import TakeStore
+
+    with args.file.open("rb") as file:
+        done = restore(TakeStore(), History(), own_folder(), file, args.file.name, replace=args.replace)
+    print(f"{done.takes} recordings, {done.answers} analysed answers and {done.documents} documents came in.")
+    if done.skipped:
+        print(f"{done.skipped} things were here already and stayed as they were; --replace brings them in too.")
+    return 0

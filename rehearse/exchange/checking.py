@@ -30,7 +30,8 @@ only a file made to fill the disk unfolds further (house default)."""
 SPARE_BYTES = 100_000_000
 """What must stay free on the disk (house default)."""
 
-_FAULTS = (BadZipFile, EOFError, NotImplementedError, OverflowError, RuntimeError)
+_ENCRYPTED = 1
+_FAULTS = (BadZipFile, EOFError, NotImplementedError, OverflowError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ def contents(archive: ZipFile, packed: int, folder: Path) -> Contents:
     """
     infos = [info for info in archive.infolist() if not info.is_dir()]
     _check_sizes(infos, packed, folder)
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        msg = "it is locked with a password: unlock it first"
+        raise ValueError(msg)
     names = [info.filename for info in infos]
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice:

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +79,7 @@ def restore(
                 for take_id in new.takes:
                     _move(staging / take_id, store.root / take_id, staging, undo)
                 for kept, data in sets.items():
-                    _write(question_sets / kept, data, undo)
+                    _write(question_sets / kept, data, staging, undo)
             undo.pop_all()
     return _told(new, len(found.answers) + len(found.takes) + len(documents) + len(found.question_sets))
 
@@ -203,13 +203,10 @@ def _rename(source: Path, target: Path, undo: ExitStack) -> None:
     undo.callback(target.rename, source)
 
 
-def _write(path: Path, data: bytes, undo: ExitStack) -> None:
+def _write(path: Path, data: bytes, staging: Path, undo: ExitStack) -> None:
     with explain_write_errors(path.parent):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        undo.callback(_writing_back(path))
+        if path.exists():
+            _rename(path, staging / f"replaced-{path.name}", undo)
+        undo.callback(path.unlink, missing_ok=True)
         write_safely(path, data)
-
-
-def _writing_back(path: Path) -> Callable[[], object]:
-    before = path.read_bytes() if path.exists() else None
-    return (lambda: path.unlink(missing_ok=True)) if before is None else (lambda: write_safely(path, before))

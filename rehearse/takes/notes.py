@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
 
 from rehearse.datatypes import Origin, Question
 from rehearse.disk import write_safely
@@ -16,15 +16,16 @@ FILE = "take.json"
 _SCHEMA = 1
 
 
-class _Told(TypedDict, total=False):
-    schema: Literal[1]
-    question: Question | None
-    name: str
-    error: str | None
-    source: str
-    microphone: str | None
-    parent: str | None
-    round: str | None
+@dataclass(frozen=True, slots=True)
+class _Told:
+    schema: Literal[1] = 1
+    question: Question | None = None
+    name: str = ""
+    error: str | None = None
+    source: str = "unknown"
+    microphone: str | None = None
+    parent: str | None = None
+    round: str | None = None
 
 
 def read(folder: Path) -> dict[str, object]:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from rehearse.content import Element, find_expected
-from rehearse.datatypes import Transcript, Word
+from rehearse.datatypes import Question, Transcript, Word
 from tests.test_feedback import ANSWERS, findings
 
 QUEUE = (
@@ -118,12 +118,68 @@ def test_steps_and_reasons_of_a_plan_are_found_and_a_missing_reason_is_asked_for
     assert place.text == "I'd call the family in the morning."
 
 
+NINETY_DAYS = (
+    "For the first month I'd listen. I would sit with the four store managers and change nothing. By sixty days the Monday "
+    "report is down to a page, and at ninety you could judge me by the waiting times."
+)
+NO_PLAN = (
+    "This position is right for my profile. My strengths are flexibility, positivity and passion for retail, plus a talent "
+    "for organising. My background covers fashion, food and furniture, in Ghent, in Bruges and in Lille. My languages are "
+    "Dutch, French and English. Retail is my life, retail is my hobby, and the store is my second home, always, "
+    "in summer and in winter, on Sundays too."
+)
+DOUBTER = Question(
+    "doubter", "The finance director asks: What did your proudest change cost, people's hours included?", "panel"
+)
+
+
+def test_a_plan_for_a_role_shows_what_comes_first_whom_it_learns_from_and_how_it_is_checked():
+    elements = found(NINETY_DAYS, "role_depth")
+    assert list(elements) == ["priorities", "measure", "people"]
+    assert elements["priorities"].shown[0].text == "For the first month I'd listen."
+    assert elements["people"].shown[0].text.startswith("I would sit with the four store managers")
+    assert "you could judge me by the waiting times." in elements["measure"].shown[-1].text
+    assert missing(NINETY_DAYS, "role_depth") == []
+
+
+def test_a_plan_without_an_order_people_or_a_check_misses_them_and_feedback_names_the_first():
+    assert missing(NO_PLAN, "role_depth") == ["priorities", "measure", "people"]
+    change = next(one for one in findings(NO_PLAN, "role_depth") if one.measurement == "expectation")
+    assert change.message.endswith("opens the plan; nothing was found on what comes first.")
+    assert change.starter
+
+
+def test_a_panel_members_concern_is_found_where_the_answer_takes_up_its_words():
+    answer = "We lost two clerks for a week. The change cost nine thousand euros, and it took four hundred hours."
+    quiet = {element.name: element.shown for element in find_expected(written(answer), "panel")}
+    heard = {element.name: element.shown for element in find_expected(written(answer), "panel", DOUBTER)}
+    assert quiet["concern"] == ()
+    assert [span.text for span in heard["concern"]] == [
+        "The change cost nine thousand euros,",
+        "and it took four hundred hours.",
+    ]
+    fair = "That's a fair question. I can see why you ask."
+    assert "concern" in shown(fair, "panel")
+
+
+def test_a_concern_is_never_called_missing():
+    assert missing("I like teams, lists and long walks by the sea in any weather. " * 5, "panel") == []
+
+
+def test_a_question_of_ones_own_may_tie_in_with_what_was_said_before():
+    assert "linked" in shown("You mentioned the night team. How do you choose who is on it?", "own_question")
+    assert "linked" not in shown("How do you choose who is on the night team?", "own_question")
+
+
 @pytest.mark.parametrize("kind", ["technical", "case", "motivation", "situational"])
 def test_nothing_is_missing_in_a_few_words(kind: str):
     assert missing("I'd call the family in the morning and talk to them.", kind) == []
 
 
-@pytest.mark.parametrize("kind", ["technical", "case", "motivation", "situational", "own_question", "behavioral", None])
+@pytest.mark.parametrize(
+    "kind",
+    ["technical", "case", "motivation", "situational", "role_depth", "panel", "own_question", "behavioral", None],
+)
 @pytest.mark.parametrize("answer", ["", "Um.", "um uh", "?", "..."])
 def test_an_answer_without_words_has_no_elements(answer: str, kind: str | None):
     assert shown(answer, kind) == set()
@@ -154,7 +210,7 @@ def test_feedback_gives_one_change_for_what_is_missing_most():
 
 
 def test_every_element_quotes_its_own_answer():
-    kinds = ("technical", "case", "motivation", "situational", "own_question", "panel")
+    kinds = ("technical", "case", "motivation", "situational", "own_question", "panel", "role_depth")
     for row, kind in zip(ANSWERS[::3], kinds * 20, strict=False):
         for element in find_expected(written(row["answer"]), kind):
             assert not (element.shown and element.place)

@@ -2,7 +2,8 @@
 
 from rehearse.content.agreement import Contradiction, contradictions
 from rehearse.content.claims import Claim, find_claims
-from rehearse.content.expectations import Element, ElementName, find_expected
+from rehearse.content.cues import ElementName
+from rehearse.content.expectations import Element, find_expected
 from rehearse.content.key_words import KeyWord, find_mentions, key_words, key_words_of_text, repeated_words
 from rehearse.content.on_topic import Elsewhere, find_elsewhere
 from rehearse.content.parser import load

@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rehearse.content.asked_words import stem
 from rehearse.content.lexicon import GENERAL_NOUNS, word_set
 from rehearse.content.parser import Parsed, parse
 from rehearse.datatypes import Span, Transcript, Word
@@ -56,8 +57,6 @@ _DEMANDS = word_set(
 _VERBS_OF_ANY_ANSWER = word_set(
     "be have do go get say make take know think want come see let give tell ask need put use try look start work keep mean"
 )
-_ENDINGS = re.compile(r"(?:at(?:ions?|ed|es?|ing)|ments?|ions?|ings?|ers?|ors?|ed|es|s|e)$")
-_SHORTEST_STEM = 4
 _BETWEEN = 2
 """Words that may stand between those of a phrase: "quality of the data" (house default)."""
 _LINE = re.compile(r"[^\n]+")
@@ -242,20 +241,10 @@ def _key_word(transcript: Transcript, parsed: Parsed, one: _Found) -> KeyWord:
     )
 
 
-def stem(word: str) -> str:
-    """Cut the ending that changes with the word's use.
-
-    >>> stem("managed"), stem("management"), stem("sql")
-    ('manag', 'manag', 'sql')
-    """
-    cut = _ENDINGS.sub("", word)
-    return stem(cut) if _SHORTEST_STEM <= len(cut) < len(word) else word
-
-
 def _places(wanted: Sequence[str], stems: Sequence[str]) -> Iterable[tuple[int, int]]:
     """Positions of first and last word wherever all ``wanted`` stand close together."""
     reach = len(wanted) if len(wanted) == 1 else len(wanted) + _BETWEEN
-    for i, stem in enumerate(stems):
+    for i, said in enumerate(stems):
         near = stems[i : i + reach]
-        if stem in wanted and all(one in near for one in wanted):
+        if said in wanted and all(one in near for one in wanted):
             yield i, i + max(near.index(one) for one in wanted)

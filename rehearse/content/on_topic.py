@@ -12,42 +12,20 @@ hardly any answer is wrongly told off; many that miss their question pass.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from rehearse.content.key_words import stem
-from rehearse.content.lexicon import word_set
+from rehearse.content.asked_words import telling_words
 from rehearse.datatypes import Question, Span, Story, Transcript
-from rehearse.words import is_filled_pause, plain
+from rehearse.words import is_filled_pause
 
 FEWEST_WORDS = 35
 """A shorter answer is not judged (house default)."""
 
 _NAMED = 3
 """Words of the question that are named (house default)."""
-_SHORTEST = 3
-"""Letters of a word that can tie an answer to a question (house default)."""
 _QUESTIONS = 2
 """Questions from which an answer asks rather than tells (house default)."""
-
-_FUNCTION_WORDS = word_set("""
-    the a an and or but if so as at by for from in into of off on onto out over per to up with without about above after
-    again against all also am any are been before behind being below between both can cannot could did does doing down
-    during each else even ever every few had has have having her here hers herself him himself his how however its itself
-    just least less let like made make many may might mine more most much must myself never not nothing now off once only
-    other others our ours own perhaps rather really same shall she should since some still such than that their theirs
-    them then there these they this those though through too under until upon very was were what whatever when where
-    whether which while who whom whose why will would yet you your yours yourself are is be do it he we me my us
-    although though often seldom usually beside across among along away towards whether don't didn't doesn't isn't aren't wasn't weren't won't wouldn't couldn't can't i'm i've i'd i'll you're you've
-    you'd you'll we're we've we'd it's that's there's they're he's she's what's who's let's
-""")
-_OF_ANY_QUESTION = word_set("""
-    tell told tells question ask asks asked answer say said says think thought work works working job people person
-    thing things something anything somebody someone anybody nobody everybody everyone time times give gives take takes
-    good new old one two three way use describe example speaker today day now want know come comes go goes going get see
-    need real plain words word done first last place wrong happen happened start began begin find found look put keep
-    become back end ended another part long little enough kind point talk hear heard mean without exactly right yes
-""")
 
 _I = re.compile(r"\b(?:i|i'?(?:m|ve|d|ll)|my|me|we|we'?(?:re|ve|ll)|our|us)\b")
 _PLAN = re.compile(
@@ -150,24 +128,13 @@ def find_elsewhere(transcript: Transcript, story: Story, question: Question | No
     if misfit is None or len(words) < FEWEST_WORDS:
         return None
     text = " ".join(words).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    asked = _telling(question.prompt.split())
+    asked = telling_words(question.prompt.split())
     hints = [question.competency, *question.listen_for, *question.probes]
-    wanted = {*asked.values(), *_telling(" ".join(hints).split()).values()}
+    wanted = {*asked.values(), *telling_words(" ".join(hints).split()).values()}
     if (
         not asked
-        or wanted & set(_telling(words).values())
+        or wanted & set(telling_words(words).values())
         or not misfit(_Form(text, story.type, question.prompt.lower()))
     ):
         return None
     return Elsewhere(story.evidence, tuple(sorted(asked, key=len, reverse=True)[:_NAMED]))
-
-
-def _telling(words: Iterable[str]) -> dict[str, str]:
-    """Each word that tells what is spoken of, with its stem."""
-    kept = (word for piece in words for word in re.split(r"[-/]", piece))
-    bare = dict.fromkeys(map(plain, kept))
-    return {
-        word: stem(word)
-        for word in bare
-        if len(word) >= _SHORTEST and word not in _FUNCTION_WORDS and word not in _OF_ANY_QUESTION
-    }

@@ -52,7 +52,7 @@ def give_feedback(
     found = [*of_story(story, transcript, kind, timed=timed)]
     if transcript is not None:
         found += of_question(transcript, story, question, timed=timed)
-        found += of_expected(transcript, kind, timed=timed) if story.type is not None else ()
+        found += of_expected(transcript, kind, question, timed=timed) if story.type is not None else ()
         found += of_details(story, transcript, kind, timed=timed)
     words = sum(not is_filled_pause(word.text) for word in transcript.words) if transcript else 0
     for measurement in measurements:

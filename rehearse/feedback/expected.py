@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rehearse.content import ElementName, find_expected
-from rehearse.datatypes import Finding, Transcript
+from rehearse.datatypes import Finding, Question, Transcript
 from rehearse.feedback.quotes import said
 
 _SHORTEST_QUOTE = 4
@@ -23,6 +23,11 @@ _SHOWN: Mapping[ElementName, str] = {
     "steps": "{said} names a step, not only an attitude.",
     "reasons": "{said} says why, not only what.",
     "lesson": "{said} says what was learned from it.",
+    "concern": "{said} takes up the concern behind the question.",
+    "priorities": "{said} says what comes first.",
+    "people": "{said} says from whom you would learn.",
+    "measure": "{said} gives something to check the plan by.",
+    "linked": "{said} ties the question to what was seen or said before.",
 }
 _MISSING: Mapping[ElementName, tuple[str, str]] = {
     "trade_off": (
@@ -59,15 +64,29 @@ _MISSING: Mapping[ElementName, tuple[str, str]] = {
         "The answer ends with {said}; no step of your own was found.",
         "“First I'd … , because … . Then I'd … .”",
     ),
+    "priorities": (
+        "{said} opens the plan; nothing was found on what comes first.",
+        "“First … , because … . What can wait is … .”",
+    ),
+    "people": (
+        "The plan ends with {said}; nobody was found from whom you would learn.",
+        "“Before I change … , I'd sit down with … .”",
+    ),
+    "measure": (
+        "The plan ends with {said}; nothing was found to check it by.",
+        "“By … you could check it: … .”",
+    ),
     "reasons": ("{said} says what would be done; no reason for it was found.", "“I'd do that first, because … .”"),
     "open_question": ("{said} can be answered with a yes.", "“How do you … here?” or “When did you last … ?”"),
 }
 
 
-def of_expected(transcript: Transcript, kind: str | None, *, timed: bool) -> Iterator[Finding]:
+def of_expected(
+    transcript: Transcript, kind: str | None, question: Question | None = None, *, timed: bool
+) -> Iterator[Finding]:
     """Give each element that is there as a strength, and the most useful missing one as a change."""
     missing = False
-    for element in find_expected(transcript, kind):
+    for element in find_expected(transcript, kind, question):
         telling = [span for span in element.shown if len(span.text.split()) >= _SHORTEST_QUOTE]
         if telling and element.name in _SHOWN:
             message = _SHOWN[element.name].format(said=said(telling[0], timed=timed))

@@ -22,6 +22,7 @@ MOST_REPEATS = 3
 _OFTEN = 3
 """Times one filler is said in a round before it is named (house default)."""
 _TOPICS = {
+    "question": "The question that was asked",
     "story": "The example",
     "story_detail": "What the example leaves open",
     "expectation": "What this kind of question asks for",

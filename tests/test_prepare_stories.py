@@ -89,8 +89,13 @@ def test_a_tick_on_one_telling_holds_for_the_whole_story() -> None:
     assert {story.take_ids[0]: story.told_before for story in bank.stories} == {"take-3": False, "take-2": True}
 
 
+def test_a_story_bears_the_name_that_the_person_gave_one_of_its_answers() -> None:
+    takes = [told(1, TILLS[0]), told(2, TILLS[1]), told(3, THEFT[0])]
+    assert [story.title for story in story_bank(takes, titles={"take-1": "The tills"}).stories] == ["", "The tills"]
+
+
 def test_a_take_without_a_question_is_banked_under_no_competency() -> None:
     [story] = story_bank([replace(told(1, TILLS[0]), question=None)]).stories
     assert story.competencies == ()
     assert story.uses == 1
-    assert story.tellings[0].quote
+    assert story.tellings[0].deed

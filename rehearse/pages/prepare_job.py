@@ -6,12 +6,9 @@ import streamlit as st
 
 from rehearse.pages import places
 from rehearse.pages.prepare_parts import Desk, document
-from rehearse.pages.text import plain, when
+from rehearse.pages.text import plain
 from rehearse.prepare.job import Wanted, compare
 from rehearse.prepare.preparation import Job
-
-_MOST_SHOWN = 3
-"""Answers for one word; more is not read (house default)."""
 
 
 def show(desk: Desk) -> None:
@@ -44,14 +41,9 @@ def _unsaid(unsaid: list[Wanted], total: int) -> None:
 
 
 def _said(one: Wanted, number: int) -> None:
-    with st.container(border=True, key=f"said_{number}"):
-        st.markdown(f"**{plain(one.text)}**")
-        for place, mention in enumerate(one.mentions[:_MOST_SHOWN]):
-            with st.container(horizontal=True, vertical_alignment="center", key=f"mention_{number}_{place}"):
-                st.markdown(f"\N{LEFT DOUBLE QUOTATION MARK}{plain(mention.quote.text)}\N{RIGHT DOUBLE QUOTATION MARK}")
-                st.page_link(
-                    places.FEEDBACK,
-                    label=when(mention.spoken_at),
-                    icon=":material/reviews:",
-                    query_params={"take": mention.take_id},
-                )
+    newest, others = one.mentions[0], len(one.mentions) - 1
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"said_{number}"):
+        more = f" \N{MIDDLE DOT} and in {others} more" if others else ""
+        quote = f"\N{LEFT DOUBLE QUOTATION MARK}{plain(newest.quote.text)}\N{RIGHT DOUBLE QUOTATION MARK}"
+        st.markdown(f"**{plain(one.text)}**: {quote}{more}", width="stretch")
+        st.page_link(places.FEEDBACK, label="Open", icon=":material/reviews:", query_params={"take": newest.take_id})

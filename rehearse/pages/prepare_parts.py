@@ -69,8 +69,9 @@ class Desk:
 
     def stories(self) -> StoryBank:
         """Sort the occasions told in them."""
-        told_before = {one.id for one in self.shared.history.summaries() if one.told_before}
-        return story_bank(self.attempts(), told_before)
+        listed = self.shared.history.summaries()
+        told_before = {one.id for one in listed if one.told_before}
+        return story_bank(self.attempts(), told_before, {one.id: one.title for one in listed})
 
 
 def field(label: str, value: str, keep: Callable[[str], None], *, key: str, lines: int = 1, hint: str = "") -> None:
@@ -120,14 +121,21 @@ def questions(heading: str, asked: Iterable[Question], spoken: Iterable[str | No
     done = set(spoken)
     st.subheader(heading, anchor=False)
     for question in asked:
-        with st.container(border=True, key=f"ask_{question.id}"):
-            st.markdown(plain(question.prompt))
-            practise(question.id, "Once more" if question.id in done else label, done=question.id in done)
+        practise(question.id, question.prompt, label, done=question.id in done)
 
 
-def practise(question_id: str, label: str, *, done: bool = False) -> None:
-    """Lead to the practice page with a question."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if done:
-            st.caption(":material/check: answered aloud")
-        st.page_link(places.PRACTICE, label=label, icon=":material/mic:", query_params={"question": question_id})
+def practise(question_id: str, text: str, label: str, *, done: bool = False) -> None:
+    """Show a line with the way to the practice page; one that was spoken to already is marked."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"ask_{question_id}"):
+        mark = ":material/check: " if done else ""
+        st.markdown(mark + plain(text), width="stretch")
+        shown = "Once more" if done else label
+        st.page_link(places.PRACTICE, label=shown, icon=":material/mic:", query_params={"question": question_id})
+
+
+def practise_shortly(entries: Iterable[tuple[str, str, bool]], *, key: str) -> None:
+    """Show short things side by side, each leading to a question: its id, what to show, whether it was spoken to."""
+    with st.container(horizontal=True, key=key):
+        for question_id, text, done in entries:
+            icon = ":material/check:" if done else ":material/mic:"
+            st.page_link(places.PRACTICE, label=plain(text), icon=icon, query_params={"question": question_id})

@@ -27,13 +27,14 @@ def show(desk: Desk) -> None:
     counted = facts(prepared, spoken, desk.stories())
     steps = plan(prepared.interview, counted, today, prepared.ticks.ids)
     answered = {one.question_id for one in spoken}
-    _group(desk, "Now", [step for step in steps if step.state == "due"], answered)
-    _group(
-        desk,
-        "Later" if prepared.interview.date else "Steps",
-        [s for s in steps if s.state in ("later", "open")],
-        answered,
-    )
+    due = [step for step in steps if step.state == "due"]
+    later = [step for step in steps if step.state in ("later", "open")]
+    if due:
+        st.subheader("Due now", anchor=False)
+        _group(desk, due, answered, key="steps_due")
+    if later:
+        st.subheader("Then" if due else "Next", anchor=False)
+        _group(desk, later, answered, key="steps_later")
     done = [step for step in steps if step.state == "done"]
     if done:
         with st.expander(f"Done: {len(done)} of {len(steps)}", key="steps_done"):
@@ -73,16 +74,14 @@ def _interview(desk: Desk, today: dt.date) -> None:
     st.caption("Kept on this computer as soon as you leave a field.")
 
 
-def _group(desk: Desk, heading: str, steps: list[Step], answered: set[str | None]) -> None:
-    if steps:
-        st.subheader(heading, anchor=False)
-    for step in steps:
-        with st.container(border=True, key=f"step_{step.id}"):
-            _tick(desk, step)
-            with st.container(horizontal=True, vertical_alignment="center"):
+def _group(desk: Desk, steps: list[Step], answered: set[str | None], *, key: str) -> None:
+    with st.container(border=True, key=key):
+        for step in steps:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"step_{step.id}"):
+                _tick(desk, step)
                 told = " · ".join(filter(None, (_day(step, desk.prepared.interview), step.progress)))
                 if told:
-                    st.caption(plain(told))
+                    st.caption(plain(told), width="content")
                 _way(step, answered)
 
 
@@ -90,7 +89,7 @@ def _day(step: Step, interview: Interview) -> str:
     if step.due is None:
         return ""
     late = step.state == "due" and interview.date and step.due < dt.datetime.now().astimezone().date()
-    return f"{'was planned for' if late else 'by'} {step.due:%a} {step.due.day} {step.due:%b}"
+    return f"{'since' if late else 'by'} {step.due:%a} {step.due.day} {step.due:%b}"
 
 
 def _tick(desk: Desk, step: Step) -> None:
@@ -104,6 +103,8 @@ def _tick(desk: Desk, step: Step) -> None:
         key=f"tick_{step.id}",
         on_change=ticked,
         disabled=done and not step.by_hand,
+        width="stretch",
+        wrap=True,
         help="Ticked by itself from what you have done." if done and not step.by_hand else None,
     )
 

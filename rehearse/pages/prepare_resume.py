@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rehearse.pages.prepare_parts import Desk, document, practise
+from rehearse.pages.prepare_parts import Desk, document, practise, practise_shortly
 from rehearse.pages.text import plain
 from rehearse.prepare.claims import CLAIM_KINDS, Claim, find_claims, question_about
 from rehearse.prepare.preparation import Resume, spoken_claims
@@ -27,19 +27,20 @@ def show(desk: Desk) -> None:
             "No line of it says what you did, counted or learnt. Look below at what was read, or put in another one."
         )
     for kind, heading in CLAIM_KINDS.items():
-        _claims(heading, [claim for claim in claims if claim.kind == kind], done)
+        _claims(kind, heading, [claim for claim in claims if claim.kind == kind], done)
     _source(desk, resume)
 
 
-def _claims(heading: str, claims: list[Claim], done: frozenset[str]) -> None:
+def _claims(kind: str, heading: str, claims: list[Claim], done: frozenset[str]) -> None:
     if not claims:
         return
     st.subheader(heading, anchor=False)
-    for claim in claims:
-        name = question_about(claim).id
-        with st.container(border=True, key=f"claim_{name}"):
-            st.markdown(plain(claim.text))
-            practise(name, "Once more" if name in done else "Speak to it", done=name in done)
+    named = [(question_about(claim).id, claim.text) for claim in claims]
+    if kind == "skill":
+        practise_shortly([(name, text, name in done) for name, text in named], key="skills")
+        return
+    for name, text in named:
+        practise(name, text, "Speak to it", done=name in done)
 
 
 def _source(desk: Desk, resume: Resume) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.pages import places
-from rehearse.pages.prepare_parts import Desk
+from rehearse.pages.prepare_parts import Desk, practise_shortly
 from rehearse.pages.text import plain, when
-from rehearse.prepare.stories import BankedStory, StoryBank
+from rehearse.prepare.stories import BankedStory, StoryBank, Telling
 from rehearse.questions import question_sets
 
 
@@ -28,21 +28,37 @@ def show(desk: Desk) -> None:
 def _story(desk: Desk, story: BankedStory) -> None:
     newest = story.tellings[0]
     with st.container(border=True, key=f"story_{newest.take_id}"):
-        st.markdown(f"\N{LEFT DOUBLE QUOTATION MARK}{plain(newest.quote)}\N{RIGHT DOUBLE QUOTATION MARK}")
-        st.caption(plain(" · ".join(_facts(story))))
+        if story.title:
+            st.markdown(f"**{plain(story.title)}**")
+        st.markdown(_quotes(newest))
+        st.caption(plain(" \N{MIDDLE DOT} ".join(_facts(story))))
         if story.worn:
             st.warning(
                 f"Used for {story.uses} different questions. A panel compares its notes: have another one ready.",
                 icon=":material/repeat:",
             )
-        _told_before(desk, story)
-        with st.expander("Where you told it", key=f"tellings_{newest.take_id}"):
-            for telling in story.tellings:
-                st.page_link(
-                    places.FEEDBACK,
-                    label=f"{when(telling.spoken_at)}: {plain(telling.prompt or 'An answer without a question')}",
-                    query_params={"take": telling.take_id},
-                )
+        with st.container(horizontal=True, vertical_alignment="center", key=f"about_{newest.take_id}"):
+            _told_before(desk, story)
+            _where(story)
+        if story.told_before:
+            st.caption(
+                "They know it. Tell it again only with something new: what came of it since, or what you learnt."
+            )
+
+
+def _quotes(telling: Telling) -> str:
+    parts = dict.fromkeys(filter(None, (telling.scene, telling.deed)))
+    return "  \n".join(f"\N{LEFT DOUBLE QUOTATION MARK}{plain(part)}\N{RIGHT DOUBLE QUOTATION MARK}" for part in parts)
+
+
+def _where(story: BankedStory) -> None:
+    with st.popover("Where you told it", type="tertiary"):
+        for telling in story.tellings:
+            st.page_link(
+                places.FEEDBACK,
+                label=f"{when(telling.spoken_at)}: {plain(telling.prompt or 'An answer without a question')}",
+                query_params={"take": telling.take_id},
+            )
 
 
 def _facts(story: BankedStory) -> list[str]:
@@ -60,10 +76,6 @@ def _told_before(desk: Desk, story: BankedStory) -> None:
             desk.shared.history.describe(take_id, told_before=st.session_state[key])
 
     st.checkbox("Told in the first interview already", story.told_before, key=key, on_change=ticked)
-    if story.told_before:
-        st.caption(
-            "They know it. Tell it again only with something new: what came of it since, or what you would do otherwise."
-        )
 
 
 def _uncovered(bank: StoryBank) -> None:
@@ -71,14 +83,7 @@ def _uncovered(bank: StoryBank) -> None:
         st.markdown("There is a story for every competency that behavioral questions probe.")
         return
     st.subheader("No story yet", anchor=False)
-    with st.container(horizontal=True, key="uncovered"):
-        for competency in bank.uncovered:
-            st.page_link(
-                places.PRACTICE,
-                label=plain(competency.capitalize()),
-                icon=":material/mic:",
-                query_params={"question": _question_about(competency)},
-            )
+    practise_shortly([(_question_about(name), name.capitalize(), False) for name in bank.uncovered], key="uncovered")
     st.caption("Each leads to a question that calls for one.")
 
 

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from rehearse.content import KeyWord, find_mentions, key_words_of_text
 from rehearse.datatypes import Attempt, Span, Transcript
+from rehearse.words import ends_sentence
 
 MOST_KEY_WORDS = 24
 """More are not kept in mind (house default)."""
 
-_AROUND = 6
+_AROUND = 9
 """Words on either side that a quote shows (house default)."""
 
 
@@ -73,6 +74,12 @@ def _key_words(description: str) -> tuple[KeyWord, ...]:
 
 
 def _quote(transcript: Transcript, mention: Span) -> Span:
-    said = [i for i, word in enumerate(transcript.words) if word.start < mention.end and word.end > mention.start]
-    last = len(transcript.words) - 1
-    return transcript.span(max(0, said[0] - _AROUND), min(last, said[-1] + _AROUND))
+    """Take the words around a mention that belong to its sentence."""
+    words = transcript.words
+    said = [i for i, word in enumerate(words) if word.start < mention.end and word.end > mention.start]
+    first, last = said[0], said[-1]
+    while first > max(0, said[0] - _AROUND) and not ends_sentence(words[first - 1].text):
+        first -= 1
+    while last < min(len(words) - 1, said[-1] + _AROUND) and not ends_sentence(words[last].text):
+        last += 1
+    return transcript.span(first, last)

@@ -149,8 +149,8 @@ def _due(days_before: int, interview: Interview) -> dt.date | None:
 def countdown(interview: Interview, today: dt.date) -> str:
     """Say how far away the interview is."""
     if interview.date is None:
-        return "Enter the interview's date, and the plan counts its days from it."
+        return "Enter the interview's date, and the plan counts its days from it"
     days = (interview.date - today).days
     if days < 0:
-        return f"The interview was {-days} day{'s' if days < -1 else ''} ago."
-    return {0: "The interview is today.", 1: "The interview is tomorrow."}.get(days, f"{days} days to the interview.")
+        return f"The interview was {-days} day{'s' if days < -1 else ''} ago"
+    return {0: "The interview is today", 1: "The interview is tomorrow"}.get(days, f"{days} days to the interview")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,7 +26,8 @@ class Telling:
         prompt: What was asked; None where the recording names no question.
         question_id: Likewise.
         competency: What the question probes; empty where it names none.
-        quote: The deed that says most, in the speaker's words.
+        scene: What sets the scene, in the speaker's words; empty where nothing does.
+        deed: What they did that says most, likewise; never empty.
         words: As in ``telling_words``.
 
     """
@@ -36,7 +37,8 @@ class Telling:
     prompt: str | None
     question_id: str | None
     competency: str
-    quote: str
+    scene: str
+    deed: str
     words: frozenset[str]
 
 
@@ -47,11 +49,13 @@ class BankedStory:
     Attributes:
         tellings: Newest first.
         told_before: Whether the person ticked it as told in the first interview.
+        title: The person's own name for one of its answers, the newest that has one; empty where none has.
 
     """
 
     tellings: tuple[Telling, ...]
     told_before: bool = False
+    title: str = ""
 
     @property
     def take_ids(self) -> tuple[str, ...]:
@@ -97,19 +101,28 @@ class StoryBank:
         return tuple(sorted({competency for story in self.stories for competency in story.competencies}))
 
 
-def story_bank(attempts: Iterable[Attempt], told_before: Collection[str] = ()) -> StoryBank:
+def story_bank(
+    attempts: Iterable[Attempt], told_before: Collection[str] = (), titles: Mapping[str, str] | None = None
+) -> StoryBank:
     """Sort the answers that tell a concrete occasion into occasions.
 
     Args:
         attempts: Analysed answers, in any order.
         told_before: Takes whose occasion was told in the first interview. One
             telling is enough for all of the same occasion.
+        titles: The person's own names, by take.
 
     """
     tellings = [_telling(attempt) for attempt in attempts if attempt.story.type == "story"]
     tellings.sort(key=lambda telling: telling.spoken_at, reverse=True)
+    named = titles or {}
     stories = tuple(
-        BankedStory(group, any(telling.take_id in told_before for telling in group)) for group in _occasions(tellings)
+        BankedStory(
+            group,
+            any(telling.take_id in told_before for telling in group),
+            next((name for telling in group if (name := named.get(telling.take_id))), ""),
+        )
+        for group in _occasions(tellings)
     )
     answered = {competency for story in stories for competency in story.competencies}
     return StoryBank(stories, tuple(name for name in competencies() if name not in answered))
@@ -139,6 +152,7 @@ def _telling(attempt: Attempt) -> Telling:
         question.prompt if question else None,
         question.id if question else None,
         question.competency if question else "",
+        quotation(attempt.story.situation[0].text) if attempt.story.situation else "",
         quotation(deed.text if deed else text),
         telling_words(text),
     )

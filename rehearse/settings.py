@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,25 +41,19 @@ class Settings:
         """What is looked for in an answer."""
         return chosen_markers(self.added, self.removed)
 
-    def with_marker(self, text: str) -> Settings:
-        """Count one more marker; one that was removed comes back.
+    def counting(self, names: Iterable[str]) -> Settings:
+        """Count just these markers, shipped ones and the person's own.
 
         Raises:
-            ValueError: It is no short phrase, is counted as something else, or there are too many.
+            ValueError: One is no short phrase or is counted as something else, or there are too many.
 
         """
-        name = marker(text)
-        if name in MARKERS:
-            return replace(self, removed=tuple(other for other in self.removed if other != name))
-        if name not in self.added and len(self.added) >= MOST_MARKERS:
-            msg = f"there are {MOST_MARKERS} words of your own already: remove one first"
+        wanted = dict.fromkeys(map(marker, names))
+        added = tuple(name for name in wanted if name not in MARKERS)
+        if len(added) > MOST_MARKERS:
+            msg = f"there is room for {MOST_MARKERS} words of your own: remove one first"
             raise ValueError(msg)
-        return replace(self, added=tuple(dict.fromkeys([*self.added, name])))
-
-    def without_marker(self, name: str) -> Settings:
-        """Count one marker no longer; one that is not counted changes nothing."""
-        removed = dict.fromkeys([*self.removed, name]) if name in MARKERS else self.removed
-        return replace(self, added=tuple(other for other in self.added if other != name), removed=tuple(removed))
+        return replace(self, added=added, removed=tuple(name for name in MARKERS if name not in wanted))
 
 
 def families(text: str) -> frozenset[str]:
@@ -83,16 +78,13 @@ def read_settings(documents: Documents) -> Settings:
     """Read the choices; what was never chosen, and what this rehearse does not know, is as built."""
     data = documents.get(KIND, NAME) or {}
     model = data.get("model")
-    settings = Settings(
+    own = [text for text in _texts(data, "added") if _is_marker(text)]
+    removed = _texts(data, "removed")
+    return Settings(
         unjudged=frozenset(_texts(data, "unjudged")) & DELIVERY.keys(),
         speak=data.get("speak") is not False,
         model=model if isinstance(model, str) else None,
-    )
-    for text in _texts(data, "added"):
-        settings = _also(settings, text)
-    for name in _texts(data, "removed"):
-        settings = settings.without_marker(name) if name in MARKERS else settings
-    return settings
+    ).counting([*(name for name in MARKERS if name not in removed), *own[:MOST_MARKERS]])
 
 
 def write_settings(documents: Documents, settings: Settings) -> None:
@@ -110,14 +102,13 @@ def write_settings(documents: Documents, settings: Settings) -> None:
     )
 
 
-def _texts(data: Mapping[str, Any], name: str) -> Collection[str]:
+def _texts(data: Mapping[str, Any], name: str) -> Sequence[str]:
     found = data.get(name)
     return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
 
 
-def _also(settings: Settings, text: str) -> Settings:
-    """Add a marker that was kept, unless the rules have come to count it as something else."""
-    try:
-        return settings.with_marker(text)
-    except ValueError:
-        return settings
+def _is_marker(text: str) -> bool:
+    """Whether a word that was kept is still one to look for: the rules may have come to count it as something else."""
+    with suppress(ValueError):
+        return bool(marker(text))
+    return False

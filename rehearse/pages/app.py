@@ -22,6 +22,7 @@ def main() -> None:
         st.Page(places.FEEDBACK, title="Feedback", icon=":material/reviews:"),
         st.Page(places.PROGRESS, title="Progress", icon=":material/trending_up:"),
         st.Page(places.LIBRARY, title="Library", icon=":material/folder_open:"),
+        st.Page(places.SETTINGS, title="Settings", icon=":material/tune:"),
         st.Page(places.COMPARE, title="Compare", icon=":material/compare_arrows:", visibility="hidden"),
     ]
     chosen = st.navigation(pages, position="top")

@@ -28,7 +28,7 @@ def recount(attempt: Attempt, markers: Collection[str]) -> Attempt:
     return carry_over(replace(attempt, fillers=tuple(wanted)), remeasure(replace(attempt, fillers=ordered)))
 
 
-def recount_all(history: History, markers: Collection[str], progress: Callable[[float], None] | None = None) -> int:
+def recount_all(history: History, markers: Collection[str], progress: Callable[[float], object] | None = None) -> int:
     """Count again in every answer; return how many of them changed.
 
     Args:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from rehearse import weights
 from rehearse.events.markers import MARKERS, chosen_markers, marker
 from rehearse.history import Documents
 from rehearse.metrics import DELIVERY
@@ -56,6 +57,11 @@ class Settings:
         return replace(self, added=added, removed=tuple(name for name in MARKERS if name not in wanted))
 
 
+def recognisers() -> dict[str, weights.Model]:
+    """Give the models that can listen, by name, here or not: never a folder that a document names."""
+    return {name: model for name, model in weights.models().items() if model.role == "recogniser"}
+
+
 def families(text: str) -> frozenset[str]:
     """Read families to leave unjudged from a list with commas.
 
@@ -83,7 +89,7 @@ def read_settings(documents: Documents) -> Settings:
     return Settings(
         unjudged=frozenset(_texts(data, "unjudged")) & DELIVERY.keys(),
         speak=data.get("speak") is not False,
-        model=model if isinstance(model, str) else None,
+        model=model if model in recognisers() else None,
     ).counting([*(name for name in MARKERS if name not in removed), *own[:MOST_MARKERS]])
 
 

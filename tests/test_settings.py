@@ -65,7 +65,13 @@ def test_there_is_an_end_to_words_of_ones_own() -> None:
     "data",
     [
         {"added": "innit", "removed": 3, "unjudged": {"pace": 1}, "speak": None, "model": 7},
-        {"added": [1, None, "um", "x" * 99], "removed": ["innit"], "unjudged": ["story", "length"]},
+        {
+            "added": [1, None, "um", "x" * 99],
+            "removed": ["innit"],
+            "unjudged": ["story", "length"],
+            "model": "../weights",
+        },
+        {"model": "english-parser"},
         {},
     ],
 )

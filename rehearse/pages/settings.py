@@ -12,7 +12,7 @@ from rehearse.metrics import DELIVERY
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import plain
 from rehearse.recount import recount_all
-from rehearse.settings import Settings, read_settings, write_settings
+from rehearse.settings import Settings, read_settings, recognisers, write_settings
 
 
 def page() -> None:
@@ -117,14 +117,21 @@ def _voice(shared: Services, settings: Settings) -> None:
 
 def _model(shared: Services, settings: Settings) -> None:
     st.header("Speech recogniser", anchor=False)
-    ready = [
-        name for name, model in weights.models().items() if model.role == "recogniser" and weights.is_present(name)
-    ]
+    known = recognisers()
+    ready = [name for name in known if weights.is_present(name)]
     current = settings.model or weights.DEFAULT
     if current not in ready:
-        st.warning(plain(f"{current} is chosen, but not on this computer: run `rehearse models fetch {current}`."))
+        st.warning(
+            f"{current} is chosen, but not on this computer: run `rehearse models fetch {current}` in a terminal."
+        )
     names = list(dict.fromkeys([current, *ready]))
-    chosen = st.selectbox("Listens to your answers", names, format_func=_described, key="model")
+    chosen = st.selectbox(
+        "Listens to your answers",
+        names,
+        index=names.index(current),
+        format_func=lambda name: f"{name}: {known[name].description} ({known[name].size / 1e6:.0f} MB)",
+        key="model",
+    )
     st.caption(
         f"{weights.DEFAULT} is the default: the quickest, and the one that the detection of um and uh is fitted to. "
         "Answers heard by different models are not compared with each other. "
@@ -134,11 +141,6 @@ def _model(shared: Services, settings: Settings) -> None:
         model = None if chosen == weights.DEFAULT else chosen
         write_settings(shared.history.documents, replace(settings, model=model))
         st.rerun()
-
-
-def _described(name: str) -> str:
-    model = weights.models()[name]
-    return f"{name}: {model.description} ({model.size / 1e6:.0f} MB)"
 
 
 page()

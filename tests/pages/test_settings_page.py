@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from rehearse import weights
+from rehearse.events.markers import MARKERS
+from rehearse.history import History
+from rehearse.metrics import DELIVERY
+from rehearse.pages import places
+from rehearse.settings import Settings, read_settings
+from tests import factories
+from tests.pages.driving import open_page
+
+
+@pytest.fixture
+def history(data: Path) -> History:
+    return History(data / "history.db")
+
+
+@pytest.fixture(autouse=True)
+def _two_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "is_present", lambda name: name in ("tiny.en", "base"))
+
+
+def kept(history: History) -> Settings:
+    return read_settings(history.documents)
+
+
+def opened() -> AppTest:
+    return open_page(places.SETTINGS)
+
+
+def test_everything_counts_and_is_judged_until_something_is_chosen() -> None:
+    at = opened()
+    assert at.multiselect[0].value == list(MARKERS)
+    assert [toggle.value for toggle in at.toggle] == [True] * (len(DELIVERY) + 1)
+    assert at.selectbox(key="model").value == "tiny.en"
+    assert not [button for button in at.button if button.key == "recount"], "there is no earlier answer yet"
+
+
+def test_words_are_added_and_taken_away_and_a_wrong_one_is_refused(history: History) -> None:
+    at = opened()
+    at.multiselect[0].set_value([name for name in MARKERS if name != "so"] + ["Innit?"]).run()
+    assert (kept(history).added, kept(history).removed) == (("innit",), ("so",))
+    assert at.multiselect[0].value == [*(name for name in MARKERS if name != "so"), "innit"]
+    at.multiselect[0].set_value([*at.multiselect[0].value, "um"]).run()
+    assert "counted already, among the filled pauses" in at.error[0].value.replace("\\", "")
+    assert kept(history).added == ("innit",)
+    assert "um" not in at.multiselect[0].value
+    assert not at.exception
+
+
+def test_earlier_answers_are_counted_again_when_asked(history: History) -> None:
+    history.add(factories.attempt(text="It was late, innit, and we left."))
+    at = opened()
+    at.multiselect[0].set_value([*MARKERS, "innit"]).run()
+    before = history.get("take-1")
+    assert before is not None
+    assert before.fillers == ()
+    at.button(key="recount").click().run()
+    assert at.success[0].value == "Counted again: 1 of 1 answers changed."
+    after = history.get("take-1")
+    assert after is not None
+    assert [filler.text for filler in after.fillers] == ["innit"]
+
+
+def test_what_is_switched_off_is_no_longer_judged_and_can_be_again(history: History) -> None:
+    at = opened()
+    at.toggle(key="judge_pace").set_value(False).run()
+    at.toggle(key="judge_fillers").set_value(False).run()
+    assert kept(history).unjudged == {"pace", "fillers"}
+    at.toggle(key="judge_pace").set_value(True).run()
+    assert kept(history).unjudged == {"fillers"}
+    assert opened().toggle(key="judge_fillers").value is False
+
+
+def test_the_voice_can_be_off_and_another_model_can_listen(history: History) -> None:
+    at = opened()
+    at.toggle(key="speak").set_value(False).run()
+    assert kept(history).speak is False
+    assert [option.partition(":")[0] for option in at.selectbox(key="model").options] == ["tiny.en", "base"]
+    at.selectbox(key="model").set_value("base").run()
+    assert kept(history).model == "base"
+    at.selectbox(key="model").set_value("tiny.en").run()
+    assert kept(history).model is None
+
+
+def test_a_chosen_model_that_is_gone_is_named_with_the_way_to_get_it(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.documents.put("settings", "person", {"model": "base"})
+    monkeypatch.setattr(weights, "is_present", lambda name: name == "tiny.en")
+    at = opened()
+    assert "rehearse models fetch base" in at.warning[0].value
+    assert at.selectbox(key="model").value == "base"

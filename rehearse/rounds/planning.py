@@ -15,6 +15,7 @@ from rehearse.rounds.limits import (
     FULL,
     ONE_WAY_ANSWER,
     ONE_WAY_THINK,
+    PROBE_THINK,
     Limits,
 )
 from rehearse.rounds.moves import follow_up_step, part_of, probes_of
@@ -100,7 +101,7 @@ def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:
     long = limits.otherwise(CASE_THINK, CASE_ANSWER)
     facts = [part_of(case, f"probe-{number}", prompt) for number, prompt in enumerate(case.probes[:length], 1)]
     clarify = Step(asking, 0, min(CLARIFY_SECONDS, long.answer(case)), part="clarify")
-    return new_round("case", [clarify, _step(case, long), *(_step(fact, limits) for fact in facts)])
+    return new_round("case", [clarify, _step(case, long), *(_quick(fact, limits) for fact in facts)])
 
 
 def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL) -> Round:
@@ -130,6 +131,10 @@ def new_round(mode: ModeName, steps: Sequence[Step], *, probes: int = 0) -> Roun
 
 def _step(question: Question, limits: Limits, *, asker: str = "", again: str = "") -> Step:
     return Step(question, limits.think(question), limits.answer(question), asker=asker, again=again)
+
+
+def _quick(question: Question, limits: Limits) -> Step:
+    return Step(question, min(limits.think(question), PROBE_THINK), limits.answer(question))
 
 
 def _repeated(kinds: Sequence[str], length: int) -> list[str]:

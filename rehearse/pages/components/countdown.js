@@ -140,7 +140,8 @@ export default function ({ data, parentElement }) {
   if (isNew) {
     note.textContent = ""
     begin()
-  } else if (!recording() && ["think", "free"].includes(state.phase)) think()
+  } else if (data.auto !== state.auto && !recording()) think() // another way of recording was chosen
+  state.auto = data.auto
   const timer = setInterval(tick, 200)
   document.addEventListener("click", keep, true)
   tick()

@@ -1,0 +1,186 @@
+"""Whole rounds in a real browser: the questions come, the recorder runs by itself, a reload loses nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rehearse.history import History
+from rehearse.rounds import Round, Rounds
+from rehearse.takes import Take, TakeStore
+from tests.browser.conftest import ALLOWED, DEVICE, RECORDING, Open, only_local_hosts
+
+READY = 20_000
+ANALYSED = 60_000
+SIDEWAYS = (
+    """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
+)
+HEARD = re.compile("^(Not heard|Heard)$")
+VOICES = """
+window.spoken = []
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
+const synthesis = {
+  getVoices: () => %s,
+  addEventListener: () => {},
+  cancel: () => {},
+  speak: (utterance) => { spoken.push([utterance.voice.name, utterance.text]); setTimeout(() => utterance.onend(), 50) },
+}
+Object.defineProperty(window, "speechSynthesis", { value: synthesis })
+"""
+REMOTE = '{ name: "remote", lang: "en-GB", localService: false }'
+LOCAL = '{ name: "local", lang: "en-GB", localService: true }'
+FOREIGN = '{ name: "foreign", lang: "de-DE", localService: true }'
+
+Speak = Callable[[str], Page]
+
+
+@pytest.fixture
+def speaking(open_page: Open, microphone_file: Path) -> Speak:
+    """Open a page whose microphone hears the nurse's answer, from its beginning each time."""
+
+    def opened(path: str) -> Page:
+        return open_page(path, flags=(ALLOWED, DEVICE, f"--use-file-for-fake-audio-capture={microphone_file}%noloop"))
+
+    return opened
+
+
+def begin(page: Page) -> None:
+    page.get_by_role("button", name="Start").click(timeout=READY)
+
+
+def phase(page: Page, name: str) -> None:
+    page.locator(f".interviewer[data-phase={name}]").wait_for(timeout=READY)
+
+
+def question(page: Page, number: int, count: int) -> None:
+    page.get_by_text(f"question {number} of {count}").wait_for(timeout=READY)
+
+
+def newest(history: History) -> Round:
+    return Rounds(history.documents).all()[0]
+
+
+def takes_of(store: TakeStore, one: Round) -> list[Take]:
+    return [take for take in store.all() if take.origin.round == one.id]
+
+
+def test_a_panel_round_runs_to_its_debrief_and_a_reload_loses_nothing(
+    speaking: Speak, store: TakeStore, history: History
+) -> None:
+    page = speaking("interview?mode=panel&think=1&answer=3")
+    with only_local_hosts(page):
+        page.get_by_role("radio", name="3", exact=True).click(timeout=READY)
+        begin(page)
+        question(page, 1, 3)
+        question(page, 2, 3)
+        asked = page.locator("h1").inner_text()
+        page.reload()
+        page.get_by_role("button", name="Resume the round").click(timeout=READY)
+        question(page, 2, 3)
+        assert page.locator("h1").inner_text() == asked
+        question(page, 3, 3)
+        page.get_by_role("heading", name="Debrief").wait_for(timeout=ANALYSED)
+        expect(page.get_by_text("3 of 3 questions answered")).to_be_visible()
+        expect(page.locator("[class*=st-key-concern_]").get_by_text(HEARD)).to_have_count(3)
+        expect(page.get_by_role("heading", name="Asked twice")).to_be_visible()
+        expect(page.get_by_role("link", name="Read the feedback")).to_have_count(3)
+
+    one = newest(history)
+    assert len(one.takes) == 3
+    assert {take.id for take in takes_of(store, one)} == set(one.takes)
+    for take_id, step in zip(one.takes, one.steps, strict=True):
+        attempt = history.get(take_id)
+        assert attempt is not None
+        assert attempt.question == step.question
+        assert attempt.origin.round == one.id
+        assert "spring" in attempt.transcript.text
+
+
+def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_thinking(
+    speaking: Speak, store: TakeStore, history: History
+) -> None:
+    page = speaking("interview?mode=case&think=30&answer=3")
+    with only_local_hosts(page):
+        begin(page)
+        page.get_by_placeholder("Your question").fill("Is it in all branches?")
+        page.get_by_role("button", name="Ask", exact=True).click()
+        page.get_by_text("six sold far less").wait_for(timeout=READY)
+        page.get_by_role("button", name="Record", exact=True).click()
+        page.get_by_text("Your question is being listened to.").wait_for(timeout=READY)
+        page.get_by_text("Assume something sensible").wait_for(timeout=ANALYSED)
+        page.get_by_role("button", name="Go on to the answer").click()
+        page.get_by_label("Notes, for you only").fill("six branches first")
+        page.get_by_role("button", name="Answer now").click()
+        phase(page, "speak")
+        expect(page.locator(".mark.due")).to_have_text("Structure")
+        question(page, 3, 3)
+        page.get_by_role("button", name="Answer now").click(timeout=READY)
+        page.get_by_role("heading", name="Debrief").wait_for(timeout=ANALYSED)
+        expect(page.get_by_text("Nobody asked")).to_be_visible()
+        expect(page.get_by_role("listitem").filter(has_text="Recommendation")).to_be_visible()
+
+    one = newest(history)
+    assert [len(step.takes) for step in one.steps] == [1, 1, 1]
+    assert one.steps[1].notes == "six branches first"
+    assert {take.id for take in takes_of(store, one)} == set(one.takes)
+
+
+@pytest.mark.parametrize(
+    ("voices", "said"),
+    [(f"[{REMOTE}, {LOCAL}]", "local"), (f"[{REMOTE}, {FOREIGN}]", None), ("[]", None)],
+    ids=["a local voice", "no local English voice", "no voice"],
+)
+def test_only_a_voice_of_this_computer_reads_the_question(open_page: Open, voices: str, said: str | None) -> None:
+    page = open_page("interview?mode=one_way&think=60")
+    page.add_init_script(VOICES % voices)
+    page.reload()
+    begin(page)
+    phase(page, "think")
+    spoken = page.evaluate("() => spoken")
+    if said:
+        assert spoken == [[said, page.locator("h1").inner_text()]]
+    else:
+        assert spoken == []
+        expect(page.get_by_text("no voice of this computer")).to_be_visible()
+
+
+def test_an_answer_is_not_lost_to_a_click_that_leads_away(open_page: Open, store: TakeStore, history: History) -> None:
+    page = open_page("interview?mode=mock&think=0&answer=60")
+    page.get_by_text("Read the questions aloud").click(timeout=READY)
+    begin(page)
+    phase(page, "speak")
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_text("Finish this answer first").wait_for(timeout=READY)
+    page.get_by_role("link", name="Library").click()
+    page.get_by_role("button", name="I have finished").click()
+    question(page, 2, 6)
+    assert len(takes_of(store, newest(history))) == 1
+
+
+def test_without_the_browsers_microphone_the_answer_can_be_uploaded(
+    open_page: Open, store: TakeStore, history: History
+) -> None:
+    page = open_page("interview?mode=mock&think=0", flags=(DEVICE,))
+    begin(page)
+    expect(page.get_by_text("does not let this page use the microphone")).to_be_visible(timeout=READY)
+    page.get_by_text("Upload a file").click()
+    page.get_by_text("Choose the recording of your answer below.").wait_for(timeout=READY)
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(RECORDING)
+    question(page, 2, 6)
+    [take] = takes_of(store, newest(history))
+    assert take.name == RECORDING.name
+
+
+def test_a_phone_needs_no_sideways_scroll_in_a_round(open_page: Open) -> None:
+    page = open_page("interview?mode=panel", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.get_by_role("button", name="Start").wait_for(timeout=READY)
+    page.wait_for_timeout(500)
+    assert page.evaluate(SIDEWAYS) <= 0
+    begin(page)
+    phase(page, "think")
+    page.wait_for_timeout(500)
+    assert page.evaluate(SIDEWAYS) <= 0

@@ -184,6 +184,7 @@ def _story(story: Story) -> Row:
         "action": story.action,
         "result": story.result,
         "quantified": story.quantified,
+        "reflection": story.reflection,
     }
     return {
         "type": story.type,

@@ -66,6 +66,7 @@ def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
         "Action": story.action,
         "Result": story.result,
         "Change in figures": story.quantified,
+        "What was learned": story.reflection,
     }
 
 

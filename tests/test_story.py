@@ -84,6 +84,25 @@ def test_the_parts_of_a_story_are_quoted_with_their_places() -> None:
     assert story.quantified == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "learned"),
+    [
+        ("I learned to ask before I touch anything.", True),
+        ("Looking back, I should have rung them first.", True),
+        ("That taught me to write things down.", True),
+        ("Next time I would do it differently.", True),
+        ("They learned of it from the papers.", False),
+        ("He looked back at me and nodded.", False),
+    ],
+)
+def test_what_was_learned_is_quoted_and_is_no_deed(said: str, *, learned: bool) -> None:
+    story = find_story(written(f"{NURSE} {said}"))
+    assert story.type == "story"
+    assert bool(story.reflection) == learned
+    assert all(span.text in said for span in story.reflection)
+    assert not set(story.reflection) & set(story.action)
+
+
 def test_filled_pauses_stay_in_the_quotes_but_out_of_the_judgement() -> None:
     plain = find_story(written(re.sub(r"\b(?:Um|uh), ", "", NURSE)))
     hesitant = find_story(written(NURSE))

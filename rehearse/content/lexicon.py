@@ -132,6 +132,15 @@ OBLIGATION = re.compile(
 )
 """What had to be done, by the speaker."""
 
+REFLECTION = re.compile(
+    r"""\b(?:i\ (?:'ve\ |have\ |had\ )?(?:\w+\ )?(?:learned|learnt)\ (?:to|from|how|never|not|a\ lot|it|that\ (?:i|you|we|it)|what|more|something|there)
+    | (?:learned|learnt)\ (?:is|was) | taught\ me | next\ time\ i | look(?:ing)?\ back | in\ hindsight | with\ hindsight
+    | i\ (?:should|could)\ (?:\w+\ )?have | i\ wish\ i | differently | (?:my|the)\ (?:\w+\ )?(?:lesson|takeaway)\ (?:i|was|is|for|from|here|there)\b
+    | made\ me\ (?:realise|realize|see|think|understand) | if\ i\ did\ it\ again)\b""",
+    re.VERBOSE,
+)
+"""What was learned, or would be done differently."""
+
 SUPERIORS = word_set(
     "boss manager director partner supervisor head chief lead leader matron foreman principal ceo cfo cto owner"
 )

@@ -22,6 +22,7 @@ class Parts:
     action: tuple[int, ...]
     result: tuple[int, ...]
     quantified: tuple[int, ...]
+    reflection: tuple[int, ...]
 
 
 def find_parts(clauses: Sequence[Clause]) -> Parts:
@@ -31,18 +32,22 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
     events = find_events(clauses, tenses)
     task = [i for i in told if _is_task(clauses[i])]
     result = [i for i, clause in enumerate(clauses) if i not in task and _is_result(clause, tenses)]
-    deeds = [i for i in find_deeds(clauses, events) if i not in {*task, *result}]
+    reflection = [i for i, clause in enumerate(clauses) if lexicon.REFLECTION.search(clause.text)]
+    deeds = [i for i in find_deeds(clauses, events) if i not in {*task, *result, *reflection}]
     action = [i for i in deeds if clauses[i].is_main] or deeds
     result = _after_the_fact(clauses, result, action)
     result += [i for i in _reactions(clauses, action, events) if i not in {*task, *result}]
     scene = [
         i
         for i in told
-        if i not in {*task, *result, *action} and _sets_scene(clauses[i], before=i < min(action, default=0))
+        if i not in {*task, *result, *action, *reflection}
+        and _sets_scene(clauses[i], before=i < min(action, default=0))
     ]
     scene = scene or [i for i in events if i not in result and _is_placed(clauses[i])][:1]
     figures = [i for i in {*told, *result} if _is_quantified(clauses[i], result=i in result)]
-    return Parts(tuple(scene), tuple(task), tuple(action), tuple(sorted(result)), tuple(sorted(figures)))
+    return Parts(
+        tuple(scene), tuple(task), tuple(action), tuple(sorted(result)), tuple(sorted(figures)), tuple(reflection)
+    )
 
 
 def _after_the_fact(clauses: Sequence[Clause], result: Sequence[int], action: Sequence[int]) -> list[int]:

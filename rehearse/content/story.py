@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from rehearse.content.clauses import Clause, find_clauses
 from rehearse.content.kinds import strongest, weigh
-from rehearse.content.lexicon import IMAGINED
-from rehearse.content.parser import Parsed, parse
+from rehearse.content.lexicon import IMAGINED, REFLECTION
+from rehearse.content.parser import Parsed, parse, spoken
 from rehearse.content.parts import find_parts
 from rehearse.content.signs import count_signs, find_deeds, find_events, score, tenses_of_events
 from rehearse.datatypes import Ownership, Span, Story, Transcript
@@ -52,7 +52,8 @@ def find_story(transcript: Transcript, kind: str | None = None) -> Story:
     if not clauses or not _is_judgeable(parsed):
         return Story(None)
     imagined = kind == "situational" or IMAGINED.search(parsed.text) is not None
-    if _tells_one_occasion(clauses, parsed.text, imagined=imagined):
+    told, text = _without_reflection(parsed, clauses)
+    if _tells_one_occasion(told, text, imagined=imagined):
         return _story(transcript, parsed, clauses)
     leans = weigh(clauses, imagined=imagined)
     found = strongest(leans)
@@ -64,6 +65,14 @@ def _is_judgeable(parsed: Parsed) -> bool:
     content = sum(token.pos_ in _CONTENT for token in words)
     known = sum(token.is_stop for token in words)
     return content >= FEWEST_CONTENT_WORDS and known >= LEAST_FUNCTION_WORDS * len(words)
+
+
+def _without_reflection(parsed: Parsed, clauses: Sequence[Clause]) -> tuple[Sequence[Clause], str]:
+    """Leave out what was learned: "next time I would ask" is no sign against the occasion it was learned on."""
+    learned = [clause.verb for clause in clauses if REFLECTION.search(clause.text)]
+    apart = {token.i for verb in learned for token in verb.subtree}
+    told = [clause for clause in clauses if clause.verb.i not in apart]
+    return told, spoken(token for token in parsed.doc if token.i not in apart)
 
 
 def _tells_one_occasion(clauses: Sequence[Clause], text: str, *, imagined: bool) -> bool:
@@ -92,6 +101,7 @@ def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) ->
         result=quote(parts.result),
         quantified=quote(parts.quantified),
         ownership=_ownership([clauses[i] for i in parts.action]),
+        reflection=quote(parts.reflection),
     )
 
 

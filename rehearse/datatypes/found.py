@@ -75,6 +75,7 @@ class Story:
         result: What came of it.
         quantified: Changes or outcomes given with a figure.
         ownership: Whether the actions are the speaker's own.
+        reflection: What was learned from it, or would be done differently; likewise empty unless the type is ``story``.
 
     """
 
@@ -86,6 +87,7 @@ class Story:
     result: tuple[Span, ...] = ()
     quantified: tuple[Span, ...] = ()
     ownership: Ownership = "unclear"
+    reflection: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ import streamlit as st
 from rehearse.pages import places
 from rehearse.pages.prepare_parts import Desk, document
 from rehearse.pages.text import plain
-from rehearse.prepare.job import Wanted, compare
+from rehearse.prepare.job import Wanted
 from rehearse.prepare.preparation import Job
 
 
@@ -18,7 +18,7 @@ def show(desk: Desk) -> None:
         st.markdown("Put in the job description: its words are what they will listen for.")
         document(desk, "the job description", lambda text, name: desk.keep(Job(text, name)), key="job")
         return
-    wanted = compare(job.text, desk.attempts())
+    wanted = desk.compared()
     unsaid = [one for one in wanted if not one.mentions]
     said = [one for one in wanted if one.mentions]
     if not wanted:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from rehearse.datatypes import Attempt, Question
+from rehearse.datatypes import Question
+from rehearse.history import AttemptSummary, History
 from rehearse.pages import places
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain
+from rehearse.prepare.job import Wanted, compare
 from rehearse.prepare.preparation import Preparation, load, save, write_sets
 from rehearse.prepare.reading import MEGABYTES, SUFFIXES, check_text, read_document
 from rehearse.prepare.stories import StoryBank, story_bank
@@ -32,7 +34,11 @@ class Desk:
         self.shared = shared
         self.prepared: Preparation = load(shared.history.documents)
         # A history that was imported or cleared brings what is prepared without its question sets, or the reverse.
-        write_sets(self.prepared)
+        try:
+            write_sets(self.prepared)
+        except (ValueError, OSError) as error:
+            self.refuse(str(error))
+        self.spoken: tuple[AttemptSummary, ...] = shared.history.summaries()
 
     def change(self, part: str, **changes: Any) -> None:
         """Save fields of one part.
@@ -51,7 +57,7 @@ class Desk:
         try:
             save(self.shared.history.documents, part)
         except (ValueError, OSError) as error:
-            st.session_state[_PROBLEM] = str(error)
+            self.refuse(str(error))
 
     def show_problem(self) -> None:
         """Say what went wrong with the last thing entered."""
@@ -63,15 +69,40 @@ class Desk:
         """Say at the next look what cannot be used."""
         st.session_state[_PROBLEM] = problem
 
-    def attempts(self) -> tuple[Attempt, ...]:
-        """Read the answers that are analysed."""
-        return self.shared.history.attempts()
-
     def stories(self) -> StoryBank:
-        """Sort the occasions told in them."""
-        listed = self.shared.history.summaries()
-        told_before = {one.id for one in listed if one.told_before}
-        return story_bank(self.attempts(), told_before, {one.id: one.title for one in listed})
+        """Sort the occasions that answers tell."""
+        told_before = frozenset(one.id for one in self.spoken if one.told_before)
+        titles = tuple((one.id, one.title) for one in self.spoken if one.title)
+        return _stories(self.shared.history, self._seen(), told_before, titles)
+
+    def compared(self) -> tuple[Wanted, ...]:
+        """Look for the job description's words in the answers."""
+        return _compared(self.shared.history, self._seen(), self.prepared.job.text)
+
+    def _seen(self) -> tuple[object, ...]:
+        """Tell the answers as they are now from those of the last look; an analysis made anew changes its numbers."""
+        listed = tuple((one.id, one.model, one.duration, *one.values.values()) for one in self.spoken)
+        return (self.shared.history.path, *listed)
+
+
+# To read all answers takes some seconds for a thousand, and a page is drawn anew at every click.
+@st.cache_resource(max_entries=2, show_spinner="Reading your answers")
+def _stories(
+    _history: History,
+    seen: tuple[object, ...],  # noqa: ARG001 - part of the cache's key
+    told_before: frozenset[str],
+    titles: tuple[tuple[str, str], ...],
+) -> StoryBank:
+    return story_bank(_history.attempts(), told_before, dict(titles))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading your answers")
+def _compared(
+    _history: History,
+    seen: tuple[object, ...],  # noqa: ARG001 - part of the cache's key
+    description: str,
+) -> tuple[Wanted, ...]:
+    return compare(description, _history.attempts())
 
 
 def field(label: str, value: str, keep: Callable[[str], None], *, key: str, lines: int = 1, hint: str = "") -> None:

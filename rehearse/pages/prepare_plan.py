@@ -23,10 +23,9 @@ def show(desk: Desk) -> None:
     st.header(countdown(prepared.interview, today), anchor=False)
     with st.expander("The interview", expanded=prepared.interview.date is None, key="interview_facts"):
         _interview(desk, today)
-    spoken = desk.shared.history.summaries()
-    counted = facts(prepared, spoken, desk.stories())
+    counted = facts(prepared, desk.spoken, desk.stories())
     steps = plan(prepared.interview, counted, today, prepared.ticks.ids)
-    answered = {one.question_id for one in spoken}
+    answered = {one.question_id for one in desk.spoken}
     due = [step for step in steps if step.state == "due"]
     later = [step for step in steps if step.state in ("later", "open")]
     if due:
@@ -150,10 +149,13 @@ def _start_over_dialog(desk: Desk) -> None:
         "Your resume, your answers and their feedback stay."
     )
     with st.container(horizontal=True):
-        if st.button("Remove them", type="primary", key="start_over_yes"):
-            start_over(desk.shared.history.documents)
-            for key in ("company", "role", "people", "interview_date", "interview_place"):
-                st.session_state.pop(key, None)
+        if st.button("Remove them", type="primary", key="start_over_yes", on_click=_start_over, args=(desk,)):
             st.rerun()
         if st.button("Keep them", key="start_over_no"):
             st.rerun()
+
+
+def _start_over(desk: Desk) -> None:
+    start_over(desk.shared.history.documents)
+    for key in ("company", "role", "people", "interview_date", "interview_place"):
+        st.session_state.pop(key, None)

@@ -1,4 +1,4 @@
-"""Fit the weights that turn evidence for a filled pause into a probability, and tell what they are worth on what they have not seen.
+"""Fit the weights that turn evidence for a filled pause into a probability; tell what they are worth on unseen recordings.
 
     python -m benchmarks.fit_fillers [--model tiny.en]
 
@@ -46,6 +46,8 @@ class Proposals:
         heard: Words and proposals.
         evidence: Shape (n, 3): logit of the chance, whether a prompted text has it, logit of the sureness.
         right: Shape (n,), whether each was said.
+        telling: Shape (n,), False for a spare one beside a true one between the same two words: the sound decides which of
+            them counts, and it says nothing about the evidence.
 
     """
 
@@ -54,6 +56,7 @@ class Proposals:
     heard: Listened
     evidence: Vector
     right: npt.NDArray[np.bool_]
+    telling: npt.NDArray[np.bool_]
 
     def score(self, fitted: Vector) -> Score:
         """Score the whole path from these weights on."""
@@ -82,19 +85,16 @@ def collect(model: str, truths: Sequence[Truth]) -> Iterator[Proposals]:
         recording = audio.load(truth.path)
         with patch.object(transcription, "confidence", note):
             heard = listen(recording)
-        yield Proposals(
-            truth,
-            recording,
-            heard,
-            np.array(noted, float).reshape(-1, 3),
-            np.array(list(_said(truth, heard.words)), bool),
-        )
+        said = _said(truth, heard.words, [chance for chance, *_ in noted])
+        evidence, right = np.array(noted, float).reshape(-1, 3), np.array(list(said), bool)
+        yield Proposals(truth, recording, heard, evidence, right, _telling(heard.words, right))
 
 
 def fit(parts: Sequence[Proposals]) -> Vector:
     """Fit bias and weights: logistic regression by Newton's method. Shape: (4,)."""
-    rows = np.concatenate([part.evidence for part in parts])
-    inputs, right = np.column_stack([np.ones(len(rows)), rows]), np.concatenate([part.right for part in parts])
+    rows = np.concatenate([part.evidence[part.telling] for part in parts])
+    right = np.concatenate([part.right[part.telling] for part in parts])
+    inputs = np.column_stack([np.ones(len(rows)), rows])
     penalty = RIDGE * np.diag([0.0, 1.0, 1.0, 1.0])
     fitted = np.zeros(4)
     for _ in range(_STEPS):
@@ -140,11 +140,18 @@ def _logit(chance: float) -> float:
     return float(np.log(kept / (1 - kept)))
 
 
-def _said(truth: Truth, words: Sequence[Word]) -> Iterator[bool]:
+def _telling(words: Sequence[Word], right: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Find the proposals that are true, or have no true one between the same two words. Shape: (n,)."""
+    gaps = np.cumsum([not is_filled_pause(word.text) for word in words])[[is_filled_pause(word.text) for word in words]]
+    found: npt.NDArray[np.bool_] = right | ~np.isin(gaps, gaps[right])
+    return found
+
+
+def _said(truth: Truth, words: Sequence[Word], logits: Sequence[float]) -> Iterator[bool]:
     """Tell of each proposal whether it was said: by its time in meetings, by its place in the text elsewhere."""
     proposals = [word for word in words if is_filled_pause(word.text)]
     if truth.text is not None:
-        yield from _placed(truth.text, words)
+        yield from _placed(truth.text, words, logits)
         return
     free = list(truth.filled_spans or ())
     for word in proposals:
@@ -155,39 +162,54 @@ def _said(truth: Truth, words: Sequence[Word]) -> Iterator[bool]:
         yield bool(near)
 
 
-def _placed(text: str, words: Sequence[Word]) -> Iterator[bool]:
-    """Align what was heard with the true text; a proposal was said where it falls on a filled pause of it."""
+def _placed(text: str, words: Sequence[Word], logits: Sequence[float]) -> Iterator[bool]:
+    """Align what was heard with the true text; a proposal was said where it falls on a filled pause of it.
+
+    Of several proposals for one filled pause the likeliest is taken for it.
+    """
     true = [_token(word) for word in text.split()]
     heard = [_token(word.text) for word in words]
-    pairs = dict(_aligned(heard, true))
+    chances = iter(logits)
+    unlikely = [_A_LITTLE / (1 + np.exp(next(chances))) if token == _FILLED else 0.0 for token in heard]
+    pairs = dict(_aligned(heard, true, unlikely))
     for place, token in enumerate(heard):
         if token == _FILLED:
             yield place in pairs and true[pairs[place]] == _FILLED
 
 
 _FILLED = "<filled pause>"
+_A_LITTLE = 1e-3
+"""Cost that decides only between places that cost the same."""
 
 
 def _token(word: str) -> str:
     return _FILLED if is_filled_pause(word) and not word.startswith("'") else plain(word)
 
 
-def _aligned(heard: Sequence[str], true: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Pair the words of two texts at the least cost; a filled pause pairs with nothing but a filled pause."""
+def _aligned(heard: Sequence[str], true: Sequence[str], extra: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Pair the words of two texts at the least cost; a filled pause pairs with nothing but a filled pause.
+
+    Args:
+        heard: Words of one text.
+        true: Words of the other.
+        extra: What each of ``heard`` costs besides where it is paired.
+
+    """
     cost = np.zeros((len(heard) + 1, len(true) + 1))
     cost[:, 0], cost[0] = np.arange(len(heard) + 1), np.arange(len(true) + 1)
     for i, word in enumerate(heard, 1):
         for j, other in enumerate(true, 1):
-            cost[i, j] = min(cost[i - 1, j] + 1, cost[i, j - 1] + 1, cost[i - 1, j - 1] + _swap(word, other))
+            paired = cost[i - 1, j - 1] + _swap(word, other) + extra[i - 1]
+            cost[i, j] = min(cost[i - 1, j] + 1, cost[i, j - 1] + 1, paired)
     i, j = len(heard), len(true)
     while i and j:
-        if cost[i, j] == cost[i - 1, j - 1] + _swap(heard[i - 1], true[j - 1]):
+        if cost[i, j] == cost[i - 1, j] + 1:
+            i -= 1
+        elif cost[i, j] == cost[i, j - 1] + 1:
+            j -= 1
+        else:
             i, j = i - 1, j - 1
             yield i, j
-        elif cost[i, j] == cost[i - 1, j] + 1:
-            i -= 1
-        else:
-            j -= 1
 
 
 def _swap(word: str, other: str) -> float:
@@ -213,7 +235,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", default=weights.DEFAULT)
     parts = list(collect(parser.parse_args().model, load()))
-    proposals, right = sum(len(part.right) for part in parts), sum(int(part.right.sum()) for part in parts)
+    proposals, right = sum(int(part.telling.sum()) for part in parts), sum(int(part.right.sum()) for part in parts)
     print(
         f"{proposals} proposals, {right} of them true, from {len(parts)} recordings of {len({p.truth.source for p in parts})} sources"
     )

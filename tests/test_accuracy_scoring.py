@@ -140,7 +140,8 @@ def proposals(text: str, *, right: Sequence[bool], chances: Sequence[float]) -> 
     evidence = np.array([[chance, 0.0, 0.0] for chance in chances])
     heard = Heard(tuple(Word(word, i, i + 0.5) for i, word in enumerate(text.split())), np.zeros(0, np.float32), "en")
     nothing = Recording(np.zeros(0, np.float32), 16_000)
-    return fit_fillers.Proposals(TRUTHS[0], nothing, heard, evidence, np.array(right, bool))
+    said = np.array(right, bool)
+    return fit_fillers.Proposals(TRUTHS[0], nothing, heard, evidence, said, np.ones(len(said), bool))
 
 
 def test_the_fit_gives_true_proposals_the_higher_probability() -> None:
@@ -151,7 +152,18 @@ def test_the_fit_gives_true_proposals_the_higher_probability() -> None:
 
 def test_a_proposal_is_true_where_the_text_has_a_filled_pause_between_the_same_words() -> None:
     words = [Word(word, i, i + 0.5) for i, word in enumerate(["Um,", "I", "was,", "uh,", "late,", "um."])]
-    assert list(fit_fillers._placed("um i was late um", words)) == [True, False, True]
+    assert list(fit_fillers._placed("um i was late um", words, [0.0, 0.0, 0.0])) == [True, False, True]
+
+
+def test_of_two_proposals_for_one_filled_pause_the_likelier_is_the_true_one() -> None:
+    words = [Word(word, i, i + 0.5) for i, word in enumerate(["I", "um", "uh", "was", "late"])]
+    assert list(fit_fillers._placed("i uh was late", words, [-1.0, 1.0])) == [False, True]
+    assert list(fit_fillers._placed("i uh was late", words, [1.0, -1.0])) == [True, False]
+
+
+def test_a_spare_proposal_beside_a_true_one_says_nothing_of_the_evidence() -> None:
+    words = [Word(word, i, i + 0.5) for i, word in enumerate(["I", "um", "uh", "was", "um", "late"])]
+    assert fit_fillers._telling(words, np.array([True, False, False])).tolist() == [True, False, True]
 
 
 def test_the_weights_in_use_are_the_four_of_the_listening() -> None:

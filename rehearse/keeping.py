@@ -16,6 +16,7 @@ from rehearse.takes import TakeStore
 LONGEST_DAYS = 3650
 """Days after which a rule may let sound go, at most (house default)."""
 
+_WHOLE_FROM = 10
 _KIND, _NAME = "settings", "old_sound"
 
 
@@ -41,6 +42,17 @@ class DiskUse:
 def disk_use(store: TakeStore, history: History) -> DiskUse:
     """Measure what a profile keeps."""
     return DiskUse(sum(_sizes(store.root)), history.path.stat().st_size)
+
+
+def room(size: int) -> str:
+    """Write a number of bytes for people.
+
+    >>> room(999), room(1_250_000), room(73_400_000_000)
+    ('less than 1 MB', '1.2 MB', '73 GB')
+    """
+    unit, name = (1e9, "GB") if size >= 1e9 else (1e6, "MB")  # noqa: PLR2004 - a gigabyte
+    value = size / unit
+    return "less than 1 MB" if value < 1 else f"{value:.1f} {name}" if value < _WHOLE_FROM else f"{value:.0f} {name}"
 
 
 def old_sound_days(documents: Documents) -> int | None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from rehearse.history import History
 from rehearse.jobs import Worker
-from rehearse.pages.live import Microphone
 from rehearse.pages.services import Services
 from rehearse.takes import TakeStore
 from rehearse.transcription import Transcriber
@@ -63,7 +62,7 @@ def reopened(root: Path, transcriber: Transcriber) -> Services:
     store = TakeStore(root / "takes")
     store.recover()
     history = History(root / "history.db")
-    return Services(store, history, Worker(store, history, lambda: transcriber), Microphone())
+    return Services(root, store, history, Worker(store, history, lambda: transcriber))
 
 
 def test_an_answer_whose_analysis_was_killed_is_whole_offered_again_and_analysed_then(

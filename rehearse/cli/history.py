@@ -212,13 +212,12 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from rehearse.exchange import restore
+    from rehearse.exchange import restore_file
     from rehearse.history import History
     from rehearse.questions import own_folder
     from rehearse.takes import TakeStore
 
-    with args.file.open("rb") as file:
-        done = restore(TakeStore(), History(), own_folder(), file, args.file.name, replace=args.replace)
+    done = restore_file(TakeStore(), History(), own_folder(), args.file, replace=args.replace)
     print(f"{done.takes} recordings, {done.answers} analysed answers and {done.documents} documents came in.")
     if done.skipped:
         print(f"{done.skipped} things were here already and stayed as they were; --replace brings them in too.")

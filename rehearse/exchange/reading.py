@@ -84,6 +84,25 @@ def restore(
     return _told(new, len(found.answers) + len(found.takes) + len(documents) + len(found.question_sets))
 
 
+def restore_file(
+    store: TakeStore, history: History, question_sets: Path, path: Path, *, replace: bool = False
+) -> Imported:
+    """Like ``restore``, from a file on this computer.
+
+    Raises:
+        ValueError: As ``restore``.
+        OSError: As ``restore``, or the file cannot be read.
+
+    """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        msg = f"{path} cannot be read ({error.strerror}): check its name and place"
+        raise OSError(msg) from error
+    with file:
+        return restore(store, history, question_sets, file, path.name, replace=replace)
+
+
 def sweep(folder: Path) -> None:
     """Remove what killed imports left in a profile's folder.
 

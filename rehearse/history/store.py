@@ -118,6 +118,12 @@ class History:
             rows = connection.execute("SELECT tag FROM tag GROUP BY tag COLLATE NOCASE ORDER BY count(*) DESC, tag")
             return tuple(row["tag"] for row in rows)
 
+    def competencies(self) -> tuple[str, ...]:
+        """List what the questions that were answered probe, in alphabetical order."""
+        with self._database.transaction() as connection:
+            rows = connection.execute("SELECT DISTINCT competency FROM origin WHERE competency <> '' ORDER BY 1")
+            return tuple(row["competency"] for row in rows)
+
     def delete(self, attempt_id: str) -> None:
         """Remove an attempt with all its rows; an unknown id changes nothing."""
         with self._database.transaction("IMMEDIATE") as connection:

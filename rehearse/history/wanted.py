@@ -27,6 +27,7 @@ class Filter(TypedDict, total=False):
     competency: str | None
     tag: str | None
     round: str | None
+    parent: str | None
     since: datetime | None
     until: datetime | None
     samples: bool
@@ -45,6 +46,7 @@ class Wanted:
         competency: What the question probes.
         tag: One of the person's own, whatever its case.
         round: Id of the round it belongs to.
+        parent: Id of the take whose follow-up question it answers.
         since: The earliest moment; needs a time zone.
         until: The first moment that is too late; needs a time zone.
         samples: Whether the sample answer that comes with rehearse is wanted too. It is not the
@@ -59,6 +61,7 @@ class Wanted:
     competency: str | None = None
     tag: str | None = None
     round: str | None = None
+    parent: str | None = None
     since: datetime | None = None
     until: datetime | None = None
     samples: bool = False
@@ -74,7 +77,7 @@ class Wanted:
         return " AND ".join(conditions), parameters
 
     def _asked(self) -> Iterator[tuple[str, str, str]]:
-        for name in ("question_id", "kind", "competency", "round"):
+        for name in ("question_id", "kind", "competency", "round", "parent"):
             value = getattr(self, name)
             if value is not None:
                 yield f"{name} = :{name}", name, value

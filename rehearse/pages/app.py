@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rehearse.pages import places
+from rehearse.pages import places, profile
 from rehearse.pages.text import plain
 
 
@@ -24,9 +24,11 @@ def main() -> None:
         st.Page(places.LIBRARY, title="Library", icon=":material/folder_open:"),
         st.Page(places.SETTINGS, title="Settings", icon=":material/tune:"),
         st.Page(places.COMPARE, title="Compare", icon=":material/compare_arrows:", visibility="hidden"),
+        st.Page(places.YOUR_DATA, title="Your data", icon=":material/database:", visibility="hidden"),
     ]
     chosen = st.navigation(pages, position="top")
     try:
+        profile.show()
         chosen.run()
     except (ValueError, OSError) as error:
         st.error(plain(str(error)))

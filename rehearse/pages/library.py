@@ -1,90 +1,131 @@
-"""Library: every recording, analysed or not, newest first."""
+"""Library: every recording, analysed or not, newest first; what was said in it can be searched."""
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
+
 import streamlit as st
 
-from rehearse.history import AttemptSummary
-from rehearse.pages import empty, places
-from rehearse.pages.answers import title
+from rehearse.datatypes import QUESTION_KINDS
+from rehearse.history import Filter
+from rehearse.pages import empty, library_row, places
 from rehearse.pages.services import Services, services
-from rehearse.pages.text import clock, kind_label, plain, when
+from rehearse.pages.text import kind_label
+from rehearse.questions import question_sets
 from rehearse.takes import Take
 
 PAGE_SIZE = 20
-_SOURCES = {
-    "browser": "browser microphone",
-    "computer": "this computer's microphone",
-    "upload": "uploaded file",
-    "sample": "comes with Rehearse",
-}
+_FILTERS = ("kind", "set", "competency", "tag", "since", "until")
 
 
 def page() -> None:
     """Show the page."""
     shared = services()
-    st.title("Library", anchor=False)
-    takes = shared.store.all()
-    if not takes:
+    with st.container(horizontal=True, vertical_alignment="center", key="library_head"):
+        st.title("Library", anchor=False)
+        st.page_link(places.YOUR_DATA, label="Your data", icon=":material/database:")
+    if shared.let_go:
+        st.info(
+            f"The sound of {shared.let_go} answers was deleted when Rehearse started, because it is older than you "
+            "chose to keep it. Their words and numbers are still here."
+        )
+    waiting, kept = shared.unanalysed(), shared.history.count(samples=True)
+    if not waiting and not kept:
         empty.show(shared, "Every answer you record is kept here, on this computer only.")
         return
-    analysed = {summary.id: summary for summary in shared.history.summaries()}
-    pages = -(-len(takes) // PAGE_SIZE)
-    st.caption(f"{len(takes)} recordings, newest first, kept on this computer only.")
-    number = st.number_input(f"Page, of {pages}", 1, pages, width=160) if pages > 1 else 1
-    for take in takes[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]:
-        _row(shared, take, analysed.get(take.id))
+    wanted = _search(shared) if kept else Filter(samples=True)
+    if waiting and wanted == Filter(samples=True):
+        _waiting(shared, waiting)
+    if kept:
+        _answers(shared, wanted)
 
 
-def _row(shared: Services, take: Take, summary: AttemptSummary | None) -> None:
-    with st.container(border=True, key=f"take_{take.id}"):
-        st.markdown(title(take))
-        st.caption(plain(" · ".join(_facts(take, summary))))
-        if take.error and summary is None:
-            st.error(plain(take.error))
+def _search(shared: Services) -> Filter:
+    """Ask for words, and in a fold for all else."""
+    wanted = Filter(samples=True)
+    text = st.text_input(
+        "Search",
+        key="search",
+        placeholder='Words you said or wrote, or "an exact phrase"',
+        icon=":material/search:",
+        label_visibility="collapsed",
+    )
+    if text:
+        wanted["text"] = text
+    chosen = sum(st.session_state.get(f"filter_{name}") is not None for name in _FILTERS)
+    with st.expander(f"Filters: {chosen} in use" if chosen else "Filters", key="filters"):
         with st.container(horizontal=True):
-            _actions(shared, take, summary)
+            _by_question(shared, wanted)
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            _by_date(wanted)
+            st.button("Clear filters", on_click=_clear, disabled=not chosen, type="tertiary")
+    return wanted
 
 
-def _facts(take: Take, summary: AttemptSummary | None) -> list[str]:
-    facts = [when(take.recorded_at)]
-    if take.question is not None:
-        facts.append(kind_label(take.question.kind))
-    if summary is not None and summary.duration is not None:
-        facts.append(clock(summary.duration))
-    facts.append(_SOURCES.get(take.origin.source, "unknown source"))
-    if take.name:
-        facts.append(take.name)
-    return facts
+def _by_question(shared: Services, wanted: Filter) -> None:
+    sets = {one.id: one for one in question_sets()}
+    kind = st.selectbox("Kind", QUESTION_KINDS, None, format_func=kind_label, key="filter_kind", width=160)
+    chosen_set = st.selectbox(
+        "Question set", list(sets), None, format_func=lambda name: sets[name].title, key="filter_set", width=220
+    )
+    competency = st.selectbox("Competency", shared.history.competencies(), None, key="filter_competency", width=160)
+    tag = st.selectbox("Tag", shared.history.tags(), None, key="filter_tag", width=130)
+    if kind is not None:
+        wanted["kind"] = kind
+    if chosen_set is not None:
+        wanted["questions"] = frozenset(question.id for question in sets[chosen_set].questions)
+    if competency is not None:
+        wanted["competency"] = competency
+    if tag is not None:
+        wanted["tag"] = tag
 
 
-def _actions(shared: Services, take: Take, summary: AttemptSummary | None) -> None:
-    job = shared.worker.status(take.id)
-    if summary is not None:
-        if st.button("Open", key=f"open_{take.id}", icon=":material/reviews:"):
-            st.switch_page(places.FEEDBACK, query_params={"take": take.id})
-    elif job is not None and job.pending:
-        st.caption("Being analysed")
-    else:
-        st.button(
-            "Try again" if take.error else "Analyse",
-            key=f"analyse_{take.id}",
-            on_click=shared.worker.submit,
-            args=(take,),
-        )
-    if st.button("Delete", key=f"delete_{take.id}", type="tertiary"):
-        _delete_dialog(shared, take)
+def _by_date(wanted: Filter) -> None:
+    since = st.date_input("From", None, key="filter_since", width=160)
+    until = st.date_input("To", None, key="filter_until", width=160)
+    if isinstance(since, date):
+        wanted["since"] = _midnight(since)
+    if isinstance(until, date):
+        wanted["until"] = _midnight(until + timedelta(days=1))
 
 
-@st.dialog("Delete this answer?")
-def _delete_dialog(shared: Services, take: Take) -> None:
-    st.markdown(title(take))
-    st.write("The recording, its transcript and its numbers are removed from this computer. This cannot be undone.")
-    with st.container(horizontal=True):
-        if st.button("Delete it", type="primary", key="delete_yes", on_click=shared.delete, args=(take.id,)):
-            st.rerun()
-        if st.button("Keep it", key="delete_no"):
-            st.rerun()
+def _midnight(day: date) -> datetime:
+    """Give the start of a day in this computer's time zone."""
+    return datetime.combine(day, time.min).astimezone()
+
+
+def _clear() -> None:
+    for name in _FILTERS:
+        st.session_state[f"filter_{name}"] = None
+
+
+def _waiting(shared: Services, takes: tuple[Take, ...]) -> None:
+    st.header("Without feedback yet", anchor=False)
+    first = _first_of_page(f"{len(takes)} recorded, newest first", len(takes), "waiting")
+    for take in takes[first : first + PAGE_SIZE]:
+        library_row.waiting(shared, take)
+
+
+def _answers(shared: Services, wanted: Filter) -> None:
+    found = shared.history.count(**wanted)
+    if not found:
+        st.markdown("No answer matches. Try fewer words, or clear the filters.")
+        return
+    first = _first_of_page(f"{found} analysed, newest first", found, str(sorted(map(str, wanted.items()))))
+    for summary in shared.history.summaries(limit=PAGE_SIZE, offset=first, **wanted):
+        library_row.analysed(shared, summary)
+
+
+def _first_of_page(told: str, count: int, what: str) -> int:
+    """Say how many there are and ask for a page; return how many come before it."""
+    pages = -(-count // PAGE_SIZE)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.caption(told)
+        if pages == 1:
+            return 0
+        # Named after what is listed, so that a new search begins on its first page.
+        number = st.number_input(f"Page, of {pages}", 1, pages, width=160, key=f"page_{pages}_{what}")
+    return (number - 1) * PAGE_SIZE
 
 
 page()

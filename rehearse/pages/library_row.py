@@ -1,0 +1,113 @@
+"""One line of the library, and the question before anything is deleted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rehearse.history import RATINGS, AttemptSummary
+from rehearse.keeping import delete_sound
+from rehearse.pages import library_edit, places
+from rehearse.pages.answers import title
+from rehearse.pages.services import Services
+from rehearse.pages.text import clock, kind_label, plain, when
+from rehearse.takes import Take
+
+_SOURCES = {
+    "browser": "browser microphone",
+    "computer": "this computer's microphone",
+    "upload": "uploaded file",
+    "sample": "comes with Rehearse",
+}
+
+
+def analysed(shared: Services, summary: AttemptSummary) -> None:
+    """Show an answer that has its feedback."""
+    take = shared.store.get(summary.id)
+    with st.container(border=True, key=f"take_{summary.id}", gap="xsmall"):
+        st.markdown(f"**{_name(summary, take)}**")
+        if summary.title and summary.prompt:
+            st.markdown(plain(summary.prompt))
+        st.caption(plain(" · ".join(_facts(summary, take))))
+        if summary.tags:
+            st.markdown(" ".join(f":gray-badge[{plain(tag)}]" for tag in summary.tags))
+        _state(shared, summary.id)
+        with st.container(horizontal=True):
+            if st.button("Open", key=f"open_{summary.id}", icon=":material/reviews:"):
+                st.switch_page(places.FEEDBACK, query_params={"take": summary.id})
+            if st.button("Edit", key=f"edit_{summary.id}", type="tertiary", icon=":material/edit:"):
+                library_edit.show(shared, summary.id)
+            if st.button("Delete", key=f"delete_{summary.id}", type="tertiary", icon=":material/delete:"):
+                _delete_dialog(shared, summary.id, _name(summary, take), analysed=True)
+
+
+def waiting(shared: Services, take: Take) -> None:
+    """Show a recording without feedback: it waits, is being analysed, or could not be."""
+    job = shared.worker.status(take.id)
+    pending = job is not None and job.pending
+    with st.container(border=True, key=f"take_{take.id}", gap="xsmall"):
+        st.markdown(f"**{title(take)}**")
+        facts = [when(take.recorded_at), _SOURCES.get(take.origin.source, "unknown source"), take.name]
+        st.caption(plain(" · ".join(filter(None, facts))))
+        if take.error and not pending:
+            st.error(plain(take.error))
+        with st.container(horizontal=True):
+            if pending:
+                st.caption("Being analysed")
+            else:
+                label = "Try again" if take.error else "Analyse"
+                st.button(label, key=f"analyse_{take.id}", on_click=shared.worker.submit, args=(take,))
+            if st.button("Delete", key=f"delete_{take.id}", type="tertiary", icon=":material/delete:"):
+                _delete_dialog(shared, take.id, title(take), analysed=False)
+
+
+def _name(summary: AttemptSummary, take: Take | None) -> str:
+    """Name an answer for people: their own title, else its question, else its file, escaped for Markdown."""
+    own = summary.title or summary.prompt or (take.name if take else "")
+    return plain(own) or "An answer without a question"
+
+
+def _facts(summary: AttemptSummary, take: Take | None) -> list[str]:
+    facts = [when(summary.spoken_at)]
+    if summary.duration is not None:
+        facts.append(clock(summary.duration))
+    if summary.kind is not None:
+        facts.append(kind_label(summary.kind))
+    if summary.competency:
+        facts.append(summary.competency)
+    if summary.source in ("upload", "sample"):
+        facts.append(_SOURCES[summary.source])
+    if take is None:
+        facts.append("without its sound")
+    elif take.name:
+        facts.append(take.name)
+    if summary.rating is not None:
+        facts.append(f"you gave it {summary.rating} of {RATINGS[-1]}")
+    return facts
+
+
+def _state(shared: Services, take_id: str) -> None:
+    job = shared.worker.status(take_id)
+    if job is not None and job.pending:
+        st.caption("Being analysed again")
+    elif job is not None and job.state == "failed":
+        st.error(plain(job.error or ""))
+
+
+@st.dialog("Delete this answer?")
+def _delete_dialog(shared: Services, take_id: str, name: str, *, analysed: bool) -> None:
+    st.markdown(name)
+    st.write(
+        "The recording, its transcript and its numbers are removed from this computer, with what you wrote about it "
+        "and its earlier analyses. This cannot be undone."
+    )
+    with st.container(horizontal=True):
+        if st.button("Delete it", type="primary", key="delete_yes", on_click=shared.delete, args=(take_id,)):
+            st.rerun()
+        if st.button("Keep it", key="delete_no"):
+            st.rerun()
+    if analysed and shared.store.get(take_id) is not None:
+        st.divider()
+        st.write("Or delete the sound alone: words and numbers stay, and can no longer be heard or analysed again.")
+        gone = (shared.store, shared.history, take_id)
+        if st.button("Delete only the sound", key="delete_sound", on_click=delete_sound, args=gone):
+            st.rerun()

@@ -1,0 +1,129 @@
+"""Your data: how much is kept and where, taking it elsewhere, profiles, and deleting it all."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from rehearse.exchange import Imported, export, restore, restore_file
+from rehearse.keeping import disk_use, keep_sound, old_sound_days, room
+from rehearse.pages import places, your_profiles
+from rehearse.pages.services import Services, services
+from rehearse.pages.text import plain
+
+_DAYS = (None, 30, 90, 180, 365)
+
+
+def page() -> None:
+    """Show the page."""
+    shared = services()
+    st.page_link(places.LIBRARY, label="Library", icon=":material/arrow_back:")
+    st.title("Your data", anchor=False)
+    used = disk_use(shared.store, shared.history)
+    st.markdown(
+        f"Everything you practise is kept in one folder on this computer: {room(used.sound)} of sound, "
+        f"{room(used.history)} of words and numbers."
+    )
+    st.code(str(shared.folder), language=None, wrap_lines=True)
+    st.header("Take it with you", anchor=False)
+    _export(shared)
+    _import(shared)
+    st.header("Old sound", anchor=False)
+    _rule(shared)
+    st.header("Profiles", anchor=False)
+    your_profiles.show()
+    st.header("Delete everything", anchor=False)
+    st.write("Every recording, transcript, number, note, interview round, preparation, setting and question of yours.")
+    if st.button("Delete everything", key="delete_all", icon=":material/delete_forever:"):
+        _delete_dialog(shared)
+
+
+def _export(shared: Services) -> None:
+    with st.form("export", border=True):
+        st.markdown("**Export.** One ZIP file with all recordings, answers and notes; also readable without Rehearse.")
+        folder = st.text_input("Folder on this computer", platformdirs.user_downloads_dir(), key="export_folder")
+        if st.form_submit_button("Export everything", key="export_yes"):
+            target = Path(folder).expanduser() / f"rehearse-{datetime.now():%Y-%m-%d-%H%M%S}.zip"  # noqa: DTZ005 - for people here
+            with st.spinner("Writing the file"):
+                _exported(shared, target)
+
+
+def _exported(shared: Services, target: Path) -> None:
+    if not target.parent.is_dir():
+        st.error(plain(f"{target.parent} is no folder on this computer: name one that is there"))
+        return
+    try:
+        done = export(shared.store, shared.history, shared.question_sets, target)
+    except (OSError, ValueError) as error:
+        st.error(plain(str(error)))
+    else:
+        st.success(plain(f"{done.takes} recordings and {done.answers} analysed answers are in {target}"))
+
+
+def _import(shared: Services) -> None:
+    with st.form("import", border=True):
+        st.markdown("**Import.** Everything of an export comes in, or nothing where something is wrong with the file.")
+        uploaded = st.file_uploader("Export file", type="zip", key="import_file")
+        named = st.text_input("Or where it lies on this computer, for large ones", key="import_path")
+        replace = st.checkbox("Replace what is here already", key="import_replace")
+        if st.form_submit_button("Import", key="import_yes"):
+            with st.spinner("Reading the file"):
+                try:
+                    done = _restored(shared, uploaded, named.strip(), replace=replace)
+                except (OSError, ValueError) as error:
+                    st.error(plain(str(error)))
+                else:
+                    st.success(_came_in(done))
+
+
+def _restored(shared: Services, uploaded: UploadedFile | None, named: str, *, replace: bool) -> Imported:
+    parts = (shared.store, shared.history, shared.question_sets)
+    if uploaded is not None:
+        return restore(*parts, uploaded, uploaded.name, replace=replace)
+    if not named:
+        msg = "choose a file first"
+        raise ValueError(msg)
+    return restore_file(*parts, Path(named).expanduser(), replace=replace)
+
+
+def _came_in(done: Imported) -> str:
+    left = f" {done.skipped} things were here already and stayed as they were." if done.skipped else ""
+    return f"{done.takes} recordings and {done.answers} analysed answers came in.{left}"
+
+
+def _rule(shared: Services) -> None:
+    days = old_sound_days(shared.history.documents)
+    choices = _DAYS if days in _DAYS else (*_DAYS, days)
+    st.selectbox(
+        "Delete sound when Rehearse starts",
+        choices,
+        choices.index(days),
+        format_func=lambda chosen: "never" if chosen is None else f"after {chosen} days",
+        key="old_sound",
+        on_change=lambda: keep_sound(shared.history.documents, st.session_state["old_sound"]),
+        width=260,
+    )
+    st.caption("Words and numbers stay. What is not analysed yet stays whole.")
+
+
+@st.dialog("Delete everything?")
+def _delete_dialog(shared: Services) -> None:
+    answers, takes = len(shared.history.ids()), len(shared.store.ids())
+    st.write(
+        f"{takes} recordings, {answers} analysed answers, and all notes, rounds, preparation, settings and questions "
+        "of yours in this profile are removed from this computer. This cannot be undone; export them first if in doubt."
+    )
+    sure = st.checkbox("Yes, delete everything", key="delete_all_sure")
+    with st.container(horizontal=True):
+        if st.button("Delete everything", type="primary", key="delete_all_yes", disabled=not sure):
+            shared.delete_everything()
+            st.switch_page(places.LIBRARY)
+        if st.button("Keep everything", key="delete_all_no"):
+            st.rerun()
+
+
+page()

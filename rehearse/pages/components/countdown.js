@@ -63,6 +63,7 @@ const microphone = async () => {
 // Reads the question, counts down the time to think, presses Record, counts down the answer, presses Stop.
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".interviewer") ?? build(parentElement)
+  root.end?.() // new data come without an end to the old
   const { phase, time, bar, filled, marks, note, now, done } = root.parts
   const recording = () => document.querySelector(data.stop)
   const state = root.state?.id === data.id ? root.state : { id: data.id, phase: "", since: 0 }
@@ -74,6 +75,7 @@ export default function ({ data, parentElement }) {
     state.since = performance.now()
     phase.textContent = SAYS[name] ?? data.free
     root.dataset.phase = name
+    draw()
   }
   const seconds = () => (performance.now() - state.since) / 1000
   const think = () => {
@@ -145,9 +147,12 @@ export default function ({ data, parentElement }) {
   const timer = setInterval(tick, 200)
   document.addEventListener("click", keep, true)
   tick()
-  return () => {
+  root.end = () => {
     clearInterval(timer)
     document.removeEventListener("click", keep, true)
-    setTimeout(() => root.isConnected || hush(), 0) // a new question is no reason to fall silent, a left page is
+  }
+  return () => {
+    root.end()
+    hush()
   }
 }

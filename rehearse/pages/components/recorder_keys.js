@@ -26,6 +26,7 @@ export default function ({ data, parentElement }) {
     note.setAttribute("role", "status")
     parentElement.append(note)
   }
+  note.end?.() // a new limit comes without an end to the old one
   const tell = async () => {
     note.textContent = await trouble()
   }
@@ -64,11 +65,12 @@ export default function ({ data, parentElement }) {
   const timer = setInterval(watch, 200)
   document.addEventListener("keydown", onKey)
   window.addEventListener("beforeunload", guard)
-  return () => {
+  note.end = () => {
     asked?.removeEventListener("change", tell)
     navigator.mediaDevices?.removeEventListener("devicechange", tell)
     clearInterval(timer)
     document.removeEventListener("keydown", onKey)
     window.removeEventListener("beforeunload", guard)
   }
+  return note.end
 }

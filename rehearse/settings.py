@@ -46,7 +46,7 @@ class Settings:
         """Count just these markers, shipped ones and the person's own.
 
         Raises:
-            ValueError: One is no short phrase or is counted as something else, or there are too many.
+            ValueError: One is no short phrase or is counted as something else, or there are none or too many.
 
         """
         wanted = dict.fromkeys(map(marker, names))
@@ -54,7 +54,9 @@ class Settings:
         if len(added) > MOST_MARKERS:
             msg = f"there is room for {MOST_MARKERS} words of your own: remove one first"
             raise ValueError(msg)
-        return replace(self, added=added, removed=tuple(name for name in MARKERS if name not in wanted))
+        removed = tuple(name for name in MARKERS if name not in wanted)
+        chosen_markers(added, removed)  # refuses what leaves nothing to look for
+        return replace(self, added=added, removed=removed)
 
 
 def recognisers() -> dict[str, weights.Model]:
@@ -86,11 +88,12 @@ def read_settings(documents: Documents) -> Settings:
     model = data.get("model")
     own = [text for text in _texts(data, "added") if _is_marker(text)]
     removed = _texts(data, "removed")
+    counting = [*(name for name in MARKERS if name not in removed), *own[:MOST_MARKERS]]
     return Settings(
         unjudged=frozenset(_texts(data, "unjudged")) & DELIVERY.keys(),
         speak=data.get("speak") is not False,
         model=model if model in recognisers() else None,
-    ).counting([*(name for name in MARKERS if name not in removed), *own[:MOST_MARKERS]])
+    ).counting(counting or MARKERS)
 
 
 def write_settings(documents: Documents, settings: Settings) -> None:

@@ -54,6 +54,11 @@ def test_what_cannot_be_a_marker_is_refused_with_a_sentence(text: str, reason: s
         Settings().counting([*MARKERS, text])
 
 
+def test_something_is_left_to_look_for() -> None:
+    with pytest.raises(ValueError, match="keep one, or leave the fillers unjudged"):
+        Settings().counting([])
+
+
 def test_there_is_an_end_to_words_of_ones_own() -> None:
     many = [f"word q{chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(MOST_MARKERS)]
     assert Settings().counting(many).added == tuple(many)
@@ -71,7 +76,7 @@ def test_there_is_an_end_to_words_of_ones_own() -> None:
             "unjudged": ["story", "length"],
             "model": "../weights",
         },
-        {"model": "english-parser"},
+        {"model": "english-parser", "removed": list(MARKERS)},
         {},
     ],
 )

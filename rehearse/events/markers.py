@@ -78,7 +78,7 @@ def chosen_markers(added: Iterable[str] = (), removed: Iterable[str] = ()) -> tu
     """Give ``MARKERS`` with the person's own and without those they do not want counted.
 
     Raises:
-        ValueError: As ``marker``, or one to leave out is not in ``MARKERS``.
+        ValueError: As ``marker``, one to leave out is not in ``MARKERS``, or none would be left.
 
     """
     out = {marker(text) for text in removed}
@@ -86,7 +86,11 @@ def chosen_markers(added: Iterable[str] = (), removed: Iterable[str] = ()) -> tu
     if unknown:
         msg = f"{unknown[0]!r} is not looked for anyway; what can be left out is {', '.join(MARKERS)}"
         raise ValueError(msg)
-    return tuple(name for name in dict.fromkeys([*MARKERS, *map(marker, added)]) if name not in out)
+    left = tuple(name for name in dict.fromkeys([*MARKERS, *map(marker, added)]) if name not in out)
+    if not left:
+        msg = "no filler word would be left to look for: keep one, or leave the fillers unjudged"
+        raise ValueError(msg)
+    return left
 
 
 def find_discourse_markers(transcript: Transcript, markers: Collection[str] = MARKERS) -> tuple[Filler, ...]:

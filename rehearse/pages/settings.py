@@ -40,9 +40,9 @@ def _filler_words(shared: Services, settings: Settings) -> None:
         key=f"markers_{turn}",
     )
     st.caption(
-        "Counted only where they could be left out: “well” in “it went well” is none. A word of your own counts where "
-        "a comma or a short silence sets it apart on both sides; elsewhere it is shown as possible. "
-        "Um and uh are heard in any case."
+        "Type a word or short phrase into the field to add one of your own. Words count only where they could be left "
+        "out: “well” in “it went well” does not. One of your own counts where a comma or a short silence sets it apart "
+        "on both sides; elsewhere it is shown as possible. Um and uh are heard in any case."
     )
     refused = st.session_state.pop("markers_refused", None)
     if refused:
@@ -121,21 +121,19 @@ def _model(shared: Services, settings: Settings) -> None:
     ready = [name for name in known if weights.is_present(name)]
     current = settings.model or weights.DEFAULT
     if current not in ready:
-        st.warning(
-            f"{current} is chosen, but not on this computer: run `rehearse models fetch {current}` in a terminal."
-        )
+        st.warning(f"{current} is chosen, but not on this computer: run the command “rehearse models fetch {current}”.")
     names = list(dict.fromkeys([current, *ready]))
     chosen = st.selectbox(
         "Listens to your answers",
         names,
         index=names.index(current),
-        format_func=lambda name: f"{name}: {known[name].description} ({known[name].size / 1e6:.0f} MB)",
+        format_func=lambda name: f"{name}, {known[name].size / 1e6:.0f} MB: {known[name].description}",
         key="model",
     )
     st.caption(
         f"{weights.DEFAULT} is the default: the quickest, and the one that the detection of um and uh is fitted to. "
         "Answers heard by different models are not compared with each other. "
-        "More models: `rehearse models list` in a terminal."
+        "More models: the command “rehearse models list”."
     )
     if chosen != current:
         model = None if chosen == weights.DEFAULT else chosen

@@ -81,7 +81,7 @@ def test_the_voice_can_be_off_and_another_model_can_listen(history: History) -> 
     at = opened()
     at.toggle(key="speak").set_value(False).run()
     assert kept(history).speak is False
-    assert [option.partition(":")[0] for option in at.selectbox(key="model").options] == ["tiny.en", "base"]
+    assert [option.partition(",")[0] for option in at.selectbox(key="model").options] == ["tiny.en", "base"]
     at.selectbox(key="model").set_value("base").run()
     assert kept(history).model == "base"
     at.selectbox(key="model").set_value("tiny.en").run()

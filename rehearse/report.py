@@ -1,4 +1,4 @@
-"""A report on one answer for a coach: one HTML file that needs neither rehearse nor a network.
+"""A report on one answer, or on all of a round, for a coach: one HTML file that needs neither rehearse nor a network.
 
 What a person said or typed is escaped by the template engine. The file names
 no other host, and its content security policy lets it reach none.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import mimetypes
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -20,17 +22,18 @@ from rehearse.events.pauses import SHORTEST
 from rehearse.feedback import give_feedback
 from rehearse.marks import LONG_PAUSE_SECONDS, WordView, word_views
 from rehearse.metrics import METRICS
-from rehearse.phrases import STORY_TYPES, amount, clock, goal, interval, kind_label, standing, story_parts, when
+from rehearse.phrases import STORY_TYPES, amount, clock, interval, kind_label, standing, story_parts, when
 
 TURN_SECONDS = 20.0
 """The transcript takes a new line, with its time, at the first sentence that ends after so long (house default)."""
 
+_OVERVIEW = ("answer_length", "speech_rate", "filled_pause_rate")
 _SIGNS = {"filled_pause": "●", "discourse_marker": "○", "possible": "?"}
 _HEADINGS = {"strength": "What worked", "change": "One change for the next take"}
 
 
 def render(attempt: Attempt, sound: bytes | None = None, *, unjudged: Collection[str] = ()) -> str:
-    """Write the report.
+    """Write the report on one answer.
 
     Args:
         attempt: The answer.
@@ -41,27 +44,83 @@ def render(attempt: Attempt, sound: bytes | None = None, *, unjudged: Collection
         A whole HTML document, with nothing in it that UTF-8 cannot carry.
 
     """
+    return _document([_answer(attempt, sound, unjudged)], f"Practice answer, {when(attempt.spoken_at)}")
+
+
+def render_round(
+    attempts: Sequence[Attempt], sounds: Mapping[str, bytes] = MappingProxyType({}), *, unjudged: Collection[str] = ()
+) -> str:
+    """Write one report on several answers, in the order they were given: a table of all, then each by itself.
+
+    Args:
+        attempts: The answers of one round.
+        sounds: Recordings by the id of their attempt, to be played inside the report.
+        unjudged: As in ``render``.
+
+    Raises:
+        ValueError: There is no answer.
+
+    """
+    if not attempts:
+        msg = "a report needs at least one analysed answer"
+        raise ValueError(msg)
+    ordered = sorted(attempts, key=lambda attempt: attempt.spoken_at)
+    answers = [_answer(attempt, sounds.get(attempt.id), unjudged) for attempt in ordered]
+    return _document(answers, f"Practice interview, {when(ordered[0].spoken_at)}", overview=_overview(ordered))
+
+
+def _document(answers: Sequence[Mapping[str, Any]], title: str, overview: Sequence[object] = ()) -> str:
     environment = _environment()
+    with_sound = any(answer["sound"] for answer in answers)
     written = environment.get_template("report.html").render(
-        attempt=attempt,
-        question=attempt.question,
-        kind=kind_label(attempt.question.kind if attempt.question else None),
-        zone=attempt.spoken_at.astimezone().tzname(),
-        timed=attempt.transcript.timed,
-        sound=None if sound is None else _data_address(attempt.audio or "", sound),
-        script_hash=_sha256(environment.get_template("moments.js").render()),
-        findings=_findings(attempt, unjudged),
-        turns=_turns(word_views(attempt)),
+        answers=answers,
+        title=title,
+        when=when(answers[0]["attempt"].spoken_at),
+        overview=overview,
+        models=list(dict.fromkeys(name for answer in answers if (name := answer["attempt"].model))),
+        script_hash=_sha256(environment.get_template("moments.js").render()) if with_sound else "",
         signs=_SIGNS,
-        story_type=STORY_TYPES.get(attempt.story.type or ""),
-        parts=_parts(attempt),
-        numbers=_numbers(attempt, unjudged),
         counted=COUNTED,
         possible=POSSIBLE,
         shortest_pause=SHORTEST,
         long_pause=LONG_PAUSE_SECONDS,
     )
     return written.encode(errors="replace").decode()
+
+
+def _answer(attempt: Attempt, sound: bytes | None, unjudged: Collection[str]) -> dict[str, Any]:
+    question = attempt.question
+    return {
+        "attempt": attempt,
+        "prompt": _prompt(attempt),
+        "kind": kind_label(question.kind if question else None),
+        "zone": attempt.spoken_at.astimezone().tzname(),
+        "sound": None if sound is None else _data_address(attempt.audio or "", sound),
+        "findings": _findings(attempt, unjudged),
+        "turns": _turns(word_views(attempt)),
+        "story_type": STORY_TYPES.get(attempt.story.type or ""),
+        "parts": _parts(attempt),
+        "numbers": _numbers(attempt, unjudged),
+    }
+
+
+def _prompt(attempt: Attempt) -> str:
+    return attempt.question.prompt if attempt.question else "An answer without a question"
+
+
+def _overview(attempts: Sequence[Attempt]) -> list[dict[str, object]]:
+    """Give one row an answer with the few numbers that stand on the feedback page too."""
+    return [
+        {
+            "prompt": _prompt(attempt),
+            "figures": {
+                METRICS[name].label: amount(values.get(name), METRICS[name].unit)
+                for name in _OVERVIEW
+                for values in ({found.metric: found.value for found in attempt.measurements},)
+            },
+        }
+        for attempt in attempts
+    ]
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +132,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(clock=clock, when=when, goal=goal)
+    environment.filters.update(clock=clock, when=when)
     return environment
 
 

@@ -19,7 +19,7 @@ from rehearse.datatypes import Attempt, Filler, Origin, Pause, Span, Story, Tran
 from rehearse.history import History
 from rehearse.metrics import METRICS
 from rehearse.pages import places
-from rehearse.report import render
+from rehearse.report import render, render_round
 from rehearse.takes import TakeStore
 from tests.factories import QUESTION, attempt
 
@@ -210,6 +210,9 @@ def test_the_sound_of_the_take_goes_into_the_file(place: Path) -> None:
     [
         (["report"], "there is no answer to report on yet"),
         (["report", "../../nobody"], "no analysed answer has the id '../../nobody'"),
+        (["report", "--round"], "there is no round to report on yet"),
+        (["report", "--round", "nobody"], "no round has the id 'nobody'"),
+        (["report", "mine", "--round"], "name one answer or --round, not both"),
     ],
 )
 def test_what_is_not_there_is_said_in_one_sentence(
@@ -229,6 +232,42 @@ def test_a_recording_that_is_gone_is_said_and_nothing_is_written(
     assert main(["report", "gone", "--audio"]) == 1
     assert "the recording of gone is no longer on this computer" in capsys.readouterr().err
     assert list(place.iterdir()) == []
+
+
+def of_round(name: str, *, minute: int, prompt: str = QUESTION.prompt) -> Attempt:
+    spoken_at = attempt().spoken_at.replace(minute=minute)
+    told = attempt(f"take-{minute}", spoken_at=spoken_at, question=replace(QUESTION, prompt=prompt), values=ALL_VALUES)
+    return replace(told, origin=Origin("browser", round=name))
+
+
+def test_a_round_is_one_file_with_a_table_of_its_answers_in_their_order() -> None:
+    second, first = of_round("r", minute=40, prompt=HOSTILE), of_round("r", minute=30)
+    page = Page(render_round([second, first], {second.id: b"RIFF sound"}))
+    assert page.text.index("1. Tell me about") < page.text.index(f"2. {HOSTILE[:6]}")
+    assert [tag for tag, _ in page.elements].count("article") == 2
+    assert [tag for tag, _ in page.elements].count("audio") == 1
+    assert page.tags() & LOADS == {"audio", "script"}
+    assert "2 answers" in page.text
+
+
+def test_a_round_without_answers_is_no_report() -> None:
+    with pytest.raises(ValueError, match="at least one analysed answer"):
+        render_round([])
+
+
+def test_the_newest_round_is_reported_and_any_other_by_its_id(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for told in (of_round("old/../round", minute=10), of_round("new", minute=30), of_round("new", minute=31)):
+        History().add(told)
+    assert main(["report", "--round"]) == 0
+    assert main(["report", "--round", "old/../round"]) == 0
+    assert capsys.readouterr().out.split() == ["report-new.html", "report-old____round.html"]
+    assert (place / "report-new.html").read_text(encoding="utf-8").count("<article>") == 2
+
+
+def test_what_the_person_judged_and_corrected_is_told() -> None:
+    heard = Transcript((Word("Um,", 0, 0.8), Word("Kubernetes", 1, 1.8, heard="Cuban Eddies"), Word("fell.", 2, 2.8)))
+    filler = Filler("filled_pause", "um", Span(0, 0.8), index=0, verdict="dismissed")
+    assert "Um, Kubernetes* fell." in Page(render(replace(attempt(), transcript=heard, fillers=(filler,)))).text
 
 
 def test_a_report_that_cannot_be_finished_leaves_the_old_one(
@@ -253,4 +292,4 @@ def test_the_feedback_page_offers_it() -> None:
     at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=20).run()
     at.switch_page(places.FEEDBACK).run()
     assert not at.exception
-    assert [button.proto.label for button in at.get("download_button")] == ["Report for a coach"]
+    assert [button.proto.label for button in at.get("download_button")] == ["Save the report"]

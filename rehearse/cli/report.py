@@ -1,8 +1,9 @@
-"""``rehearse report``: one answer as a file for a coach."""
+"""``rehearse report``: one answer, or all of a round, as a file for a coach."""
 
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add ``report``."""
     parser = commands.add_parser(
         "report",
-        help="write one answer as an HTML file for a coach",
-        description="Write one answer, its feedback, words and numbers, as one HTML file that any browser opens and prints.",
+        help="write one answer, or a round of them, as an HTML file for a coach",
+        description="Write one answer or all of a round, with feedback, words and numbers, as one HTML file that any browser opens and prints.",
         epilog="example: rehearse report --audio --output for-my-coach.html",
     )
     parser.add_argument("id", nargs="?", metavar="TAKE_ID", help="as `rehearse history` lists it; else the newest")
     parser.add_argument(
-        "--output", type=Path, metavar="FILE.html", help="where to write it; else report-TAKE_ID.html here"
+        "--round", nargs="?", const="", metavar="ROUND_ID", help="write a whole round; without an id, the newest one"
     )
+    parser.add_argument("--output", type=Path, metavar="FILE.html", help="where to write it; else report-ID.html here")
     parser.add_argument("--audio", action="store_true", help="put the recording into the file, to be played there")
     parser.set_defaults(run=run)
 
@@ -30,21 +32,45 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Write the report and print where it is."""
     from rehearse.history import History
-    from rehearse.report import render
+    from rehearse.report import render, render_round
     from rehearse.settings import read_settings
 
+    if args.id is not None and args.round is not None:
+        msg = "name one answer or --round, not both"
+        raise ValueError(msg)
     history = History()
-    attempt = _attempt(history, args.id)
-    path = args.output or Path(f"report-{attempt.id}.html")
-    sound = _sound(attempt) if args.audio else None
-    _write(path, render(attempt, sound, unjudged=read_settings(history.documents).unjudged).encode())
+    unjudged = read_settings(history.documents).unjudged
+    if args.round is None:
+        attempt = _attempt(history, args.id)
+        name, written = attempt.id, render(attempt, _sound(attempt) if args.audio else None, unjudged=unjudged)
+    else:
+        name, attempts = _round(history, args.round)
+        sounds = {attempt.id: _sound(attempt) for attempt in attempts} if args.audio else {}
+        written = render_round(attempts, sounds, unjudged=unjudged)
+    path = args.output or Path(f"report-{re.sub(r'[^A-Za-z0-9-]', '_', name)}.html")
+    _write(path, written.encode())
     print(path)
     return 0
 
 
+def _round(history: History, wanted: str) -> tuple[str, list[Attempt]]:
+    """Find the answers of a round by its id, or of the newest round."""
+    listed = [one for one in history.summaries() if one.round and wanted in ("", one.round)]
+    if not listed:
+        msg = (
+            f"no round has the id {wanted!r}"
+            if wanted
+            else "there is no round to report on yet: start `rehearse` and practise one"
+        )
+        raise ValueError(msg)
+    name = listed[0].round or ""
+    attempts = (history.get(one.id) for one in listed if one.round == name)
+    return name, [attempt for attempt in attempts if attempt is not None]
+
+
 def _attempt(history: History, take_id: str | None) -> Attempt:
     if take_id is None:
-        newest = history.summaries()[:1]
+        newest = history.summaries(limit=1)
         if not newest:
             msg = "there is no answer to report on yet: start `rehearse` and speak one"
             raise ValueError(msg)

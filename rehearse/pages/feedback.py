@@ -7,7 +7,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from rehearse.content import key_words
-from rehearse.datatypes import Attempt, Finding
+from rehearse.datatypes import Attempt, Finding, Transcript
 from rehearse.feedback import give_feedback
 from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, numbers, story
 from rehearse.pages.components import moments
@@ -48,7 +48,7 @@ def _wanted(shared: Services) -> Attempt | None:
     take_id = st.query_params.get("take")
     if take_id is not None:
         return shared.history.get(take_id)
-    newest = shared.history.summaries()
+    newest = shared.history.summaries(limit=1) or shared.history.summaries(limit=1, samples=True)
     return shared.history.get(newest[0].id) if newest else None
 
 
@@ -63,9 +63,14 @@ def _heading(shared: Services, attempt: Attempt) -> None:
     kind = kind_label(question.kind if question else None)
     st.caption(plain(" · ".join(filter(None, [when(attempt.spoken_at), kind, title]))))
     st.title(plain(question.prompt) if question else "An answer without a question", anchor=False)
-    about = [word.text for word in key_words(attempt.transcript)] if attempt.transcript.words else []
+    about = _key_words(attempt.transcript.text, attempt.transcript)
     if about:
         st.caption(plain(f"You spoke about: {', '.join(about)}."))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _key_words(text: str, _transcript: Transcript) -> list[str]:
+    return [word.text for word in key_words(_transcript)] if text else []
 
 
 def _findings(attempt: Attempt, unjudged: Collection[str]) -> None:
@@ -75,6 +80,7 @@ def _findings(attempt: Attempt, unjudged: Collection[str]) -> None:
         kind=attempt.question.kind if attempt.question else None,
         transcript=attempt.transcript,
         unjudged=unjudged,
+        question=attempt.question,
     )
     strength = next((finding for finding in findings if finding.kind == "strength"), None)
     change = next((finding for finding in findings if finding.kind == "change"), None)

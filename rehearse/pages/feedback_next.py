@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from rehearse.pages import follow_up, places
 from rehearse.pages.past import of_question
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
-from rehearse.report import render
+from rehearse.report import render, render_round
 from rehearse.rounds.moves import probes_of
 
 MOST = 3
@@ -39,8 +39,7 @@ def follow_up_questions(shared: Services, attempt: Attempt) -> None:
 
 def answers_to(shared: Services, take_id: str) -> list[AttemptSummary]:
     """List the answers to a take's follow-up questions, oldest first."""
-    found = [one for one in shared.history.summaries() if one.parent == take_id]
-    return sorted(found, key=lambda one: one.spoken_at)
+    return list(reversed(shared.history.summaries(parent=take_id)))
 
 
 def thread(shared: Services, attempt: Attempt) -> None:
@@ -83,14 +82,29 @@ def _again(shared: Services, attempt: Attempt) -> dict[str, str]:
 
 
 def _report(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:
-    take = shared.store.get(attempt.id)
-    st.markdown("One file with this answer's feedback, words and numbers, to print or to send.")
-    with_sound = take is not None and st.checkbox("With the recording, to be played in the file", key="report_sound")
-
-    def written() -> str:
-        """Write it when it is asked for, not at every look at the page."""
-        return render(attempt, take.audio.read_bytes() if take is not None and with_sound else None, unjudged=unjudged)
-
-    st.download_button(
-        "Save the report", written, file_name=f"report-{attempt.id}.html", mime="text/html", on_click="ignore"
+    st.markdown("One file with feedback, words and numbers, to print or to send.")
+    with_sound = st.checkbox("With the recording, to be played in the file", key="report_sound")
+    _save(
+        "Save the report",
+        f"report-{attempt.id}.html",
+        lambda: render(attempt, _sounds(shared, [attempt], with_sound).get(attempt.id), unjudged=unjudged),
     )
+    ids = [one.id for one in shared.history.summaries(round=attempt.origin.round)] if attempt.origin.round else []
+    if len(ids) > 1:
+
+        def round_written() -> str:
+            attempts = [found for one in ids if (found := shared.history.get(one)) is not None]
+            return render_round(attempts, _sounds(shared, attempts, with_sound), unjudged=unjudged)
+
+        _save(f"Save all {len(ids)} answers of this round", f"report-round-{attempt.id}.html", round_written)
+
+
+def _save(label: str, name: str, written: Callable[[], str]) -> None:
+    """Offer a file that is written when it is asked for, not at every look at the page."""
+    st.download_button(label, written, file_name=name, mime="text/html", on_click="ignore")
+
+
+def _sounds(shared: Services, attempts: Iterable[Attempt], wanted: bool) -> dict[str, bytes]:
+    """Read the recordings that are still on this computer."""
+    takes = [shared.store.get(attempt.id) for attempt in attempts] if wanted else []
+    return {take.id: take.audio.read_bytes() for take in takes if take is not None}

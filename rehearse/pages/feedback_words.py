@@ -44,10 +44,10 @@ def show(shared: Services, attempt: Attempt, *, player: str) -> None:
         "word. Dashed ?: perhaps a filler, not counted. \\*: corrected by you. Keys: F next filler, P next long pause, "
         "Space plays and stops."
     )
-    marked = rows(attempt)
-    if marked:
-        with st.expander("Fillers, pauses and story parts as a table"):
-            st.table(pd.DataFrame(marked).set_index("At"))
+    fold = st.expander("Fillers, pauses and story parts as a table", key="marked", on_change="rerun")
+    with fold:
+        if fold.open:
+            st.table(pd.DataFrame(rows(attempt), columns=["At", "What", "Said", "Lasts"]).set_index("At"))
 
 
 def rows(attempt: Attempt) -> list[dict[str, str]]:

@@ -1,15 +1,21 @@
 "use strict"
-let until = Infinity
-const player = document.querySelector("audio")
+const ends = new Map()
 document.addEventListener("click", ({ target }) => {
   const moment = target.closest("[data-start]")
   if (!moment) return
+  const player = moment.closest("article").querySelector("audio")
+  for (const other of document.querySelectorAll("audio")) if (other !== player) other.pause()
   player.currentTime = Number(moment.dataset.start)
-  until = Number(moment.dataset.end)
+  ends.set(player, Number(moment.dataset.end))
   player.play()
 })
-player.addEventListener("timeupdate", () => {
-  if (player.currentTime < until) return
-  until = Infinity
-  player.pause()
-})
+// media events do not bubble, so they are caught on their way down
+document.addEventListener(
+  "timeupdate",
+  ({ target }) => {
+    if (!ends.has(target) || target.currentTime < ends.get(target)) return
+    ends.delete(target)
+    target.pause()
+  },
+  true,
+)

@@ -196,7 +196,7 @@ def test_the_time_line_has_a_table_too() -> None:
     attempt = spoken(pauses=(Pause(Span(4.0, 5.5)),))
     [row] = [row for row in feedback_words.rows(attempt) if row["What"] == "pause"]
     assert row == {"At": "0:04", "What": "pause", "Said": "", "Lasts": "1.5 s"}
-    at = open_page(places.FEEDBACK, take=attempt.id)
+    at = unfolded(open_page(places.FEEDBACK, take=attempt.id), "marked")
     assert at.table[0].value["What"].tolist().count("um or uh") == 2
 
 
@@ -213,8 +213,8 @@ def test_pace_and_melody_are_drawn_when_they_are_asked_for() -> None:
     assert len(at.get("vega_lite_chart")) == 2
     assert "words a minute around" in shown(at)
     assert "Nine tenths of the voice" in shown(at)
-    assert list(at.table[1].value.columns) == ["Words/min", "Here"]
-    assert list(at.table[2].value.columns) == ["Low", "Middle", "High"]
+    assert list(at.table[0].value.columns) == ["Words/min", "Here"]
+    assert list(at.table[1].value.columns) == ["Low", "Middle", "High"]
 
 
 def test_a_follow_up_question_is_answered_by_voice_and_joins_its_answer() -> None:

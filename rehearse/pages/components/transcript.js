@@ -12,8 +12,8 @@ const STATES = {
 }
 const GONE_SECONDS = 0.25 // a word is no longer being said so long behind its end
 
-// What was chosen outlives a new transcript: the page sends one whenever something was revised.
-const chosenTimes = new WeakMap()
+// What stands on the page: a revised transcript changes the words that differ, and what was chosen stays chosen.
+const standing = new WeakMap()
 
 const make = (tag, className, text = "") => {
   const element = document.createElement(tag)
@@ -35,12 +35,19 @@ const lastBefore = (words, time) => {
   return high
 }
 
-const wordButton = (word, number) => {
-  const button = make("button", `word ${word.mark} ${word.heard === null ? "" : "corrected"}`, word.text)
-  button.dataset.number = number
-  button.tabIndex = -1
+const dress = (button, word) => {
+  button.className = `word ${word.mark} ${word.heard === null ? "" : "corrected"}`
+  button.textContent = word.text
+  button.removeAttribute("aria-label")
   if (word.mark) button.setAttribute("aria-label", `${word.text}, ${MARKS[word.mark]}, at ${word.start.toFixed(1)} seconds`)
   else if (word.heard !== null) button.setAttribute("aria-label", `${word.text}, corrected`)
+}
+
+const wordButton = (word, number) => {
+  const button = make("button", "")
+  button.dataset.number = number
+  button.tabIndex = number ? -1 : 0
+  dress(button, word)
   return button
 }
 
@@ -72,6 +79,41 @@ const paragraph = (words, buttons) => {
   return text
 }
 
+const build = (words) => {
+  const root = make("div", "transcript")
+  const buttons = words.map(wordButton)
+  const text = paragraph(words, buttons)
+  const bar = make("div", "bar")
+  bar.setAttribute("role", "group")
+  bar.setAttribute("aria-label", "The chosen word")
+  bar.hidden = true
+  root.append(text, bar)
+  return { root, text, bar, buttons, words, chosenTime: null, tabbed: 0 }
+}
+
+const fits = (words, next) =>
+  words.length === next.length && words.every((word, number) => word.part === next[number].part && word.pause === next[number].pause)
+
+// Building 1,500 words anew is felt; changing a few is not.
+const shown = (parentElement, words) => {
+  const before = standing.get(parentElement)
+  if (before?.root.isConnected && fits(before.words, words)) {
+    words.forEach((word, number) => {
+      const old = before.words[number]
+      if (word.text !== old.text || word.mark !== old.mark || word.heard !== old.heard) dress(before.buttons[number], word)
+    })
+    before.words = words
+    before.root.querySelectorAll(".now, .chosen").forEach((button) => button.classList.remove("now", "chosen"))
+    return before
+  }
+  const built = build(words)
+  built.chosenTime = before?.chosenTime ?? null
+  parentElement.querySelector(".transcript")?.remove()
+  parentElement.append(built.root)
+  standing.set(parentElement, built)
+  return built
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const { words } = data
   const audio = () => document.querySelector(`.st-key-${data.player} audio`)
@@ -82,35 +124,25 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (play) player.play().catch(() => {})
   }
 
-  const before = parentElement.querySelector(".transcript")
-  const hadFocus = before?.contains(parentElement.getRootNode().activeElement)
-  before?.remove()
-  const root = make("div", "transcript")
-  const buttons = words.map(wordButton)
-  const text = paragraph(words, buttons)
-  const bar = make("div", "bar")
-  bar.setAttribute("role", "group")
-  bar.setAttribute("aria-label", "The chosen word")
-  bar.hidden = true
-  root.append(text, bar)
-  parentElement.append(root)
-  if (buttons.length) buttons[0].tabIndex = 0
+  const active = parentElement.getRootNode().activeElement
+  const hadFocus = active !== null && parentElement.contains(active)
+  const here = shown(parentElement, words)
+  const { text, bar, buttons } = here
 
   let chosen = -1
-  let tabbed = 0
   const focus = (number) => {
     const next = Math.max(0, Math.min(words.length - 1, number))
-    buttons[tabbed].tabIndex = -1
+    buttons[here.tabbed].tabIndex = -1
     buttons[next].tabIndex = 0
     buttons[next].focus()
-    tabbed = next
+    here.tabbed = next
   }
   const revise = (wish) => setTriggerValue("revise", wish)
   const choose = (number) => {
     buttons[chosen]?.classList.remove("chosen")
     chosen = number
     buttons[chosen].classList.add("chosen")
-    chosenTimes.set(parentElement, words[chosen].start)
+    here.chosenTime = words[chosen].start
     showBar()
   }
   const action = (label, act, className = "act") => {
@@ -130,7 +162,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   const closeBar = () => {
     buttons[chosen]?.classList.remove("chosen")
-    chosenTimes.delete(parentElement)
+    here.chosenTime = null
     bar.hidden = true
     if (chosen >= 0) focus(chosen)
     chosen = -1
@@ -247,9 +279,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   events.forEach((name) => document.addEventListener(name, onMedia, true))
   run()
 
-  const earlier = chosenTimes.get(parentElement)
-  if (earlier !== undefined && words.length) {
-    choose(Math.max(0, lastBefore(words, earlier + 0.001)))
+  if (here.chosenTime !== null && words.length) {
+    choose(Math.max(0, lastBefore(words, here.chosenTime + 0.001)))
     if (hadFocus) focus(chosen)
   }
   return () => {

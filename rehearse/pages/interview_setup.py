@@ -12,6 +12,7 @@ from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain, when
 from rehearse.questions import question_sets
 from rehearse.rounds import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, limits_from, mode_named
+from rehearse.settings import read_settings
 
 MOST_SHOWN = 10
 """Earlier rounds in the list, and answers to choose a follow-up for (house default)."""
@@ -82,7 +83,9 @@ def _new(shared: Services, kept: Rounds) -> None:
             _members()
         length = _length(mode)
         limits = _limits()
-        aloud = st.toggle("Read the questions aloud", value=True, key="aloud", help=_ALOUD)
+        aloud = st.toggle(
+            "Read the questions aloud", value=read_settings(shared.history.documents).speak, key="aloud", help=_ALOUD
+        )
         one = _planned(shared, mode, length, limits)
         st.caption(_rules(mode))
         if st.button("Start", type="primary", key="begin", disabled=one is None, icon=":material/play_arrow:") and one:

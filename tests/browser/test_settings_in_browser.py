@@ -1,0 +1,28 @@
+"""Settings as a person changes them: typed, kept over a reload, and readable on a narrow screen in the dark."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from rehearse.history import History
+from rehearse.settings import Settings, read_settings, write_settings
+from tests.browser.conftest import Open
+from tests.browser.test_pages_in_browser import READY, SIDEWAYS
+
+
+def test_a_word_of_ones_own_is_typed_in_and_stays(open_page: Open, history: History) -> None:
+    page = open_page("settings", viewport={"width": 390, "height": 844}, color_scheme="dark")
+    try:
+        field = page.get_by_role("combobox", name="Counted as filler words")
+        field.click(timeout=READY)
+        field.fill("Innit?")
+        field.press("Enter")
+        expect(page.get_by_role("button", name="Remove innit", exact=True)).to_be_visible(timeout=READY)
+        page.get_by_text("Pace: words a minute").click()
+        page.reload()
+        expect(page.get_by_role("button", name="Remove innit", exact=True)).to_be_visible(timeout=READY)
+        expect(page.get_by_role("switch", name="Pace: words a minute")).not_to_be_checked()
+        assert page.evaluate(SIDEWAYS) == 0
+        assert read_settings(history.documents) == Settings(("innit",), unjudged=frozenset({"pace"}))
+    finally:
+        write_settings(history.documents, Settings())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from rehearse.pages import places, profile
+from rehearse.pages import places, profile_bar
 from rehearse.pages.text import plain
 
 
@@ -28,7 +28,7 @@ def main() -> None:
     ]
     chosen = st.navigation(pages, position="top")
     try:
-        profile.show()
+        profile_bar.show()
         chosen.run()
     except (ValueError, OSError) as error:
         st.error(plain(str(error)))

@@ -43,7 +43,7 @@ def test_a_shipped_marker_that_was_removed_comes_back() -> None:
         ("", "no word or short phrase"),
         ("!!!", "no word or short phrase"),
         ("42", "no word or short phrase"),
-        ("one two three four five six", "no word or short phrase"),
+        ("one two three four five six seven", "no word or short phrase"),
         ("a" * 31, "no word or short phrase"),
         ("Um,", "among the filled pauses"),
         ("kind of", "among the hedges"),

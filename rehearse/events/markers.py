@@ -39,8 +39,8 @@ _RULES: Mapping[str, Rule] = {
     "like": like,
 }
 """Surest first: each is judged with those before it in this list already taken out."""
-LONGEST_MARKER = 5
-"""Words of a marker of the person's own; more is a sentence (house default)."""
+LONGEST_MARKER = 6
+"""Words of a marker of the person's own, as in "at the end of the day"; more is a sentence (house default)."""
 _LONGEST_WORD = 30
 _SPELLINGS = {"ok": "okay", "okey": "okay", "y'know": "you know", "yknow": "you know", "ya know": "you know"}
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 
-from rehearse.transcription.verbatim import Piece, confidence, taken_over
+from rehearse.transcription.verbatim import Piece, Verbatim, confidence, taken_over
 from rehearse.transcription.windows import LONGEST, SAMPLE_RATE, cut
+from rehearse.words import is_filled_pause
 from tests.factories import joined, silence, tone
 
 
@@ -42,15 +44,65 @@ def test_two_texts_that_agree_count_once_and_the_longer_row_wins() -> None:
     assert told("I um uh led it", "I um led it") == "I um uh led it"
 
 
-def test_only_what_a_prompted_text_has_is_marked_as_taken_over() -> None:
-    out = taken_over(pieces("I uh led it"), pieces("I led um it"))
-    assert [(piece.text.strip(), piece.taken_over) for piece in out] == [
-        ("I", False),
-        ("uh", False),
-        ("led", False),
-        ("um", True),
-        ("it", False),
+class Tokenizer:
+    """One token a word, and one for the comma."""
+
+    eot = 0
+
+    def __init__(self) -> None:
+        self.words = ["", ","]
+
+    def encode(self, text: str) -> list[int]:
+        return [self._token(word) for word in text.replace(",", " , ").split()]
+
+    def decode(self, tokens: list[int]) -> str:
+        return "".join(f" {self.words[token]}" for token in tokens)
+
+    def split_to_word_tokens(self, tokens: list[int]) -> tuple[list[str], list[list[int]]]:
+        return [f" {self.words[token]}" for token in tokens], [[token] for token in tokens]
+
+    def _token(self, word: str) -> int:
+        if word not in self.words:
+            self.words.append(word)
+        return self.words.index(word)
+
+
+def followed(text: str, quick: str, likely: dict[int, float] | None = None) -> list[tuple[str, float, bool]] | None:
+    """Follow a quick text in which "um" has probability 0.001, or what ``likely`` says, at each step."""
+    tokenizer = Tokenizer()
+    verbatim = Verbatim(tokenizer)
+    tokens = tokenizer.encode(quick)
+    chances = np.full((len(tokens) + 1, len(verbatim.tokens)), 1e-9)
+    um = int(np.flatnonzero(verbatim.tokens == tokenizer.encode("um")[0])[0])
+    chances[:, um] = [(likely or {}).get(step, 0.001) for step in range(len(tokens) + 1)]
+    out = verbatim.follow(tokenizer.encode(text), tokens, np.log(chances).astype(np.float32))
+    return out and [
+        (piece.text.strip(" ,"), round(piece.chance or 0.0, 2), piece.taken_over)
+        for piece in out
+        if is_filled_pause(piece.text)
     ]
+
+
+def test_what_the_quick_text_has_is_taken_over_with_its_chance() -> None:
+    assert followed("I led the team", "I um led the team", {1: 0.7}) == [("um", 0.7, True)]
+
+
+def test_what_the_quick_text_nearly_wrote_is_written_but_not_taken_over() -> None:
+    assert followed("I led the team", "I led the team", {2: 0.3}) == [("um", 0.3, False)]
+    assert followed("I led the team", "I led the team", {2: 0.005}) == []
+
+
+def test_an_end_is_a_place_for_one_too() -> None:
+    assert followed("I led the team", "I led the team", {4: 0.4}) == [("um", 0.4, False)]
+
+
+def test_a_filled_pause_that_no_prompt_made_up_is_trusted() -> None:
+    assert followed("I um led the team", "I led the team") == [("um", 0.5, True)]
+
+
+def test_texts_that_differ_much_are_not_followed() -> None:
+    assert followed("we cached all the layers", "we cashed um fall delays") is None
+    assert followed("we cached it", "") is None
 
 
 def test_confidence_grows_with_each_kind_of_evidence() -> None:

@@ -19,7 +19,7 @@ from rehearse.datatypes import Filler, FillerStatus, Span, Word
 from rehearse.events.activity import Activity, meeting
 from rehearse.words import is_filled_pause, plain
 
-COUNTED = 0.4
+COUNTED = 0.45
 """Probability from which a filled pause counts (best F1 on the development recordings)."""
 POSSIBLE = 0.15
 """Probability from which a filled pause is shown as possible (house default)."""

@@ -3,9 +3,10 @@
 Method
 ------
 The recording is cut at quiet places into windows of at most 28 s. Each
-window is encoded once and decoded several times: without a prompt for the
-content, and under a prompt of fillers for the filled pauses, which are brought
-to the unprompted text (see ``verbatim``). Attention gives the words' times.
+window is encoded once and decoded twice or, where the speech is hard to make
+out, several times: without a prompt for the content, and under a prompt of
+fillers for the filled pauses, which are brought to the unprompted text (see
+``verbatim``). Attention gives the words' times.
 Everything is deterministic: temperature 0, no sampling.
 """
 
@@ -117,21 +118,56 @@ class _Whisper:
 
     def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[_Told]:
         texts = self._decode(encoded, len(windows), tokenizer)
-        english = tokenizer.language_code == "en"
-        prompted = self._decode(encoded, len(windows), tokenizer, TELLING) if english else [[] for _ in windows]
-        verbatim = Verbatim(tokenizer)
-        told = verbatim.restore(texts, prompted, lambda tokens: self._read(encoded, tokens, tokenizer, verbatim.tokens))
+        told = self._verbatim(encoded, texts, tokenizer)
         flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
         aligned = self._model.find_alignment(tokenizer, flat, encoded, [window.frames for window in windows])
         return [word for parts in zip(windows, told, aligned, strict=True) for word in _timed(*parts)]
 
+    def _verbatim(self, encoded: Any, texts: Sequence[list[int]], tokenizer: Any) -> list[list[Piece]]:
+        """Bring the filled pauses to each text, listening closely only where a quick look does not do."""
+        verbatim = Verbatim(tokenizer)
+        if tokenizer.language_code != "en":
+            return [verbatim.pieces(text) for text in texts]
+        quick = self._quick(encoded, len(texts), tokenizer, verbatim.tokens)
+        told = [verbatim.follow(text, *one) for text, one in zip(texts, quick, strict=True)]
+        hard = [place for place, pieces in enumerate(told) if pieces is None]
+        closely = iter(self._closely(encoded, [texts[place] for place in hard], hard, tokenizer) if hard else ())
+        return [next(closely) if pieces is None else pieces for pieces in told]
+
+    def _closely(
+        self, encoded: Any, texts: Sequence[list[int]], hard: Sequence[int], tokenizer: Any
+    ) -> list[list[Piece]]:
+        from ctranslate2 import StorageView
+
+        part = StorageView.from_array(np.ascontiguousarray(np.asarray(encoded)[hard]))
+        verbatim = Verbatim(tokenizer)
+        prompted = self._decode(part, len(texts), tokenizer, TELLING)
+        return verbatim.restore(texts, prompted, lambda tokens: self._read(part, tokens, tokenizer, verbatim.tokens))
+
+    def _quick(
+        self, encoded: Any, count: int, tokenizer: Any, wanted: npt.NDArray[np.int64]
+    ) -> list[tuple[list[int], npt.NDArray[np.float32]]]:
+        """Write a text under the filler prompt, greedily. Shapes of the logs: (tokens + 1, wanted)."""
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        found = self._model.model.generate(
+            encoded,
+            [_start(tokenizer, PROMPT)] * count,
+            beam_size=1,
+            max_length=_MOST_TOKENS,
+            suppress_blank=True,
+            suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+            return_logits_vocab=True,
+        )
+        texts = [_text_tokens(one, tokenizer) for one in found]
+        return [(text, _logs(one, len(text) + 1, wanted)) for text, one in zip(texts, found, strict=True)]
+
     def _decode(self, encoded: Any, count: int, tokenizer: Any, prompt: str | None = None) -> list[list[int]]:
         from faster_whisper.transcribe import get_suppressed_tokens
 
-        before = [tokenizer.sot_prev, *tokenizer.encode(" " + prompt)] if prompt else []
         found = self._model.model.generate(
             encoded,
-            [[*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]] * count,
+            [_start(tokenizer, prompt)] * count,
             beam_size=_BEAMS,
             max_length=_MOST_TOKENS,
             suppress_blank=True,
@@ -143,8 +179,7 @@ class _Whisper:
         self, encoded: Any, texts: Sequence[Sequence[int]], tokenizer: Any, wanted: npt.NDArray[np.int64]
     ) -> list[npt.NDArray[np.float32]]:
         """Read given texts under the filler prompt. Shape of each: (tokens + 1, wanted)."""
-        before = [tokenizer.sot_prev, *tokenizer.encode(" " + PROMPT)]
-        start = [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+        start = _start(tokenizer, PROMPT)
         steps = max(len(text) for text in texts) + 2
         # The text is a forced prefix of a greedy search, and each step of it hands out its logits. The search takes
         # at most half of max_length steps, and no more than max_length less the prompt.
@@ -157,10 +192,18 @@ class _Whisper:
             suppress_tokens=None,
             return_logits_vocab=True,
         )
-        return [
-            np.stack([_log_probabilities(np.asarray(step), wanted) for step in one.logits[0][: len(text) + 1]])
-            for one, text in zip(found, texts, strict=True)
-        ]
+        return [_logs(one, len(text) + 1, wanted) for one, text in zip(found, texts, strict=True)]
+
+
+def _start(tokenizer: Any, prompt: str | None) -> list[int]:
+    """Tokens before the first of the text: what was said before, and that a transcript without times is wanted."""
+    before = [tokenizer.sot_prev, *tokenizer.encode(" " + prompt)] if prompt else []
+    return [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
+
+
+def _logs(found: Any, steps: int, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Log probabilities of the tokens wanted in the first steps of a greedy search. Shape: (steps, wanted)."""
+    return np.stack([_log_probabilities(np.asarray(step), wanted) for step in found.logits[0][:steps]])
 
 
 def _log_probabilities(logits: npt.NDArray[np.float32], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:

@@ -5,11 +5,17 @@ Method
 Whisper was trained on tidied transcripts and rarely writes "um", yet it hears
 it: under a prompt of fillers it writes some of them, and its decoder gives
 "um" a raised probability just where one was said. A prompted text has worse
-content, so the unprompted one is kept and the filled pauses are brought to it
-in two ways. Where a prompted text has one between the same words, it is taken
-over. Then the decoder reads the text under such a prompt, token by token, and
-wherever a word begins tells the probability that a filled pause comes first;
-where that is high enough one is written.
+content, so the unprompted one is kept and the filled pauses are brought to it.
+
+Clear speech comes out nearly the same with and without the prompt. Then one
+quick prompted text (greedy search) tells everything: the filled pauses in it,
+and before each of its words the probability that one was left out. Both are
+carried over between the same words.
+
+Where the two texts differ more, the speech is hard to make out, and it pays to
+listen closely: a wide prompted search gives the filled pauses to take over, and
+then the decoder reads the unprompted text under a prompt, token by token, and
+wherever a word begins tells the probability that a filled pause comes first.
 
 How sure to be of each is a logistic of three things: that probability, whether
 a prompted text has it too, and how sure the recogniser is of the words around,
@@ -32,17 +38,19 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 PROMPT = "Um, uh, er, hmm, ah."
-"""What the decoder believes was said before it reads (chosen on the development recordings)."""
+"""What the decoder believes was said before the quick text, and before it reads (chosen on the development recordings)."""
 TELLING = "So, um, I, uh, I was, um, in the, uh, team, and, uh, we, um, had to, uh, do it."
-"""What it believes before it writes a text of its own (chosen likewise: the list above added nothing to it)."""
+"""What it believes before the wide search (chosen likewise: the list above added nothing to it)."""
 WORTH_ASKING = 0.01
 """Probability from which a filled pause is written, for the sound to decide (tuned likewise)."""
 WORTH_ASKING_AGAIN = 0.2
 """The same behind another one, where a prompt of fillers makes "um, um" likely by itself (tuned likewise)."""
+ALIKE = 0.85
+"""Share of the words that the quick text must have too, or it pays to listen closely (0.75 to 0.94 did as well)."""
 _SOUNDS = ("um", "uh", "er", "erm", "ah", "hmm", "mm", "Um", "Uh", "Er", "Erm", "Ah", "Hmm", "Mm")
 
-_BIAS, _READ, _TAKEN_OVER, _SURE = -0.97, 0.84, 2.79, 0.96
-"""Logistic weights, fitted to 117 proposals of the development recordings, 51 of them true."""
+_BIAS, _READ, _TAKEN_OVER, _SURE = -0.82, 0.79, 2.60, 0.91
+"""Logistic weights, fitted to 111 proposals of the development recordings, 51 of them true."""
 
 Reader = Callable[[Sequence[Sequence[int]]], Sequence["npt.NDArray[np.float32]"]]
 """Reads token sequences; gives each the log probabilities of the filled pauses after the first 0, 1, 2, ... tokens."""
@@ -97,6 +105,24 @@ class Verbatim:
         self.tokens = np.array(sorted(tokens[0] for tokens in encoded if len(tokens) == 1))
         self._comma = tuple(tokenizer.encode(","))
 
+    def follow(self, text: Sequence[int], quick: Sequence[int], logs: npt.NDArray[np.float32]) -> list[Piece] | None:
+        """Carry the filled pauses of a quick prompted text over into the unprompted one.
+
+        Args:
+            text: Its tokens.
+            quick: Those of the prompted text.
+            logs: Shape (len(quick) + 1, len(tokens)): what the prompted search gave the filled pauses at each step.
+
+        Returns:
+            The words, filled pauses marked with their chance; None where the two texts differ too much.
+
+        """
+        pieces = self.pieces(text)
+        told = list(self._written([_prompted(piece) for piece in self.pieces(quick)], logs))
+        if _alike(pieces, told) < ALIKE:
+            return None
+        return [_own(piece) for piece in taken_over(pieces, told)]
+
     def restore(
         self, texts: Sequence[Sequence[int]], prompted: Sequence[Sequence[int]], read: Reader
     ) -> list[list[Piece]]:
@@ -112,12 +138,13 @@ class Verbatim:
 
         """
         told = [
-            taken_over(self._pieces(text), self._pieces(other)) for text, other in zip(texts, prompted, strict=True)
+            taken_over(self.pieces(text), [_prompted(piece) for piece in self.pieces(other)])
+            for text, other in zip(texts, prompted, strict=True)
         ]
         flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
         return [list(self._written(pieces, logs)) for pieces, logs in zip(told, read(flat), strict=True)]
 
-    def _pieces(self, tokens: Sequence[int]) -> list[Piece]:
+    def pieces(self, tokens: Sequence[int]) -> list[Piece]:
         """Join tokens to words, punctuation with the word before it."""
         words, parts = self._tokenizer.split_to_word_tokens([*tokens, self._tokenizer.eot])
         pieces: list[Piece] = []
@@ -167,6 +194,27 @@ def _punctuated(piece: Piece) -> bool:
     return len(piece.tokens) > 1 and not piece.text[-1].isalnum()
 
 
+def _prompted(piece: Piece) -> Piece:
+    return replace(piece, taken_over=True) if is_filled_pause(piece.text) else piece
+
+
+def _own(piece: Piece) -> Piece:
+    """Trust a filled pause of the unprompted text: no prompt made it up."""
+    own = is_filled_pause(piece.text) and piece.chance is None
+    return replace(piece, chance=0.5, taken_over=True) if own else piece
+
+
+def _alike(pieces: Sequence[Piece], told: Sequence[Piece]) -> float:
+    """Share of the words that another text has too, in the same order; 1 where there are none."""
+    words, others = _content(pieces), _content(told)
+    blocks = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / len(words) if words else 1.0
+
+
+def _content(pieces: Sequence[Piece]) -> list[str]:
+    return [plain(piece.text) for piece in pieces if not is_filled_pause(piece.text)]
+
+
 def taken_over(pieces: Sequence[Piece], prompted: Sequence[Piece]) -> list[Piece]:
     """Take the filled pauses of a prompted text over into the unprompted one, between the same words.
 
@@ -176,7 +224,7 @@ def taken_over(pieces: Sequence[Piece], prompted: Sequence[Piece]) -> list[Piece
     content = [piece for piece in pieces if not is_filled_pause(piece.text)]
     for gap, row in _moved(content, prompted).items():
         if len(row) >= len(own[gap]):
-            own[gap] = [replace(piece, taken_over=True) for piece in row]
+            own[gap] = row
     out = list(own[0])
     for piece, row in zip(content, own[1:], strict=True):
         out += [piece, *row]
@@ -196,8 +244,8 @@ def _gaps(pieces: Sequence[Piece]) -> list[list[Piece]]:
 
 def _moved(content: Sequence[Piece], told: Sequence[Piece]) -> dict[int, list[Piece]]:
     """Find for each row of filled pauses in a text the gap between the words of another."""
-    words = [plain(piece.text) for piece in told if not is_filled_pause(piece.text)]
-    matcher = SequenceMatcher(None, [plain(piece.text) for piece in content], words, autojunk=False)
+    words = _content(told)
+    matcher = SequenceMatcher(None, _content(content), words, autojunk=False)
     places = {len(words): len(content), 0: 0}
     for first, second, size in matcher.get_matching_blocks():
         places |= {second + step: first + step for step in range(size)}

@@ -119,7 +119,7 @@ def _differing(said: Debrief) -> None:
                 ("First", one.first, one.claims.first),
                 ("Then", one.second, one.claims.second),
             ):
-                st.markdown(f"{name}: **{plain(claim.span.text)}** in {_quote(claim.clause)}")
+                st.markdown(f"{name}: **{plain(quotation(claim.span.text))}** in {_quote(claim.clause)}")
                 _link(attempt, key=f"differing_{place}_{name}")
 
 

@@ -42,11 +42,17 @@ def _heading(one: Round, step: Step, place: int) -> None:
     mode = mode_named(one.mode)
     member = member_named(step.asker)
     st.progress(place / len(one.steps), f"{mode.title}: question {place + 1} of {len(one.steps)}")
-    tags = [member.role] if member else ["A follow-up question"] if step.parent else []
-    tags.append(interview_setup.limit_caption(step.think_seconds, step.limit_seconds))
-    st.caption(plain(" · ".join(tags)))
+    what = member.role if member else _part(one, step, place)
+    limits = interview_setup.limit_caption(step.think_seconds, step.limit_seconds)
+    st.caption(plain(" · ".join(tag for tag in (what, limits) if tag)))
     prompt = one.steps[1].question.prompt if step.part == "clarify" else step.question.prompt
     st.title(plain(prompt), anchor=False)
+
+
+def _part(one: Round, step: Step, place: int) -> str:
+    if one.mode == "case":
+        return ("Your questions first", "Your answer")[place] if place < 2 else "A new fact"  # noqa: PLR2004 - see plan_case
+    return "A follow-up question" if step.parent else ""
 
 
 def _answer(shared: Services, kept: Rounds, one: Round, step: Step) -> None:

@@ -241,14 +241,18 @@ def _milestones(one: Round, attempts: Mapping[str, Attempt]) -> tuple[Milestone,
     if one.mode != "case":
         return ()
     answers = [attempts[take] for step in one.steps if step.part == "answer" for take in step.takes if take in attempts]
-    shown: dict[str, tuple[Attempt, Span]] = {}
-    for attempt in answers:
-        for element in find_expected(attempt.transcript, "case"):
-            if element.shown:
-                shown.setdefault(element.name, (attempt, element.shown[0]))
     if not answers:
         return ()
-    return tuple(Milestone(title, *shown.get(name, (None, None))) for name, title in _MILESTONES)
+    found = [(attempt, element) for attempt in answers for element in find_expected(attempt.transcript, "case")]
+    quoted: set[Span] = set()
+    milestones = []
+    for name, title in _MILESTONES:
+        spans = [(attempt, span) for attempt, element in found if element.name == name for span in element.shown]
+        fresh = [shown for shown in spans if shown[1] not in quoted]  # one sentence may be several things at once
+        attempt, span = next(iter(fresh or spans), (None, None))
+        milestones.append(Milestone(title, attempt, span))
+        quoted.update([span] if span else [])
+    return tuple(milestones)
 
 
 def _facts(one: Round, attempts: Mapping[str, Attempt]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:

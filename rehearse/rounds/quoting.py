@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rehearse.datatypes import Span, Transcript
 from rehearse.words import ends_sentence, is_filled_pause
 
-_WIDEST = 14
+_WIDEST = 10
 """Words quoted on each side of a find at most (house default)."""
+_SHORTEST = 3
+"""A comma closer to the start of a find than this many words does not end the quote (house default)."""
 
 
 def clauses(transcript: Transcript, pattern: re.Pattern[str]) -> Iterator[Span]:
-    """Quote the sentence around each match, in order; a long one is cut around it.
+    """Quote the clause around each match, in order; a long one is cut around it.
 
     >>> import re
     >>> from rehearse.datatypes import Transcript, Word
-    >>> said = "It was late. So I asked um them to stay."
+    >>> said = "It was late. So when he came, I asked um them to stay, and he left."
     >>> words = tuple(Word(text, place, place + 1) for place, text in enumerate(said.split()))
     >>> next(clauses(Transcript(words), re.compile("asked them"))).text
-    'So I asked um them to stay.'
+    'I asked um them to stay,'
     """
     places = [place for place, word in enumerate(transcript.words) if not is_filled_pause(word.text)]
     texts = [transcript.words[place].text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for place in places]
@@ -28,9 +30,19 @@ def clauses(transcript: Transcript, pattern: re.Pattern[str]) -> Iterator[Span]:
     for found in pattern.finditer(joined):
         first = joined.count(" ", 0, found.start())
         last = first + found.group().strip().count(" ")
-        while first > 0 and last - first < _WIDEST and not ends_sentence(texts[first - 1]):
-            first -= 1
-        low = first
-        while last < len(texts) - 1 and last - low < 2 * _WIDEST and not ends_sentence(texts[last]):
-            last += 1
-        yield transcript.span(places[first], places[last])
+        yield transcript.span(places[_start(texts, first)], places[_end(texts, first, last)])
+
+
+def _start(texts: Sequence[str], first: int) -> int:
+    for place in range(first, max(first - _WIDEST, 0), -1):
+        if ends_sentence(texts[place - 1]) or texts[place - 1].endswith(","):
+            return place
+    return max(first - _WIDEST, 0)
+
+
+def _end(texts: Sequence[str], first: int, last: int) -> int:
+    furthest = min(last + _WIDEST, len(texts) - 1)
+    for place in range(last, furthest):
+        if ends_sentence(texts[place]) or (texts[place].endswith(",") and place - first >= _SHORTEST):
+            return place
+    return furthest

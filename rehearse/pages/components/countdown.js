@@ -89,7 +89,10 @@ export default function ({ data, parentElement }) {
     if (data.microphone) await microphone()
     if (data.aloud && data.text && root.state === state && !recording()) {
       enter("listen")
-      if (!(await speak(data.text))) note.textContent = NO_VOICE
+      if (!(await speak(data.text)) && !root.toldOfVoices) {
+        root.toldOfVoices = true
+        note.textContent = NO_VOICE
+      }
     }
     if (root.state === state && state.phase !== "think") think()
   }

@@ -1,0 +1,202 @@
+"""The debrief of a round quotes what was said, names what was not heard, and lists figures that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rehearse import content, rounds
+from rehearse.analysis import measure
+from rehearse.datatypes import Attempt, Origin, Question
+from rehearse.questions import question_sets
+from rehearse.rounds import Debrief, Round
+from rehearse.rounds.panel import MEMBERS, Concern, concern_of
+from rehearse.takes import Take
+from tests import factories
+
+CUT = (
+    "Last spring the stock room was losing things every week. I ran the stock room and I decided to count the shelves at the"
+    " end of each shift. I wrote a list and I showed the night workers how to fill it in. Within six months I cut the losses"
+    " by thirty percent, and the branch manager took the list over."
+)
+USUALLY = (
+    "Well, on a late project I usually stay calm and try to keep everything in order. I think order is important, and I"
+    " always try to keep an overview of where the work stands at any given moment of the day."
+)
+
+
+def questions(kind: str) -> list[Question]:
+    return [question for one in question_sets() for question in one.questions if question.kind == kind]
+
+
+def spoken(take: str, text: str, question: Question | None = factories.QUESTION) -> Attempt:
+    """Analyse a text as if it had been spoken."""
+    kind = question.kind if question else None
+    said = factories.say(text, kind=kind)
+    found = content.find_story(said.transcript, kind)
+    attempt = factories.attempt(take, text=text, question=question, duration=said.duration, story=found)
+    return replace(attempt, fillers=said.fillers, measurements=measure(said))
+
+
+def debriefed(one: Round, texts: Sequence[str]) -> Debrief:
+    """Answer a round's questions with texts, and end it there."""
+    attempts = {}
+    for place, text in enumerate(texts):
+        step = [step for step in one.steps if step.part == "answer"][place]
+        take = Take(
+            f"take-{place}",
+            Path(),
+            Path(),
+            step.question,
+            factories.SPOKEN_AT,
+            Origin(parent=step.parent, round=one.id),
+        )
+        one = rounds.adopt(one, [take])
+        attempts[take.id] = spoken(take.id, text, step.question)
+    return rounds.debrief(rounds.finish(one), attempts)
+
+
+def panel(length: int = 3) -> Round:
+    return rounds.plan_panel(questions("panel"), length, chance=lambda choices: choices[0])
+
+
+def concern(name: str, text: str) -> Concern:
+    member = next(member for member in MEMBERS if member.name == name)
+    return concern_of(member, [spoken("take", text)])
+
+
+# Question by question, and what repeats
+
+
+def test_every_question_gets_a_line_and_an_answer_at_most_one_strength_and_one_change() -> None:
+    said = debriefed(panel(), [CUT, USUALLY])
+    assert [line.attempt is not None for line in said.lines] == [True, True, False]
+    first = said.lines[0]
+    assert first.strength is not None
+    assert "I cut the losses by thirty percent" in first.strength.message
+    assert said.lines[1].change is not None
+
+
+def test_what_two_answers_share_is_said_once_for_both() -> None:
+    asked = panel(4)
+    said = debriefed(asked, [USUALLY, USUALLY, CUT])
+    assert said.repeats
+    for repeat in said.repeats:
+        assert 2 <= repeat.count == len(repeat.shown) <= repeat.of == 3
+        assert len({attempt.id for attempt, _ in repeat.shown}) == repeat.count
+
+
+def test_one_answer_repeats_nothing() -> None:
+    assert debriefed(panel(), [USUALLY]).repeats == ()
+
+
+def test_fillers_said_often_are_named_with_their_number() -> None:
+    said = debriefed(panel(), [f"Um, well, um, so. {USUALLY}", f"Um, yes. {USUALLY}"])
+    assert said.often == (("um", 3),)
+    assert debriefed(panel(), [f"Um, um. {USUALLY}"]).often == ()
+
+
+def test_a_round_without_answers_says_nothing_about_them() -> None:
+    said = debriefed(panel(), [])
+    assert (said.repeats, said.often, said.concerns, said.differing, said.compared) == ((), (), (), (), False)
+    assert said.spoken_seconds == 0
+
+
+# The panel
+
+
+def test_a_concern_is_answered_with_the_words_that_speak_to_it_or_not_heard() -> None:
+    said = debriefed(panel(), [CUT, USUALLY])
+    found = {one.member.name: one for one in said.concerns}
+    assert set(found) == {"manager", "peer", "sceptic"}
+    heard = found["manager"].span
+    assert heard is not None
+    assert "took the list over" in heard.text or "thirty percent" in heard.text
+    assert found["peer"].span is not None
+    assert "showed the night workers" in found["peer"].span.text
+    assert found["sceptic"].span is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "quoted"),
+    [
+        ("peer", "In March I sat down with my two colleagues, and we agreed on a plan.", "I sat down with my two"),
+        ("peer", "I rewrote the schedule and the numbers went up by a third in a week.", None),
+        ("peer", "I led the team and I delivered the project on time and in budget.", None),
+        ("executive", "After that, complaints fell by a fifth within a quarter.", "complaints fell by a fifth"),
+        ("executive", "It saved us about forty thousand euros in costs each year.", "It saved us"),
+        ("executive", "I liked the work because it was varied and I learned a lot.", None),
+        ("sceptic", "What went wrong was the first list, and I should have asked.", "went wrong"),
+        ("sceptic", "The main risk is that the suppliers say no to this.", "risk"),
+        ("sceptic", "Everything went well and everybody was very happy in the end.", None),
+    ],
+)
+def test_the_words_decide_whether_a_concern_was_heard(name: str, text: str, quoted: str | None) -> None:
+    span = concern(name, text).span
+    if quoted is None:
+        assert span is None
+    else:
+        assert span is not None
+        assert quoted in span.text
+
+
+def test_figures_that_differ_between_the_two_answers_are_listed_with_both_quotes() -> None:
+    said = debriefed(panel(), [CUT, USUALLY, "When I ran the stock room I cut the losses by 40%."])
+    assert said.compared
+    [differing] = said.differing
+    assert "thirty percent" in differing.claims.first.span.text
+    assert "40%" in differing.claims.second.span.text
+    assert (differing.first.id, differing.second.id) == ("take-0", "take-2")
+
+
+def test_the_same_figure_in_other_words_does_not_differ() -> None:
+    said = debriefed(panel(), [CUT, USUALLY, "When I ran the stock room I cut the losses by 30%."])
+    assert said.compared
+    assert said.differing == ()
+
+
+def test_two_answers_are_only_compared_where_both_were_given() -> None:
+    assert not debriefed(panel(), [CUT, USUALLY]).compared
+
+
+# The case
+
+CASE = (
+    "First I would like to ask whether twelve percent means money or loaves. There are two parts to it: the branches and the"
+    " customers. Second, say a branch sells five hundred loaves a day at three euros each. So I'd recommend to win back the"
+    " afternoon in those branches. The risk is that the supermarket lowers its prices."
+)
+
+
+def test_the_way_of_thinking_is_quoted_milestone_by_milestone() -> None:
+    one = rounds.plan_case(questions("case")[0], 1)
+    said = debriefed(rounds.go_on(one), [CASE])
+    found = {milestone.title: milestone.span for milestone in said.milestones}
+    assert list(found) == ["Clarifying", "Structure", "Numbers", "Recommendation", "Risk or next step"]
+    quotes = [span.text for span in found.values() if span]
+    assert len(set(quotes)) == 5
+    assert found["Recommendation"] is not None
+    assert "I'd recommend" in found["Recommendation"].text
+
+
+def test_a_milestone_that_was_not_passed_is_not_found() -> None:
+    one = rounds.plan_case(questions("case")[0], 1)
+    said = debriefed(rounds.go_on(one), ["I would look at the branches and talk to the people who work there."])
+    assert next(milestone for milestone in said.milestones if milestone.title == "Recommendation").span is None
+
+
+def test_the_debrief_tells_what_nobody_asked_for() -> None:
+    one = rounds.ask(rounds.plan_case(questions("case")[0], 1), "Did the prices change?")
+    said = debriefed(rounds.go_on(one), [CASE])
+    assert [fact.says for fact in said.asked_for] == [
+        "Prices went up by four percent in spring, in every branch alike."
+    ]
+    assert len(said.not_asked_for) == 4
+
+
+def test_other_rounds_have_no_case_to_debrief() -> None:
+    said = debriefed(panel(), [CUT])
+    assert (said.milestones, said.asked_for, said.not_asked_for) == ((), (), ())

@@ -6,8 +6,7 @@ from collections.abc import Collection
 
 import streamlit as st
 
-from rehearse.content import key_words
-from rehearse.datatypes import Attempt, Finding, Transcript
+from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback import give_feedback
 from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, numbers, story
 from rehearse.pages.components import moments
@@ -63,14 +62,6 @@ def _heading(shared: Services, attempt: Attempt) -> None:
     kind = kind_label(question.kind if question else None)
     st.caption(plain(" · ".join(filter(None, [when(attempt.spoken_at), kind, title]))))
     st.title(plain(question.prompt) if question else "An answer without a question", anchor=False)
-    about = _key_words(attempt.transcript.text, attempt.transcript)
-    if about:
-        st.caption(plain(f"You spoke about: {', '.join(about)}."))
-
-
-@st.cache_data(max_entries=20, show_spinner=False)
-def _key_words(text: str, _transcript: Transcript) -> list[str]:
-    return [word.text for word in key_words(_transcript)] if text else []
 
 
 def _findings(attempt: Attempt, unjudged: Collection[str]) -> None:

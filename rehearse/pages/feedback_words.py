@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from rehearse.datatypes import Attempt
+from rehearse.content import key_words
+from rehearse.datatypes import Attempt, Transcript
 from rehearse.marks import timeline as timeline_rows
 from rehearse.pages.components import timeline, transcript
 from rehearse.pages.services import Services
@@ -44,10 +45,18 @@ def show(shared: Services, attempt: Attempt, *, player: str) -> None:
         "word. Dashed ?: perhaps a filler, not counted. \\*: corrected by you. Keys: F next filler, P next long pause, "
         "Space plays and stops."
     )
+    about = _key_words(attempt.transcript.text, attempt.transcript)
+    if about:
+        st.caption(plain(f"You spoke about: {', '.join(about)}."))
     fold = st.expander("Fillers, pauses and story parts as a table", key="marked", on_change="rerun")
     with fold:
         if fold.open:
             st.table(pd.DataFrame(rows(attempt), columns=["At", "What", "Said", "Lasts"]).set_index("At"))
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _key_words(text: str, _transcript: Transcript) -> list[str]:
+    return [word.text for word in key_words(_transcript)] if text else []
 
 
 def rows(attempt: Attempt) -> list[dict[str, str]]:

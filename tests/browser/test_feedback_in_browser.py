@@ -1,0 +1,203 @@
+"""The feedback page in a browser: words that play and can be changed, keys, shapes, hostile text, small and dark screens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from rehearse.datatypes import Origin, Pause, Question, Span, Story
+from rehearse.history import History
+from rehearse.revision import remeasure
+from rehearse.takes import Take, TakeStore
+from tests import factories
+from tests.browser.conftest import RECORDING, Open, only_local_hosts
+
+READY = 20_000
+HOSTILE = '<img src=x onerror="document.title=1"> **b** $x$ :smile: :red[r] [l](https://example.com) www.example.com'
+PLAYER_TIME = "() => document.querySelector('audio').currentTime"
+SILENT_PLAYER = "() => { const a = document.querySelector('audio'); a.play = () => Promise.resolve() }"
+SIDEWAYS = (
+    """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
+)
+CONTRAST = """element => {
+  const canvas = document.createElement('canvas').getContext('2d')
+  const rgb = (colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data] }
+  const light = (colour) => { const [r, g, b] = rgb(colour).map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b }
+  const [ink, paper] = [getComputedStyle(element).color, getComputedStyle(document.querySelector('.stApp')).backgroundColor].map(light)
+  return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)
+}"""
+
+
+@pytest.fixture
+def take(store: TakeStore, history: History) -> Take:
+    """An answer whose tenth word, an um, begins at 9 s, and whose 13th comes after a pause of 1.5 s."""
+    question = Question("hostile", HOSTILE, "behavioral")
+    take = store.save(RECORDING.read_bytes(), suffix=".flac", question=question, origin=Origin("upload"), name=HOSTILE)
+    text = f"one two um four five six seven eight nine um eleven twelve thirteen {HOSTILE} fin"
+    story = Story("story", Span(0, 1, HOSTILE), action=(Span(20, 21, HOSTILE),))
+    seconds = len(text.split()) * 1.0
+    told = factories.attempt(take.id, text=text, question=question, duration=seconds, story=story)
+    pauses = (Pause(Span(10.5, 12.0)),)
+    history.add(remeasure(replace(told, pauses=pauses, speech=Span(0.0, seconds))))
+    return take
+
+
+@pytest.fixture
+def feedback(open_page: Open, take: Take) -> Page:
+    page = open_page(f"feedback?take={take.id}")
+    page.locator(".word").first.wait_for(timeout=READY)
+    page.wait_for_function("() => document.querySelector('audio')?.readyState >= 1")
+    return page
+
+
+def word(page: Page, text: str) -> Locator:
+    return page.locator(".word").get_by_text(text, exact=True).first
+
+
+def card(page: Page) -> Locator:
+    return page.get_by_test_id("stMetric").filter(has_text="Filled pauses")
+
+
+def test_a_word_plays_from_its_own_moment(feedback: Page) -> None:
+    feedback.evaluate(SILENT_PLAYER)
+    for text, start in (("eleven", 10.0), ("four", 3.0)):
+        word(feedback, text).click()
+        assert abs(feedback.evaluate(PLAYER_TIME) - start) < 0.15
+
+
+def test_the_keyboard_walks_through_words_fillers_and_pauses(feedback: Page) -> None:
+    feedback.evaluate(SILENT_PLAYER)
+    word(feedback, "one").focus()
+    feedback.keyboard.press("ArrowRight")
+    feedback.keyboard.press("f")
+    expect(feedback.get_by_role("button", name="um, filled pause, at 2.0 seconds")).to_be_focused()
+    assert abs(feedback.evaluate(PLAYER_TIME) - 2.0) < 0.15
+    feedback.keyboard.press("f")
+    assert abs(feedback.evaluate(PLAYER_TIME) - 9.0) < 0.15
+    feedback.keyboard.press("p")
+    expect(word(feedback, "thirteen")).to_be_focused()
+    assert abs(feedback.evaluate(PLAYER_TIME) - 10.5) < 0.15
+    feedback.keyboard.press("Enter")
+    assert abs(feedback.evaluate(PLAYER_TIME) - 12.0) < 0.15
+
+
+def test_space_plays_and_stops_and_the_word_being_said_is_marked(feedback: Page) -> None:
+    word(feedback, "seven").focus()
+    feedback.evaluate("() => { document.querySelector('audio').currentTime = 7.2 }")
+    expect(feedback.locator(".word.now")).to_have_text("eight")
+    feedback.keyboard.press(" ")
+    expect(feedback.locator(".word.now")).to_have_text("nine", timeout=5000)
+    feedback.keyboard.press(" ")
+    feedback.wait_for_function("() => document.querySelector('audio').paused")
+    expect(feedback.locator(".bar")).to_be_hidden()
+
+
+def test_a_quote_plays_its_moment_and_stops_behind_it(feedback: Page) -> None:
+    feedback.get_by_role("button", name="Play this moment, 0:20").last.click()
+    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 20.8", timeout=8000)
+    feedback.wait_for_function("() => document.querySelector('audio').paused", timeout=8000)
+    assert feedback.evaluate(PLAYER_TIME) < 22
+
+
+def test_the_time_line_plays_what_it_shows(feedback: Page) -> None:
+    feedback.evaluate(SILENT_PLAYER)
+    feedback.get_by_role("button", name="um, filled pause, 1.0 seconds, at 0:02").click()
+    assert abs(feedback.evaluate(PLAYER_TIME) - 1.0) < 0.15
+    feedback.keyboard.press("ArrowRight")
+    feedback.keyboard.press("Enter")
+    assert abs(feedback.evaluate(PLAYER_TIME) - 8.0) < 0.15
+
+
+def test_dismissing_a_filler_changes_the_count_everywhere(feedback: Page, history: History, take: Take) -> None:
+    before = card(feedback).inner_text()
+    feedback.evaluate(SILENT_PLAYER)
+    feedback.get_by_role("button", name="um, filled pause, at 9.0 seconds").click()
+    feedback.get_by_role("button", name="It is no filler").click()
+    expect(card(feedback)).not_to_have_text(before, timeout=READY)
+    expect(feedback.locator(".bar")).to_contain_text("Not counted, as you said")
+    assert abs(feedback.evaluate(PLAYER_TIME) - 9.0) < 0.15, "the player must not start anew"
+    value = next(one.values["filled_pause_rate"] for one in history.summaries() if one.id == take.id)
+    assert value is not None
+    expect(card(feedback)).to_contain_text(f"{value:.1f} per min")
+    trend = {point.attempt_id: point.value for point in history.trend("filled_pause_rate")}
+    assert trend[take.id] == value
+    feedback.locator(".bar").get_by_role("button", name="Undo").click()
+    expect(feedback.locator(".bar")).to_contain_text("Counted as um or uh", timeout=READY)
+    assert " ".join(card(feedback).inner_text().split()) == " ".join(before.split())
+
+
+def test_a_misheard_word_is_corrected_with_the_keyboard(feedback: Page, history: History, take: Take) -> None:
+    feedback.evaluate(SILENT_PLAYER)
+    word(feedback, "four").focus()
+    feedback.keyboard.press("Enter")
+    feedback.get_by_role("button", name="Correct", exact=True).focus()
+    feedback.keyboard.press("Enter")
+    feedback.get_by_role("button", name="+ next word").click()
+    feedback.get_by_label("What was said").fill("<b>forty</b> five")
+    feedback.keyboard.press("Enter")
+    expect(feedback.locator(".bar")).to_contain_text("Heard as “four five”", timeout=READY)
+    expect(feedback.locator(".words")).to_contain_text("<b>forty</b>")
+    kept = history.get(take.id)
+    assert kept is not None
+    assert [(one.text, one.start) for one in kept.transcript.words[3:5]] == [("<b>forty</b>", 3.0), ("five", 4.0)]
+    feedback.get_by_role("button", name="Undo the correction").click()
+    expect(word(feedback, "four")).to_be_visible(timeout=READY)
+
+
+def test_what_is_marked_is_told_by_shape_and_sign_as_well_as_colour(feedback: Page) -> None:
+    border = "element => getComputedStyle(element).borderTopStyle + getComputedStyle(element).borderTopWidth"
+    sign = "element => getComputedStyle(element, '::after').content"
+    filler = feedback.locator(".word.filled_pause").first
+    assert filler.evaluate(border) == "solid1px"
+    assert filler.evaluate("e => getComputedStyle(e).borderTopColor") != "rgba(0, 0, 0, 0)"
+    assert "\N{BLACK CIRCLE}" in filler.evaluate(sign)
+    plain = word(feedback, "one")
+    assert plain.evaluate("e => getComputedStyle(e).borderTopColor") == "rgba(0, 0, 0, 0)"
+    assert plain.evaluate(sign) in ("none", "normal")
+    expect(feedback.locator(".gap")).to_have_text("[pause 1.5 s]")
+    expect(feedback.locator(".tag")).to_have_text("action")
+
+
+def test_hostile_words_and_names_stay_text_and_ask_nobody(open_page: Open, take: Take) -> None:
+    page = open_page()
+    with only_local_hosts(page):
+        page.goto(f"{page.url}feedback?take={take.id}")
+        page.get_by_test_id("stMainBlockContainer").get_by_text("<img src=x").first.wait_for(timeout=READY)
+        page.wait_for_timeout(500)
+        assert page.locator("img[src=x]").count() == 0
+        assert page.locator("a[href*='example.com']").count() == 0
+        assert page.locator(".katex").count() == 0
+        assert page.title() != "1"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone_in_the_light_and_the_dark_shows_it_without_sideways_scroll(
+    open_page: Open, take: Take, scheme: str
+) -> None:
+    page = open_page(
+        f"feedback?take={take.id}",
+        viewport={"width": 390, "height": 844},
+        is_mobile=True,
+        has_touch=True,
+        color_scheme=scheme,
+    )
+    page.locator(".word").first.wait_for(timeout=READY)
+    page.evaluate(SILENT_PLAYER)
+    word(page, "eleven").tap()
+    assert abs(page.evaluate(PLAYER_TIME) - 10.0) < 0.15
+    page.get_by_role("button", name="Correct", exact=True).tap()
+    expect(page.get_by_label("What was said")).to_have_value("eleven")
+    assert page.evaluate(SIDEWAYS) <= 0
+    for quiet in (".gap", ".tag", ".name", ".tick"):
+        assert page.locator(quiet).first.evaluate(CONTRAST) >= 4.5, quiet
+
+
+def test_a_follow_up_question_leads_to_the_recorder(feedback: Page) -> None:
+    question = feedback.locator(".st-key-probe_0 p").first.inner_text()
+    feedback.get_by_role("button", name="Answer it by voice").first.click()
+    expect(feedback.get_by_role("heading", level=1)).to_have_text(re.compile(re.escape(question)), timeout=READY)
+    expect(feedback.get_by_role("button", name="Record", exact=True)).to_be_visible(timeout=READY)

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from rehearse.pages import places
-from rehearse.pages.prepare_parts import Desk, field
+from rehearse.pages.prepare_parts import Desk, field, renew
 from rehearse.pages.text import plain
 from rehearse.prepare.after import (
     Asked,
@@ -105,16 +105,16 @@ def _topics(desk: Desk) -> None:
 
 
 def _add_topic(desk: Desk, topic: str) -> None:
-    topics = "\n".join((*entries(st.session_state["talk_topics"]), topic))
-    st.session_state["talk_topics"] = topics
-    desk.change("talk", topics=topics)
+    entered = load(desk.shared.history.documents).talk.topics
+    desk.change("talk", topics="\n".join((*entries(entered), topic)))
+    renew("talk_topics")
 
 
 def _edit(desk: Desk, drafted: str) -> None:
     """Show the note to edit; until that is done it follows what is entered above."""
     letter = desk.prepared.talk.letter
     shown = drafted if letter is None else letter
-    key = "letter_edited" if letter is not None else f"letter_{stable_id('draft', drafted)}"
+    key = f"letter_{stable_id('draft', drafted)}" if letter is None else "letter"
     field("Your note, to edit", shown, partial(_keep, desk, "letter"), key=key, lines=13)
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.popover("Copy it", icon=":material/content_copy:"):
@@ -130,5 +130,5 @@ def _edit(desk: Desk, drafted: str) -> None:
 
 
 def _draft_anew(desk: Desk) -> None:
-    st.session_state.pop("letter_edited", None)
     desk.change("talk", letter=None)
+    renew("letter")

@@ -107,14 +107,31 @@ def _compared(
 
 def field(label: str, value: str, keep: Callable[[str], None], *, key: str, lines: int = 1, hint: str = "") -> None:
     """Show a text that is kept as soon as the field is left."""
+    name = widget(key)
 
     def changed() -> None:
-        keep(st.session_state[key])
+        keep(st.session_state[name])
 
     if lines == 1:
-        st.text_input(label, value, key=key, on_change=changed, placeholder=hint or None)
+        st.text_input(label, value, key=name, on_change=changed, placeholder=hint or None)
     else:
-        st.text_area(label, value, key=key, on_change=changed, height=40 + 26 * lines, placeholder=hint or None)
+        st.text_area(label, value, key=name, on_change=changed, height=40 + 26 * lines, placeholder=hint or None)
+
+
+def widget(key: str) -> str:
+    """Name a widget, anew after ``renew``."""
+    turn = st.session_state.get(f"{key}_turn", 0)
+    return f"{key}_{turn}" if turn else key
+
+
+def renew(*keys: str) -> None:
+    """Show what is stored in a widget and not what it held.
+
+    It becomes another widget: a value that is put into the same one can be overwritten by what the
+    browser still believes to be in it.
+    """
+    for key in keys:
+        st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
 
 
 def document(desk: Desk, what: str, keep: Callable[[str, str], None], *, key: str) -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from rehearse.pages import places
-from rehearse.pages.prepare_parts import PART, Desk, field
+from rehearse.pages.prepare_parts import PART, Desk, field, renew, widget
 from rehearse.pages.text import plain
 from rehearse.prepare.interview import Interview, people_from, people_text
 from rehearse.prepare.plan import Step, countdown, plan
@@ -45,13 +45,15 @@ def show(desk: Desk) -> None:
 def _interview(desk: Desk, today: dt.date) -> None:
     interview = desk.prepared.interview
 
+    date, place = widget("interview_date"), widget("interview_place")
+
     def dated() -> None:
-        desk.change("interview", date=st.session_state["interview_date"], planned_on=today)
+        desk.change("interview", date=st.session_state[date], planned_on=today)
 
     def placed() -> None:
-        desk.change("interview", place=st.session_state["interview_place"])
+        desk.change("interview", place=st.session_state[place])
 
-    st.date_input("Date", interview.date, key="interview_date", on_change=dated, format="DD/MM/YYYY")
+    st.date_input("Date", interview.date, key=date, on_change=dated, format="DD/MM/YYYY")
     field("Company", interview.company, lambda text: desk.change("interview", company=text), key="company")
     field("Role you apply for", interview.role, lambda text: desk.change("interview", role=text), key="role")
     st.segmented_control(
@@ -59,7 +61,7 @@ def _interview(desk: Desk, today: dt.date) -> None:
         list(_PLACES),
         default=interview.place,
         format_func=_PLACES.__getitem__,
-        key="interview_place",
+        key=place,
         on_change=placed,
     )
     field(
@@ -157,5 +159,4 @@ def _start_over_dialog(desk: Desk) -> None:
 
 def _start_over(desk: Desk) -> None:
     start_over(desk.shared.history.documents)
-    for key in ("company", "role", "people", "interview_date", "interview_place"):
-        st.session_state.pop(key, None)
+    renew("interview_date", "company", "role", "interview_place", "people")

@@ -107,7 +107,7 @@ def test_another_interview_asks_first_and_keeps_the_resume() -> None:
     assert prepared().interview.company == "Northside"
     at.button(key="start_over_yes").click().run()
     assert prepared() == Preparation(resume=Resume(RESUME))
-    assert at.text_input(key="company").value == ""
+    assert at.text_input(key="company_1").value == ""
 
 
 def test_notes_become_questions_that_lead_to_practice() -> None:
@@ -259,7 +259,7 @@ def test_a_letter_is_drafted_followed_edited_and_drafted_anew() -> None:
     assert "at least one thing that was spoken about" in everything(at)
     at.button(key="topic_cost of agency staff").click().run()
     assert prepared().talk.topics == "cost of agency staff"
-    at.text_area(key="talk_topics").set_value("cost of agency staff\nnight cover").run()
+    at.text_area(key="talk_topics_1").set_value("cost of agency staff\nnight cover").run()
     note = next(field for field in at.text_area if field.label == "Your note, to edit")
     assert note.value.startswith("Dear Ann Lee,")
     assert "cost of agency staff and night cover" in note.value

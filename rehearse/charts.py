@@ -64,7 +64,7 @@ def trend_chart(
     x = alt.X("spoken_at:T", title=None, scale=alt.Scale(nice="day"), axis=_time_axis(points))
     edges = alt.Scale(zero=False, nice=True, padding=8)
     y = alt.Y("value:Q", title=unit or label, scale=edges)
-    line = alt.Chart().mark_line(color=LINE, strokeWidth=2.5).encode(x=x, y=alt.Y("median:Q"), detail="segment:N")
+    line = alt.Chart().mark_line(color=LINE, strokeWidth=2.5, aria=False).encode(x=x, y=alt.Y("median:Q"), detail="segment:N")
     chosen = alt.selection_point(name=CHOSEN, fields=["attempt_id"], on="click", empty=False)
     marked = alt.Chart().mark_circle(color=DOT, size=70, opacity=1, cursor="pointer")
     dots = marked.encode(x=x, y=y, tooltip=_tooltips(label, unit)).add_params(chosen)
@@ -167,7 +167,7 @@ def _band_layer(band: Band | None) -> list[alt.Chart]:
     # pixels only for the second edge.
     edges: list[Any] = [alt.datum(edge) for edge in (band.low, band.high) if edge is not None]
     edges += [alt.value(0)] if band.high is None else [alt.value("height")]
-    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(color=BAND, opacity=0.18)
+    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(color=BAND, opacity=0.18, aria=False)
     return [drawn.encode(y=edges[0], y2=edges[1])]
 
 
@@ -176,7 +176,7 @@ def _usual_layer(usual: tuple[float, float] | None) -> list[alt.Chart]:
 
     if usual is None:
         return []
-    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(fillOpacity=0, stroke=RULE, strokeDash=[4, 3])
+    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(fillOpacity=0, stroke=RULE, strokeDash=[4, 3], aria=False)
     return [drawn.encode(y=alt.datum(usual[0]), y2=alt.datum(usual[1]))]
 
 

@@ -31,7 +31,7 @@ def show(shared: Services, summaries: tuple[AttemptSummary, ...]) -> None:
         one for one in due(summaries, questions, datetime.now(UTC).astimezone().date()) if one.question.id != asked
     ]
     with st.container(border=True, key="next_practice"):
-        st.subheader("Practise next", anchor=False)
+        st.header("Practise next", anchor=False)
         if weak is not None:
             _weak(shared, weak)
         elif again:

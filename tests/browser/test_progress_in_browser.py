@@ -1,0 +1,66 @@
+"""What only a browser can show of progress: dots that open, answers side by side, a narrow screen."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rehearse.datatypes import Origin, Question
+from rehearse.history import History
+from rehearse.takes import TakeStore
+from tests import factories
+from tests.browser.conftest import RECORDING, Open, only_local_hosts
+
+READY = 20_000
+HOSTILE = '<img src=x onerror="document.title=1"> **b** $x$ :smile: [l](https://example.com) \u202eabc'
+FAR_AHEAD = timedelta(days=20_000)
+SIDEWAYS = "() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"
+
+
+@pytest.fixture(scope="module")
+def pair(store: TakeStore, history: History) -> tuple[str, str]:
+    """Two answers to a question of their own, of a kind that no other test practises."""
+    question = Question("side-by-side", HOSTILE, "case")
+    ids = []
+    for day, text in enumerate((f"I rang the old ward {HOSTILE}", f"I rang the new ward {'x' * 10_000}")):
+        take = store.save(RECORDING.read_bytes(), suffix=".flac", question=question, origin=Origin("browser"))
+        spoken_at = factories.SPOKEN_AT + FAR_AHEAD + timedelta(days=day)
+        measured = {"speech_rate": 150.0 + day}
+        history.add(factories.attempt(take.id, text=text, question=question, spoken_at=spoken_at, values=measured))
+        ids.append(take.id)
+    return ids[0], ids[1]
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def test_a_dot_opens_its_answer_and_going_back_stays_on_progress(open_page: Open, pair: tuple[str, str]) -> None:
+    page = open_page("progress")
+    page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=READY)
+    choose(page, "Kind of question", "Case")
+    dots = page.locator("[aria-label^='Speech rate of 2 answers'] path[aria-roledescription='circle']")
+    expect(dots).to_have_count(2, timeout=READY)
+    dots.first.click()
+    page.wait_for_url(f"**/feedback?take={pair[0]}", timeout=READY)
+    page.go_back()
+    page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=READY)
+    assert "/progress" in page.url
+
+
+def test_two_hostile_answers_side_by_side_stay_text_on_a_phone(open_page: Open, pair: tuple[str, str]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    with only_local_hosts(page):
+        page.goto(f"{page.url}compare?take={pair[1]}")
+        words = page.locator(".side")
+        expect(words).to_have_count(2, timeout=READY)
+        expect(words.first).to_contain_text("<img src=x")
+        assert page.locator("img[src=x], a[href*='example.com'], .katex").count() == 0
+        assert page.title() != "1"
+        assert page.evaluate(SIDEWAYS) <= 0
+    expect(words.first.locator("del").first).to_contain_text("dropped: old")
+    expect(words.last.locator("ins").first).to_contain_text("added: new")
+    assert page.locator("audio").count() == 2

@@ -39,6 +39,8 @@ def entry(metric: Metric) -> Iterator[str]:
 
 def bands(metric: Metric) -> str:
     """Tell the comfortable band, with the kinds of question that have their own."""
+    if not metric.by_kind:
+        return f"{limits(metric.typical)}, whatever the question" if metric.typical else "none"
     usual = limits(metric.typical) if metric.typical else "none"
     own: dict[str, list[str]] = {}
     for kind, band in metric.by_kind.items():

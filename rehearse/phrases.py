@@ -107,7 +107,7 @@ def _short(value: float) -> str:
 
 def verdict(attempt: Attempt, metric: Metric, value: float | None, unjudged: Collection[str] = ()) -> str | None:
     """Say in words how a value lies to its band, and the band; None where there is no value."""
-    band = metric.band(attempt.question.kind if attempt.question else None)
+    band = metric.band(attempt.question.judged_as if attempt.question else None)
     here = standing(attempt, metric, value, unjudged)
     return f"{here} {_range(band, metric.unit)}" if band and here in ("below", "within", "above") else here
 
@@ -117,7 +117,7 @@ def standing(attempt: Attempt, metric: Metric, value: float | None, unjudged: Co
 
     ``unjudged`` are the families that the person wants measured but not judged.
     """
-    band = metric.band(attempt.question.kind if attempt.question else None)
+    band = metric.band(attempt.question.judged_as if attempt.question else None)
     if value is None:
         return None
     if band is None:

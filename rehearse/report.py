@@ -185,7 +185,7 @@ def _parts(attempt: Attempt) -> Mapping[str, tuple[Span, ...]]:
 
 def _numbers(attempt: Attempt, unjudged: Collection[str]) -> list[dict[str, object]]:
     """Write every measured value with its band and source, in the registry's order."""
-    kind = attempt.question.kind if attempt.question else None
+    kind = attempt.question.judged_as if attempt.question else None
     measured = {measurement.metric: measurement.value for measurement in attempt.measurements}
     return [
         {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rehearse import metrics
 from rehearse.analysis import answer_from_text, measure
-from rehearse.datatypes import QUESTION_KINDS, Answer, Transcript
+from rehearse.datatypes import FOLLOW_UP, QUESTION_KINDS, Answer, Transcript
 from rehearse.metrics import METRICS, Band, Metric
 from tests.factories import say, silence
 
@@ -49,7 +49,7 @@ def test_its_messages_quote_the_speaker_and_can_be_filled_in(metric: Metric):
 
 @every_metric
 def test_its_bands_are_intervals_for_kinds_that_exist(metric: Metric):
-    assert set(metric.by_kind) <= set(QUESTION_KINDS)
+    assert set(metric.by_kind) <= {*QUESTION_KINDS, FOLLOW_UP}
     for band in filter(None, (metric.typical, *metric.by_kind.values())):
         assert band != Band()
         assert band.low is None or band.high is None or band.low < band.high

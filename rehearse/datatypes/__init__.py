@@ -10,7 +10,7 @@ Unknown is None, never 0.
 
 from __future__ import annotations
 
-from rehearse.datatypes.asked import QUESTION_KINDS, Question, QuestionSet
+from rehearse.datatypes.asked import FOLLOW_UP, QUESTION_KINDS, Question, QuestionSet
 from rehearse.datatypes.found import (
     Answer,
     Filler,
@@ -26,6 +26,7 @@ from rehearse.datatypes.sound import Heard, Recording, Span, Transcript, Voice, 
 from rehearse.datatypes.told import Attempt, Finding, FindingKind, Measurement, Origin, TrendPoint
 
 __all__ = [
+    "FOLLOW_UP",
     "QUESTION_KINDS",
     "Answer",
     "Attempt",

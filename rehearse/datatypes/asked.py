@@ -17,6 +17,11 @@ QUESTION_KINDS = (
 )
 """Kinds of question, as fixed by the JSON schema."""
 
+FOLLOW_UP = "follow_up"
+"""What the bands of a follow-up question go by; it is no kind of its own."""
+_PROBE = "~probe-"
+"""Inside the id of a question that probes an answer to the one before this mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -46,6 +51,14 @@ class Question:
     listen_for: tuple[str, ...] = ()
     probes: tuple[str, ...] = ()
     field: str = ""
+
+    @property
+    def judged_as(self) -> str:
+        """What decides the comfortable bands: the kind, but a follow-up asks for a short answer whatever it probes.
+
+        In a case the next question is the next part of it.
+        """
+        return FOLLOW_UP if _PROBE in self.id and self.kind != "case" else self.kind
 
 
 @dataclass(frozen=True, slots=True)

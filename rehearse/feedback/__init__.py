@@ -42,7 +42,8 @@ def give_feedback(
         kind: The question's kind; decides the bands, and what is expected of the answer.
         transcript: Tells whether there are enough words to judge, and whether times are seconds.
         unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
-        question: What was asked, where it is known; decides whether the answer surely was to another question.
+        question: What was asked, where it is known; decides whether the answer surely was to another question, and the
+            bands of a follow-up.
 
     Returns:
         Findings ordered by ``ORDER``; empty where nothing can be said.
@@ -58,7 +59,8 @@ def give_feedback(
     for measurement in measurements:
         metric = METRICS.get(measurement.metric)
         if metric and (transcript is None or words >= metric.judged_from):
-            found += _of_measurement(measurement, metric, metric.band(kind, unjudged), timed=timed)
+            band = metric.band(question.judged_as if question else kind, unjudged)
+            found += _of_measurement(measurement, metric, band, timed=timed)
     return tuple(sorted(found, key=_rank))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehearse.datatypes import Answer, Span
+from rehearse.datatypes import FOLLOW_UP, Answer, Span
 from rehearse.metrics.registry import Band, metric
 from rehearse.words import is_filled_pause
 
@@ -26,6 +26,7 @@ def _last_words(answer: Answer) -> tuple[Span, ...]:
         "case": Band(30, 210),
         "own_question": Band(5, 60),
         "loose_end": Band(25, 150),
+        FOLLOW_UP: Band(10, 90),
     },
     low="The answer lasts {value} s and ends with “{quote}”{where}. As a guideline, answers to this kind of question take {low} to {high} s.",
     high="The answer lasts {value} s; it closes with “{quote}”{where}. As a guideline, answers to this kind of question take {low} to {high} s.",

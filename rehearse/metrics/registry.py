@@ -39,7 +39,7 @@ class Metric:
         compute: Takes an answer; None where the value is undefined.
         source: Where formula and band come from, or "house default".
         typical: Comfortable band; by kind of question in ``by_kind``.
-        by_kind: Bands that differ from ``typical``.
+        by_kind: Bands that differ from ``typical``, by kind of question or ``FOLLOW_UP``.
         low: Said where the value lies under the band.
         high: Said where it lies over the band.
         good: Said where it lies inside.
@@ -72,7 +72,7 @@ class Metric:
         """Give the comfortable band for a kind of question.
 
         Args:
-            kind: As in ``QUESTION_KINDS``; None where it is not known.
+            kind: As ``Question.judged_as`` gives it; None where it is not known.
             unjudged: Families that the person wants measured but not judged: their metrics have no band.
 
         """

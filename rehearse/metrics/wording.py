@@ -92,8 +92,9 @@ def long_word_share(answer: Answer) -> float | None:
 @metric(
     label="Hedges",
     unit="per 100 words",
-    source="House default; one in twenty of our written sample answers has more than 2",
+    source="House default; one in twenty of our written sample answers has more than 2. What is yet to be found out is rightly hedged, so the bound is higher where a question asks what one would do (situational, case)",
     typical=Band(high=4),
+    by_kind={"situational": Band(high=6), "case": Band(high=6)},
     high="{count} hedges like “{quote}”{where}, {value} for every 100 words. What is certain sounds so without them.",
     when_high="Say the sentence again without the hedge, where you are sure.",
     spans=lambda answer: answer.hedges,

@@ -18,6 +18,8 @@ CASE_ANSWER = 180
 """Seconds; a case takes structure, numbers and a recommendation (house default)."""
 PROBE_THINK = 10
 """Seconds at most before a follow-up question is answered: it comes in the flow of talk (house default)."""
+PROBE_SECONDS = (20, 60)
+"""Length that its answer should have (house default)."""
 LONGEST_THINK = 300
 LONGEST_ANSWER = 600
 """Seconds beyond which no limit can be set (house default)."""

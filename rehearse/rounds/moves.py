@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from rehearse.content import follow_ups
-from rehearse.datatypes import Attempt, Question
-from rehearse.rounds.limits import PROBE_THINK
+from rehearse.datatypes import FOLLOW_UP, Attempt, Question
+from rehearse.rounds.limits import PROBE_SECONDS, PROBE_THINK
 from rehearse.rounds.values import Round, Step
 from rehearse.takes import Take
 
@@ -78,6 +78,8 @@ def follow_up_step(attempt: Attempt, prompt: str, think: int, limit: int, *, num
     """Ask a follow-up question of an answer, the ``number``-th; it is not thought about for long."""
     base = attempt.question or Question("answer", prompt, "behavioral")
     asked = part_of(base, f"probe-{number}", prompt)
+    if asked.judged_as == FOLLOW_UP:
+        asked = replace(asked, seconds=PROBE_SECONDS)
     return Step(asked, min(think, PROBE_THINK), limit, parent=attempt.id)
 
 

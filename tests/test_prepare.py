@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -300,3 +301,10 @@ def test_words_of_the_job_description_are_found_in_answers_with_their_quote() ->
 
 def test_an_empty_description_asks_for_nothing() -> None:
     assert compare("", [factories.attempt()]) == ()
+
+
+def test_the_table_of_what_is_served_names_only_files_that_are_there() -> None:
+    root = Path(__file__).parent.parent
+    named = re.findall(r"`([\w/]+\.\w+)`", (root / "docs" / "second-interview.md").read_text())
+    assert len(named) > 30
+    assert [name for name in named if not (root / name).is_file()] == []

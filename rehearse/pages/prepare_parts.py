@@ -35,7 +35,7 @@ class Desk:
         self.prepared: Preparation = load(shared.history.documents)
         # A history that was imported or cleared brings what is prepared without its question sets, or the reverse.
         try:
-            write_sets(self.prepared)
+            write_sets(self.prepared, shared.question_sets)
         except (ValueError, OSError) as error:
             self.refuse(str(error))
         self.spoken: tuple[AttemptSummary, ...] = shared.history.summaries()
@@ -55,7 +55,7 @@ class Desk:
     def keep(self, part: object) -> None:
         """Save one part whole; what cannot be saved is said above the part."""
         try:
-            save(self.shared.history.documents, part)
+            save(self.shared.history.documents, part, folder=self.shared.question_sets)
         except (ValueError, OSError) as error:
             self.refuse(str(error))
 

@@ -158,5 +158,5 @@ def _start_over_dialog(desk: Desk) -> None:
 
 
 def _start_over(desk: Desk) -> None:
-    start_over(desk.shared.history.documents)
+    start_over(desk.shared.history.documents, folder=desk.shared.question_sets)
     renew("interview_date", "company", "role", "interview_place", "people")

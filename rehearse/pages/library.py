@@ -38,6 +38,15 @@ def page() -> None:
         _waiting(shared, waiting)
     if kept:
         _answers(shared, wanted)
+    pending = len(shared.worker.pending())
+    if pending:
+        st.fragment(_until_done, run_every=1.0)(shared, pending)
+
+
+def _until_done(shared: Services, pending: int) -> None:
+    """Show the page again when an answer has been analysed."""
+    if len(shared.worker.pending()) != pending:
+        st.rerun()
 
 
 def _search(shared: Services) -> Filter:
@@ -64,12 +73,22 @@ def _search(shared: Services) -> Filter:
 
 def _by_question(shared: Services, wanted: Filter) -> None:
     sets = {one.id: one for one in question_sets()}
-    kind = st.selectbox("Kind", QUESTION_KINDS, None, format_func=kind_label, key="filter_kind", width=160)
-    chosen_set = st.selectbox(
-        "Question set", list(sets), None, format_func=lambda name: sets[name].title, key="filter_set", width=220
+    kind = st.selectbox(
+        "Kind", QUESTION_KINDS, None, format_func=kind_label, key="filter_kind", placeholder="any", width=150
     )
-    competency = st.selectbox("Competency", shared.history.competencies(), None, key="filter_competency", width=160)
-    tag = st.selectbox("Tag", shared.history.tags(), None, key="filter_tag", width=130)
+    chosen_set = st.selectbox(
+        "Question set",
+        list(sets),
+        None,
+        format_func=lambda name: sets[name].title,
+        key="filter_set",
+        placeholder="any",
+        width=150,
+    )
+    competency = st.selectbox(
+        "Competency", shared.history.competencies(), None, key="filter_competency", placeholder="any", width=150
+    )
+    tag = st.selectbox("Tag", shared.history.tags(), None, key="filter_tag", placeholder="any", width=150)
     if kind is not None:
         wanted["kind"] = kind
     if chosen_set is not None:
@@ -100,10 +119,11 @@ def _clear() -> None:
 
 
 def _waiting(shared: Services, takes: tuple[Take, ...]) -> None:
-    st.header("Without feedback yet", anchor=False)
-    first = _first_of_page(f"{len(takes)} recorded, newest first", len(takes), "waiting")
+    st.caption(f"{len(takes)} without feedback yet, newest first")
+    first = _place("waiting", len(takes))
     for take in takes[first : first + PAGE_SIZE]:
         library_row.waiting(shared, take)
+    _turn("waiting", len(takes))
 
 
 def _answers(shared: Services, wanted: Filter) -> None:
@@ -111,21 +131,38 @@ def _answers(shared: Services, wanted: Filter) -> None:
     if not found:
         st.markdown("No answer matches. Try fewer words, or clear the filters.")
         return
-    first = _first_of_page(f"{found} analysed, newest first", found, str(sorted(map(str, wanted.items()))))
-    for summary in shared.history.summaries(limit=PAGE_SIZE, offset=first, **wanted):
+    st.caption(f"{found} {'answers' if found > 1 else 'answer'} with feedback, newest first")
+    # Named after what is asked for, so that a new search begins on its first page.
+    what = str(sorted(map(str, wanted.items())))
+    for summary in shared.history.summaries(limit=PAGE_SIZE, offset=_place(what, found), **wanted):
         library_row.analysed(shared, summary)
+    _turn(what, found)
 
 
-def _first_of_page(told: str, count: int, what: str) -> int:
-    """Say how many there are and ask for a page; return how many come before it."""
+def _place(what: str, count: int) -> int:
+    """Tell how many of a list come before the page that is open; the last page where that one is gone."""
     pages = -(-count // PAGE_SIZE)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.caption(told)
-        if pages == 1:
-            return 0
-        # Named after what is listed, so that a new search begins on its first page.
-        number = st.number_input(f"Page, of {pages}", 1, pages, width=160, key=f"page_{pages}_{what}")
-    return (number - 1) * PAGE_SIZE
+    return (min(_pages_open().get(what, 1), pages) - 1) * PAGE_SIZE
+
+
+def _turn(what: str, count: int) -> None:
+    """Offer the pages before and behind the one that is open."""
+    pages, number = -(-count // PAGE_SIZE), _place(what, count) // PAGE_SIZE + 1
+    if pages == 1:
+        return
+    with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
+        st.button("Newer", key=f"newer_{what}", disabled=number == 1, on_click=_open, args=(what, number - 1))
+        st.markdown(f"Page {number} of {pages}", width="content")
+        st.button("Older", key=f"older_{what}", disabled=number == pages, on_click=_open, args=(what, number + 1))
+
+
+def _open(what: str, number: int) -> None:
+    _pages_open()[what] = number
+
+
+def _pages_open() -> dict[str, int]:
+    found: dict[str, int] = st.session_state.setdefault("library_pages", {})
+    return found
 
 
 page()

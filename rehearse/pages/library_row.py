@@ -19,44 +19,61 @@ _SOURCES = {
     "sample": "comes with Rehearse",
 }
 
+_TEXT_WIDTH = 470
+"""Pixels: leaves room for the buttons beside it, and on a phone takes the whole width with the buttons below."""
+
 
 def analysed(shared: Services, summary: AttemptSummary) -> None:
     """Show an answer that has its feedback."""
     take = shared.store.get(summary.id)
-    with st.container(border=True, key=f"take_{summary.id}", gap="xsmall"):
-        st.markdown(f"**{_name(summary, take)}**")
-        if summary.title and summary.prompt:
-            st.markdown(plain(summary.prompt))
-        st.caption(plain(" · ".join(_facts(summary, take))))
-        if summary.tags:
-            st.markdown(" ".join(f":gray-badge[{plain(tag)}]" for tag in summary.tags))
-        _state(shared, summary.id)
-        with st.container(horizontal=True):
-            if st.button("Open", key=f"open_{summary.id}", icon=":material/reviews:"):
+    name = _name(summary, take)
+    with st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key=f"take_{summary.id}",
+    ):
+        with st.container(width=_TEXT_WIDTH, gap="xxsmall"):
+            st.markdown(f"**{name}**")
+            if summary.title and summary.prompt:
+                st.caption(plain(summary.prompt))
+            st.caption(plain(" · ".join(_facts(summary, take))))
+            _state(shared, summary.id)
+        with st.container(horizontal=True, width="content", gap="small"):
+            if st.button("Open", key=f"open_{summary.id}"):
                 st.switch_page(places.FEEDBACK, query_params={"take": summary.id})
-            if st.button("Edit", key=f"edit_{summary.id}", type="tertiary", icon=":material/edit:"):
+            if st.button("Edit", key=f"edit_{summary.id}", type="tertiary"):
                 library_edit.show(shared, summary.id)
-            if st.button("Delete", key=f"delete_{summary.id}", type="tertiary", icon=":material/delete:"):
-                _delete_dialog(shared, summary.id, _name(summary, take), analysed=True)
+            if st.button("Delete", key=f"delete_{summary.id}", type="tertiary"):
+                _delete_dialog(shared, summary.id, name, analysed=True)
 
 
 def waiting(shared: Services, take: Take) -> None:
     """Show a recording without feedback: it waits, is being analysed, or could not be."""
     job = shared.worker.status(take.id)
     pending = job is not None and job.pending
-    with st.container(border=True, key=f"take_{take.id}", gap="xsmall"):
-        st.markdown(f"**{title(take)}**")
-        facts = [when(take.recorded_at), _SOURCES.get(take.origin.source, "unknown source"), take.name]
-        st.caption(plain(" · ".join(filter(None, facts))))
-        if take.error and not pending:
-            st.error(plain(take.error))
-        with st.container(horizontal=True):
+    with st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key=f"take_{take.id}",
+    ):
+        with st.container(width=_TEXT_WIDTH, gap="xxsmall"):
+            st.markdown(f"**{title(take)}**")
+            own_name = take.name if take.question else ""  # otherwise it is the title
+            facts = [when(take.recorded_at), _SOURCES.get(take.origin.source, "unknown source"), own_name]
+            st.caption(plain(" · ".join(filter(None, facts))))
             if pending:
                 st.caption("Being analysed")
-            else:
+            elif take.error:
+                st.error(plain(take.error))
+        with st.container(horizontal=True, width="content", gap="small"):
+            if not pending:
                 label = "Try again" if take.error else "Analyse"
                 st.button(label, key=f"analyse_{take.id}", on_click=shared.worker.submit, args=(take,))
-            if st.button("Delete", key=f"delete_{take.id}", type="tertiary", icon=":material/delete:"):
+            if st.button("Delete", key=f"delete_{take.id}", type="tertiary"):
                 _delete_dialog(shared, take.id, title(take), analysed=False)
 
 
@@ -78,10 +95,12 @@ def _facts(summary: AttemptSummary, take: Take | None) -> list[str]:
         facts.append(_SOURCES[summary.source])
     if take is None:
         facts.append("without its sound")
-    elif take.name:
+    elif take.name and (summary.title or summary.prompt):  # otherwise it is the title
         facts.append(take.name)
     if summary.rating is not None:
         facts.append(f"you gave it {summary.rating} of {RATINGS[-1]}")
+    if summary.tags:
+        facts.append(f"tagged {', '.join(summary.tags)}")
     return facts
 
 

@@ -15,7 +15,8 @@ from rehearse.pages import places, your_profiles
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import plain
 
-_DAYS = (None, 30, 90, 180, 365)
+_NEVER = 0
+_DAYS = (_NEVER, 30, 90, 180, 365)
 
 
 def page() -> None:
@@ -45,11 +46,16 @@ def page() -> None:
 def _export(shared: Services) -> None:
     with st.form("export", border=True):
         st.markdown("**Export.** One ZIP file with all recordings, answers and notes; also readable without Rehearse.")
-        folder = st.text_input("Folder on this computer", platformdirs.user_downloads_dir(), key="export_folder")
+        folder = st.text_input("Folder on this computer", _usual_folder(), key="export_folder")
         if st.form_submit_button("Export everything", key="export_yes"):
             target = Path(folder).expanduser() / f"rehearse-{datetime.now():%Y-%m-%d-%H%M%S}.zip"  # noqa: DTZ005 - for people here
             with st.spinner("Writing the file"):
                 _exported(shared, target)
+
+
+def _usual_folder() -> str:
+    downloads = platformdirs.user_downloads_path()
+    return str(downloads if downloads.is_dir() else Path.home())
 
 
 def _exported(shared: Services, target: Path) -> None:
@@ -96,15 +102,15 @@ def _came_in(done: Imported) -> str:
 
 
 def _rule(shared: Services) -> None:
-    days = old_sound_days(shared.history.documents)
+    days = old_sound_days(shared.history.documents) or _NEVER
     choices = _DAYS if days in _DAYS else (*_DAYS, days)
     st.selectbox(
         "Delete sound when Rehearse starts",
         choices,
         choices.index(days),
-        format_func=lambda chosen: "never" if chosen is None else f"after {chosen} days",
+        format_func=lambda chosen: "never" if chosen == _NEVER else f"after {chosen} days",
         key="old_sound",
-        on_change=lambda: keep_sound(shared.history.documents, st.session_state["old_sound"]),
+        on_change=lambda: keep_sound(shared.history.documents, st.session_state["old_sound"] or None),
         width=260,
     )
     st.caption("Words and numbers stay. What is not analysed yet stays whole.")
@@ -117,9 +123,8 @@ def _delete_dialog(shared: Services) -> None:
         f"{takes} recordings, {answers} analysed answers, and all notes, rounds, preparation, settings and questions "
         "of yours in this profile are removed from this computer. This cannot be undone; export them first if in doubt."
     )
-    sure = st.checkbox("Yes, delete everything", key="delete_all_sure")
     with st.container(horizontal=True):
-        if st.button("Delete everything", type="primary", key="delete_all_yes", disabled=not sure):
+        if st.button("Delete everything", type="primary", key="delete_all_yes"):
             shared.delete_everything()
             st.switch_page(places.LIBRARY)
         if st.button("Keep everything", key="delete_all_no"):

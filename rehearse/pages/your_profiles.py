@@ -38,7 +38,9 @@ def _create() -> None:
 
 def _rename(used: Profile) -> None:
     with st.form("profile_rename", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.text_input("Name of this profile", used.name, max_chars=LONGEST_NAME, width=260)
+        name = st.text_input(
+            "Name of this profile", used.name, max_chars=LONGEST_NAME, key="profile_own_name", width=260
+        )
         changed = st.form_submit_button("Rename", key="profile_rename_yes")
     if changed:
         try:

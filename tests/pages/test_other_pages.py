@@ -78,8 +78,11 @@ def test_a_long_library_comes_in_pages() -> None:
         services().store.save(b"x", suffix=".wav", origin=Origin("browser"))
     at = open_page(places.LIBRARY)
     assert len([button for button in at.button if str(button.key).startswith("delete_")]) == 20
-    at.number_input[0].set_value(2).run()
+    at.button(key="older_waiting").click().run()
+    assert "Page 2 of 2" in shown(at)
     assert len([button for button in at.button if str(button.key).startswith("delete_")]) == 5
+    at.button(key="newer_waiting").click().run()
+    assert "Page 1 of 2" in shown(at)
 
 
 def test_a_history_from_a_newer_version_is_one_sentence(data: Path) -> None:

@@ -6,12 +6,12 @@ for this person. Both are shown, and neither is a grade.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
 from rehearse.datatypes import Attempt, TrendPoint
 from rehearse.history import History
+from rehearse.metrics import METRICS
 
 LAST = 5
 """Takes that make up the baseline: few enough to follow a change, enough to see a spread (house default)."""
@@ -47,6 +47,8 @@ def baseline(
 
     Comparable are takes heard by the same model and measured by the same
     version of the formula; samples that come with the program are nobody's.
+    Where the comfortable band depends on the kind of question, so does what is
+    usual: such a metric is compared within the kind, and follow-ups apart.
 
     Args:
         history: The person's own.
@@ -59,27 +61,29 @@ def baseline(
         None with fewer than ``FEWEST`` comparable takes, or where ``before`` has no such measurement.
 
     """
+    by_kind = metric in METRICS and bool(METRICS[metric].by_kind)
+    if by_kind and before and before.question:
+        kind = kind or before.question.kind
     points = [point for point in history.trend(metric, kind=kind) if point.source != "sample"]
-    if before is None:
-        return of_points(points, like=points[-1]) if points else None
-    own = next((found for found in before.measurements if found.metric == metric), None)
+    like = _as_point(before, metric) if before else points[-1] if points else None
+    if like is None:
+        return None
+    if before:
+        points = [point for point in points if point.spoken_at < before.spoken_at and point.attempt_id != before.id]
+    alike = [
+        point.value
+        for point in points
+        if (point.version, point.model) == (like.version, like.model)
+        and (not by_kind or (point.parent is None) == (like.parent is None))
+    ][-LAST:]
+    return Baseline(median(alike), min(alike), max(alike), len(alike)) if len(alike) >= FEWEST else None
+
+
+def _as_point(attempt: Attempt, metric: str) -> TrendPoint | None:
+    """Give what an attempt has to be compared by; its value does not matter, and may be unknown."""
+    own = next((found for found in attempt.measurements if found.metric == metric), None)
     if own is None:
         return None
-    earlier = (p for p in points if p.spoken_at < before.spoken_at and p.attempt_id != before.id)
-    return _of_values(p.value for p in earlier if (p.version, p.model) == (own.version, before.model))
-
-
-def of_points(points: Iterable[TrendPoint], *, like: TrendPoint) -> Baseline | None:
-    """Give the same for points that are at hand already, oldest first.
-
-    Args:
-        points: Of one metric.
-        like: Only points of its version and model count.
-
-    """
-    return _of_values(p.value for p in points if (p.version, p.model) == (like.version, like.model))
-
-
-def _of_values(values: Iterable[float]) -> Baseline | None:
-    last = list(values)[-LAST:]
-    return Baseline(median(last), min(last), max(last), len(last)) if len(last) >= FEWEST else None
+    return TrendPoint(
+        attempt.id, attempt.spoken_at, own.value or 0.0, own.version, attempt.model, parent=attempt.origin.parent
+    )

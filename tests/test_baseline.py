@@ -69,6 +69,21 @@ def test_another_kind_of_question_has_its_own_baseline(history: History) -> None
     assert (everything.low, everything.high, everything.takes) == (120.0, 180.0, 5)
 
 
+def test_length_is_compared_within_the_kind_and_follow_ups_apart(history: History) -> None:
+    def length(day: int, seconds: float, **changed: object) -> Attempt:
+        return take(day, None, measurements=(Measurement("answer_length", seconds),), **changed)
+
+    technical = replace(factories.QUESTION, id="index", kind="technical")
+    for day in range(3):
+        history.add(length(day, 90.0))
+        history.add(length(day + 10, 25.0, origin=Origin("browser", parent=f"take-{day}")))
+        history.add(length(day + 20, 200.0, question=technical))
+    told = baseline(history, "answer_length", before=length(30, 100.0))
+    probed = baseline(history, "answer_length", before=length(31, 30.0, origin=Origin("browser", parent="take-2")))
+    assert told == Baseline(90.0, 90.0, 90.0, 3)
+    assert probed == Baseline(25.0, 25.0, 25.0, 3)
+
+
 def test_without_a_take_the_newest_comparable_ones_are_asked(history: History) -> None:
     assert baseline(history, "speech_rate") is None
     for day in range(4):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rehearse import rounds
 from rehearse.analysis import measure
 from rehearse.datatypes import Finding, Story
 from rehearse.feedback import give_feedback
 from rehearse.metrics import DELIVERY, METRICS
 from rehearse.phrases import standing, verdict
+from rehearse.rounds.planning import new_round
+from rehearse.rounds.values import Step
 from tests import factories
 from tests.factories import say
 
@@ -41,3 +44,14 @@ def test_only_how_something_is_said_can_be_left_unjudged() -> None:
     families = {metric.family for metric in METRICS.values() if metric.typical}
     assert set(DELIVERY) < families
     assert families - set(DELIVERY) == {"length", "wording"}
+
+
+def test_the_debrief_of_a_round_leaves_it_unjudged_too() -> None:
+    asked = Step(factories.QUESTION, 10, 60, takes=("take-1",))
+    one = new_round("mock", [asked])
+    spoken = factories.attempt(text="I led the team " * 20, values={"speech_rate": 300.0}, story=Story(None))
+    [judged] = rounds.debrief(one, {"take-1": spoken}).lines
+    [free] = rounds.debrief(one, {"take-1": spoken}, unjudged={"pace"}).lines
+    assert judged.change is not None
+    assert judged.change.measurement == "speech_rate"
+    assert free.change is None

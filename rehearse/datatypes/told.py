@@ -126,6 +126,7 @@ class TrendPoint:
         source: How the recording came about, as in ``Origin``.
         microphone: The device's name, where it is known.
         program: Version of rehearse that analysed it; None where it was not noted.
+        parent: Id of the take whose follow-up question it answers.
 
     """
 
@@ -139,3 +140,4 @@ class TrendPoint:
     source: str = "unknown"
     microphone: str | None = None
     program: str | None = None
+    parent: str | None = None

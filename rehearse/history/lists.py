@@ -124,7 +124,7 @@ def trend(connection: sqlite3.Connection, metric: str, wanted: Wanted) -> tuple[
     chosen, parameters = _chosen(wanted)
     rows = connection.execute(
         f"""{chosen} SELECT id AS attempt_id, spoken_at, value, version, model, kind,
-                competency, source, microphone, program
+                competency, source, microphone, program, parent
             FROM chosen JOIN attempt USING (id) JOIN origin ON origin.attempt_id = id
                 JOIN (SELECT attempt_id AS measured, value, version FROM measurement
                       WHERE metric = :metric AND value IS NOT NULL) ON measured = id

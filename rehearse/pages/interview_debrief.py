@@ -13,6 +13,7 @@ from rehearse.pages.interview_step import analysed
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain, when
 from rehearse.rounds import Debrief, Line, Round, Rounds, mode_named
+from rehearse.settings import read_settings
 from rehearse.words import quotation
 
 
@@ -30,7 +31,7 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     attempts = analysed(shared, one)
     if one.mode == "follow_up" and one.probes:
         _dig(kept, one, attempts)
-    said = rounds.debrief(one, attempts)
+    said = rounds.debrief(one, attempts, unjudged=read_settings(shared.history.documents).unjudged)
     _heading(one, said)
     _failed(shared, one, attempts)
     _panel(said)

@@ -12,6 +12,7 @@ from rehearse.pages.past import competencies, everything, kinds
 from rehearse.pages.progress_charts import Shown
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain
+from rehearse.settings import read_settings
 
 
 def page() -> None:
@@ -24,7 +25,7 @@ def page() -> None:
         return
     progress_next.show(shared, summaries)
     st.header("Over time", anchor=False)
-    shown = _chosen(summaries)
+    shown = _chosen(shared, summaries)
     progress_charts.legend(shown)
     names = [name for name in CARDS if name in METRICS]
     for left in range(0, len(names), 2):
@@ -36,7 +37,7 @@ def page() -> None:
     progress_next.calendar(summaries)
 
 
-def _chosen(summaries: tuple[AttemptSummary, ...]) -> Shown:
+def _chosen(shared: Services, summaries: tuple[AttemptSummary, ...]) -> Shown:
     with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
         kind = st.selectbox(
             "Kind of question",
@@ -55,7 +56,8 @@ def _chosen(summaries: tuple[AttemptSummary, ...]) -> Shown:
         as_tables = st.segmented_control(
             "Show as", ["Charts", "Tables"], default="Charts", required=True, key="progress_as"
         )
-    return Shown(kind, competency, tables=as_tables == "Tables")
+    unjudged = read_settings(shared.history.documents).unjudged
+    return Shown(kind, competency, tables=as_tables == "Tables", unjudged=unjudged)
 
 
 def _another(shared: Services, shown: Shown, already: list[str]) -> None:

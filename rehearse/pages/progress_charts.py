@@ -31,12 +31,14 @@ class Shown:
         kind: Of the question; None for all.
         competency: What the question probes; None for all.
         tables: Whether tables stand where the charts do.
+        unjudged: Families that are drawn without a band, as the person chose.
 
     """
 
     kind: str | None
     competency: str | None
     tables: bool
+    unjudged: frozenset[str] = frozenset()
 
 
 def legend(shown: Shown) -> None:
@@ -54,7 +56,7 @@ def legend(shown: Shown) -> None:
 def trend(shared: Services, metric: Metric, shown: Shown) -> None:
     """Show one measurement."""
     points = values_of(shared.history, metric.name, shown.kind, shown.competency)
-    band = metric.band(shown.kind)
+    band = metric.band(shown.kind, shown.unjudged)
     st.subheader(plain(metric.label), anchor=False)
     moved = sentence(points, metric, _error(shared, metric, points))
     if moved:
@@ -108,7 +110,7 @@ def _error(shared: Services, metric: Metric, points: tuple[TrendPoint, ...]) -> 
 
 def _range_said(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown) -> str:
     said = []
-    band = metric.band(shown.kind)
+    band = metric.band(shown.kind, shown.unjudged)
     if band is not None:
         said.append(f"Comfortable: {interval(band, metric.unit)}.")
     if points:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rehearse.content import Contradiction, contradictions, find_claims, find_expected
@@ -134,18 +134,19 @@ class Debrief:
     not_asked_for: tuple[Fact, ...] = ()
 
 
-def debrief(one: Round, attempts: Mapping[str, Attempt]) -> Debrief:
+def debrief(one: Round, attempts: Mapping[str, Attempt], *, unjudged: Collection[str] = ()) -> Debrief:
     """Say what a round has shown.
 
     Args:
         one: The round.
         attempts: The analysed recordings by take; those still missing are left out.
+        unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
 
     Raises:
         ValueError: The parser has not been fetched.
 
     """
-    found = {take: _findings(attempt) for take, attempt in attempts.items() if take in one.takes}
+    found = {take: _findings(attempt, unjudged) for take, attempt in attempts.items() if take in one.takes}
     answers = [step for step in one.steps if step.part == "answer"]
     analysed = [attempts[take] for step in answers for take in step.takes if take in attempts]
     pairs = _pairs(one, attempts)
@@ -170,10 +171,15 @@ def clarifying_questions(step: Step, attempts: Mapping[str, Attempt]) -> tuple[s
     return (*spoken, *step.typed)
 
 
-def _findings(attempt: Attempt) -> tuple[Finding, ...]:
+def _findings(attempt: Attempt, unjudged: Collection[str]) -> tuple[Finding, ...]:
     kind = attempt.question.kind if attempt.question else None
     return give_feedback(
-        attempt.measurements, attempt.story, kind=kind, transcript=attempt.transcript, question=attempt.question
+        attempt.measurements,
+        attempt.story,
+        kind=kind,
+        transcript=attempt.transcript,
+        unjudged=unjudged,
+        question=attempt.question,
     )
 
 

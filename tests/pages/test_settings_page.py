@@ -6,13 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rehearse import weights
+from rehearse.datatypes import Story
 from rehearse.events.markers import MARKERS
 from rehearse.history import History
 from rehearse.metrics import DELIVERY
 from rehearse.pages import places
-from rehearse.settings import Settings, read_settings
+from rehearse.settings import Settings, read_settings, write_settings
 from tests import factories
-from tests.pages.driving import open_page
+from tests.pages.driving import open_page, shown
 
 
 @pytest.fixture
@@ -96,3 +97,22 @@ def test_a_chosen_model_that_is_gone_is_named_with_the_way_to_get_it(
     at = opened()
     assert "rehearse models fetch base" in at.warning[0].value
     assert at.selectbox(key="model").value == "base"
+
+
+def test_what_is_switched_off_has_no_band_on_any_page_and_says_why(history: History) -> None:
+    history.add(factories.attempt(text="I led the team " * 20, values={"speech_rate": 300.0}, story=Story(None)))
+    before = seen(places.PROGRESS), seen(places.FEEDBACK)
+    assert "Comfortable: 100\N{EN DASH}190 words/min." in before[0]
+    assert "not judged, as you chose" not in before[1]
+    assert "words a minute" in before[1]
+    write_settings(history.documents, Settings(unjudged=frozenset({"pace"})))
+    after = seen(places.PROGRESS), seen(places.FEEDBACK)
+    assert "Comfortable: 100\N{EN DASH}190 words/min." not in after[0]
+    assert "not judged, as you chose" in after[1]
+    assert "words a minute" not in after[1]
+
+
+def seen(page: str) -> str:
+    at = open_page(page)
+    deltas = [str(metric.delta) for metric in at.metric]
+    return "\n".join([shown(at), *deltas]).replace("\\", "")

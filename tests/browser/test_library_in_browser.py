@@ -1,0 +1,108 @@
+"""The library in a real browser: find an answer, take everything elsewhere and back, leave nothing behind."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rehearse import profiles
+from rehearse.datatypes import Origin
+from rehearse.history import History
+from rehearse.takes import TakeStore
+from tests import factories
+from tests.browser.conftest import RECORDING, Open
+
+READY = 20_000
+
+
+@dataclass
+class Place:
+    """A profile of this test's own, so that deleting everything disturbs no other test."""
+
+    folder: Path
+
+    def rows(self) -> list[str]:
+        with closing(sqlite3.connect(self.folder / "history.db")) as connection:
+            return [line for line in connection.iterdump() if line.startswith("INSERT")]
+
+    def files(self) -> dict[str, bytes]:
+        found = [path for path in self.folder.rglob("*") if path.is_file() and path.name != "history.db"]
+        return {str(path.relative_to(self.folder)): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def place(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    monkeypatch.setenv("REHEARSE_DATA", str(data))
+    before, profile = profiles.last_used(), profiles.create("Zoë")
+    store, history = TakeStore(profile.folder / "takes"), History(profile.folder / "history.db")
+    for text in ("The waiting list fell by a third.", "We counted every xylophone in the ward."):
+        take = store.save(RECORDING.read_bytes(), suffix=".flac", question=factories.QUESTION, origin=Origin("upload"))
+        history.add(factories.attempt(take.id, text=text))
+    history.describe(take.id, title="My xylophones", note="Say it sooner", tags=("music",), rating=5)
+    history.documents.put("round", "r", {"about": "xylophones"})
+    profiles.remember(profile)
+    yield Place(profile.folder)
+    profiles.remember(before)
+    profiles.remove(profile)
+
+
+def main(page: Page) -> Page:
+    page.get_by_test_id("stMainBlockContainer").get_by_role("heading").first.wait_for(timeout=READY)
+    return page
+
+
+def test_an_answer_is_found_by_its_words_and_named(open_page: Open, place: Place) -> None:
+    page = main(open_page("library"))
+    expect(page.get_by_role("button", name="Open", exact=True)).to_have_count(2, timeout=READY)
+    page.get_by_placeholder("Words you said").fill("every xylophone")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Open", exact=True)).to_have_count(1, timeout=READY)
+    page.get_by_role("button", name="Edit", exact=True).click()
+    page.get_by_label("Your name for it").fill("Counting")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Counting", exact=True)).to_be_visible(timeout=READY)
+    assert [summary.title for summary in History(place.folder / "history.db").summaries(text="counting")] == [
+        "Counting"
+    ]
+
+
+def test_everything_goes_out_is_deleted_and_comes_back_the_same(open_page: Open, place: Place, tmp_path: Path) -> None:
+    files, rows = place.files(), place.rows()
+    page = main(open_page("your_data"))
+    page.get_by_label("Folder on this computer").fill(str(tmp_path))
+    page.get_by_role("button", name="Export everything").click()
+    page.get_by_text("2 recordings and 2 analysed answers are in").wait_for(timeout=READY)
+    [exported] = tmp_path.glob("rehearse-*.zip")
+
+    page.get_by_role("button", name="Delete everything").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    page.get_by_text("Every answer you record is kept here").wait_for(timeout=READY)
+    assert place.rows() == []
+    assert set(place.files()) == {"profile.json"}
+    left = [path.read_bytes() for path in place.folder.rglob("*") if path.is_file()]
+    assert not any(word in data for data in left for word in (b"xylophone", b"waiting", b"sooner"))
+
+    page.goto(f"{page.url.rsplit('/', 1)[0]}/your_data")
+    main(page).get_by_label("Or where it lies on this computer").fill(str(exported))
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_text("2 recordings and 2 analysed answers came in").wait_for(timeout=READY)
+    assert place.rows() == rows
+    assert place.files() == files
+
+
+@pytest.mark.parametrize("path", ["library", "your_data"])
+@pytest.mark.usefixtures("place")
+def test_a_phone_in_the_dark_needs_no_sideways_scroll(open_page: Open, path: str) -> None:
+    page = main(
+        open_page(path, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True, color_scheme="dark")
+    )
+    page.get_by_label("Profile").first.wait_for(timeout=READY)
+    page.wait_for_timeout(500)
+    wider = "() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"
+    assert page.evaluate(wider) <= 0

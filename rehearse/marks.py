@@ -11,7 +11,7 @@ LONG_PAUSE_SECONDS = 1.0
 """Pauses from here on are written into the transcript (Campione and Veronis 2002: long > 1 s)."""
 
 PARTS = ("situation", "task", "action", "result")
-"""Parts of a story, in the order one has them; where two share words, the first of them is shown."""
+"""Parts of a story, in the order one has them; where two share words, the later of them is shown."""
 
 GOES_ON_SECONDS = 3.0
 """A part of the story that is taken up again so soon is drawn as one stretch (house default)."""
@@ -151,7 +151,8 @@ def _heard(words: Sequence[Word]) -> list[str | None]:
 
 def _part(story: Story, word: Word) -> str:
     middle = (word.start + word.end) / 2
-    return next((name for name, span in _spans(story) if span.start <= middle <= span.end), "")
+    inside = [name for name, span in _spans(story) if span.start <= middle <= span.end]
+    return inside[-1] if inside else ""
 
 
 def _spans(story: Story) -> Iterator[tuple[str, Span]]:

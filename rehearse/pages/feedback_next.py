@@ -28,9 +28,9 @@ def follow_up_questions(shared: Services, attempt: Attempt) -> None:
     with st.container(border=True, key="follow_ups"):
         st.markdown("**:material/question_answer: They may ask next**")
         for place, probe in enumerate(probes):
-            with st.container(horizontal=True, vertical_alignment="center", key=f"probe_{place}"):
-                st.markdown(plain(probe), width="stretch")
-                if st.button("Answer it by voice", icon=":material/mic:", key=f"answer_{place}"):
+            with st.container(gap="xsmall", key=f"probe_{place}"):
+                st.markdown(plain(probe))
+                if st.button("Answer it by voice", type="tertiary", icon=":material/mic:", key=f"answer_{place}"):
                     st.switch_page(places.PRACTICE, query_params=follow_up.link(attempt, place))
         for answer in answers:
             label = f"Your answer of {when(answer.spoken_at)}: {answer.prompt or 'a follow-up'}"

@@ -57,8 +57,8 @@ def _own(own: Baseline | None, metric: Metric) -> str:
 
 
 def _usual(own: Baseline, metric: Metric) -> str:
-    middle = amount(own.median, "s" if metric.unit == "s" else "")
-    return f"{interval(Band(own.low, own.high), metric.unit)}, middle {middle}"
+    unit = metric.unit if metric.unit == "s" else ""  # any other stands beside the value already
+    return f"{interval(Band(own.low, own.high), unit)}, middle {amount(own.median, unit)}"
 
 
 def _error(attempt: Attempt, metric: Metric) -> str:
@@ -68,7 +68,7 @@ def _error(attempt: Attempt, metric: Metric) -> str:
     expected = expected_range(attempt, metric.name)
     if expected is None or metric.unit == "s":
         return ""
-    return f"expect {interval(Band(*expected), metric.unit)}"
+    return f"expect {interval(Band(*expected), '')}"
 
 
 def _count(attempt: Attempt) -> str:

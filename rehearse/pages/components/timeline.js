@@ -39,7 +39,8 @@ const rowOf = (row, duration) => {
 const axisOf = (duration) => {
   const step = TICKS.find((seconds) => duration / seconds <= MOST_TICKS) ?? duration
   const axis = make("div", "axis")
-  for (let at = 0; at < duration; at += step) {
+  // a time too close to the end would stand beyond it
+  for (let at = 0; at < 0.96 * duration; at += step) {
     const tick = make("span", "tick", clock(at))
     tick.style.left = `${(100 * at) / duration}%`
     axis.append(tick)
@@ -60,6 +61,10 @@ export default function ({ data, parentElement }) {
   lanes.append(...rows.map((row) => rowOf(row, duration)), axisOf(duration), heads)
   root.append(lanes)
   parentElement.append(root)
+
+  const named = [...lanes.querySelectorAll(".stretch")].filter((button) => button.textContent)
+  const tooNarrow = named.filter((button) => button.scrollWidth > button.clientWidth)
+  tooNarrow.forEach((button) => (button.textContent = button.textContent[0])) // its whole name is in its title
 
   lanes.onclick = (event) => {
     const lane = event.target.closest(".lane")

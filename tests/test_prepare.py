@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from rehearse import content
+from rehearse.datatypes import Origin
 from rehearse.history import Documents, History
 from rehearse.prepare.after import (
     Asked,
@@ -278,9 +279,13 @@ def test_real_takes_tick_the_steps_that_are_about_speaking(documents: Documents,
         history.add(factories.attempt(f"take-{number}", question=question_about(claim)))
     old = factories.SPOKEN_AT - dt.timedelta(days=100)
     history.add(factories.attempt("old", spoken_at=old, question=replace(factories.QUESTION, kind="panel")))
+    for number, name in enumerate(("whole", "whole", "whole", "left")):
+        one = factories.attempt(f"round-{number}", question=replace(factories.QUESTION, id=f"r{number}", kind="case"))
+        history.add(replace(one, origin=Origin(round=name)))
     counted = facts(load(documents), history.summaries(), story_bank(history.attempts()))
     assert counted.claims == 3
-    assert counted.kinds == {"behavioral": 3}
+    assert counted.rounds == 1
+    assert counted.kinds == {"behavioral": 3, "case": 4}
     assert counted.stories == 1
 
 

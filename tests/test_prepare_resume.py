@@ -208,3 +208,34 @@ def test_a_question_quotes_its_claim_and_keeps_its_id() -> None:
 
 def test_a_flood_of_lines_gives_no_flood_of_claims() -> None:
     assert len(find_claims("\n".join(f"- Built house number {n} of 900" for n in range(900)))) == MOST_CLAIMS
+
+
+def test_a_period_on_a_line_of_its_own_belongs_to_the_post_beside_it() -> None:
+    assert claimed("Barista\nCosta Coffee, Durham\nSeptember 2022 - present") == [
+        ("role", "Barista, Costa Coffee, Durham, September 2022 - present")
+    ]
+    assert claimed("2018 to date\nRegional Sales Manager, Brightwater Foods\nOpened 60 new accounts") == [
+        ("role", "Regional Sales Manager, Brightwater Foods, 2018 to date"),
+        ("figure", "Opened 60 new accounts"),
+    ]
+    assert claimed("Experience\n2018 - 2020") == [("role", "2018 - 2020")]
+
+
+def test_sentences_that_tell_different_deeds_are_different_claims() -> None:
+    text = "I lead a team of 12 reps. I introduced a weekly call plan. It is used nationwide. Won an award in St. Ives."
+    assert claimed(text) == [
+        ("figure", "I lead a team of 12 reps."),
+        ("achievement", "I introduced a weekly call plan. It is used nationwide."),
+        ("achievement", "Won an award in St. Ives."),
+    ]
+
+
+def test_what_is_listed_as_an_achievement_is_one_without_any_verb() -> None:
+    assert claimed("Achievements\nCaptain of the university hockey team") == [
+        ("achievement", "Captain of the university hockey team")
+    ]
+
+
+def test_tools_named_below_a_post_are_skills_and_a_promise_of_references_is_nothing() -> None:
+    text = "Experience\n- Technologies: Python, Kafka\nSkills\nNegotiation; driving licence\n\nReferences available on request."
+    assert [text for _, text in claimed(text)] == ["Python", "Kafka", "Negotiation", "driving licence"]

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rehearse.datatypes import Question
-from rehearse.prepare.words import has_bullet, one_line, quoted, stable_id, without_bullet
+from rehearse.prepare.resume_entries import PERIOD, YEAR, Entry, entries_of
+from rehearse.prepare.words import quoted, stable_id
+from rehearse.words import ends_sentence
 
 ClaimKind = Literal["figure", "achievement", "role", "skill"]
 
@@ -50,28 +52,7 @@ class Claim:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    section: str
-    text: str
-    bullet: bool
-
-
-_SECTIONS = {
-    "skills": re.compile(r"(?:(?:key|core|technical|professional|computer|it) )?(?:skills?|competenc(?:y|ies)|tools|technologies|languages|software)(?: (?:and|&) \w+)*"),
-    "passed": re.compile(r"(?:interests|hobbies|references?|personal details|contact(?: details)?|about me|profile|(?:professional |personal )?(?:summary|statement)|objective)(?: (?:and|&) \w+)*"),
-    "other": re.compile(r"(?:(?:work|professional|relevant|other) )?(?:experience|employment(?: history)?|career(?: history)?|education|training|qualifications|certifications?|certificates|achievements|accomplishments|awards|projects|publications|volunteering|volunteer work|positions)(?: (?:and|&) \w+)*"),
-}  # fmt: skip
-"""Headings as resumes have them; the entries below a heading belong to it."""
-
 _CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.|linkedin|(?:\+?\d[\s().-]?){9,}", re.IGNORECASE)
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_DAY = rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter|\d{{1,2}}[/.])\s*)?(?:19|20)\d\d"
-_PERIOD = re.compile(
-    rf"\b{_DAY}\s*(?:[-\u2010-\u2015]|to|until)\s*(?:{_DAY}|\d\d\b|present|today|now|current|ongoing)|\bsince\s+{_DAY}",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(rf"\b{_DAY}\b", re.IGNORECASE)
 _FIGURE = re.compile(
     r"(?:\d|\b(?:half|halved|doubled?|tripled|twice|dozens?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty"
     r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|percent|quarter|third)\b|%)",
@@ -86,7 +67,8 @@ _DEEDS = frozenset(
     """led built rebuilt ran wrote rewrote won grew cut taught made sold set brought drove oversaw began took kept spoke rose
     gave held found won chose put got sought spent met dealt fought bought bred shot sang shook rebid stood sped shrank lent
     lead build run write manage coordinate design develop teach train sell drive oversee support organise organize deliver
-    maintain plan prepare create improve reduce supervise handle mentor""".split()  # noqa: SIM905 - a list of words is read as words
+    maintain plan prepare create improve reduce supervise handle mentor serve
+    answer assist advise analyse analyze operate process clean repair install monitor negotiate present research schedule test treat""".split()  # noqa: SIM905 - a list of words is read as words
 )
 """Irregular pasts and the bare verbs with which some resumes begin a duty."""
 _PAST = re.compile(r"(?:co-|re-?)?[a-z]{2,}ed")
@@ -95,9 +77,10 @@ _NO_DEED = frozenset(
 )
 """Words in -ed that open a description of a person or of a thing."""
 _FIRST_PERSON = re.compile(r"I (?:have |also |then |successfully |personally )*", re.IGNORECASE)
+_ON_REQUEST = re.compile(r"\breferences?\b.*\b(?:request|available)\b", re.IGNORECASE)
+_LISTS_SKILLS = re.compile(r"(?:technologies|tools|tech(?:nical)? stack|skills|languages|software)\s*:", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[,;|•·/]\s+|\s[|•·]\s|\t+")
 _LABEL = re.compile(r"^[\w &/-]{2,30}:\s+")
-_OPEN_END = re.compile(r"(?:[,;&-]|\b(?:and|or|of|the|a|an|to|for|with|in|by|from|at|on))$", re.IGNORECASE)
 
 
 def find_claims(text: str) -> tuple[Claim, ...]:
@@ -106,7 +89,7 @@ def find_claims(text: str) -> tuple[Claim, ...]:
     >>> [claim.kind for claim in find_claims("- Cut waiting times by 30%\nWard manager, 2019 - 2022\nSkills\nSQL, Python")]
     ['figure', 'role', 'skill', 'skill']
     """
-    return tuple(dict.fromkeys(claim for line in _lines(text) for claim in _claims(line)))[:MOST_CLAIMS]
+    return tuple(dict.fromkeys(claim for entry in entries_of(text) for claim in _claims(entry)))[:MOST_CLAIMS]
 
 
 def question_about(claim: Claim) -> Question:
@@ -153,42 +136,27 @@ _ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {
 }  # fmt: skip
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    """Give the entries with their section; a line that goes on with the one above is put to it."""
-    section, last = "", None
-    for raw in text.splitlines():
-        line, bullet = one_line(without_bullet(raw)), has_bullet(raw)
-        heading = None if bullet else _heading(line)
-        if last and (heading or not line or not _goes_on(last, line, bullet=bullet)):
-            yield last
-            last = None
-        if heading:
-            section = heading
-        elif line:
-            last = replace(last, text=f"{last.text} {line}") if last else _Line(section, line, bullet)
-    if last:
-        yield last
-
-
-def _heading(line: str) -> str | None:
-    bare = line.strip(" :.-_").lower()
-    return next((name for name, pattern in _SECTIONS.items() if pattern.fullmatch(bare)), None)
-
-
-def _goes_on(last: _Line, line: str, *, bullet: bool) -> bool:
-    """Whether a line continues the one above: documents break a long entry wherever the paper ends."""
-    if bullet or _PERIOD.search(last.text) or last.text.endswith((".", ":", "!")):
-        return False
-    return line[0].islower() or _OPEN_END.search(last.text) is not None or (last.bullet and line[0].isdigit())
-
-
-def _claims(line: _Line) -> Iterator[Claim]:
-    if line.section == "passed" or _CONTACT.search(line.text):
+def _claims(entry: Entry) -> Iterator[Claim]:
+    if entry.section == "passed" or _CONTACT.search(entry.text) or _ON_REQUEST.search(entry.text):
         return
-    if line.section == "skills":
-        yield from _skills(line.text)
-    elif kind := _kind(line):
-        yield Claim(kind, line.text)
+    if entry.section == "skills" or _LISTS_SKILLS.match(entry.text):
+        yield from _skills(entry.text)
+        return
+    for text in _statements(entry.text):
+        if kind := _kind(replace(entry, text=text)):
+            yield Claim(kind, text)
+
+
+def _statements(text: str) -> list[str]:
+    """Part an entry where a new sentence tells a new deed; a sentence that only explains stays with its deed."""
+    statements: list[list[str]] = [[]]
+    words = text.split()
+    for place, word in enumerate(words):
+        rest = _FIRST_PERSON.sub("", " ".join(words[place : place + 6])).split()
+        if place and ends_sentence(words[place - 1]) and word[0].isupper() and _is_deed(rest):
+            statements.append([])
+        statements[-1].append(word)
+    return [" ".join(statement) for statement in statements]
 
 
 def _skills(text: str) -> Iterator[Claim]:
@@ -199,18 +167,18 @@ def _skills(text: str) -> Iterator[Claim]:
             yield Claim("skill", skill)
 
 
-def _kind(line: _Line) -> ClaimKind | None:
-    if _PERIOD.search(line.text):
+def _kind(entry: Entry) -> ClaimKind | None:
+    if PERIOD.search(entry.text):
         return "role"
-    words = _FIRST_PERSON.sub("", line.text).split()
+    words = _FIRST_PERSON.sub("", entry.text).split()
     if len(words) < _SHORTEST:
         return None
-    deed = _is_deed(words)
-    if (deed or line.bullet) and _FIGURE.search(_NO_FIGURE.sub(" ", line.text)):
+    claims = _is_deed(words) or entry.section == "honours"
+    if (claims or entry.bullet) and _FIGURE.search(_NO_FIGURE.sub(" ", entry.text)):
         return "figure"
-    if deed:
+    if claims:
         return "achievement"
-    return "role" if _YEAR.search(line.text) and not line.bullet else None
+    return "role" if YEAR.search(entry.text) and not entry.bullet else None
 
 
 def _is_deed(words: Sequence[str]) -> bool:

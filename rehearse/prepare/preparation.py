@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from types import UnionType
@@ -27,6 +27,9 @@ KIND = "prepare"
 
 SPOKEN_WITHIN = dt.timedelta(days=60)
 """Takes older than this before the interview belong to another one (house default)."""
+
+ROUND_ANSWERS = 3
+"""Answers from which a round counts as gone through: the shortest has so many (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +135,18 @@ def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBa
         claims=len(spoken_claims(prepared, spoken)) if prepared.resume.text.strip() else None,
         stories=len(bank.stories),
         kinds=Counter(kind for kind in answered.values() if kind),
-        rounds=len({one.round for one in spoken if one.round and _recent(one, prepared.interview)}),
+        rounds=_whole_rounds(one for one in spoken if _recent(one, prepared.interview)),
         checklist=all(item.id in ticked for item in checklist(prepared.interview)),
         sound="sound-checked" in ticked,
         letter="letter-sent" in ticked,
         asked=len(prepared.debrief.asked),
         people=len(prepared.interview.people),
     )
+
+
+def _whole_rounds(spoken: Iterable[AttemptSummary]) -> int:
+    answers = Counter(one.round for one in spoken if one.round)
+    return sum(count >= ROUND_ANSWERS for count in answers.values())
 
 
 def spoken_claims(prepared: Preparation, spoken: Sequence[AttemptSummary | Attempt]) -> frozenset[str]:

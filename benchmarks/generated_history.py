@@ -4,7 +4,7 @@
 
 Seeded: the same count makes the same history, but for its dates, which end today. Some thirty answers of
 ``tests/data/answers.jsonl`` are timed and measured as if they had been spoken; the takes are those with their numbers varied.
-Another model listens from a quarter of the way on, and filled pauses halve seven tenths of the way through.
+Another model listens in the first quarter, and filled pauses halve seven tenths of the way through.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ RETELLINGS = ROOT / "tests" / "data" / "retellings.jsonl"
 QUESTIONS = 30
 SPREAD = 0.22
 """Standard deviation of a value's logarithm from take to take."""
-CALMER_FROM, OTHER_MODEL_FROM = 0.7, 0.25
+CALMER_FROM, DEFAULT_MODEL_FROM = 0.7, 0.25
 SHORTEST_PAUSE = 0.25
 FILLED = 6.0
 """Filled pauses a minute before they halve: written answers have too few to show."""
@@ -149,7 +149,7 @@ def varied(attempt: Attempt, done: float, chance: random.Random) -> Attempt:
         value = FILLED * factor if one.metric.startswith("filled") else one.value
         known = value is not None and chance.random() > NOT_TOLD
         measured.append(replace(one, value=value * chance.lognormvariate(0, SPREAD) if known else None))
-    model = "base.en" if done > OTHER_MODEL_FROM else attempt.model
+    model = "tiny.en" if done > DEFAULT_MODEL_FROM else "base.en"
     return replace(attempt, measurements=tuple(measured), model=model)
 
 

@@ -1,14 +1,14 @@
-"""Take pictures of every page: desktop, phone, dark. For looking at, with a stranger's eyes.
+"""Take pictures of every page: desktop, phone, dark. For the documentation, and for looking at with a stranger's eyes.
 
-    python benchmarks/screenshots.py [FOLDER]     (default: docs/screenshots, which git ignores)
+    python benchmarks/screenshots.py [FOLDER]     (default: docs/screenshots)
 
-One recording is really analysed; the past that the progress page draws is made up around it.
+One recording is really analysed; the history around it is made by ``generated_history.py``.
 """
 
 from __future__ import annotations
 
+import io
 import os
-import random
 import shutil
 import socket
 import subprocess
@@ -18,22 +18,27 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import Browser, sync_playwright
+from generated_history import fill
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from rehearse import audio, pipeline, transcription
-from rehearse.datatypes import Attempt, Origin
+from rehearse.comparing import compare_wordings
+from rehearse.datatypes import Origin
 from rehearse.history import History
 from rehearse.questions import question_sets
 from rehearse.takes import TakeStore
 
 ROOT = Path(__file__).parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
-PAST = 14
+PAST = 45
+TALLEST = 4000
+COLOURS = 128
 LONGEST_WAIT_MS = 20_000
 SETTLE_MS = 2_500
 FLAGS = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
@@ -41,7 +46,7 @@ FLAGS = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-fo
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One way a page is seen; ``height`` is tall, because Streamlit scrolls inside the page."""
+    """One way a page is seen."""
 
     name: str
     width: int
@@ -50,11 +55,7 @@ class Look:
     phone: bool = False
 
 
-LOOKS = (
-    Look("desktop", 1280, 1500),
-    Look("dark", 1280, 1500, dark=True),
-    Look("phone", 390, 2400, phone=True),
-)
+LOOKS = (Look("desktop", 1280, 800), Look("dark", 1280, 800, dark=True), Look("phone", 390, 844, phone=True))
 
 
 def main() -> None:
@@ -63,15 +64,21 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     data = Path(tempfile.mkdtemp())
     try:
-        newest = fill(data)
+        fill(data, PAST)
+        newest = analysed(data)
+        pages = {
+            "practice": "",
+            "prepare": "prepare",
+            "interview": "interview",
+            "feedback": f"feedback?take={newest}",
+            "compare": f"compare?take={told_twice(History(data / 'history.db'))}",
+            "progress": "progress",
+            "library": "library",
+            "your_data": "your_data",
+            "settings": "settings",
+        }
         with served(data) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-            pages = {
-                "practice": "",
-                "feedback": f"feedback?take={newest}",
-                "progress": "progress",
-                "library": "library",
-            }
             for look in LOOKS:
                 for name, path in pages.items():
                     picture(browser, f"{address}/{path}", look, folder / f"{name}-{look.name}.png")
@@ -80,39 +87,34 @@ def main() -> None:
         shutil.rmtree(data)
 
 
-def fill(data: Path) -> str:
-    """Analyse the recording, make up a past around it, leave one take unfinished; return the newest take's id."""
+def analysed(data: Path) -> str:
+    """Record and analyse one answer for real, and leave another one unfinished; return the first one's id."""
     store, history = TakeStore(data / "takes"), History(data / "history.db")
-    questions = [question for one in question_sets() for question in one.questions if question.kind == "behavioral"]
-    chance = random.Random(1)  # noqa: S311 - no secret
+    answered = {summary.question_id for summary in history.summaries()}
+    asked = [question for one in question_sets() for question in one.questions if question.kind == "behavioral"]
+    question = next(one for one in asked if one.id not in answered)
     sound = RECORDING.read_bytes()
-    transcriber = transcription.whisper()
-    store.save(sound, suffix=".flac", question=questions[1], origin=Origin("computer"))
-    for step in range(PAST, -1, -1):
-        question = questions[step % len(questions)]
-        take = store.save(sound, suffix=".flac", question=question, origin=Origin("browser"))
-        if step == PAST:
-            first = pipeline.process(
-                audio.load(take.audio),
-                question=question,
-                transcriber=transcriber,
-                take_id=take.id,
-                spoken_at=take.recorded_at,
-                audio=take.audio.name,
-            )
-        history.add(past(replace(first, id=take.id, question=question), step, chance))
+    store.save(sound, suffix=".flac", question=question, origin=Origin("computer"))
+    take = store.save(sound, suffix=".flac", question=question, origin=Origin("browser"))
+    attempt = pipeline.process(
+        audio.load(take.audio),
+        question=question,
+        transcriber=transcription.whisper(),
+        take_id=take.id,
+        spoken_at=take.recorded_at,
+        audio=take.audio.name,
+        origin=take.origin,
+    )
+    history.add(attempt)
+    history.describe(take.id, rating=4)
     return take.id
 
 
-def past(attempt: Attempt, days: int, chance: random.Random) -> Attempt:
-    """Move an attempt into the past and vary its numbers; today's stay as they were measured."""
-    if days == 0:
-        return attempt
-    measured = tuple(
-        replace(one, value=None if one.value is None else one.value * chance.uniform(0.8, 1.4))
-        for one in attempt.measurements
-    )
-    return replace(attempt, spoken_at=attempt.spoken_at - timedelta(days=1.7 * days), measurements=measured)
+def told_twice(history: History) -> str:
+    """Find two answers that tell one occasion in different words; give the later one's id."""
+    pairs = (pair for pair in combinations(history.attempts(), 2) if pair[0].question == pair[1].question)
+    shared = {pair[0].id: compare_wordings(*pair) for pair in pairs}
+    return max((take for take in shared if not shared[take].by_heart), key=lambda take: shared[take].shared or 0.0)
 
 
 @contextmanager
@@ -148,7 +150,7 @@ def wait_for(url: str) -> None:
 
 
 def picture(browser: Browser, url: str, look: Look, path: Path) -> None:
-    """Take one picture once the page has settled."""
+    """Take one picture of the whole page once it has settled."""
     context = browser.new_context(
         viewport={"width": look.width, "height": look.height},
         color_scheme="dark" if look.dark else "light",
@@ -157,11 +159,24 @@ def picture(browser: Browser, url: str, look: Look, path: Path) -> None:
     )
     page = context.new_page()
     page.goto(url)
-    page.get_by_test_id("stMainBlockContainer").get_by_role("button").first.wait_for(timeout=LONGEST_WAIT_MS)
+    page.get_by_test_id("stMainBlockContainer").get_by_role("heading").first.wait_for(timeout=LONGEST_WAIT_MS)
     page.wait_for_timeout(SETTLE_MS)
-    page.screenshot(path=path)
+    page.set_viewport_size({"width": look.width, "height": tall_enough(page, look)})
+    page.wait_for_timeout(SETTLE_MS)
+    keep_small(page.screenshot(), path)
     context.close()
     print(path)
+
+
+def tall_enough(page: Page, look: Look) -> int:
+    """Give the height that shows the whole page: Streamlit scrolls inside of it."""
+    needed = page.locator(".stMain").evaluate("main => main.scrollHeight")
+    return max(look.height, min(int(needed), TALLEST))
+
+
+def keep_small(png: bytes, path: Path) -> None:
+    """Write the picture with a palette: a page has few colours."""
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(COLOURS).save(path, optimize=True)
 
 
 if __name__ == "__main__":

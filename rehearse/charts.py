@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from rehearse.trends import MEDIAN_OF, Setup, rolling_median, setup_of, stretches
@@ -27,7 +27,7 @@ BAND = "#2E9E6B"
 RULE = "#808080"
 HEIGHT = 190
 """Pixels; a phone shows three charts at once (house default)."""
-CALENDAR_HEIGHT = 150
+CALENDAR_HEIGHT = 180
 """Pixels for the seven days of the week."""
 CHOSEN = "take"
 """Name of the selection that a click on a dot makes; its field is ``attempt_id``."""
@@ -64,7 +64,11 @@ def trend_chart(
     x = alt.X("spoken_at:T", title=None, scale=alt.Scale(nice="day"), axis=_time_axis(points))
     edges = alt.Scale(zero=False, nice=True, padding=8)
     y = alt.Y("value:Q", title=unit or label, scale=edges)
-    line = alt.Chart().mark_line(color=LINE, strokeWidth=2.5, aria=False).encode(x=x, y=alt.Y("median:Q"), detail="segment:N")
+    line = (
+        alt.Chart()
+        .mark_line(color=LINE, strokeWidth=2.5, aria=False)
+        .encode(x=x, y=alt.Y("median:Q"), detail="segment:N")
+    )
     chosen = alt.selection_point(name=CHOSEN, fields=["attempt_id"], on="click", empty=False)
     marked = alt.Chart().mark_circle(color=DOT, size=70, opacity=1, cursor="pointer")
     dots = marked.encode(x=x, y=y, tooltip=_tooltips(label, unit)).add_params(chosen)
@@ -89,14 +93,12 @@ def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> alt.Char
     shown = [monday + timedelta(days=step) for step in range((last - monday).days + 1)]
     rows = [_day(day, days.get(day, 0)) for day in shown]
     practised = sum(days.get(day, 0) > 0 for day in shown)
-    fill = alt.Color(
-        "answers:Q", legend=None, scale=alt.Scale(domain=[0, 1, 5], range=["transparent", BAND, DOT], clamp=True)
-    )
-    squares = alt.Chart(alt.InlineData(values=rows)).mark_rect(stroke=RULE, strokeWidth=0.5, cornerRadius=3)
+    shade = alt.FillOpacity("answers:Q", legend=None, scale=alt.Scale(domain=[0, 1, 4], range=[0, 0.5, 1], clamp=True))
+    squares = alt.Chart(alt.InlineData(values=rows)).mark_rect(color=BAND, stroke=RULE, strokeWidth=0.5, cornerRadius=3)
     drawn = squares.encode(
         x=alt.X("week:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
-        y=alt.Y("weekday:O", title=None, sort=list(_WEEKDAYS), axis=alt.Axis(ticks=False)),
-        color=fill,
+        y=alt.Y("weekday:O", title=None, sort=list(_WEEKDAYS), axis=alt.Axis(ticks=False, labelOverlap=False)),
+        fillOpacity=shade,
         tooltip=[alt.Tooltip("day:N", title="Day"), alt.Tooltip("answers:Q", title="Answers")],
     )
     said = f"Days practised in the last {weeks} weeks: {practised} of {len(shown)}."
@@ -118,11 +120,14 @@ def _day(day: date, answers: int) -> dict[str, Any]:
 
 
 def _rows(points: Sequence[TrendPoint]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for segment, takes in enumerate(stretches(points)):
-        medians = rolling_median([take.value for take in takes])
-        rows += [_row(take, middle, segment) for take, middle in zip(takes, medians, strict=True)]
-    return rows
+    medians = {
+        take.attempt_id: middle
+        for stretch in stretches(points)
+        for take, middle in zip(stretch, rolling_median([take.value for take in stretch]), strict=True)
+    }
+    # A line never leads across takes that were measured in another way, even where the first way is taken up again.
+    runs = groupby(points, setup_of)
+    return [_row(take, medians[take.attempt_id], segment) for segment, (_, run) in enumerate(runs) for take in run]
 
 
 def _row(point: TrendPoint, middle: float | None, segment: int) -> dict[str, Any]:

@@ -75,6 +75,12 @@ def test_another_model_breaks_the_line_and_is_marked_between_the_two_takes():
     assert medians == [*[(0, None)] * 4, (0, 100.0), *[(1, None)] * 4, (1, 150.0)]
 
 
+def test_the_line_does_not_lead_across_another_model_to_takes_of_the_first_again():
+    taken = points(*[1.0] * 5) + points(9.0, model="base", first_day=5) + points(1.0, first_day=6)
+    rows = data(drawn(taken), layers(drawn(taken), "line")[0])
+    assert [(row["segment"], row["median"]) for row in rows[4:]] == [(0, 1.0), (1, None), (2, 1.0)]
+
+
 def test_another_version_of_the_formula_is_marked_too():
     spec = drawn(points(1.0) + points(2.0, version=2, first_day=1) + points(3.0, version=3, model=None, first_day=2))
     (rule,) = layers(spec, "rule")

@@ -185,7 +185,7 @@ def test_clarifying_questions_come_as_often_as_one_likes() -> None:
     one = rounds.ask(answered(answered(one, "a"), "b"), "  Is it all \n branches? ")
     assert one.place == 0
     assert one.steps[0].takes == ("a", "b")
-    assert one.steps[0].typed == ("Is it all branches?",)
+    assert one.steps[0].asked == ("a", "b", "Is it all branches?")
     assert rounds.ask(one, "  ") == one
     assert rounds.go_on(one).place == 1
 

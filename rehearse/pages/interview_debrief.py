@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from rehearse.pages import interview_setup, places
 from rehearse.pages.interview_step import analysed
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain, when
+from rehearse.report import render_round
 from rehearse.rounds import Debrief, Line, Round, Rounds, mode_named
 from rehearse.settings import read_settings
 from rehearse.words import quotation
@@ -31,14 +32,15 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     attempts = analysed(shared, one)
     if one.mode == "follow_up" and one.probes:
         _dig(kept, one, attempts)
-    said = rounds.debrief(one, attempts, unjudged=read_settings(shared.history.documents).unjudged)
+    unjudged = read_settings(shared.history.documents).unjudged
+    said = rounds.debrief(one, attempts, unjudged=unjudged)
     _heading(one, said)
     _failed(shared, one, attempts)
     _panel(said)
     _case(said)
     _repeats(said)
     _lines(said.lines)
-    _next(kept, one)
+    _next(kept, one, list(attempts.values()), unjudged)
 
 
 def _pending(shared: Services, one: Round) -> list[str]:
@@ -183,9 +185,18 @@ def _link(attempt: Attempt, *, key: str, label: str = "Read the feedback") -> No
         st.page_link(places.FEEDBACK, label=label, icon=":material/reviews:", query_params={"take": attempt.id})
 
 
-def _next(kept: Rounds, one: Round) -> None:
+def _next(kept: Rounds, one: Round, attempts: Sequence[Attempt], unjudged: Collection[str]) -> None:
     with st.container(horizontal=True, key="after"):
         st.button("Another round", type="primary", key="another", on_click=interview_setup.leave)
+        if attempts:
+            st.download_button(
+                "Report for a coach",
+                lambda: render_round(attempts, unjudged=unjudged),  # written when it is asked for
+                file_name=f"report-{one.id}.html",
+                mime="text/html",
+                on_click="ignore",
+                help="One file with all answers of this round, to print or to send; without the sound.",
+            )
         if st.button("Delete this round", key="delete_round", type="tertiary"):
             _delete_dialog(kept, one)
 

@@ -9,7 +9,7 @@ import streamlit as st
 from rehearse import rounds
 from rehearse.datatypes import Question
 from rehearse.pages.services import Services
-from rehearse.pages.text import clock, plain, when
+from rehearse.pages.text import plain, when
 from rehearse.questions import question_sets
 from rehearse.rounds import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, limits_from, mode_named
 from rehearse.settings import read_settings
@@ -35,10 +35,14 @@ def offer(kept: Rounds, one: Round) -> None:
     place = one.place or 0
     with st.container(border=True, key="offer"):
         st.markdown(f"**{mode_named(one.mode).title}**, begun {plain(when(one.began_at))}")
-        st.markdown(f"Question {place + 1} of {len(one.steps)} comes next. What you have recorded is kept.")
+        saved = f" {len(one.takes)} recorded so far; nothing is lost." if one.takes else ""
+        st.markdown(f"Question {place + 1} of {len(one.steps)} comes next.{saved}")
         with st.container(horizontal=True):
             st.button("Resume the round", type="primary", key="resume", on_click=enter, args=(one,))
-            st.button("End it and read the debrief", key="end", on_click=_end, args=(kept, one))
+            if one.takes:
+                st.button("End it and read the debrief", key="end", on_click=_end, args=(kept, one))
+            else:
+                st.button("Forget it", key="forget", on_click=_forget, args=(kept, one))
             if "round" in st.query_params:
                 st.button("Another round", key="another", type="tertiary", on_click=leave)
 
@@ -63,6 +67,11 @@ def leave() -> None:
 def _end(kept: Rounds, one: Round) -> None:
     kept.save(rounds.finish(one))
     enter(one)
+
+
+def _forget(kept: Rounds, one: Round) -> None:
+    kept.delete(one.id)
+    leave()
 
 
 def _new(shared: Services, kept: Rounds) -> None:
@@ -182,10 +191,5 @@ def _earlier(earlier: tuple[Round, ...]) -> None:
     with st.expander(f"Earlier rounds: {len(over)}", key="earlier"):
         for one in over[:MOST_SHOWN]:
             answered = sum(bool(step.takes) for step in one.steps if step.part == "answer")
-            label = f"{mode_named(one.mode).title}, {when(one.began_at)}: {answered} answers"
+            label = f"{mode_named(one.mode).title}, {when(one.began_at)}: {answered} answer{'s' * (answered != 1)}"
             st.button(label, key=f"round_{one.id}", type="tertiary", on_click=enter, args=(one,))
-
-
-def limit_caption(think: int, limit: int) -> str:
-    """Say how long one may think and speak."""
-    return f"think for {clock(think)}, answer within {clock(limit)}" if think else f"answer within {clock(limit)}"

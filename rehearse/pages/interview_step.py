@@ -11,7 +11,7 @@ from rehearse.datatypes import Attempt, Origin
 from rehearse.pages import interview_setup, recording
 from rehearse.pages.components.interviewer import interviewer
 from rehearse.pages.services import Services
-from rehearse.pages.text import plain
+from rehearse.pages.text import clock, plain
 from rehearse.rounds import Round, Rounds, Step, member_named, mode_named
 from rehearse.takes import Take
 
@@ -41,12 +41,21 @@ def analysed(shared: Services, one: Round) -> dict[str, Attempt]:
 def _heading(one: Round, step: Step, place: int) -> None:
     mode = mode_named(one.mode)
     member = member_named(step.asker)
-    st.progress(place / len(one.steps), f"{mode.title}: question {place + 1} of {len(one.steps)}")
+    count = len(one.steps) + (one.probes if one.mode == "follow_up" else 0)
+    st.progress(place / count, f"{mode.title}: question {place + 1} of {count}")
     what = member.role if member else _part(one, step, place)
-    limits = interview_setup.limit_caption(step.think_seconds, step.limit_seconds)
-    st.caption(plain(" · ".join(tag for tag in (what, limits) if tag)))
+    st.caption(plain(" · ".join(tag for tag in (what, *_limits(step)) if tag)))
     prompt = one.steps[1].question.prompt if step.part == "clarify" else step.question.prompt
     st.title(plain(prompt), anchor=False)
+
+
+def _limits(step: Step) -> tuple[str, ...]:
+    if step.part == "clarify":
+        return (f"up to {clock(step.limit_seconds)} for each",)
+    return (
+        f"{clock(step.think_seconds)} to think" if step.think_seconds else "",
+        f"{clock(step.limit_seconds)} to answer",
+    )
 
 
 def _part(one: Round, step: Step, place: int) -> str:
@@ -116,7 +125,7 @@ def _clarify(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
             source=source,
             think_seconds=0,
             limit_seconds=step.limit_seconds,
-            aloud=one.aloud and not (step.takes or step.typed),
+            aloud=one.aloud and not step.asked,
             auto=False,
             free="Your turn: ask. Press Record, or write; ask as often as you like.",
         )

@@ -128,7 +128,7 @@ def _keep(shared: Services, slot: Slot, sound: UploadedFile, *, suffix: str, sou
 
 
 def _limit(seconds: int) -> str:
-    return f"{seconds // 60} minutes" if seconds % 60 == 0 else f"{seconds} s"
+    return f"{clock(seconds)} min" if seconds >= 60 else f"{seconds} s"  # noqa: PLR2004 - a minute
 
 
 def _unusable(path: Path, name: str) -> str | None:

@@ -166,9 +166,9 @@ def debrief(one: Round, attempts: Mapping[str, Attempt], *, unjudged: Collection
 
 
 def clarifying_questions(step: Step, attempts: Mapping[str, Attempt]) -> tuple[str, ...]:
-    """List what was asked about a case, spoken and typed."""
-    spoken = [attempts[take].transcript.text for take in step.takes if take in attempts]
-    return (*spoken, *step.typed)
+    """List what was asked about a case, in order; a spoken question once it has been understood."""
+    said = [attempts.get(asked) if asked in step.takes else asked for asked in step.asked]
+    return tuple(one.transcript.text if isinstance(one, Attempt) else one for one in said if one is not None)
 
 
 def _findings(attempt: Attempt, unjudged: Collection[str]) -> tuple[Finding, ...]:

@@ -22,7 +22,7 @@ def ask(one: Round, text: str) -> Round:
     text = " ".join(text.split())[:_LONGEST_TYPED]
     if one.current is None or not text:
         return one
-    return _changed(one, typed=(*one.current.typed, text))
+    return _changed(one, asked=(*one.current.asked, text))
 
 
 def write(one: Round, notes: str) -> Round:
@@ -110,6 +110,8 @@ def _adopted(one: Round, take: Take) -> Round:
     for place, step in enumerate(one.steps):
         same = take.question is not None and (step.question.id, step.parent) == (take.question.id, take.origin.parent)
         if same and (step.part == "clarify" or not step.takes):
-            found = replace(step, takes=(*step.takes, take.id), ended=step.ended or step.part == "answer")
+            asked = (*step.asked, take.id) if step.part == "clarify" else ()
+            ended = step.ended or step.part == "answer"
+            found = replace(step, takes=(*step.takes, take.id), asked=asked, ended=ended)
             return replace(one, steps=(*one.steps[:place], found, *one.steps[place + 1 :]))
     return one

@@ -78,7 +78,7 @@ class Step:
         again: Id of the round's earlier question that this one puts in other words; empty where it does not.
         parent: Id of the take whose follow-up question this is.
         takes: Ids of the recordings made here.
-        typed: Clarifying questions that were typed.
+        asked: Clarifying questions in the order they came: text that was typed, or the id of a recording.
         notes: What the person wrote while thinking.
         ended: Whether the round has gone on from here, with an answer or without.
 
@@ -92,7 +92,7 @@ class Step:
     again: str = ""
     parent: str | None = None
     takes: tuple[str, ...] = ()
-    typed: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     notes: str = ""
     ended: bool = False
 

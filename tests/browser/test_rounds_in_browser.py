@@ -131,8 +131,8 @@ def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_th
 
 @pytest.mark.parametrize(
     ("voices", "said"),
-    [(f"[{REMOTE}, {LOCAL}]", "local"), (f"[{REMOTE}, {FOREIGN}]", None), ("[]", None)],
-    ids=["a local voice", "no local English voice", "no voice"],
+    [(f"[{REMOTE}, {LOCAL}]", "local"), (f"[{REMOTE}, {FOREIGN}]", None)],
+    ids=["a local voice", "no local English voice"],
 )
 def test_only_a_voice_of_this_computer_reads_the_question(open_page: Open, voices: str, said: str | None) -> None:
     page = open_page("interview?mode=one_way&think=60")

@@ -106,6 +106,7 @@ def test_leaving_keeps_the_place_and_the_page_offers_to_resume() -> None:
     at.button(key="leave").click().run()
     assert "Question 2 of 6 comes next" in shown(at)
     assert at.button(key="begin")
+    assert "recorded so far" not in shown(at)
     at.button(key="resume").click().run()
     assert "question 2 of 6" in at.get("progress")[0].proto.text
 
@@ -129,7 +130,7 @@ def test_a_case_answers_typed_questions_and_keeps_the_facts_in_sight() -> None:
     at = started("case", case=1)
     at.text_input(key="asked").set_value("Is it in all branches?")
     at.button(key="FormSubmitter:asking-Ask").click().run()
-    assert the_round().steps[0].typed == ("Is it in all branches?",)
+    assert the_round().steps[0].asked == ("Is it in all branches?",)
     assert "six sold far less" in shown(at)
     at.button(key="go_on").click().run()
     assert "What you know" in shown(at)

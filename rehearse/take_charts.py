@@ -197,7 +197,7 @@ def _band(band: Band | None) -> list[alt.Chart]:
 
     if band is None or band.low is None or band.high is None:
         return []
-    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(color=BAND, opacity=0.18)
+    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(color=BAND, opacity=0.18, aria=False)
     return [drawn.encode(y=alt.datum(band.low), y2=alt.datum(band.high))]
 
 

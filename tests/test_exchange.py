@@ -224,6 +224,7 @@ def test_an_answer_that_is_missing_or_wrong_is_refused(here, there, zipped):
     for old, new, sentence in [
         (answer, "20250314T092653000Z-00000000", "under another name"),
         ("2025-03-14T09", "0001-03-14T09", "no time that can be shown"),
+        ('"audio":"audio.wav"', '"audio":"../../etc/passwd"', "no name that sound can have"),
         ('"version":1', f'"version":{10**30}', "damaged|no analysed answer"),
         ('"metric":"filled_pause_rate"', '"metric":"speech_rate"', "one measurement twice"),
     ]:

@@ -17,7 +17,7 @@ from rehearse.disk import explain_write_errors, sync_folder, write_safely
 from rehearse.exchange import layout
 from rehearse.exchange.checking import Contents, contents, opened, text_of
 from rehearse.history import Document, Entry, History, documents_in, entry_in
-from rehearse.takes import TakeStore, check_notes
+from rehearse.takes import TakeStore, check_notes, is_take_file
 
 _STAGING = ".import-"
 _STALE_SECONDS = 3600.0
@@ -191,6 +191,10 @@ def _entries(archive: ZipFile, ids: tuple[str, ...]) -> Iterator[Entry]:
 def _check(entry: Entry, attempt_id: str) -> None:
     if entry.attempt.id != attempt_id:
         msg = f"the answer {entry.attempt.id!r:.60} under another name"
+        raise ValueError(msg)
+    audio = entry.attempt.audio
+    if audio is not None and not is_take_file(audio):
+        msg = f"no analysed answer: {audio!r:.60} is no name that sound can have"
         raise ValueError(msg)
     told = (entry.attempt, *(earlier.attempt for earlier in entry.earlier))
     for moment in (*(one.spoken_at for one in told), *(earlier.replaced_at for earlier in entry.earlier)):

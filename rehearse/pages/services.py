@@ -102,11 +102,16 @@ def profile_in_use() -> Profile:
 
 
 def switch_profile(profile: Profile) -> None:
-    """Go on with another profile; what the page remembered was of the one before."""
+    """Go on with another profile."""
+    start_afresh(profile)
+    profiles.remember(profile)
+
+
+def start_afresh(profile: Profile) -> None:
+    """Forget what this browser tab remembers, which was of another profile or is deleted."""
     st.session_state.clear()
     st.query_params.clear()
     st.session_state[_CHOSEN] = profile.key
-    profiles.remember(profile)
 
 
 @st.cache_resource(show_spinner=False)

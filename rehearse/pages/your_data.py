@@ -12,7 +12,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from rehearse.exchange import Imported, export, restore, restore_file
 from rehearse.keeping import disk_use, keep_sound, old_sound_days, room
 from rehearse.pages import places, your_profiles
-from rehearse.pages.services import Services, services
+from rehearse.pages.services import Services, profile_in_use, services, start_afresh
 from rehearse.pages.text import plain
 
 _NEVER = 0
@@ -126,6 +126,7 @@ def _delete_dialog(shared: Services) -> None:
     with st.container(horizontal=True):
         if st.button("Delete everything", type="primary", key="delete_all_yes"):
             shared.delete_everything()
+            start_afresh(profile_in_use())
             st.switch_page(places.LIBRARY)
         if st.button("Keep everything", key="delete_all_no"):
             st.rerun()

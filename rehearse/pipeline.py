@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib.metadata import version
 
@@ -46,10 +45,8 @@ def process(
 
     """
     told = progress or (lambda _step, _fraction: None)
-    with ThreadPoolExecutor(1) as pool:
-        parser = pool.submit(content.load)
-        heard = transcriber(recording, lambda fraction: told("transcribe", fraction))
-        parser.result()
+    content.load_soon()
+    heard = transcriber(recording, lambda fraction: told("transcribe", fraction))
     told("measure", 0.0)
     answer = answer_from_sound(recording, heard, question, markers=markers)
     attempt = Attempt(

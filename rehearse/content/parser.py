@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Any
 
 from rehearse import weights
@@ -64,9 +68,30 @@ def spoken(tokens: Iterable[Any]) -> str:
 
 @cache
 def _pipeline() -> Any:
-    import spacy
+    with _without_command_line():
+        import spacy
 
     return spacy.load(weights.path(weights.PARSER), exclude=["senter", "ner"])
+
+
+@contextmanager
+def _without_command_line() -> Iterator[None]:
+    """Import spaCy without its command line, a third of the time, which brings an HTTP client that nothing here may use."""
+    stand_ins = {"spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": ModuleType("spacy.cli.info")}
+    stand_ins["spacy.cli"].__path__ = []
+    vars(stand_ins["spacy.cli.info"])["info"] = None
+    missing = {name: module for name, module in stand_ins.items() if "spacy" not in sys.modules}
+    sys.modules.update(missing)
+    try:
+        yield
+    finally:
+        for name in missing:
+            del sys.modules[name]
+
+
+def load_soon() -> None:
+    """Begin to load the parser beside whatever comes next; what goes wrong is told by ``load``."""
+    ThreadPoolExecutor(1, "rehearse-parser").submit(load)
 
 
 def load() -> Any:

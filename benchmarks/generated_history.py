@@ -42,7 +42,7 @@ CALMER_FROM, DEFAULT_MODEL_FROM = 0.7, 0.25
 SHORTEST_PAUSE = 0.25
 FILLED = 6.0
 """Filled pauses a minute before they halve: written answers have too few to show."""
-NOT_TOLD = 0.08
+NOT_TOLD = 0.03
 """Share of values that a take leaves unknown."""
 
 

@@ -11,7 +11,7 @@ from rehearse.pages.numbers import CARDS
 from rehearse.pages.past import competencies, everything, kinds
 from rehearse.pages.progress_charts import Shown
 from rehearse.pages.services import Services, services
-from rehearse.pages.text import kind_label, plain
+from rehearse.pages.text import kind_label
 from rehearse.settings import read_settings
 
 
@@ -49,7 +49,7 @@ def _chosen(shared: Services, summaries: tuple[AttemptSummary, ...]) -> Shown:
         competency = st.selectbox(
             "Competency",
             [None, *competencies(summaries)],
-            format_func=lambda competency: plain(competency).capitalize() if competency else "All competencies",
+            format_func=lambda competency: competency.capitalize() if competency else "All competencies",
             key="progress_competency",
             width=220,
         )

@@ -56,6 +56,15 @@ def test_another_model_is_told_and_is_no_change() -> None:
     assert "Since 24 Mar 2025: now base.en." in text
 
 
+def test_the_name_of_a_microphone_stays_text() -> None:
+    spoken(*CALM[:2])
+    other = factories.attempt("other", values={"speech_rate": 120.0}, spoken_at=factories.SPOKEN_AT + timedelta(days=9))
+    services().history.add(replace(other, origin=Origin("browser", HOSTILE)))
+    at = open_page(places.PROGRESS)
+    assert "now browser microphone, <img src=x" in said(at)
+    assert "<img" not in shown(at).replace("\\<", "")
+
+
 def test_few_answers_say_how_many_more_are_needed() -> None:
     spoken(*CALM, *QUICK[:5])
     assert "after 1 more answer." in said(open_page(places.PROGRESS))

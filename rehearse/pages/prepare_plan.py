@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from rehearse.pages.prepare_parts import PART, Desk, field, renew, widget
 from rehearse.pages.text import plain
 from rehearse.prepare.interview import Interview, people_from, people_text
 from rehearse.prepare.plan import Step, countdown, plan
-from rehearse.prepare.preparation import facts, start_over
+from rehearse.prepare.preparation import Preparation, facts, start_over
 from rehearse.questions import question_sets
 
 _PLACES = {"room": "In a room", "video": "By video"}
@@ -94,14 +95,17 @@ def _day(step: Step, interview: Interview) -> str:
 
 
 def _tick(desk: Desk, step: Step) -> None:
-    def ticked() -> None:
-        desk.tick(step.id, on=st.session_state[f"tick_{step.id}"])
-
     done = step.state == "done"
+    # Another widget once it is done: what happened elsewhere shows, and not what this one held before.
+    key = f"{'done' if done else 'tick'}_{step.id}"
+
+    def ticked() -> None:
+        desk.tick(step.id, on=st.session_state[key])
+
     st.checkbox(
         plain(step.text),
         done,
-        key=f"tick_{step.id}",
+        key=key,
         on_change=ticked,
         disabled=done and not step.by_hand,
         width="stretch",
@@ -113,20 +117,16 @@ def _tick(desk: Desk, step: Step) -> None:
 def _way(step: Step, answered: set[str | None]) -> None:
     """Lead to where a step is done."""
     if step.part is not None:
-        st.button(
-            "Open",
-            key=f"open_{step.id}",
-            type="tertiary",
-            icon=":material/arrow_forward:",
-            on_click=_go,
-            args=(step.part,),
-        )
+        _button(step, "Open", "arrow_forward", on_click=_go, args=(step.part,))
     elif step.id in ("panel", "round"):
-        mode = "panel" if step.id == "panel" else "mock"
-        st.page_link(places.INTERVIEW, label="Begin", icon=":material/groups:", query_params={"mode": mode})
-    else:
-        question = _next_question(step.id, answered)
-        st.page_link(places.PRACTICE, label="Practise", icon=":material/mic:", query_params={"question": question})
+        if _button(step, "Begin", "groups"):
+            st.switch_page(places.INTERVIEW, query_params={"mode": "panel" if step.id == "panel" else "mock"})
+    elif _button(step, "Practise", "mic"):
+        st.switch_page(places.PRACTICE, query_params={"question": _next_question(step.id, answered)})
+
+
+def _button(step: Step, label: str, icon: str, **clicked: Any) -> bool:
+    return st.button(label, key=f"open_{step.id}", type="tertiary", icon=f":material/{icon}:", **clicked)
 
 
 def _go(part: str) -> None:
@@ -140,6 +140,8 @@ def _next_question(kind: str, answered: set[str | None]) -> str:
 
 
 def _another(desk: Desk) -> None:
+    if desk.prepared == Preparation(resume=desk.prepared.resume):
+        return
     if st.button("Prepare for another interview", key="start_over", type="tertiary"):
         _start_over_dialog(desk)
 

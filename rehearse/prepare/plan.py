@@ -131,7 +131,7 @@ def _step(goal: _Goal, interview: Interview, today: dt.date, ticked: bool) -> St
     met = goal.have >= goal.need
     due = _due(goal.days_before, interview)
     state: State = "done" if met or ticked else "open" if due is None else "due" if due <= today else "later"
-    progress = "" if state == "done" or not goal.counted else f"{goal.have} of {goal.need} {goal.counted}"
+    progress = "" if state == "done" or goal.need == 1 else f"{goal.have} of {goal.need} {goal.counted}"
     return Step(goal.id, goal.text, goal.part, due, state, progress, by_hand=ticked and not met)
 
 

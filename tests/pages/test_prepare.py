@@ -18,7 +18,7 @@ from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.preparation import Job, Preparation, Resume, load, save
 from rehearse.prepare.research import Notes
-from rehearse.questions import own_folder
+from rehearse.questions import find_question, own_folder, question_sets
 from tests import factories
 from tests.documents import RESUME, docx, pdf
 from tests.pages.driving import HOSTILE, open_app, shown, taken
@@ -81,7 +81,7 @@ def test_a_step_is_ticked_by_hand_and_the_tick_taken_back() -> None:
     at.checkbox(key="tick_loose_end").check().run()
     assert prepared().ticks.ids == ("loose_end",)
     assert "Done: 1 of 15" in [box.label for box in at.expander]
-    at.checkbox(key="tick_loose_end").uncheck().run()
+    at.checkbox(key="done_loose_end").uncheck().run()
     assert prepared().ticks.ids == ()
 
 
@@ -90,14 +90,25 @@ def test_real_takes_tick_a_step_which_then_cannot_be_unticked() -> None:
         question = replace(factories.QUESTION, id=f"q{number}")
         services().history.add(factories.attempt(f"take-{number}", question=question))
     at = open_part("Plan")
-    assert at.checkbox(key="tick_behavioral").value is True
-    assert at.checkbox(key="tick_behavioral").disabled
+    assert at.checkbox(key="done_behavioral").value is True
+    assert at.checkbox(key="done_behavioral").disabled
 
 
 def test_a_step_opens_the_part_it_is_about() -> None:
     at = open_part("Plan")
     at.button(key="open_research").click().run()
     assert at.text_area(key="notes_values").label == "What they say they stand for"
+
+
+def test_a_step_about_speaking_opens_a_question_of_its_kind_that_is_not_answered_yet() -> None:
+    first = next(one for one in question_sets() if one.id == "technical").questions[0]
+    services().history.add(factories.attempt("take-1", question=first))
+    at = open_part("Plan")
+    at.button(key="open_technical").click().run()
+    assert not at.exception
+    asked = find_question(at.session_state["question"])
+    assert asked.kind == "technical"
+    assert asked.id != first.id
 
 
 def test_another_interview_asks_first_and_keeps_the_resume() -> None:

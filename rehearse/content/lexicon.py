@@ -82,7 +82,7 @@ POINT_IN_TIME = re.compile(
 TIME_WORD = re.compile(rf"\b(?:{_UNIT}|{_FEAST}|first|second|third|last|\w+ in the|o'clock|midnight|noon)\b")
 
 OCCASION = re.compile(
-    r"""\b(?:there\ was\ (?:a|this|one)\ (?:time|occasion|case|situation|incident|point|moment|day)
+    r"""\b(?:there\ was\ (?:a|this|one)\ (?:time|occasion|case|situation|incident|issue|point|moment|day)
     | (?:a|the|that|this)\ (?:time|occasion|instance|incident)\ (?:when|where|i|we)
     | one\ (?:time|day|case|occasion|instance|example|incident|particular) | i\ (?:once|remember|recall)
     | a\ situation\ (?:like|where|when|in\ which) | at\ one\ point | most\ recent
@@ -120,13 +120,29 @@ VAGUE = re.compile(
 )
 """Many things, none in particular."""
 
+_LIMIT = r"(?:minute|hour|day|week|fortnight|month|term|year)s?"
+_DUTY = (
+    r"(?:job|task|role|goal|responsibility|duty|brief|aim|objective|part|mission|mandate|assignment|target|challenge|deadline"
+    r"|quota|project|case)"
+)
 OBLIGATION = re.compile(
-    r"""(?<!\w)(?:(?:i|we|still|really|only|just|our\ \w+)\ (?:had|'d|needed|have|has|was|were)\ (?:\w+\ )?(?:got\ )?to\ \w+
-    | (?:was|were|been|got)\ (?:\w+\ )?(?:asked|told|given|assigned|tasked|hired|brought\ in)
-    | (?:asked|told|wanted|needed|expected)\ (?:me|us)\ to | (?:put|placed)\ (?:me|us)\ (?:in|on)
-    | my\ (?:\w+\ )?(?:job|task|role|goal|responsibility|duty|brief|aim|objective)\ (?:was|is|to)\b(?!\ (?:in|at|as)\b)
-    | responsib\w+ | supposed\ to | meant\ to | in\ charge | the\ (?:goal|task|aim|deadline|brief)\ (?:was|is)
+    rf"""(?<!\w)(?:(?:i|we|still|really|only|just|also|our\ \w+)\ (?:had|'d|needed|have|'ve|has|was|were)\ (?:\w+\ )?(?:got\ )?to\ \w+
+    | (?:had|needed)\ to\ be\ \w+ | (?:i|we)\ needed\ (?:the|an?|it|them|our|my|some\w+)
+    | (?:it|that|this|everything|some(?:one|body)|one\ of\ us)\ (?:all\ )?(?:had|needed)\ to
+    | i\ (?:had\ |'d\ )?(?:volunteered|agreed|promised|set\ out|signed\ up)\ to
+    | (?:was|were|been|got)\ (?:\w+\ )?(?:asked|told|given|assigned|tasked|hired|appointed|sent|expected|required|brought\ in)
+    | (?:asked|told|wanted|needed|expected|challenged|pushed|instructed|ordered|begged)\ (?:me|us)\ to | assigned\ (?:me|us)
+    | (?:put|placed)\ (?:me|us)\ (?:in|on)
+    | (?:handed|passed|gave)\ (?:it\ to\ (?:me|us)|(?:me|us)\ (?:the|an?|this)\ (?:\w+\ )?{_DUTY}) | (?:landed|ended\ up|came)\ on\ my\ desk
+    | got\ (?:the|an?|this)\ (?:\w+\ )?{_DUTY}\b | (?:was|became|is)\ (?:my|our)\ (?:\w+\ )?(?:{_DUTY}|call|turn|problem)\b
+    | my\ (?:\w+\ )?{_DUTY}\ (?:was|is|to)\b(?!\ (?:in|at|as)\b)
+    | (?:the|our|'s)\ (?:\w+\ )?{_DUTY}\ (?:\w+\ ){{0,6}}(?:was|is|were)
+    | (?:instructions?|orders?|request|ask|plan|idea|point|question|problem)\ (?:was|were)\ (?:simply\ )?(?:how\ )?to
+    | responsib\w+ | supposed\ to | meant\ to | in\ charge | was\ due | took\ (?:charge|responsibility|ownership|the\ lead)
+    | i\ was\ (?:the\ (?:only\ )?(?:one|person)\ (?:who|to|on)|(?:leading|running|managing|heading|coordinating|overseeing|rolling|covering)\b)
+    | (?:i|we)\ (?:was|were)\ trying\ to | i\ wanted\ (?:us|them|it|him|her|the\ \w+)\ to
     | (?:was|were|be|is|it's|'s|fell|landed|left|came)\ (?:all\ |really\ )?(?:on|down\ to|up\ to|to)\ (?:me|us)
+    | (?:had|gave\ (?:me|us))\ (?:\w+\ ){{1,3}}{_LIMIT}\ (?:left\ )?(?:to|before|until) | with\ (?:\w+\ ){{1,3}}{_LIMIT}\ to\ go
     | mine\ to | responsibility\ came | had\ until)\b""",
     re.VERBOSE,
 )
@@ -140,6 +156,12 @@ REFLECTION = re.compile(
     re.VERBOSE,
 )
 """What was learned, or would be done differently."""
+
+REQUEST = re.compile(
+    r"\basked (?:me |us )?(?:if|whether) (?:i|we) (?:could|would|can|might)\b|\bsaid (?:please )?(?:can|could|would|will) you\b"
+    r"|\bi said (?:that )?i (?:'d|would|'ll|could|can)\b"
+)
+"""A task that somebody asks for in a clause of its own."""
 
 SUPERIORS = word_set(
     "boss manager director partner supervisor head chief lead leader matron foreman principal ceo cfo cto owner"
@@ -160,6 +182,9 @@ CHANGE_VERBS = word_set("""
 """)
 """Outcomes, whoever brings them about."""
 
+ATTAINMENT_VERBS = word_set("raise reach hit close collect clear gather attract keep serve ship score fill")
+"""Outcomes where a figure says how far, whoever brings them about."""
+
 REACTION_VERBS = word_set("""
     thank apologise apologize laugh smile agree accept approve vote sign hug recommend return adopt publish love
     appreciate congratulate praise keep stay settle reopen admit become promote award
@@ -167,12 +192,17 @@ REACTION_VERBS = word_set("""
 """)
 """Outcomes where somebody or something else is the subject; the speaker's own are deeds."""
 
-LOWERED = re.compile(r"\b(?:got|brought|took) (?:\w+ ){1,4}(?:down|up) to\b|\bwent live\b")
+LOWERED = re.compile(
+    r"\b(?:got|brought|took) (?:\w+ ){1,4}(?:down|up) to\b|\bwent live\b|\bgot (?:\w+ ){1,3}back\b"
+    r"|\b(?:is|are|'s|'re|was|were) (?:now )?(?:down|up) (?:to|from|by)\b"
+)
 """What the speaker moved to where it is now."""
 
 MOVED = re.compile(r"\b(?:went|came|go|come) (?:down|up|back)\b")
 """Of a thing or a figure, not of the speaker: "scrap went down"."""
 
+WHOLE = re.compile(r"\b(?:all|every\w*|both|each|nobody|none|no one|whole)\b")
+"""Of an end that is complete: "all of them were on the table at ten"."""
 AT_LAST = re.compile(r"\b(?:in the end|as a result|finally)\b")
 NONE_LEFT = re.compile(
     r"^(?:(?:and|but|so|then) )*(?:nobody|no one|not one|not a single|none|no more|no \w+)\b|\b(?:never|no longer)\b"
@@ -180,12 +210,21 @@ NONE_LEFT = re.compile(
 NONE_SINCE = re.compile(
     r"\b(?:no|not a|not one|n't had (?:a|one)|none|nothing)\b.*\b(?:since|at all|again|after|over the|that (?:year|season|summer|winter|month|week))\b|\b(?:since|over the|after that)\b.*\b(?:no|not one|none)\b"
 )
-DONE = re.compile(r"\b(?:handed over|made it|worked|(?:more|fewer|less) (?:\w+ ){0,2}than|\w+er than)\b")
+DONE = re.compile(
+    r"\b(?:handed over|made it|worked|paid off|managed to|(?:in|on) time|(?:on|ahead of) (?:time|schedule)|under budget"
+    r"|(?:more|fewer|less) (?:\w+ ){0,2}than|\w+er than|went (?:\w+ )?(?:well|smoothly|fine|perfectly|great|ahead)"
+    r"|without (?:a|any|one) (?:single )?(?:problem|complaint|issue|accident|mistake|error|delay|hitch)s?)\b"
+)
+PLEASED = re.compile(
+    r"\b(?:was|were) (?:\w+ )?(?:happy|pleased|delighted|impressed|thrilled|satisfied|relieved|grateful|solved|fixed|resolved"
+    r"|approved|accepted|delivered|saved|over)\b|\b(?:that|it|this) (?:fixed|solved|helped)\b"
+)
+"""An end, where somebody or something else is the subject."""
 STILL = re.compile(r"\b(?:now|still|ever since|to this day|every|these days|anymore)\b")
 
 FIGURE = re.compile(
     r"""(?:\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty
-    |fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|third|quarter|doubled?|halved|tripled|twice
+    |fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|third|quarter|fifth|tenth|dozen|doubled?|halved|tripled|twice
     |percent)\b|%)""",
     re.VERBOSE,
 )
@@ -202,10 +241,16 @@ CLOCK_OR_CALENDAR = re.compile(
     | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b | \bthe\ (?:two|three|four|five|six|seven|eight|nine|ten)\b
     | \b(?:for|in|within|after|about|over)\ (?:about\ |a\ |the\ |around\ |another\ )?(?:\w+\ ){1,2}
         (?:minute|hour|day|week|month|year)s?\b
-    | \b\w+\ (?:minute|hour|day|week|month|year)s?\ (?:ago|later|after|before)\b""",
+    | \b\w+\ (?:minute|hour|day|week|month|year)s?\ (?:ago|later|after|before|on)\b""",
     re.VERBOSE,
 )
 """Figures that say when, not how much."""
+
+LASTING = re.compile(
+    r"\b(?:takes?|took|runs?|ran|loads?|loaded|lasts?|lasted|waits?|waited|done|ready|answered|delivered|finished) (?:\w+ ){0,2}"
+    r"(?:in|within|about|under|over|only|just|for) (?:\w+ ){1,3}(?:second|minute|hour|day|week|month)s?\b"
+)
+"""How long something takes: a measure, not a date."""
 
 _NUMBER = (
     r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -213,6 +258,6 @@ _NUMBER = (
 )
 COMPARED = re.compile(
     rf"\bfrom (?:\w+ ){{0,3}}(?:an?|one|{_NUMBER})\b(?: \w+){{0,4}} to\b|\binstead of (?:\w+ )?{_NUMBER}\b"
-    r"|\bpercent\b|%|\bby (?:a |about )?(?:half|third|quarter)\b"
+    r"|\bpercent\b|%|\bby (?:a |about )?(?:half|third|quarter|fifth|tenth)\b"
 )
 """Figures set against each other, or against the whole."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from rehearse.content import lexicon
 from rehearse.content.clauses import Clause
+from rehearse.content.parser import spoken
 from rehearse.content.signs import find_deeds, find_events, tenses_of_events
 
 _OUTCOMES = (lexicon.COMPARED, lexicon.LOWERED, lexicon.DONE, lexicon.NONE_SINCE, lexicon.AT_LAST)
@@ -30,10 +32,11 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
     tenses = tenses_of_events(clauses)
     told = [i for i, clause in enumerate(clauses) if clause.tense in {*tenses, "perfect"} and clause.person != "none"]
     events = find_events(clauses, tenses)
-    task = [i for i in told if _is_task(clauses[i])]
+    task = [i for i, clause in enumerate(clauses) if clause.tense in {*tenses, "perfect"} and _is_task(clause, tenses)]
     result = [i for i, clause in enumerate(clauses) if i not in task and _is_result(clause, tenses)]
     reflection = [i for i, clause in enumerate(clauses) if lexicon.REFLECTION.search(clause.text)]
     deeds = [i for i in find_deeds(clauses, events) if i not in {*task, *result, *reflection}]
+    deeds = [i for i in deeds if not clauses[i].is_earlier] or deeds
     action = [i for i in deeds if clauses[i].is_main] or deeds
     result = _after_the_fact(clauses, result, action)
     result += [i for i in _reactions(clauses, action, events) if i not in {*task, *result}]
@@ -43,8 +46,14 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
         if i not in {*task, *result, *action, *reflection}
         and _sets_scene(clauses[i], before=i < min(action, default=0))
     ]
-    scene = scene or [i for i in events if i not in result and _is_placed(clauses[i])][:1]
-    figures = [i for i in {*told, *result} if _is_quantified(clauses[i], result=i in result)]
+    placed = [i for i in told if _is_placed(clauses[i]) and (i in events or i < min(action, default=0))]
+    scene = scene or [i for i in placed if i not in result][:1] or [i for i in placed if i < min(action, default=0)][:1]
+    first = min(action, default=0)
+    figures = [
+        i
+        for i in {*told, *result}
+        if _is_quantified(clauses[i], result=i in result) and not (i in scene and i < first and clauses[i].is_state)
+    ]
     return Parts(
         tuple(scene), tuple(task), tuple(action), tuple(sorted(result)), tuple(sorted(figures)), tuple(reflection)
     )
@@ -59,9 +68,11 @@ def _after_the_fact(clauses: Sequence[Clause], result: Sequence[int], action: Se
 
 
 def _reactions(clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int]) -> list[int]:
-    """What others did after the speaker's last deed."""
+    """What others did after the speaker's last deed, and how things stood at the very end."""
     last = max(action, default=len(clauses))
-    return [i for i in events if i > last and clauses[i].person in _OTHERS and clauses[i].is_main]
+    after = [i for i, clause in enumerate(clauses) if i > last and clause.person in _OTHERS and clause.is_main]
+    end = [i for i in after[-1:] if clauses[i].tense == "past" and lexicon.WHOLE.search(clauses[i].text)]
+    return sorted({*(i for i in after if i in events), *end})
 
 
 def _sets_scene(clause: Clause, *, before: bool) -> bool:
@@ -71,18 +82,24 @@ def _sets_scene(clause: Clause, *, before: bool) -> bool:
 
 def _is_placed(clause: Clause) -> bool:
     """Whether it says when or where."""
-    return lexicon.POINT_IN_TIME.search(clause.text) is not None or any(t.pos_ == "PROPN" for t in clause.tokens)
+    said = lexicon.POINT_IN_TIME.search(clause.text) or lexicon.SETTING.search(clause.text)
+    return said is not None or any(token.pos_ == "PROPN" for token in clause.tokens)
 
 
-def _is_task(clause: Clause) -> bool:
-    return lexicon.OBLIGATION.search(clause.text) is not None or _is_order(clause)
+def _is_task(clause: Clause, tenses: frozenset[str]) -> bool:
+    if lexicon.OBLIGATION.search(clause.text):
+        return True
+    return lexicon.REQUEST.search(spoken(clause.verb.subtree)) is not None or _is_order(clause, tenses)
 
 
-def _is_order(clause: Clause) -> bool:
+def _is_order(clause: Clause, tenses: frozenset[str]) -> bool:
     """Whether somebody above the speaker says what to do: "my boss said, find out"."""
-    above = any(child.dep_ == "nsubj" and child.lemma_.lower() in lexicon.SUPERIORS for child in clause.verb.children)
-    if not above or clause.tense != "past":
+    verb = clause.verb.head if clause.verb.dep_ == "conj" and clause.lemma == "say" else clause.verb
+    above = any(child.dep_ == "nsubj" and child.lemma_.lower() in lexicon.SUPERIORS for child in verb.children)
+    if not above or clause.tense not in tenses:
         return False
+    if clause.lemma in {"want", "need"}:
+        return not any(_is_own_wish(child) for child in clause.verb.children)
     given = any(token.lower_ in {"me", "us"} for token in clause.tokens) and clause.lemma in {
         "give",
         "tell",
@@ -93,17 +110,33 @@ def _is_order(clause: Clause) -> bool:
     return given or ordered
 
 
+def _is_own_wish(verb: Any) -> bool:
+    """Whether it is what the one who wants it would do: "she wanted to leave", not "she wanted to know why"."""
+    named = any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+    return verb.dep_ == "xcomp" and not named and verb.lemma_ not in {"know", "see", "understand", "hear"}
+
+
 def _is_result(clause: Clause, tenses: frozenset[str]) -> bool:
     if clause.tense == "present" and clause.person in {*_OTHERS, "we"} and lexicon.STILL.search(clause.text):
+        return True
+    if clause.tense == "present" and clause.person in _OTHERS and _is_gain(clause):
         return True
     if clause.tense not in {*tenses, "perfect"} or clause.marker in {"if", "because"} or clause.verb.dep_ == "relcl":
         return False
     return _states_outcome(clause) or _shows_outcome(clause)
 
 
+def _is_gain(clause: Clause) -> bool:
+    """Whether it tells in the present what has come of it: "it saves us two hours", "the wait is down to a week"."""
+    changed = clause.lemma in lexicon.CHANGE_VERBS and _holds_figure(clause.text)
+    return changed or lexicon.LOWERED.search(clause.text) is not None
+
+
 def _states_outcome(clause: Clause) -> bool:
     """Whether it is an outcome whoever brought it about."""
     if clause.lemma in lexicon.CHANGE_VERBS and not clause.progressive:
+        return True
+    if clause.lemma in lexicon.ATTAINMENT_VERBS and _holds_figure(clause.text):
         return True
     return any(
         sign.search(clause.text) for sign in (lexicon.COMPARED, lexicon.LOWERED, lexicon.DONE, lexicon.NONE_SINCE)
@@ -118,7 +151,8 @@ def _shows_outcome(clause: Clause) -> bool:
         return False
     moved = lexicon.MOVED.search(clause.text) is not None
     left = lexicon.NONE_LEFT.search(clause.text) is not None and clause.lemma not in {"be", "have"}
-    return clause.lemma in lexicon.REACTION_VERBS or moved or (left and not clause.is_earlier)
+    pleased = lexicon.PLEASED.search(clause.text) is not None
+    return clause.lemma in lexicon.REACTION_VERBS or moved or pleased or (left and not clause.is_earlier)
 
 
 def _is_quantified(clause: Clause, *, result: bool) -> bool:
@@ -127,4 +161,9 @@ def _is_quantified(clause: Clause, *, result: bool) -> bool:
         return False
     if lexicon.COMPARED.search(text):
         return True
-    return result and lexicon.FIGURE.search(lexicon.CLOCK_OR_CALENDAR.sub(" ", text)) is not None
+    return result and (_holds_figure(text) or lexicon.LASTING.search(text) is not None)
+
+
+def _holds_figure(text: str) -> bool:
+    """Whether a figure in it says how much, not when."""
+    return lexicon.FIGURE.search(lexicon.CLOCK_OR_CALENDAR.sub(" ", text)) is not None

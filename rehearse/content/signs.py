@@ -62,7 +62,7 @@ def tenses_of_events(clauses: Sequence[Clause]) -> frozenset[str]:
         return frozenset({"past"})
     present = [c for c in clauses if c.tense == "present" and not c.is_state and c.marker not in _UNREAL]
     own = sum(c.is_own and not c.progressive for c in present)
-    past = sum(c.tense == "past" and c.is_own and not c.is_state for c in clauses)
+    past = sum(c.tense == "past" and c.is_own and not c.is_state and c.verb.lower_ != c.lemma for c in clauses)
     habit = any(c.is_habit for c in clauses if c.tense == "present")
     live = any(map(_sets_live_scene, clauses)) and own > max(past, 1) and not habit
     return frozenset({"past", "present"} if live else {"past"})

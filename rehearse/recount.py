@@ -25,7 +25,8 @@ def recount(attempt: Attempt, markers: Collection[str]) -> Attempt:
     filled = [one for one in wanted if one.kind != "discourse_marker"]
     found = (*filled, *find_discourse_markers(attempt.transcript, markers))
     ordered = tuple(sorted(found, key=lambda filler: filler.span.start))
-    return carry_over(replace(attempt, fillers=tuple(wanted)), remeasure(replace(attempt, fillers=ordered)))
+    again = carry_over(replace(attempt, fillers=tuple(wanted)), replace(attempt, fillers=ordered))
+    return attempt if again.fillers == attempt.fillers else remeasure(again)
 
 
 def recount_all(history: History, markers: Collection[str], progress: Callable[[float], object] | None = None) -> int:
@@ -42,7 +43,7 @@ def recount_all(history: History, markers: Collection[str], progress: Callable[[
     for place, attempt_id in enumerate(ids, 1):
         attempt = history.get(attempt_id)
         again = recount(attempt, markers) if attempt else None
-        if attempt and again and again.fillers != attempt.fillers:
+        if again is not None and again is not attempt:
             history.add(again)
             changed += 1
         if progress:

@@ -76,7 +76,7 @@ def without(sequence: Sequence[Token], dropped: Collection[int]) -> tuple[Token,
         if position in dropped:
             gap = max(gap, Gap.PAUSE)
         else:
-            kept.append(replace(token, gap=gap))
+            kept.append(token if token.gap is gap else replace(token, gap=gap))
             gap = Gap.NONE
     return tuple(kept)
 

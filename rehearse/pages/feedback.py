@@ -29,9 +29,11 @@ def page() -> None:
     unjudged = read_settings(shared.history.documents).unjudged
     feedback_next.thread(shared, attempt)
     _heading(shared, attempt)
-    _findings(attempt, unjudged)
+    told = feedback_rating.answered(shared, attempt)
+    if told:
+        _findings(attempt, unjudged)
     _player(shared, attempt)
-    if feedback_rating.answered(shared, attempt):
+    if told:
         numbers.cards(shared.history, attempt, unjudged)
     feedback_words.show(shared, attempt, player=PLAYER)
     story.show(attempt, player=PLAYER)

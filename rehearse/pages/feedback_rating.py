@@ -1,4 +1,4 @@
-"""How the speaker found the answer, asked before its numbers can sway them."""
+"""How the speaker found the answer, asked before the feedback can sway them."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ ASKED_FOR = timedelta(hours=12)
 
 
 def answered(shared: Services, attempt: Attempt) -> bool:
-    """Ask once, while the answer is fresh, how it went; tell whether the numbers may follow."""
+    """Ask once, while the answer is fresh, how it went; tell whether the feedback may follow."""
     rating = shared.history.about(attempt.id).rating
     if rating is not None:
-        st.caption(f"Before you saw the numbers you gave this answer {rating} of {RATINGS[-1]}.")
+        st.caption(f"Before you read this you gave the answer {rating} of {RATINGS[-1]}.")
         return True
     skipped: set[str] = st.session_state.setdefault("unrated", set())
     if attempt.id in skipped or datetime.now(UTC) - attempt.spoken_at > ASKED_FOR:
         return True
     with st.container(border=True, key="rating"):
         given = st.segmented_control(
-            "**Before you see the numbers:** how did this answer go? From 1, not as I wanted, to 5, just as I wanted",
+            "**Before you read the feedback:** how did this answer go? From 1, not as I wanted, to 5, just as I wanted",
             list(RATINGS),
             key=f"rating_{attempt.id}",
         )
         if given is not None:
             shared.history.describe(attempt.id, rating=given)
             st.rerun()
-        if st.button("Show the numbers without", type="tertiary", key="unrated_yes"):
+        if st.button("Show the feedback without", type="tertiary", key="unrated_yes"):
             skipped.add(attempt.id)
             st.rerun()
     return False

@@ -37,6 +37,7 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
 
         page.get_by_role("button", name="Analyse", exact=True).click()
         page.get_by_role("link", name="Read the feedback").click(timeout=ANALYSED)
+        page.get_by_role("button", name="Show the feedback without").click(timeout=READY)
         words = page.get_by_role("group", name="Transcript")
         for said in ("night shift", "radiology", "waiting time"):
             first, second = said.split()[0], said.split()[-1]

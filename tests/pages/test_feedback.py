@@ -28,7 +28,7 @@ def spoken(text: str = SAID, *, seconds: float = 30.0, **changes: Any) -> Attemp
         RECORDING.read_bytes(), suffix=".flac", question=factories.QUESTION, origin=Origin("upload")
     )
     attempt = factories.attempt(take.id, text=text, duration=seconds)
-    attempt = remeasure(replace(attempt, speech=Span(0.0, seconds), **changes))
+    attempt = remeasure(replace(attempt, **{"speech": Span(0.0, seconds), **changes}))
     shared.history.add(attempt)
     return attempt
 
@@ -91,6 +91,12 @@ def test_why_something_is_not_judged_is_said() -> None:
     assert "The recording is clipped" in said(at)
 
 
+def test_an_answer_without_words_says_so() -> None:
+    at = open_page(places.FEEDBACK, take=spoken("", speech=None, story=Story(None)).id)
+    assert "No words were heard" in shown(at)
+    assert "too little English speech" in shown(at)
+
+
 def test_feedback_outlives_its_recording() -> None:
     services().history.add(factories.attempt("20250314T092653000Z-00000000"))
     at = open_page(places.FEEDBACK)
@@ -134,15 +140,17 @@ def test_what_the_person_leaves_unjudged_has_no_verdict() -> None:
     assert deltas["Filled pauses"] == deltas["Speech rate"] == "not judged, as you chose"
 
 
-def test_a_fresh_answer_is_rated_before_its_numbers_are_seen() -> None:
+def test_a_fresh_answer_is_rated_before_its_feedback_is_seen() -> None:
     take_id = spoken(spoken_at=datetime.now(UTC)).id
     at = open_page(places.FEEDBACK, take=take_id)
     assert len(at.metric) == 0
+    assert "What worked" not in shown(at)
     at.get("button_group")[0].set_value(4).run()
     assert not at.exception
     assert services().history.about(take_id).rating == 4
-    assert "you gave this answer 4 of 5" in shown(at)
+    assert "you gave the answer 4 of 5" in shown(at)
     assert len(at.metric) == 4
+    assert "What worked" in shown(at)
 
 
 def test_the_rating_can_be_left_out() -> None:

@@ -55,8 +55,10 @@ def _pending(shared: Services, one: Round) -> list[str]:
 
 
 def _wait(shared: Services, one: Round, waiting: Sequence[str]) -> None:
-    st.title("The round is over", anchor=False)
-    st.markdown("Your answers are being listened to. The debrief comes as soon as the last one is measured.")
+    digging = one.mode == "follow_up" and one.probes > 0
+    st.title("One moment" if digging else "The round is over", anchor=False)
+    follows = "The next question comes" if digging else "The debrief comes"
+    st.markdown(f"Your answers are being listened to. {follows} as soon as the last one is measured.")
     st.fragment(_progress, run_every=0.5)(shared, one, waiting)
 
 

@@ -68,3 +68,18 @@ def taken(shared: Services, *, name: str = "", **measured: Any) -> str:
     take = shared.store.save(wav(), suffix=".wav", question=factories.QUESTION, origin=Origin("upload"), name=name)
     shared.history.add(factories.attempt(take.id, **measured))
     return take.id
+
+
+class FakeMicrophone:
+    """Delivers one second of a tone as soon as it is opened."""
+
+    def __init__(self, deliver: Callable[[Any, bool], None]) -> None:
+        self._deliver = deliver
+
+    def __enter__(self) -> int:
+        samples = (factories.tone(1.0).samples * 32_000).astype("int16")
+        self._deliver(samples.reshape(-1, 1), False)
+        return factories.SAMPLE_RATE
+
+    def __exit__(self, *_: object) -> None:
+        return None

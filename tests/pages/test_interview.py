@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rehearse import rounds
+from rehearse import recorder, rounds
 from rehearse.datatypes import Origin
 from rehearse.pages import places
 from rehearse.pages.services import services
-from rehearse.questions import question_sets
+from rehearse.pages.text import plain
+from rehearse.questions import own_folder
 from rehearse.rounds import MODES, Round, Rounds
 from tests import factories
-from tests.pages.driving import HOSTILE, open_page, record, shown, taken, until, wav
+from tests.pages.driving import HOSTILE, FakeMicrophone, open_page, record, shown, taken, until, wav
 
 QUICK = {"think": "0", "answer": "5"}
 
@@ -216,7 +217,43 @@ def test_an_address_of_no_round_shows_the_choice(name: str) -> None:
     assert at.button(key="begin")
 
 
-def test_a_case_of_ones_own_can_be_chosen() -> None:
-    own = next(one for one in question_sets() if one.id == "case")
-    at = open_page(places.INTERVIEW, mode="case")
-    assert at.selectbox(key="case").options[0] == own.questions[0].prompt
+def test_a_case_of_ones_own_is_asked_letter_by_letter_and_holds_no_facts() -> None:
+    own_folder().mkdir()
+    (own_folder() / "mine.toml").write_text(f"kind = 'case'\n[[questions]]\nid = 'mine'\nprompt = '{HOSTILE}'\n")
+    at = open_page(places.INTERVIEW, mode="case", **QUICK)
+    at.selectbox(key="case").select("mine").run()
+    at.button(key="begin").click().run()
+    assert at.title[0].value == plain(HOSTILE)
+    at.text_input(key="asked").set_value("How many branches?")
+    at.button(key="FormSubmitter:asking-Ask").click().run()
+    assert "Assume something sensible" in shown(at)
+
+
+def test_this_computers_microphone_answers_the_questions_of_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearse.microphone.microphone_problem", lambda: None)
+    monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
+    at = started("panel", panel=3)
+    at.segmented_control(key="source").set_value("computer").run()
+    at.button(key="start").click().run()
+    live = services().microphone
+    until(lambda: live.recorder is not None and live.recorder.ready)
+    at.run().button(key="stop").click().run()
+    one = the_round()
+    [take] = services().store.all()
+    assert one.takes == (take.id,)
+    assert (take.origin.source, take.origin.round) == ("computer", one.id)
+    assert "question 2 of 3" in at.get("progress")[0].proto.text
+
+
+def test_a_recording_for_practice_that_still_runs_stays_out_of_the_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rehearse.microphone.microphone_problem", lambda: None)
+    monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
+    live = services().microphone
+    live.start(services().store, factories.QUESTION, 60, Origin("computer"))
+    until(lambda: live.recorder is not None and live.recorder.ready)
+    at = started("panel", panel=3)
+    at.segmented_control(key="source").set_value("computer").run()
+    at.button(key="stop").click().run()
+    [take] = services().store.all()
+    assert the_round().takes == ()
+    assert at.session_state["saved"] == take.id

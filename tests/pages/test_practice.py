@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,8 +11,7 @@ from rehearse.datatypes import Origin
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
 from rehearse.questions import question_sets
-from tests import factories
-from tests.pages.driving import HOSTILE, open_app, record, shown, until, wav
+from tests.pages.driving import HOSTILE, FakeMicrophone, open_app, record, shown, until, wav
 
 
 def test_practice_starts_with_a_question_and_its_hints() -> None:
@@ -148,18 +145,3 @@ def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.Monk
     assert (take.origin.source, take.origin.microphone) == ("computer", "Headset")
     assert take.audio.stat().st_size > 1600
     assert at.button(key="analyse")
-
-
-class FakeMicrophone:
-    """Delivers one second of a tone as soon as it is opened."""
-
-    def __init__(self, deliver: Callable[[Any, bool], None]) -> None:
-        self._deliver = deliver
-
-    def __enter__(self) -> int:
-        samples = (factories.tone(1.0).samples * 32_000).astype("int16")
-        self._deliver(samples.reshape(-1, 1), False)
-        return factories.SAMPLE_RATE
-
-    def __exit__(self, *_: object) -> None:
-        return None

@@ -18,11 +18,24 @@ def show(desk: Desk) -> None:
         st.markdown(
             "The occasions you tell in your answers are gathered here: which you have, and what they are good for."
         )
-    else:
-        st.markdown(f"**{len(bank.stories)}** different occasions in your answers.")
-    for story in bank.stories:
+    for story in _chosen(bank):
         _story(desk, story)
     _uncovered(bank)
+
+
+def _chosen(bank: StoryBank) -> tuple[BankedStory, ...]:
+    """Let the stories be narrowed to those that have answered for one competency."""
+    if not bank.stories:
+        return ()
+    count = len(bank.stories)
+    st.markdown(f"**{count}** different occasion{'s' if count > 1 else ''} in your answers.")
+    competency = st.pills(
+        "Competency they have answered for",
+        bank.covered,
+        format_func=lambda name: f"{name.capitalize()} {len(bank.of(name))}",
+        key="competency",
+    )
+    return bank.stories if competency is None else bank.of(competency)
 
 
 def _story(desk: Desk, story: BankedStory) -> None:

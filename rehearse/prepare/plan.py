@@ -108,10 +108,13 @@ def plan(interview: Interview, facts: Facts, today: dt.date, ticked: Collection[
 
 def _goals(facts: Facts) -> tuple[_Goal, ...]:
     panel = "Answer two questions from a panel aloud" if facts.people > 1 else "Answer a question from a panel aloud"
+    resume = "Speak to three claims of your resume for a minute each"
+    if facts.claims is None:
+        resume = "Put in your resume and speak to three of its claims for a minute each"
     return (
         _Goal("research", "Read about the company; note something under three of four headings", "Research", 7, facts.headings, 3, "headings"),
         _Goal("job", "Put in the job description and see which of its words you never say", "Job", 6, int(facts.job), 1),
-        _Goal("resume", "Put in your resume and speak to three of its claims for a minute each", "Resume", 6, facts.claims or 0, 3, "claims"),
+        _Goal("resume", resume, "Resume", 6, facts.claims or 0, 3, "claims"),
         _Goal("stories", "Have three different occasions ready, told aloud", "Stories", 5, facts.stories, 3, "stories"),
         _Goal("behavioral", "Answer three behavioral questions aloud", None, 5, facts.answered("behavioral"), 3, "answers"),
         _Goal("technical", "Answer two technical questions or cases aloud", None, 4, facts.answered("technical", "case"), 2, "answers"),

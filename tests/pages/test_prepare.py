@@ -204,6 +204,22 @@ def test_a_story_used_for_four_questions_is_said_to_be_used_often() -> None:
     assert "Used for 4 different questions" in everything(open_part("Stories"))
 
 
+def test_stories_can_be_narrowed_to_one_competency() -> None:
+    for number, (text, competency) in enumerate(
+        [
+            ("In spring I led the move of forty shops to new tills.", "leadership"),
+            ("Last May I found a crack in the weld of a bridge.", "integrity"),
+        ]
+    ):
+        question = Question(f"q{number}", f"Question {number}?", "behavioral", competency=competency)
+        services().history.add(factories.attempt(f"take-{number}", text=text, question=question))
+    at = open_part("Stories")
+    assert len([box for box in at.checkbox if box.label.startswith("Told in")]) == 2
+    at.get("button_group")[-1].set_value("integrity").run()
+    [box] = [box for box in at.checkbox if box.label.startswith("Told in")]
+    assert box.key == "told_take-1"
+
+
 def test_without_a_story_every_competency_leads_to_a_question() -> None:
     at = open_part("Stories")
     assert "gathered here" in everything(at)

@@ -92,7 +92,7 @@ def read_settings(documents: Documents) -> Settings:
     return Settings(
         unjudged=frozenset(_texts(data, "unjudged")) & DELIVERY.keys(),
         speak=data.get("speak") is not False,
-        model=model if model in recognisers() else None,
+        model=model if isinstance(model, str) and model in recognisers() else None,
     ).counting(counting or MARKERS)
 
 

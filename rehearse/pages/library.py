@@ -100,8 +100,8 @@ def _by_question(shared: Services, wanted: Filter) -> None:
 
 
 def _by_date(wanted: Filter) -> None:
-    since = st.date_input("From", None, key="filter_since", width=160)
-    until = st.date_input("To", None, key="filter_until", width=160)
+    since = st.date_input("From", None, key="filter_since", width=150)
+    until = st.date_input("To", None, key="filter_until", width=150)
     if isinstance(since, date):
         wanted["since"] = _midnight(since)
     if isinstance(until, date):

@@ -19,7 +19,15 @@ def show() -> None:
     st.session_state[_KEY] = used.key
     with st.container(horizontal=True, horizontal_alignment="right", key="profile_bar"):
         # A selectbox shows its options as they are, so names need no escaping.
-        st.selectbox("Profile", list(known), format_func=known.__getitem__, key=_KEY, on_change=_switch, width=200)
+        st.selectbox(
+            "Profile",
+            list(known),
+            format_func=lambda key: f"Profile: {known[key]}",
+            key=_KEY,
+            on_change=_switch,
+            label_visibility="collapsed",
+            width=240,
+        )
 
 
 def _switch() -> None:

@@ -57,8 +57,7 @@ class Services:
 
     def unanalysed(self) -> tuple[Take, ...]:
         """List takes, newest first, that have no analysis yet, in work or not."""
-        known = self.history.ids()
-        found = (self.store.get(take_id) for take_id in self.store.ids() if take_id not in known)
+        found = (self.store.get(take_id) for take_id in self.store.ids(besides=self.history.ids()))
         return tuple(take for take in found if take is not None)
 
     def analyse_again(self, take: Take, model: str) -> None:

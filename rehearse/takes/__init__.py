@@ -11,7 +11,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -144,9 +144,9 @@ class TakeStore:
         """List the finished takes, newest first."""
         return tuple(self._read(folder) for folder in self._folders() if sound_in(folder))
 
-    def ids(self) -> tuple[str, ...]:
-        """List the ids of the finished takes, newest first, without reading any notes."""
-        return tuple(folder.name for folder in self._folders() if sound_in(folder))
+    def ids(self, *, besides: Container[str] = ()) -> tuple[str, ...]:
+        """List the ids of the finished takes, newest first, but for some; no notes are read."""
+        return tuple(folder.name for folder in self._folders() if folder.name not in besides and sound_in(folder))
 
     def files(self, take_id: str) -> tuple[Path, ...]:
         """List what is kept of a finished take, its sound and its notes; nothing for any text that names none."""

@@ -1,11 +1,21 @@
-"""A resume, and files of it as a person may have them."""
+"""What a person prepares with: an interview, notes, and a resume in the files they may have it in."""
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from xml.sax.saxutils import escape
 
+from rehearse.prepare.interview import Interview, Person
+from rehearse.prepare.research import Notes
+
+DAY = dt.date(2026, 3, 20)
+BEFORE = dt.date(2026, 3, 10)
+INTERVIEW = Interview(
+    DAY, BEFORE, "Northside", "ward manager", "room", (Person("Ann Lee", "CFO", "cost of agency staff"), Person("Sam"))
+)
+NOTES = Notes(values="Patients first", news="- Opened a second ward in May\n- Plans to go paperless by 2027")
 RESUME = """\
 Maya Lindqvist
 Leeds, maya.lindqvist@example.org, +44 7700 900123

@@ -12,16 +12,7 @@ import pytest
 from rehearse import content
 from rehearse.datatypes import Origin
 from rehearse.history import Documents, History
-from rehearse.prepare.after import (
-    Asked,
-    Conversation,
-    Debrief,
-    draft_letter,
-    drill,
-    kind_of,
-    missing_facts,
-    with_questions,
-)
+from rehearse.prepare.after import Asked, Conversation, Debrief
 from rehearse.prepare.checklist import checklist
 from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview, Person
@@ -33,14 +24,7 @@ from rehearse.prepare.stories import story_bank
 from rehearse.questions import check_question_set, find_question, own_folder, question_sets
 from rehearse.questions.library import FIRST_SET
 from tests import factories
-from tests.documents import RESUME
-
-DAY = dt.date(2026, 3, 20)
-BEFORE = dt.date(2026, 3, 10)
-INTERVIEW = Interview(
-    DAY, BEFORE, "Northside", "ward manager", "room", (Person("Ann Lee", "CFO", "cost of agency staff"), Person("Sam"))
-)
-NOTES = Notes(values="Patients first", news="- Opened a second ward in May\n- Plans to go paperless by 2027")
+from tests.documents import BEFORE, DAY, INTERVIEW, NOTES, RESUME
 
 
 @pytest.fixture
@@ -138,65 +122,6 @@ def test_the_checklist_is_for_the_room_or_for_the_call() -> None:
     assert "Camera" in video
     assert "printed" not in video
     assert len(checklist(Interview())) == len({item.id for item in checklist(Interview())})
-
-
-def test_a_letter_is_made_of_what_was_entered_and_of_nothing_else() -> None:
-    talk = Conversation(
-        "- the new discharge round\nnight cover.",
-        "agency staff cost 9% last year",
-        "I want to run a ward of this size.",
-        "Maya",
-    )
-    assert draft_letter(INTERVIEW, talk) == (
-        "Dear Ann Lee and Sam,\n\n"
-        "Thank you for talking with me on Friday, 20 March about the role of ward manager at Northside.\n\n"
-        "We spoke about the new discharge round and night cover.\n\n"
-        "What I took with me: agency staff cost 9% last year.\n\n"
-        "I would still like to do this work: I want to run a ward of this size.\n\n"
-        "Kind regards\nMaya"
-    )  # fmt: skip
-    assert missing_facts(INTERVIEW, talk) == ()
-
-
-def test_a_letter_leaves_out_what_is_not_known_and_says_what_would_help() -> None:
-    letter = draft_letter(Interview(), Conversation("night cover"))
-    assert letter == "Hello,\n\nThank you for talking with me.\n\nWe spoke about night cover.\n\nKind regards"
-    assert len(missing_facts(Interview(), Conversation("night cover"))) == 5
-
-
-def test_without_a_topic_there_is_no_letter() -> None:
-    assert draft_letter(INTERVIEW, Conversation(topics=" \n-", reason="I want it")) is None
-    assert "at least one thing" in missing_facts(INTERVIEW, Conversation())[0]
-
-
-def test_what_went_badly_comes_first_in_the_drill_with_what_was_missing() -> None:
-    debrief = Debrief((Asked("Why us?"), Asked("Tell me about a time you failed.", True, "the result, in figures")))
-    first, second = drill(debrief)
-    assert first.prompt == "Tell me about a time you failed."
-    assert first.listen_for == ("what was missing last time: the result, in figures",)
-    assert (first.kind, second.kind) == ("behavioral", "motivation")
-
-
-@pytest.mark.parametrize(
-    ("prompt", "kind"),
-    [
-        ("Give us an example of a conflict.", "behavioral"),
-        ("What would you do if two nurses called in sick?", "situational"),
-        ("Why should we hire you?", "motivation"),
-        ("What do you plan for your first 90 days?", "role_depth"),
-        ("What is the difference between a process and a thread?", "technical"),
-        ("Do you have any questions for us?", "own_question"),
-        ("Pineapple?", "behavioral"),
-    ],
-)
-def test_the_kind_of_a_question_that_came_is_guessed_from_its_words(prompt: str, kind: str) -> None:
-    assert kind_of(prompt) == kind
-
-
-def test_editing_the_list_of_questions_keeps_what_was_said_of_the_others() -> None:
-    debrief = Debrief((Asked("Why us?", True, "a reason"), Asked("Why now?")))
-    changed = with_questions(debrief, "1. Why us?\n- Why here?\n\n- Why us?")
-    assert changed.asked == (Asked("Why us?", True, "a reason"), Asked("Why here?"))
 
 
 def test_everything_that_is_saved_is_read_again(documents: Documents) -> None:

@@ -4,54 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from rehearse import content
-from rehearse.datatypes import Question
 from rehearse.pages import places
 from rehearse.pages.services import services
 from rehearse.prepare.after import Asked, Conversation, Debrief
 from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview, Person
-from rehearse.prepare.preparation import Job, Preparation, Resume, load, save
+from rehearse.prepare.preparation import Job, Preparation, Resume
 from rehearse.prepare.research import Notes
-from rehearse.questions import find_question, own_folder, question_sets
+from rehearse.questions import find_question, question_sets
 from tests import factories
 from tests.documents import RESUME, docx, pdf
-from tests.pages.driving import HOSTILE, open_app, shown, taken
+from tests.pages.driving import HOSTILE, taken
+from tests.pages.preparing import everything, keep, links, open_part, prepared
 
 DAY = dt.datetime.now().astimezone().date() + dt.timedelta(days=10)
-
-
-def open_part(part: str) -> AppTest:
-    at = open_app()
-    at.query_params["part"] = part
-    at.switch_page(places.PREPARE).run()
-    assert not at.exception
-    return at
-
-
-def prepared() -> Preparation:
-    return load(services().history.documents)
-
-
-def keep(*parts: object) -> None:
-    for part in parts:
-        save(services().history.documents, part)
-
-
-def everything(at: AppTest) -> str:
-    boxes = [*at.subheader, *at.header, *at.caption, *at.success, *at.info, *at.warning]
-    return "\n".join([shown(at), *(str(box.value) for box in boxes), *(box.label for box in at.checkbox)]).replace(
-        "\\", ""
-    )
-
-
-def links(at: AppTest) -> list[str]:
-    return [link.proto.query_string for link in at.get("page_link")]
 
 
 def test_the_plan_asks_for_the_date_and_counts_its_days_from_it() -> None:
@@ -182,131 +152,6 @@ def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
     assert links(at) == [f"take={take_id}"]
     at.button(key="job_replace").click().run()
     assert at.file_uploader
-
-
-def test_stories_are_banked_and_one_told_before_is_marked_in_all_its_takes() -> None:
-    tills = "In spring I led the move of forty shops to a new till system and the gift cards failed."
-    names = [taken(services(), text=tills) for _ in range(2)]
-    at = open_part("Stories")
-    assert "1** different occasion" in everything(at)
-    assert "1 question, 2 takes" in everything(at)
-    box = next(box for box in at.checkbox if box.label == "Told in the first interview already")
-    box.check().run()
-    assert [services().history.about(name).told_before for name in names] == [True, True]
-    assert "They know it" in everything(at)
-
-
-def test_a_story_used_for_four_questions_is_said_to_be_used_often() -> None:
-    tills = "In spring I led the move of forty shops to a new till system and the gift cards failed."
-    for number in range(4):
-        question = Question(f"q{number}", f"Question {number}?", "behavioral", competency="ownership")
-        services().history.add(factories.attempt(f"take-{number}", text=tills, question=question))
-    assert "Used for 4 different questions" in everything(open_part("Stories"))
-
-
-def test_stories_can_be_narrowed_to_one_competency() -> None:
-    for number, (text, competency) in enumerate(
-        [
-            ("In spring I led the move of forty shops to new tills.", "leadership"),
-            ("Last May I found a crack in the weld of a bridge.", "integrity"),
-        ]
-    ):
-        question = Question(f"q{number}", f"Question {number}?", "behavioral", competency=competency)
-        services().history.add(factories.attempt(f"take-{number}", text=text, question=question))
-    at = open_part("Stories")
-    assert len([box for box in at.checkbox if box.label.startswith("Told in")]) == 2
-    at.get("button_group")[-1].set_value("integrity").run()
-    [box] = [box for box in at.checkbox if box.label.startswith("Told in")]
-    assert box.key == "told_take-1"
-
-
-def test_without_a_story_every_competency_leads_to_a_question() -> None:
-    at = open_part("Stories")
-    assert "gathered here" in everything(at)
-    labels = [link.proto.label for link in at.get("page_link")]
-    assert "Leadership" in labels
-    assert all(query.startswith("question=") for query in links(at))
-
-
-def test_the_checklist_is_ticked_and_stays_ticked() -> None:
-    keep(Interview(place="video"))
-    at = open_part("Set-up")
-    at.checkbox(key="item_video-light").check().run()
-    assert prepared().ticks.ids == ("video-light",)
-    assert open_part("Set-up").checkbox(key="item_video-light").value is True
-    assert "For the room" not in everything(at)
-
-
-def test_the_microphone_check_tells_level_and_noise_and_ticks_its_step() -> None:
-    from tests.sounds import ANSWER
-
-    at = open_part("Set-up")
-    at.audio_input[0].upload("clip.wav", _wav_of(ANSWER)).run()
-    assert "They will hear you well" in everything(at)
-    assert "dB apart" in everything(at)
-    assert prepared().ticks.ids == ("sound-checked",)
-
-
-def test_a_silent_microphone_is_said_to_be_silent_and_ticks_nothing() -> None:
-    from tests.pages.driving import wav
-
-    at = open_part("Set-up")
-    at.audio_input[0].upload("clip.wav", wav(3)).run()
-    assert "Nobody is heard" in everything(at)
-    assert prepared().ticks.ids == ()
-
-
-def _wav_of(path: Path) -> bytes:
-    import io
-
-    import soundfile
-
-    out = io.BytesIO()
-    samples, rate = soundfile.read(path, dtype="float32", frames=8 * 16_000)
-    soundfile.write(out, samples, rate, format="WAV", subtype="PCM_16")
-    return out.getvalue()
-
-
-def test_what_came_in_the_interview_is_what_practice_shows_first() -> None:
-    at = open_part("After")
-    at.text_area(key="asked").set_value("Why us?\nTell me about a time you failed.").run()
-    badly = [box for box in at.checkbox if box.label == "It went badly"]
-    badly[1].check().run()
-    missing = next(field for field in at.text_input if field.label == "What was missing?")
-    missing.set_value("the result").run()
-    assert prepared().debrief == Debrief(
-        (Asked("Why us?"), Asked("Tell me about a time you failed.", True, "the result"))
-    )
-    assert "Tell me about a time you failed" in open_app().title[0].value
-
-
-def test_a_letter_is_drafted_followed_edited_and_drafted_anew() -> None:
-    keep(Interview(DAY, company="Northside", people=(Person("Ann Lee", "CFO", "cost of agency staff"),)))
-    at = open_part("After")
-    assert "at least one thing that was spoken about" in everything(at)
-    at.button(key="topic_cost of agency staff").click().run()
-    assert prepared().talk.topics == "cost of agency staff"
-    at.text_area(key="talk_topics_1").set_value("cost of agency staff\nnight cover").run()
-    note = next(field for field in at.text_area if field.label == "Your note, to edit")
-    assert note.value.startswith("Dear Ann Lee,")
-    assert "cost of agency staff and night cover" in note.value
-    note.set_value("Dear Ann,").run()
-    assert prepared().talk.letter == "Dear Ann,"
-    assert at.code[0].value == "Dear Ann,"
-    at.button(key="letter_anew").click().run()
-    assert prepared().talk.letter is None
-    assert "night cover" in at.code[0].value
-    at.checkbox(key="letter_sent").check().run()
-    assert prepared().ticks.ids == ("letter-sent",)
-
-
-def test_a_set_of_the_persons_own_in_the_way_is_said_and_nothing_is_lost() -> None:
-    own_folder().mkdir()
-    (own_folder() / "from-my-research.toml").write_text('[[questions]]\nprompt = "Mine"\n')
-    at = open_part("Research")
-    at.text_area(key="notes_values").set_value("Patients first").run()
-    assert "a set of your own and is left alone" in everything(at)
-    assert prepared().notes.values == "Patients first"
 
 
 @pytest.mark.parametrize("part", ["Plan", "Research", "Resume", "Job", "Stories", "After"])

@@ -1,22 +1,24 @@
 """Measure rehearse and three others on recordings of known truth, and write it down.
 
-    python -m benchmarks.accuracy [--models tiny.en base] [--document docs/ACCURACY.md]
+    python -m benchmarks.accuracy [--models tiny.en base] [--keep] [--document docs/ACCURACY.md]
 
 Writes the document and ``rehearse/data/known_errors.toml``. Takes about ten minutes on two processors. ``erm`` is
-installed into an environment that is thrown away; ``REHEARSE_ERM`` may name a Python that has it.
+installed into an environment that is thrown away; ``REHEARSE_ERM`` may name a Python that has it. With ``--keep`` what the
+others gave in the last run is taken again, and rehearse alone listens: two minutes.
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import fit_fillers
-from benchmarks.accuracy import document, erm, errors, listeners, texts
+from benchmarks.accuracy import document, erm, errors, listeners, store, texts
 from benchmarks.accuracy.figures import Outputs
-from benchmarks.accuracy.results import Results
+from benchmarks.accuracy.matching import Score
+from benchmarks.accuracy.results import OURS, Results
 from benchmarks.accuracy.truth import RECORDINGS, Truth, load
 from rehearse import weights
 
@@ -29,16 +31,19 @@ def main() -> None:
     """Measure everything and write it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--models", nargs="+", default=MODELS)
+    parser.add_argument("--keep", action="store_true", help="take what the other ways gave in the last run")
     parser.add_argument("--document", type=Path, default=DOCUMENT)
     args = parser.parse_args()
     truths = load()
     missing = [_absent(model) for model in args.models if not weights.is_present(model)]
-    outputs = {model: dict(_listen(model, truths)) for model in args.models if weights.is_present(model)}
-    missing += _add_erm(outputs, truths)
+    outputs = {
+        model: dict(_listen(model, truths, keep=args.keep)) for model in args.models if weights.is_present(model)
+    }
+    missing += _add_erm(outputs, truths, keep=args.keep)
     tell("labelled sentences")
     scored = texts.score_texts()
     errors.write(truths, {model: out["rehearse"] for model, out in outputs.items()})
-    results = Results(truths, outputs, missing, _left_out(truths), scored, weights.DEFAULT)
+    results = Results(truths, outputs, missing, _left_out(truths), scored, weights.DEFAULT, kept=args.keep)
     args.document.write_text("".join(f"{line.rstrip()}\n" for line in document.page(results)), encoding="utf-8")
     tell(f"wrote {args.document}")
 
@@ -52,34 +57,45 @@ def _absent(model: str) -> str:
     return f"the model {model} is not on this machine; `rehearse models fetch {model}` brings it."
 
 
-def _listen(model: str, truths: Sequence[Truth]) -> Iterator[tuple[str, Outputs]]:
+def _listen(model: str, truths: Sequence[Truth], *, keep: bool) -> Iterator[tuple[str, Outputs]]:
     """Listen in every way of our own process; each model is loaded once and let go."""
-    makers = {
+    makers: dict[str, Callable[[], listeners.Listener]] = {
         "plain": lambda: listeners.plain(model),
         "prompted": lambda: listeners.plain(model, listeners.LIST),
-        "rehearse": lambda: listeners.rehearse(model),
+        OURS: lambda: listeners.rehearse(model),
     }
     for way, load_model in makers.items():
-        tell(f"{model}: {way}")
-        listen = load_model()
-        yield way, {truth.path: listen(truth.path) for truth in truths}
+        outputs = store.get(model, way) if keep and way != OURS else None
+        if outputs is None:
+            tell(f"{model}: {way}")
+            listen = load_model()
+            store.put(model, way, outputs := {truth.path: listen(truth.path) for truth in truths})
+        yield way, outputs
 
 
-def _add_erm(outputs: dict[str, dict[str, Outputs]], truths: Sequence[Truth]) -> list[str]:
+def _add_erm(outputs: dict[str, dict[str, Outputs]], truths: Sequence[Truth], *, keep: bool) -> list[str]:
     """Add erm's outputs before ours; say in a sentence why where that cannot be done."""
+    kept: dict[str, Outputs | None] = {model: store.get(model, erm.NAME) if keep else None for model in outputs}
     try:
-        with erm.installed() as python:
-            for model, out in outputs.items():
-                tell(f"{model}: erm")
-                found = erm.listen(python, weights.path(model), [truth.path for truth in truths])
-                out["erm"] = found
-                out["rehearse"] = out.pop("rehearse")
+        if None in kept.values():
+            with erm.installed() as python:
+                kept = {model: _erm(python, model, truths) for model in outputs}
     except erm.NotInstalledError as reason:
         return [f"erm {erm.VERSION}: {reason}."]
+    for model, out in outputs.items():
+        ours = out.pop(OURS)
+        outputs[model] |= {erm.NAME: kept[model] or {}, OURS: ours}
     return []
 
 
-def _left_out(truths: Sequence[Truth]) -> dict[str, Sequence[fit_fillers.Score]]:
+def _erm(python: Path, model: str, truths: Sequence[Truth]) -> Outputs:
+    tell(f"{model}: {erm.NAME}")
+    found = erm.listen(python, weights.path(model), [truth.path for truth in truths])
+    store.put(model, erm.NAME, found)
+    return found
+
+
+def _left_out(truths: Sequence[Truth]) -> dict[str, Sequence[Score]]:
     tell(f"weights of the last step, on proposals of {weights.DEFAULT} from {RECORDINGS.name}")
     parts = list(fit_fillers.collect(weights.DEFAULT, truths))
     return {

@@ -199,7 +199,8 @@ def _timings(results: Results) -> Iterator[str]:
         "Timings of this run",
         *("model", "way", "seconds a minute of sound, all recordings", "the 62 s answer alone"),
         says="On the clock, loading of the model left out (erm loads it each time), on a shared machine: only the ratios say something. Many "
-        "recordings last a few seconds, and Whisper takes 30 s of time for each. `benchmarks/README.md` has whole processes, in turns.",
+        "recordings last a few seconds, and Whisper works through 30 s for each. `benchmarks/README.md` has whole processes, in turns."
+        + (" All but rehearse were timed in an earlier run, so not even the ratios do." if results.kept else ""),
     )
     for model, way in ways(results):
         every = pair(results.truths, results.outputs[model][way], "synthetic", "monologue", "clip", "meeting", "read")

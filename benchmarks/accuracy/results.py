@@ -10,6 +10,9 @@ from benchmarks.accuracy.matching import Score
 from benchmarks.accuracy.texts import TextSet
 from benchmarks.accuracy.truth import Truth
 
+OURS = "rehearse"
+"""The way of listening that is ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Results:
@@ -22,6 +25,7 @@ class Results:
         left_out: Scores of every recording under weights that have not seen it, by what was left out; of the default model.
         texts: The labelled sentences.
         default: Name of the default model.
+        kept: Whether the outputs of the other ways are those of an earlier run.
 
     """
 
@@ -31,6 +35,7 @@ class Results:
     left_out: Mapping[str, Sequence[Score]]
     texts: Sequence[TextSet]
     default: str
+    kept: bool = False
 
 
 def heard(results: Results, model: str, way: str, group: str) -> list[Heard]:

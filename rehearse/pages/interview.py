@@ -20,6 +20,7 @@ def page() -> None:
     elif interview_debrief.is_over(one):
         interview_debrief.show(shared, kept, one)
     elif not interview_setup.is_live(one):
+        st.title("Interview", anchor=False)
         interview_setup.offer(kept, one)
     else:
         interview_step.show(shared, kept, one)

@@ -68,7 +68,7 @@ def _progress(shared: Services, one: Round, waiting: Sequence[str]) -> None:
     if not left:
         st.rerun()
     done = len(one.takes) - len(left)
-    st.progress((done + left[0].fraction / 2) / len(one.takes), f"{done} of {len(one.takes)} answers measured")
+    st.progress((done + left[0].fraction / 2) / len(one.takes), f"Measured: {done} of {len(one.takes)}")
 
 
 def _dig(kept: Rounds, one: Round, attempts: dict[str, Attempt]) -> None:

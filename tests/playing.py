@@ -1,0 +1,32 @@
+"""Rounds to test with: all shipped questions, one case, and answers given without a sound."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rehearse import rounds
+from rehearse.datatypes import Origin, Question
+from rehearse.questions import question_sets
+from rehearse.takes import Take
+from tests import factories
+
+
+def all_questions() -> list[Question]:
+    return [question for one in question_sets() for question in one.questions]
+
+
+def first(questions: Sequence[Question]) -> Question:
+    return questions[0]
+
+
+def case() -> Question:
+    return next(question for question in all_questions() if question.id == "case-forty-bakeries")
+
+
+def answered(one: rounds.Round, take_id: str, place: int | None = None) -> rounds.Round:
+    """Record an answer to the step that is due, or to another one."""
+    step = one.steps[one.place or 0 if place is None else place]
+    origin = Origin("browser", parent=step.parent, round=one.id)
+    nowhere = Path("nowhere")
+    return rounds.adopt(one, [Take(take_id, nowhere, nowhere, step.question, factories.SPOKEN_AT, origin)])

@@ -1,0 +1,106 @@
+"""Whatever happens in a round, no recording is lost and the next question comes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from rehearse import rounds
+from rehearse.datatypes import Origin
+from rehearse.rounds.limits import Limits
+from rehearse.takes import Take, TakeStore
+from tests import factories
+from tests.playing import all_questions, answered, case, first
+
+
+def taken(store: TakeStore, one: rounds.Round, place: int) -> Take:
+    step = one.steps[place]
+    origin = Origin("browser", parent=step.parent, round=one.id)
+    return store.save(b"sound", suffix=".wav", question=step.question, origin=origin)
+
+
+def test_an_answer_leads_to_the_next_question_and_the_last_one_to_the_end() -> None:
+    one = rounds.plan_one_way(all_questions(), 3)
+    for place in range(3):
+        assert one.place == place
+        one = answered(one, f"take-{place}")
+    assert one.place is None
+    assert one.current is None
+    assert one.takes == ("take-0", "take-1", "take-2")
+
+
+def test_the_same_recording_is_taken_once() -> None:
+    one = answered(rounds.plan_one_way(all_questions(), 3), "take-0")
+    assert answered(one, "take-0") == one
+
+
+def test_an_answer_that_was_spoken_in_another_tab_goes_to_its_own_question() -> None:
+    one = answered(rounds.plan_one_way(all_questions(), 3), "take-1", place=1)
+    assert one.place == 0
+    assert answered(one, "take-0").place == 2
+
+
+def test_clarifying_questions_come_as_often_as_one_likes() -> None:
+    one = rounds.plan_case(case(), 1)
+    one = rounds.ask(answered(answered(one, "a"), "b"), "  Is it all \n branches? ")
+    assert one.place == 0
+    assert one.steps[0].takes == ("a", "b")
+    assert one.steps[0].asked == ("a", "b", "Is it all branches?")
+    assert rounds.ask(one, "  ") == one
+    assert rounds.go_on(one).place == 1
+
+
+def test_notes_stay_with_their_question() -> None:
+    one = rounds.go_on(rounds.plan_case(case(), 1))
+    one = answered(rounds.write(one, "six branches"), "take")
+    assert one.steps[1].notes == "six branches"
+
+
+def test_a_round_can_be_ended_at_any_question() -> None:
+    one = rounds.finish(answered(rounds.plan_mock(all_questions(), 6), "take"))
+    assert one.place is None
+    assert one.takes == ("take",)
+    assert one.probes == 0
+
+
+def test_a_recording_whose_round_was_not_written_is_found_again(tmp_path: Path) -> None:
+    store = TakeStore(tmp_path)
+    one = rounds.plan_panel(all_questions(), 4, chance=first)
+    saved = taken(store, one, 0)
+    other = store.save(b"x", suffix=".wav", question=one.steps[1].question, origin=Origin("browser"))
+    adopted = rounds.adopt(one, store.all())
+    assert adopted.takes == (saved.id,)
+    assert adopted.place == 1
+    assert other.id not in adopted.takes
+    assert rounds.adopt(adopted, store.all()) == adopted
+
+
+def test_a_second_recording_of_an_answered_question_stays_out_of_the_round(tmp_path: Path) -> None:
+    store = TakeStore(tmp_path)
+    one = rounds.plan_panel(all_questions(), 4, chance=first)
+    one = answered(one, taken(store, one, 0).id)
+    taken(store, one, 0)
+    assert rounds.adopt(one, store.all()) == one
+
+
+def test_an_open_answer_is_probed_once_and_next() -> None:
+    one = rounds.plan_mock(all_questions(), 5, limits=Limits(1, 3))
+    one = answered(one, "take-1")
+    attempts = {"take-1": factories.attempt("take-1")}
+    probed = rounds.probe(one, attempts)
+    assert probed.current is not None
+    assert probed.current.parent == "take-1"
+    assert "You said" in probed.current.question.prompt
+    assert (probed.current.think_seconds, probed.current.limit_seconds) == (1, 3)
+    assert len(probed.steps) == 6
+    probed = answered(probed, "take-2")
+    again = rounds.probe(probed, {**attempts, "take-2": factories.attempt("take-2")})
+    assert again == probed, "neither the same answer nor the answer to a probe is probed"
+
+
+def test_digging_goes_on_into_the_answers_to_follow_up_questions() -> None:
+    one = replace(rounds.plan_follow_up(factories.attempt("old"), 1), probes=1)
+    one = answered(one, "new")
+    deeper = rounds.probe(one, {"new": factories.attempt("new")})
+    assert deeper.current is not None
+    assert deeper.current.parent == "new"

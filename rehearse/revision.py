@@ -239,12 +239,14 @@ def _moved(filler: Filler, high: int, by: int) -> Filler:
 
 
 def _filled_inside(before: Sequence[Filler], low: int, written: Sequence[Word]) -> Iterator[Filler]:
-    """Match the filled pauses of a stretch with its new words."""
+    """Match the filled pauses of a stretch with its new words, those that were heard before those written in."""
     places = [low + place for place, word in enumerate(written) if is_filled_pause(word.text)]
-    for filler in before:
+    for filler in sorted(before, key=lambda filler: filler.probability is None):
         if places:
+            nearest = min(places, key=lambda place: abs(written[place - low].start - filler.span.start))
+            places.remove(nearest)
             back = filler.verdict == "dismissed"
-            yield replace(filler, index=places.pop(0), verdict=None if back else filler.verdict)
+            yield replace(filler, index=nearest, verdict=None if back else filler.verdict)
         elif filler.probability is not None:  # one that only the person had written in leaves no trace
             yield replace(filler, index=low, verdict="dismissed")
     for place in places:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rehearse import audio, pipeline
 from rehearse.analysis import measure
@@ -12,6 +14,7 @@ from rehearse.datatypes import Attempt, Filler, Measurement, Span, Word
 from rehearse.history import History
 from rehearse.revision import LONGEST_CORRECTION, carry_over, correct, judge, remeasure, restore
 from rehearse.transcription import Transcriber
+from rehearse.words import plain
 from tests.factories import QUESTION, SPOKEN_AT, attempt, say
 from tests.pages.driving import RECORDING
 
@@ -218,3 +221,34 @@ def test_a_confirmed_marker_survives_a_correction_elsewhere() -> None:
     really = Filler("discourse_marker", "led", spoken.transcript.span(2, 2), index=2, verdict="confirmed")
     corrected = correct(replace(spoken, fillers=(really,)), 4, "big team")
     assert corrected.fillers == (really,)
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.integers(0, 30),
+        st.integers(1, 4),
+        st.lists(st.sampled_from(["Tom", "um", "you", "know,", "end.", "well", "St."]), min_size=1, max_size=3),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(changes=CHANGES)
+def test_whatever_was_corrected_can_be_taken_back(changes: list[tuple[int, int, list[str]]]) -> None:
+    spoken = revised = measured("Um, I led it. And you know, um, we won.")
+    for first, count, said in changes:
+        words = revised.transcript.words
+        place = first % len(words)
+        revised = correct(revised, place, " ".join(said), count=min(count, len(words) - place))
+        starts = [word.start for word in revised.transcript.words]
+        assert starts == sorted(starts)
+        for filler in revised.fillers:
+            if filler.index is not None and filler.verdict != "dismissed":
+                assert filler.text.split()[0] == plain(revised.transcript.words[filler.index].text)
+    for _ in changes:
+        corrected = [place for place, word in enumerate(revised.transcript.words) if word.heard]
+        revised = restore(revised, corrected[0]) if corrected else revised
+    assert text(revised) == text(spoken)
+    assert [filler.text for filler in revised.fillers if filler.counts] == ["um", "you know", "um"]

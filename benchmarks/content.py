@@ -8,6 +8,8 @@ The answers are spoken by espeak-ng, whose voices are harder to understand than 
 from __future__ import annotations
 
 import json
+import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -45,6 +47,28 @@ def report(name: str, answers: Sequence[Answer], stories: Sequence[Story]) -> No
     parts = [balanced((answer[part], bool(getattr(story, part))) for answer, story in judged) for part in PARTS]
     shown = ", ".join(f"{part} {value:.2f}" for part, value in zip(PARTS, parts, strict=True))
     print(f"{name}: story or not {one:.2f}, five types {types:.2f}, parts {statistics.mean(parts):.2f} ({shown})")
+
+
+def report_slices(answers: Sequence[Answer], stories: Sequence[Story]) -> None:
+    """Print for each slice how many types are right, and of how many parts it is rightly told whether they are there."""
+    judged = list(zip(answers, stories, strict=True))
+    for name in sorted({answer["slice"] for answer in answers}):
+        here = [(answer, story) for answer, story in judged if answer["slice"] == name]
+        types = sum(answer["type"] == story.type for answer, story in here)
+        parts = sum(answer[part] == bool(getattr(story, part)) for answer, story in here for part in PARTS)
+        print(f"  {name}: types {types} of {len(here)}, parts {parts} of {len(here) * len(PARTS)}")
+
+
+def report_order(answers: Sequence[Answer], stories: Sequence[Story]) -> None:
+    """Print how many stories stay stories when their sentences are shuffled."""
+    told = [a["answer"] for a, s in zip(answers, stories, strict=True) if a["type"] == s.type == "story"]
+    shuffled = random.Random(0)  # noqa: S311 - an experiment to repeat, not a secret
+    kept = 0
+    for answer in told:
+        sentences = re.split(r"(?<=[.?!]) ", answer)
+        shuffled.shuffle(sentences)
+        kept += content.find_story(answer_from_text(" ".join(sentences)).transcript).type == "story"
+    print(f"sentences shuffled: {kept} of {len(told)} stories stay stories")
 
 
 def judge(answers: Sequence[Answer], read: Callable[[Answer], Transcript]) -> list[Story]:
@@ -88,7 +112,10 @@ def main() -> None:
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
     answers = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     print_speed(answers)
-    report("as text", answers, judge(answers, lambda answer: answer_from_text(answer["answer"]).transcript))
+    as_text = judge(answers, lambda answer: answer_from_text(answer["answer"]).transcript)
+    report("as text", answers, as_text)
+    report_slices(answers, as_text)
+    report_order(answers, as_text)
     if shutil.which("espeak-ng"):
         report("spoken and heard", answers, judge_spoken(answers))
 

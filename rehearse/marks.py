@@ -10,7 +10,7 @@ from rehearse.datatypes import Attempt, Filler, Measurement, Pause, Span, Story,
 LONG_PAUSE_SECONDS = 1.0
 """Pauses from here on are written into the transcript (Campione and Veronis 2002: long > 1 s)."""
 
-PARTS = ("situation", "task", "action", "result")
+PARTS = ("situation", "task", "action", "result", "reflection")
 """Parts of a story, in the order one has them; where two share words, the later of them is shown."""
 
 GOES_ON_SECONDS = 3.0

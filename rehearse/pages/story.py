@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.datatypes import Attempt
+from rehearse.feedback.told import WANT_A_STORY
 from rehearse.pages.components import quotes
 from rehearse.phrases import STORY_TYPES, story_parts
 
 
 def show(attempt: Attempt, *, player: str) -> None:
-    """Show the kind of answer and, for a story, its parts."""
-    story = attempt.story
-    if story.type is None:
+    """Show the parts of a story; where one was asked for and none told, what was told instead."""
+    story, kind = attempt.story, attempt.question.kind if attempt.question else None
+    asked_for = kind is None or kind in WANT_A_STORY
+    if story.type is None or (story.type != "story" and not asked_for):
         return
     st.header("Your example", anchor=False)
     st.markdown(STORY_TYPES[story.type])

@@ -201,3 +201,24 @@ def test_a_follow_up_question_leads_to_the_recorder(feedback: Page) -> None:
     feedback.get_by_role("button", name="Answer it by voice").first.click()
     expect(feedback.get_by_role("heading", level=1)).to_have_text(re.compile(re.escape(question)), timeout=READY)
     expect(feedback.get_by_role("button", name="Record", exact=True)).to_be_visible(timeout=READY)
+
+
+def test_ten_minutes_of_words_stay_smooth(open_page: Open, store: TakeStore, history: History) -> None:
+    take = store.save(RECORDING.read_bytes(), suffix=".flac", question=None, origin=Origin("upload"))
+    history.add(factories.attempt(take.id, text="and um so we moved it " * 250, question=None, duration=600.0))
+    page = open_page(f"feedback?take={take.id}")
+    expect(page.locator(".word")).to_have_count(1500, timeout=READY)
+    page.wait_for_function("() => document.querySelector('audio')?.readyState >= 1")
+    milliseconds = page.evaluate("""() => {
+      const audio = document.querySelector('audio')
+      let at = 0
+      Object.defineProperty(audio, 'currentTime', { get: () => at, configurable: true })
+      const start = performance.now()
+      for (let count = 0; count < 200; count += 1) {
+        at = (count * 37) % 600
+        audio.dispatchEvent(new Event('timeupdate'))
+      }
+      return (performance.now() - start) / 200
+    }""")
+    assert milliseconds < 4, "a frame has 16 ms, and the page needs most of them"
+    expect(page.locator(".word.now")).to_have_count(1)

@@ -256,3 +256,11 @@ def test_an_address_that_names_no_follow_up_shows_a_question(parent: str, probe:
     attempt = spoken()
     at = open_page(places.PRACTICE, parent=attempt.id if parent == "mine" else parent, probe=probe)
     assert at.selectbox[0].label == "Question set"
+
+
+@pytest.mark.parametrize(("kind", "said_so"), [("behavioral", True), ("technical", False)])
+def test_that_no_occasion_is_told_matters_only_where_one_was_asked_for(kind: str, said_so: bool) -> None:
+    story = Story("opinion", Span(0, 2, "Um, last"))
+    attempt = spoken(story=story, question=replace(factories.QUESTION, kind=kind))
+    at = open_page(places.FEEDBACK, take=attempt.id)
+    assert ("it tells no occasion" in shown(at)) == said_so

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import streamlit as st
@@ -14,6 +15,8 @@ from rehearse.pages.text import plain
 from rehearse.recount import recount_all
 from rehearse.settings import Settings, read_settings, recognisers, write_settings
 
+Change = Callable[[Settings], Settings]
+
 
 def page() -> None:
     """Show the page."""
@@ -21,73 +24,63 @@ def page() -> None:
     st.title("Settings", anchor=False)
     st.caption("Kept on this computer, beside your answers. A change is saved at once.")
     settings = read_settings(shared.history.documents)
+    refused = st.session_state.pop("refused_setting", None)
+    if refused:
+        st.error(plain(refused))
     _filler_words(shared, settings)
     _judged(shared, settings)
     _voice(shared, settings)
     _model(shared, settings)
 
 
+def _shown(key: str, value: object) -> str:
+    """Let a field show what is kept, whatever this or another tab showed before; give its key."""
+    st.session_state[key] = value
+    return key
+
+
+def _keep(shared: Services, change: Change) -> None:
+    """Change one choice of those that are kept by now; called before the page is drawn, so it tells errors there."""
+    documents = shared.history.documents
+    try:
+        write_settings(documents, change(read_settings(documents)))
+    except (ValueError, OSError) as error:
+        st.session_state["refused_setting"] = str(error)
+
+
 def _filler_words(shared: Services, settings: Settings) -> None:
     st.header("Filler words", anchor=False)
-    turn = st.session_state.setdefault("markers_turn", 0)
     counting = list(settings.markers)
-    chosen = st.multiselect(
+    st.multiselect(
         "Counted as filler words",
         list(dict.fromkeys([*MARKERS, *counting])),
-        default=counting,
         accept_new_options=True,
         placeholder="Choose a word, or type one of your own",
-        key=f"markers_{turn}",
+        key=_shown("markers", counting),
+        on_change=lambda: _keep(shared, lambda kept: kept.counting(st.session_state["markers"])),
     )
     st.caption(
         "Type a word or short phrase into the field to add one of your own. Words count only where they could be left "
         "out: “well” in “it went well” does not. One of your own counts where a comma or a short silence sets it apart "
         "on both sides; elsewhere it is shown as possible. Um and uh are heard in any case."
     )
-    refused = st.session_state.pop("markers_refused", None)
-    if refused:
-        st.error(plain(refused))
-    if set(chosen) != set(counting):
-        _count(shared, settings, chosen)
     _offer_recount(shared, settings)
-
-
-def _count(shared: Services, settings: Settings, chosen: list[str]) -> None:
-    """Keep the list; where it is not kept as it was typed, the field is drawn anew."""
-    try:
-        kept = settings.counting(chosen)
-    except ValueError as error:
-        st.session_state["markers_refused"] = str(error)
-        kept = settings
-    write_settings(shared.history.documents, kept)
-    if set(kept.markers) != set(chosen):
-        st.session_state["markers_turn"] += 1
-    st.rerun()
 
 
 def _offer_recount(shared: Services, settings: Settings) -> None:
     answers = len(shared.history.ids())
-    changed = st.session_state.pop("recounted", None)
-    if changed is not None:
-        st.success(f"Counted again: {changed} of {answers} answers changed.")
     if not answers:
         return
-    st.button(
+    asked = st.button(
         f"Count again in earlier answers: {answers}",
         key="recount",
         help="New answers use the list as it is now. Earlier ones keep their count until then.",
-        on_click=_ask_recount,
     )
-    if st.session_state.pop("recount_asked", False):
+    if asked:
         bar = st.progress(0.0, "Counting")
-        st.session_state["recounted"] = recount_all(
-            shared.history, settings.markers, lambda done: bar.progress(done, "Counting")
-        )
-        st.rerun()
-
-
-def _ask_recount() -> None:
-    st.session_state["recount_asked"] = True
+        changed = recount_all(shared.history, settings.markers, lambda done: bar.progress(done, "Counting"))
+        bar.empty()
+        st.success(f"Counted again: {changed} of {answers} answers changed.")
 
 
 def _judged(shared: Services, settings: Settings) -> None:
@@ -96,23 +89,31 @@ def _judged(shared: Services, settings: Settings) -> None:
         "What you switch off is still measured and shown, but has no comfortable band, no praise and no advice: "
         "for instance if you stutter, or speak in a second language."
     )
-    unjudged = {
-        family
-        for family, label in DELIVERY.items()
-        if not st.toggle(label, value=family not in settings.unjudged, key=f"judge_{family}")
-    }
-    if unjudged != settings.unjudged:
-        write_settings(shared.history.documents, replace(settings, unjudged=frozenset(unjudged)))
-        st.rerun()
+    for family, label in DELIVERY.items():
+        st.toggle(
+            label,
+            key=_shown(f"judge_{family}", family not in settings.unjudged),
+            on_change=_judge,
+            args=(shared, family),
+        )
+
+
+def _judge(shared: Services, family: str) -> None:
+    judged = st.session_state[f"judge_{family}"]
+    _keep(
+        shared,
+        lambda kept: replace(kept, unjudged=kept.unjudged - {family} if judged else kept.unjudged | {family}),
+    )
 
 
 def _voice(shared: Services, settings: Settings) -> None:
     st.header("Questions read aloud", anchor=False)
-    speak = st.toggle("Interviews begin with the voice on", value=settings.speak, key="speak")
+    st.toggle(
+        "Interviews begin with the voice on",
+        key=_shown("speak", settings.speak),
+        on_change=lambda: _keep(shared, lambda kept: replace(kept, speak=st.session_state["speak"])),
+    )
     st.caption("A voice of this computer reads the question; it is always written there too.")
-    if speak != settings.speak:
-        write_settings(shared.history.documents, replace(settings, speak=speak))
-        st.rerun()
 
 
 def _model(shared: Services, settings: Settings) -> None:
@@ -122,23 +123,23 @@ def _model(shared: Services, settings: Settings) -> None:
     current = settings.model or weights.DEFAULT
     if current not in ready:
         st.warning(f"{current} is chosen, but not on this computer: run the command “rehearse models fetch {current}”.")
-    names = list(dict.fromkeys([current, *ready]))
-    chosen = st.selectbox(
+    st.selectbox(
         "Listens to your answers",
-        names,
-        index=names.index(current),
+        list(dict.fromkeys([current, *ready])),
         format_func=lambda name: f"{name}, {known[name].size / 1e6:.0f} MB: {known[name].description}",
-        key="model",
+        key=_shown("model", current),
+        on_change=lambda: _keep(shared, _listening),
     )
     st.caption(
         f"{weights.DEFAULT} is the default: the quickest, and the one that the detection of um and uh is fitted to. "
         "Answers heard by different models are not compared with each other. "
         "More models: the command “rehearse models list”."
     )
-    if chosen != current:
-        model = None if chosen == weights.DEFAULT else chosen
-        write_settings(shared.history.documents, replace(settings, model=model))
-        st.rerun()
+
+
+def _listening(kept: Settings) -> Settings:
+    chosen = st.session_state["model"]
+    return replace(kept, model=None if chosen == weights.DEFAULT else chosen)
 
 
 page()

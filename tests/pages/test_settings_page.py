@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from rehearse import weights
 from rehearse.datatypes import Story
 from rehearse.events.markers import MARKERS
-from rehearse.history import History
+from rehearse.history import Documents, History
 from rehearse.metrics import DELIVERY
 from rehearse.pages import places
 from rehearse.settings import Settings, read_settings, write_settings
@@ -76,6 +76,28 @@ def test_what_is_switched_off_is_no_longer_judged_and_can_be_again(history: Hist
     at.toggle(key="judge_pace").set_value(True).run()
     assert kept(history).unjudged == {"fillers"}
     assert opened().toggle(key="judge_fillers").value is False
+
+
+def test_a_tab_left_open_takes_nothing_back_that_another_one_chose(history: History) -> None:
+    left_open = opened()
+    write_settings(history.documents, Settings(("innit",), unjudged=frozenset({"pace"})))
+    left_open.toggle(key="judge_voice").set_value(False).run()
+    assert kept(history) == Settings(("innit",), unjudged=frozenset({"pace", "voice"}))
+    assert left_open.toggle(key="judge_pace").value is False
+    assert "innit" in left_open.multiselect[0].value
+
+
+def test_what_cannot_be_kept_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        message = "the disk is full"
+        raise OSError(message)
+
+    at = opened()
+    monkeypatch.setattr(Documents, "put", full)
+    at.toggle(key="speak").set_value(False).run()
+    assert at.error[0].value == "the disk is full"
+    assert at.toggle(key="speak").value is True
+    assert not at.exception
 
 
 def test_the_voice_can_be_off_and_another_model_can_listen(history: History) -> None:

@@ -62,9 +62,9 @@ def go_on(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None
             st.switch_page(places.PRACTICE, query_params=again)
         if st.button("Next question"):
             st.switch_page(places.PRACTICE, query_params={"after": attempt.question.id} if attempt.question else None)
-        if len(of_question(shared.history, attempt.question.id if attempt.question else None)) > 1 and st.button(
-            "Compare two takes"
-        ):
+        others = of_question(shared.history, attempt.question.id if attempt.question else None)
+        which = "a later" if others and others[-1].id == attempt.id else "an earlier"
+        if len(others) > 1 and st.button(f"Compare with {which} answer", key="compare"):
             st.switch_page(places.COMPARE, query_params={"take": attempt.id})
         with st.popover("Report for a coach", icon=":material/description:"):
             _report(shared, attempt, unjudged)

@@ -56,23 +56,26 @@ def legend(shown: Shown) -> None:
 def trend(shared: Services, metric: Metric, shown: Shown) -> None:
     """Show one measurement."""
     points = values_of(shared.history, metric.name, shown.kind, shown.competency)
-    band = metric.band(shown.kind, shown.unjudged)
     st.subheader(plain(metric.label), anchor=False)
     moved = sentence(points, metric, _error(shared, metric, points))
     if moved:
         st.markdown(f":material/trending_flat: {plain(moved)}")
     else:
         st.caption(quiet(points))
-    drawn = points[-MOST_DRAWN:]
+    usual = own_range([point.value for point in current_level(points)]) if points else None
     if shown.tables and points:
-        _table(drawn, metric)
+        _table(points[-MOST_DRAWN:], metric)
     elif points:
-        usual = own_range([point.value for point in current_level(points)])
-        chart = trend_chart(drawn, band, metric.unit, metric.label, usual=usual)
-        key = f"chart_{metric.name}"
-        chosen = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=CHOSEN)
-        _open_chosen(key, [one["attempt_id"] for one in chosen["selection"].get(CHOSEN, []) if "attempt_id" in one])
-    st.caption(plain(_range_said(points, metric, shown)))
+        _chart(points[-MOST_DRAWN:], metric, shown, usual)
+    st.caption(plain(_range_said(points, metric, shown, usual)))
+
+
+def _chart(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> None:
+    band = metric.band(shown.kind, shown.unjudged)
+    chart = trend_chart(points, band, metric.unit, metric.label, usual=usual)
+    key = f"chart_{metric.name}"
+    chosen = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=CHOSEN)
+    _open_chosen(key, [one["attempt_id"] for one in chosen["selection"].get(CHOSEN, []) if "attempt_id" in one])
 
 
 def sentence(points: tuple[TrendPoint, ...], metric: Metric, error: float = 0.0) -> str:
@@ -108,15 +111,14 @@ def _error(shared: Services, metric: Metric, points: tuple[TrendPoint, ...]) -> 
     return (expected[1] - expected[0]) / 2 if expected else 0.0
 
 
-def _range_said(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown) -> str:
+def _range_said(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> str:
     said = []
     band = metric.band(shown.kind, shown.unjudged)
     if band is not None:
         said.append(f"Comfortable: {interval(band, metric.unit)}.")
+    if usual is not None:
+        said.append(f"Your usual: {interval(Band(*usual), metric.unit)}.")
     if points:
-        usual = own_range([point.value for point in current_level(points)])
-        if usual is not None:
-            said.append(f"Your usual: {interval(Band(*usual), metric.unit)}.")
         said.append(f"Latest: {amount(points[-1].value, metric.unit)}.")
     others = [(new, told) for old, new in pairwise(points) if (told := setup_change(old, new))]
     if others:

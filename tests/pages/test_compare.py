@@ -105,9 +105,11 @@ def test_a_hostile_answer_stays_text() -> None:
 
 
 def test_feedback_and_progress_lead_here(pair: tuple[str, str]) -> None:
-    at = open_page(places.FEEDBACK, take=pair[1])
-    next(button for button in at.button if button.label == "Compare two takes").click().run()
-    assert len(words(at)) == 2
+    for take, which in zip(pair, ("a later", "an earlier"), strict=True):
+        at = open_page(places.FEEDBACK, take=take)
+        assert at.button(key="compare").label == f"Compare with {which} answer"
+        at.button(key="compare").click().run()
+        assert [" ".join(text for text, _ in side) for side in words(at)] == [FIRST, SECOND]
     at = open_page(places.PROGRESS)
     at.button(key="compare_takes").click().run()
     assert len(words(at)) == 2

@@ -1,6 +1,5 @@
 """Everything of a profile goes into one file and comes out elsewhere the same, or not at all."""
 
-import io
 import json
 import sqlite3
 import stat
@@ -58,7 +57,7 @@ def here(tmp_path):
     place.history.add(replace(attempt(take.id, model="base.en"), origin=Origin("upload")), keep_replaced=True)
     place.history.describe(take.id, title="Mine", note="A note", tags=("a", "b"), rating=3, told_before=True)
     place.store.save(b"other sound", suffix=".wav", origin=Origin("browser", "Desk"))
-    place.history.documents.put("round", "r", {"step": 1, "words": ["Zoë", None]})
+    place.history.documents.put("draft", "r", {"step": 1, "words": ["Zoë", None]})
     place.sets.mkdir()
     (place.sets / "mine.txt").write_text("Why us?\n", encoding="utf-8")
     return place
@@ -126,7 +125,7 @@ def test_an_export_can_be_read_without_rehearse_and_by_its_owner_alone(here, zip
 def test_what_is_here_already_stays_unless_it_is_to_be_replaced(here, zipped):
     (answer,) = here.history.ids()
     here.history.describe(answer, title="Newer", tags=())
-    here.history.documents.put("round", "r", {"step": 2})
+    here.history.documents.put("draft", "r", {"step": 2})
     (here.store.get(answer).audio).write_bytes(b"cut")
     (here.sets / "mine.txt").write_text("Newer?\n", encoding="utf-8")
     before, rows = here.files(), here.rows()
@@ -134,7 +133,7 @@ def test_what_is_here_already_stays_unless_it_is_to_be_replaced(here, zipped):
     assert (here.files(), here.rows()) == (before, rows)
     assert here.restore(zipped, replace=True) == Imported(1, 2, 1, 1, skipped=0)
     assert here.history.about(answer).title == "Mine"
-    assert here.history.documents.get("round", "r")["step"] == 1
+    assert here.history.documents.get("draft", "r")["step"] == 1
     assert here.store.get(answer).audio.read_bytes() == b"sound"
     assert (here.sets / "mine.txt").read_text(encoding="utf-8") == "Why us?\n"
 
@@ -294,8 +293,3 @@ def test_what_a_killed_import_left_goes_after_a_while(there, monkeypatch):
     monkeypatch.setattr("rehearse.exchange.reading._STALE_SECONDS", -1.0)
     sweep(there.folder)
     assert not left.exists()
-
-
-def test_a_file_in_memory_comes_in_as_well(there, zipped):
-    file = io.BytesIO(zipped.read_bytes())
-    assert restore(there.store, there.history, there.sets, file, "uploaded.zip").takes == 2

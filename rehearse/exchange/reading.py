@@ -16,6 +16,7 @@ from zipfile import ZipFile
 from rehearse.disk import explain_write_errors, sync_folder, write_safely
 from rehearse.exchange import layout
 from rehearse.exchange.checking import Contents, contents, opened, text_of
+from rehearse.exchange.owners import check_documents
 from rehearse.history import Document, Entry, History, documents_in, entry_in
 from rehearse.takes import TakeStore, check_notes, is_take_file
 
@@ -69,6 +70,7 @@ def restore(
     with opened(file, name) as archive, _staging(folder) as staging:
         found = contents(archive, packed, folder)
         documents = documents_in(text_of(archive, layout.DOCUMENTS))
+        check_documents(documents)
         new = _new(found, documents, store, history, question_sets, replace=replace)
         for take_id in new.takes:
             _unpack(archive, take_id, found.takes[take_id], staging)

@@ -45,7 +45,7 @@ def place(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
         take = store.save(RECORDING.read_bytes(), suffix=".flac", question=factories.QUESTION, origin=Origin("upload"))
         history.add(factories.attempt(take.id, text=text))
     history.describe(take.id, title="My xylophones", note="Say it sooner", tags=("music",), rating=5)
-    history.documents.put("round", "r", {"about": "xylophones"})
+    history.documents.put("draft", "r", {"about": "xylophones"})
     profiles.remember(profile)
     yield Place(profile.folder)
     profiles.remember(before)

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rehearse import profiles
+from rehearse.exchange import export
 from rehearse.history import History
 from rehearse.keeping import old_sound_days
 from rehearse.pages import places
@@ -34,6 +35,22 @@ def test_an_export_made_here_brings_back_what_was_deleted(tmp_path: Path) -> Non
     import_(at, exported)
     assert "1 recordings and 1 analysed answers came in" in at.success[0].value
     assert services().history.get(take_id) == before
+
+
+def test_an_export_can_be_uploaded_and_what_is_here_stays_or_is_replaced(tmp_path: Path) -> None:
+    take_id = taken(services())
+    shared = services()
+    export(shared.store, shared.history, shared.question_sets, tmp_path / "answers.zip")
+    shared.history.describe(take_id, title="Newer")
+    at = open_page(places.YOUR_DATA)
+    for replace, title in ((False, "Newer"), (True, "")):
+        uploaded = ("answers.zip", (tmp_path / "answers.zip").read_bytes(), "application/zip")
+        at.file_uploader(key="import_file").set_value([uploaded])
+        at.checkbox(key="import_replace").set_value(replace)
+        at.button(key="import_yes").click().run()
+        assert not at.exception
+        assert ("2 things were here already" in at.success[0].value) is not replace
+        assert shared.history.about(take_id).title == title
 
 
 @pytest.mark.parametrize(

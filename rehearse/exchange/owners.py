@@ -1,0 +1,40 @@
+"""Documents from elsewhere, held against what those who read them here expect."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, get_type_hints
+
+from rehearse.history import Document
+from rehearse.prepare import preparation
+from rehearse.rounds import Round
+from rehearse.rounds.keeping import KIND as ROUND
+
+
+def check_documents(documents: Iterable[Document]) -> None:
+    """Look whether every document can be read by its owner; settings read whatever they find.
+
+    Raises:
+        ValueError: One cannot; the sentence names it and the first field that is wrong.
+
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    for document in documents:
+        wanted = _form(document)
+        if wanted is None:
+            continue
+        try:
+            TypeAdapter(wanted).validate_json(json.dumps(document.data), strict=True)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            msg = f"the {document.kind} {document.name!r:.40} in it cannot be read: {place}: {first['msg']}"
+            raise ValueError(msg) from error
+
+
+def _form(document: Document) -> Any:
+    if document.kind == preparation.KIND:
+        return get_type_hints(preparation.Preparation).get(document.name)
+    return Round if document.kind == ROUND else None

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rehearse.content import follow_ups
+from rehearse.datatypes import Question
 from rehearse.feedback import give_feedback
 from rehearse.pipeline import process_text
 
@@ -45,7 +46,8 @@ def page() -> Iterator[str]:
 def entry(question: str, kind: str, answer: str) -> Iterator[str]:
     """Give the lines of one answer: what a person sees first."""
     told = process_text(answer, kind=kind, take_id="example", spoken_at=datetime.min.replace(tzinfo=UTC))
-    findings = give_feedback(told.measurements, told.story, kind=kind, transcript=told.transcript)
+    asked = Question("example", question, kind)
+    findings = give_feedback(told.measurements, told.story, kind=kind, transcript=told.transcript, question=asked)
     yield from ("", f"*{question}* ({kind.replace('_', ' ')})", "", f"> {answer}", "")
     for wanted, label in (("strength", "What worked"), ("change", "One change")):
         found = next((finding for finding in findings if finding.kind == wanted), None)

@@ -107,9 +107,9 @@ def test_each_kind_of_answer_without_an_occasion_is_told_its_own_way(answer: str
     found = first(answer, "change")
     assert found is not None
     assert said in found.message
-    assert re.search("(?:The question asks for one|One) occasion", found.message)
+    assert "occasion" in found.message
     assert found.starter
-    assert "The question asks" not in message(answer, "change", None)
+    assert "the question asks" not in message(answer, "change", None)
 
 
 def test_deeds_told_in_general_are_credited_and_feelings_are_not():

@@ -9,6 +9,7 @@ import pytest
 
 from rehearse.content import FollowUp, find_story, follow_ups
 from rehearse.datatypes import Transcript, Word
+from tests.test_expectations import ANYWHERE, NO_ADVICE, NO_PLAN, NO_REASON, ONE_WAY, QUEUE
 
 ANSWERS = Path(__file__).parent / "data" / "answers.jsonl"
 OPEN_END = (
@@ -78,6 +79,35 @@ def test_other_kinds_of_question_have_their_own_probes() -> None:
     assert [one.gap for one in asked(plan, "technical")] == ["limits"]
     assert [one.gap for one in asked(plan, "panel")] == ["objection"]
     assert [one.gap for one in asked(plan, "situational")] == ["choice"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "gaps"),
+    [
+        (NO_ADVICE, "case", ["recommendation", "clarification"]),
+        (ONE_WAY, "technical", ["alternative", "limits"]),
+        (NO_REASON, "situational", ["choice"]),
+        (ANYWHERE, "motivation", ["employer", "episode"]),
+        (NO_PLAN, "role_depth", ["priorities", "measure"]),
+        (QUEUE, "technical", ["alternative"]),
+    ],
+)
+def test_what_a_kind_of_question_asks_for_and_is_missing_is_asked_for_first(
+    answer: str, kind: str, gaps: list[str]
+) -> None:
+    assert [one.gap for one in asked(answer, kind)] == gaps
+
+
+def test_a_trade_off_that_was_told_is_asked_one_step_further() -> None:
+    (only,) = asked(QUEUE, "technical")
+    assert only.question.startswith("You said “The trade-off is that the stock on the page is a minute old”.")
+    assert only.question.endswith("When would you choose the other way?")
+
+
+def test_no_gap_is_asked_for_twice() -> None:
+    for answer in all_answers():
+        gaps = [one.gap for one in asked(answer["answer"], answer["kind"])]
+        assert len(set(gaps)) == len(gaps)
 
 
 @pytest.mark.parametrize("answer", ["", "Um.", "I don't know."])

@@ -1,22 +1,29 @@
 """Follow-up questions: at most two, for the gaps whose answers would tell most, each quoting the speaker.
 
 Gaps and wording follow the probes of structured interviews (OPM guide, 2008);
-their order is a house default: what is missing from the occasion comes before
-what is only unexplained. No question suggests its answer.
+their order is a house default: what is missing from the occasion, or of what
+the kind of question asks for, comes before what is only unexplained. No
+question suggests its answer.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from rehearse.content.cues import ElementName
+from rehearse.content.expectations import find_expected
 from rehearse.content.telling import telling_deed
 from rehearse.datatypes import Span, Story, Transcript
 from rehearse.words import quotation
 
-Gap = Literal["episode", "result", "own_part", "choice", "task", "evidence", "situation", "limits", "objection"]
+Gap = Literal[
+    "episode", "result", "own_part", "choice", "task", "evidence", "situation", "limits", "alternative", "objection",
+    "recommendation", "clarification", "numbers", "next_step", "employer", "measure", "people", "priorities", "steps",
+    "failure",
+]  # fmt: skip
 
 MOST = 2
 """Follow-ups to one answer; more turn practice into an examination (house default)."""
@@ -47,12 +54,32 @@ _QUESTIONS: dict[Gap, str] = {
     "evidence": "How did you know?",
     "situation": "What was happening at the time, and when was it?",
     "limits": "What would break first?",
+    "alternative": "Which other way did you weigh against it?",
     "objection": "What would somebody who sees it differently say?",
+    "recommendation": "What would you recommend?",
+    "clarification": "What would you want to know before you go on?",
+    "numbers": "Roughly how much is that, in figures?",
+    "next_step": "What could go wrong with it?",
+    "employer": "What would you find here and not elsewhere?",
+    "measure": "How would anybody see that it works?",
+    "people": "Whom would you ask first?",
+    "priorities": "What comes first, and what can wait?",
+    "steps": "What would you do first?",
+    "failure": "What would you do if that did not work?",
 }
+_GAP_OF_ELEMENT: Mapping[ElementName, Gap] = {
+    "trade_off": "alternative", "limits": "limits", "recommendation": "recommendation", "numbers": "numbers",
+    "clarification": "clarification", "next_step": "next_step", "employer": "employer", "measure": "measure",
+    "people": "people", "priorities": "priorities", "steps": "steps", "reasons": "choice",
+}  # fmt: skip
+"""What is open where an element is missing; no element but these is asked for."""
+_PROBED = frozenset({"technical", "case", "motivation", "role_depth", "situational"})
+"""Kinds whose missing elements are asked for."""
 _OF_NO_DEED = "What did you do yourself?"
 _OF_A_VIEW = "What have you seen that made you think so?"
 _OF_A_TRAIT = "What would I have seen on one particular day if I had been there?"
 _OF_A_CASE = "Which number would change your mind?"
+_OF_A_TRADE = "When would you choose the other way?"
 _OF_A_PLAN = "Can you take one occasion when you were in something like that, and say what you did?"
 
 
@@ -87,11 +114,12 @@ def follow_ups(story: Story, transcript: Transcript, kind: str | None = None) ->
     """
     if story.type is None or kind in _NO_PROBE:
         return ()
-    gaps = _of_a_story(story, transcript) if story.type == "story" else _of_other(story, kind)
-    chosen: dict[Span, FollowUp] = {}
+    gaps = _of_a_story(story, transcript) if story.type == "story" else _of_other(story, transcript, kind)
+    chosen: list[FollowUp] = []
     for follow_up in gaps:
-        chosen.setdefault(follow_up.span, follow_up)
-    return tuple(chosen.values())[:MOST]
+        if not any(follow_up.span == one.span or follow_up.gap == one.gap for one in chosen):
+            chosen.append(follow_up)
+    return tuple(chosen[:MOST])
 
 
 def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
@@ -115,15 +143,41 @@ def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
         yield _ask("situation", story.action[0])
 
 
-def _of_other(story: Story, kind: str | None) -> Iterator[FollowUp]:
+def _of_other(story: Story, transcript: Transcript, kind: str | None) -> Iterator[FollowUp]:
+    """Ask for what this kind of question wants and is surely missing, then for what goes beyond it."""
     said = story.evidence
     if said is None:
         return
     if kind in _WANT_AN_OCCASION:
         yield _ask("episode", said, _for_an_occasion(story))
-    elif kind in {"technical", "case"}:
-        yield _ask("limits", said, _OF_A_CASE if kind == "case" else "")
-    elif kind == "panel":
+        return
+    elements = find_expected(transcript, kind) if kind in _PROBED else ()
+    for element in elements:
+        gap = _GAP_OF_ELEMENT.get(element.name)
+        if element.place and gap:
+            yield _ask(gap, element.place)
+    shown: dict[str, Span] = {element.name: element.shown[0] for element in elements if element.shown}
+    yield from _beyond(story, said, shown, kind) if kind in _PROBED - {"motivation"} else _of_a_view(story, said, kind)
+
+
+def _beyond(story: Story, said: Span, shown: Mapping[str, Span], kind: str | None) -> Iterator[FollowUp]:
+    """Ask one step further than the answer went."""
+    if kind == "technical" and "trade_off" in shown:
+        yield _ask("alternative", shown["trade_off"], _OF_A_TRADE)
+    elif kind == "technical":
+        yield _ask("limits", said)
+    elif kind == "case":
+        yield _ask("numbers", shown.get("recommendation", said), _OF_A_CASE)
+    elif kind == "role_depth":
+        yield _ask("measure", shown.get("priorities", said))
+    elif story.type == "hypothetical" and "reasons" in shown:
+        yield _ask("failure", said)
+    else:
+        yield _ask("choice", said)
+
+
+def _of_a_view(story: Story, said: Span, kind: str | None) -> Iterator[FollowUp]:
+    if kind == "panel":
         yield _ask("objection", said)
     elif story.type == "self_description":
         yield _ask("episode", said, _OF_A_TRAIT)

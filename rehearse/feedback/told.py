@@ -30,15 +30,17 @@ _DEEDS = re.compile(
 """The speaker's deeds in the past, told without a day."""
 
 _NO_STORY = {
-    "pseudo_story": "{said} could have happened on many days. {wanted}",
-    "self_description": "{said} describes a quality, without a day that shows it. {wanted}",
-    "opinion": "{said} is a view, without the day that led to it. {wanted}",
-    "hypothetical": "{said} is what might be done, not what was done. {wanted}",
+    "pseudo_story": "{said} could have happened on many days; one occasion would show it.",
+    "self_description": "{said} describes a quality; one occasion on which it showed would say more.",
+    "opinion": "{said} is a view; the occasion that led to it would show why.",
+    "hypothetical": "{said} is what might be done; one occasion on which it was done would show it.",
 }
-_ASKED = "The question asks for one occasion."
-_MISSED = frozenset({"pseudo_story", "hypothetical"})
-"""Told where an occasion was asked for; the question for a quality or a view may have been about that."""
-_NOT_ASKED = "One occasion would show it."
+_MISSED = {
+    **_NO_STORY,
+    "pseudo_story": "{said} could have happened on many days; the question asks for one occasion.",
+    "hypothetical": "{said} is what might be done; the question asks for one occasion on which it was done.",
+}
+"""Where an occasion was asked for; the question for a quality or a view may have been about that."""
 _ONE_OCCASION = {
     "pseudo_story": "“The time I remember best was … , when … . I …”",
     "self_description": "“The day that showed this was … : … happened, and I …”",
@@ -71,9 +73,7 @@ def of_story(story: Story, transcript: Transcript | None, kind: str | None, *, t
                 f"{said(story.evidence, timed=timed)} names deeds, not qualities: any of them could open the story."
             )
             yield Finding("story", "strength", message, (story.evidence,))
-        message = _NO_STORY[story.type].format(
-            said=said(story.evidence, timed=timed), wanted=_ASKED if kind and story.type in _MISSED else _NOT_ASKED
-        )
+        message = (_MISSED if kind else _NO_STORY)[story.type].format(said=said(story.evidence, timed=timed))
         yield Finding("story", "change", message, (story.evidence,), _ONE_OCCASION[story.type])
 
 

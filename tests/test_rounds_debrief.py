@@ -125,6 +125,11 @@ def test_a_concern_is_answered_with_the_words_that_speak_to_it_or_not_heard() ->
     [
         ("peer", "In March I sat down with my two colleagues, and we agreed on a plan.", "I sat down with my two"),
         ("peer", "I rewrote the schedule and the numbers went up by a third in a week.", None),
+        ("peer", "When the operators heard of it I showed them the new plan at once.", "I showed them the new plan"),
+        ("peer", "I was asked by the manager to count the two errors that cancelled each other.", None),
+        ("executive", "It made me more patient, and I like to be with one client at a time.", None),
+        ("executive", "People should ask. Orders come from above. More talk is good.", None),
+        ("sceptic", "I handled the objections and cleared all of the doubts.", None),
         ("peer", "I led the team and I delivered the project on time and in budget.", None),
         ("executive", "After that, complaints fell by a fifth within a quarter.", "complaints fell by a fifth"),
         ("executive", "It saved us about forty thousand euros in costs each year.", "It saved us"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -24,10 +25,11 @@ def show(shared: Services, kept: Rounds) -> None:
     """Offer the rounds that were left, a new one, and the debriefs of earlier ones."""
     st.title("Interview", anchor=False)
     earlier = kept.all()
-    for one in [one for one in earlier if one.place is not None][:1]:
-        offer(kept, one)
+    left = next((one for one in earlier if one.place is not None), None)
+    if left is not None:
+        offer(kept, left)
     _new(shared, kept)
-    _earlier(earlier)
+    _earlier([one for one in earlier if one != left])
 
 
 def offer(kept: Rounds, one: Round) -> None:
@@ -184,12 +186,12 @@ def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
     return rounds.plan_follow_up(attempt, length, limits=limits)
 
 
-def _earlier(earlier: tuple[Round, ...]) -> None:
-    over = [one for one in earlier if one.place is None]
-    if not over:
+def _earlier(earlier: Sequence[Round]) -> None:
+    if not earlier:
         return
-    with st.expander(f"Earlier rounds: {len(over)}", key="earlier"):
-        for one in over[:MOST_SHOWN]:
+    with st.expander(f"Earlier rounds: {len(earlier)}", key="earlier"):
+        for one in earlier[:MOST_SHOWN]:
             answered = sum(bool(step.takes) for step in one.steps if step.part == "answer")
             label = f"{mode_named(one.mode).title}, {when(one.began_at)}: {answered} answer{'s' * (answered != 1)}"
-            st.button(label, key=f"round_{one.id}", type="tertiary", on_click=enter, args=(one,))
+            left = "" if one.place is None else ", to be resumed"
+            st.button(f"{label}{left}", key=f"round_{one.id}", type="tertiary", on_click=enter, args=(one,))

@@ -70,27 +70,46 @@ REPHRASED: tuple[tuple[str, str, str], ...] = (
 )
 """A question, the member who comes back to it, and the question in their words."""
 
-_PERSON = r"(?:him|her|them|us|my|the|our|each|every\w*|people|both|two|three|one|another|somebody|someone|colleagues?)"
+_PEOPLE = (
+    r"(?:colleagues?|co-?workers?|team(?:mates?|s)?|crew|staff|workers?|nurses?|operators?|drivers?|engineers?|developers?|designers?"
+    r"|assistants?|apprentices?|juniors?|seniors?|trainees?|new\ starters?|boss|managers?|supervisors?|foreman|team\ lead\w*|consultants?"
+    r"|teachers?|doctors?|the\ others|everybody|everyone)"
+)
+_DID_WITH = (
+    r"(?:I|we)(?:'d|'ve|\ (?!was\b|were\b|been\b)\w+){0,3}?\ (?:asked|told|helped|listened\ to|thanked|showed|rang|called|taught|warned|supported|invited|relieved|covered\ for|checked\ with"
+    r"|talked\ (?:to|with)|spoke\ (?:to|with)|sat\ down\ with|explained\ (?:\w+\ ){0,3}to|apologi[sz]ed\ to|agreed\ with|worked\ with)"
+)
 _BESIDE = re.compile(
-    rf"\b(?:(?:asked|told|helped|listened\ to|thanked|showed|rang|called|taught|warned|supported|invited|relieved|covered\ for|checked\ with"
-    rf"|talked\ (?:to|with|it)|spoke\ (?:to|with)|sat\ down\ with|explained\ (?:it\ )?to|apologi[sz]ed\ to)\ {_PERSON}\b"
-    r"|(?:we|they|he|she)\ (?:both\ |all\ )?agreed|each\ other|one\ another|my\ colleagues?|(?:a|the)\ colleague)\b",
+    rf"\b(?:{_DID_WITH}\ (?:[\w']+\ ){{0,4}}?{_PEOPLE}|(?:we|they|he|she)\ (?:both\ |all\ )?agreed|(?:we|us|they|people)(?:\ \w+){1, 4}\ (?:each\ other|one\ another)|my\ colleagues?)\b",
     re.IGNORECASE | re.VERBOSE,
 )
-_WORTH = r"(?:cost|costs|money|budget|revenue|sales|turnover|profit|margin|income|savings?|customers?|clients?|patients?|pupils|students|members|visitors|passengers|complaints?|returns|waiting|orders)"
-_CHANGE = r"(?:fell|rose|grew|went\ (?:up|down)|came\ down|dropped|doubled|halved|saved?|cut|lost|gained|earned|increased?|reduced?|improved|shorter|longer|fewer|more|less|percent|%)"
+_BESIDE_THEM = re.compile(rf"\b{_DID_WITH}\ (?:him|her|them|both|each)\b", re.IGNORECASE | re.VERBOSE)
+"""Said of colleagues only where the answer names some."""
+_COLLEAGUES = re.compile(rf"\b{_PEOPLE}\b", re.IGNORECASE | re.VERBOSE)
+_WORTH = (
+    r"(?:costs?|money|budget|revenue|sales|turnover|profit|margin|income|savings?|customers|clients|patients|pupils|students|members"
+    r"|visitors|passengers|complaints?|returns|waiting|orders|losses|errors|delays?|accidents|absence|queues?|waste|hours|days|weeks)"
+)
+_CHANGE = (
+    r"(?:fell|rose|grew|went\ (?:up|down)|came\ down|dropped|doubled|halved|saved?|cut|lost|gained|increased?|reduced?|improved"
+    r"|shorter|longer|fewer|more|less|percent|%)"
+)
+_GAP = r"(?:[^\w.!?;]+[\w']+){0,6}?[^\w.!?;]+"
 _BROUGHT = re.compile(
-    rf"\b{_WORTH}\b(?:\W+[\w']+){{0,6}}?\W+{_CHANGE}|\b{_CHANGE}(?:\W+[\w']+){{0,6}}?\W+{_WORTH}\b"
+    rf"(?<!if\ )\b(?:{_WORTH}{_GAP}{_CHANGE}|{_CHANGE}{_GAP}{_WORTH})\b"
     r"|\b(?:the\ whole|the\ entire)\ (?:company|business|hospital|school|organi[sz]ation|firm|department|chain)\b|\bpaid\ for\ itself\b",
     re.IGNORECASE | re.VERBOSE,
 )
 _DOUBT = re.compile(
-    r"\b(?:mistakes?|(?:went|goes|go|going)\ wrong|(?:did\ not|didn't|does\ not|doesn't|will\ not|won't)\ work|failed|failure|my\ fault|I\ was\ wrong"
-    r"|I\ should\ have|in\ hindsight|looking\ back|next\ time\ I|risks?|downsides?|drawbacks?|I\ (?:do\ not|don't|didn't|did\ not)\ (?:yet\ )?know"
-    r"|wasn't\ enough|doubts?|differently|objections?|underestimated|overlooked|too\ late|I\ had\ missed|I\ missed)\b",
+    r"\b(?:(?:a|my|our|the|first|biggest|big)\ mistake|made\ (?:\w+\ )?mistakes|got\ (?:it|that)\ wrong|(?:went|goes|go|going)\ wrong"
+    r"|(?:did\ not|didn't|does\ not|doesn't|will\ not|won't|would\ not|wouldn't)\ work|(?:it|that|this|we|I|which|attempt|plan|try)\ failed"
+    r"|my\ fault|I\ was\ wrong|I\ should(?:\ have|'ve)|in\ hindsight|looking\ back|next\ time\ I|downsides?|drawbacks?"
+    r"|(?:the|a|one|main|big|biggest|real)\ risks?\ (?:is|was|are|would|of|in|that)|(?:do|did)\ not\ (?:yet\ )?know\ (?:whether|if|how|yet)"
+    r"|(?:don't|didn't)\ (?:yet\ )?know\ (?:whether|if|how|yet)|wasn't\ enough|(?:would|should|'d|do|did)\ (?:\w+\ ){0,3}differently"
+    r"|underestimated|overlooked|too\ late|I(?:\ had|'d)?\ missed)\b",
     re.IGNORECASE | re.VERBOSE,
 )
-_SIGNS = {"peer": _BESIDE, "executive": _BROUGHT, "sceptic": _DOUBT}
+_SIGNS = {"peer": (_BESIDE, _BESIDE_THEM), "executive": (_BROUGHT,), "sceptic": (_DOUBT,)}
 
 
 def member_named(name: str) -> Member | None:
@@ -132,7 +151,14 @@ def concern_of(member: Member, attempts: Sequence[Attempt]) -> Concern:
 
 
 def _signs(member: Member, attempt: Attempt) -> Span | None:
-    return next(clauses(attempt.transcript, _SIGNS[member.name]), None)
+    transcript = attempt.transcript
+    for pattern in _SIGNS[member.name]:
+        if pattern is not _BESIDE_THEM or _COLLEAGUES.search(transcript.text):
+            found = next(clauses(transcript, pattern), None)
+            if found is not None:
+                return found
+    changes = attempt.story.quantified if member.name == "executive" else ()
+    return next(iter(changes), None)
 
 
 def _results(attempt: Attempt) -> Span | None:

@@ -112,6 +112,26 @@ def test_leaving_keeps_the_place_and_the_page_offers_to_resume() -> None:
     assert "question 2 of 6" in at.get("progress")[0].proto.text
 
 
+def test_of_two_rounds_that_were_left_both_can_be_resumed() -> None:
+    started("mock").button(key="leave").click().run()
+    older = the_round()
+    at = started("case")
+    at.button(key="leave").click().run()
+    assert "Case study" in shown(at)
+    button = at.button(key=f"round_{older.id}")
+    assert "to be resumed" in button.label
+    button.click().run()
+    assert "Mock interview: question 1 of 6" in at.get("progress")[0].proto.text
+
+
+def test_a_round_without_answers_can_be_forgotten() -> None:
+    at = started("mock")
+    at.button(key="leave").click().run()
+    at.button(key="forget").click().run()
+    assert kept().all() == ()
+    assert at.button(key="begin")
+
+
 def test_a_one_way_interview_has_no_way_around_a_question() -> None:
     at = started("one_way")
     assert not [button for button in at.button if button.key == "skip"]

@@ -36,12 +36,17 @@ def page() -> None:
     if told:
         numbers.cards(shared.history, attempt, unjudged)
     feedback_words.show(shared, attempt, player=PLAYER)
+    if told:
+        _details(shared, attempt, unjudged)
+    feedback_next.go_on(shared, attempt, unjudged)
+
+
+def _details(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:
     story.show(attempt, player=PLAYER)
     feedback_next.follow_up_questions(shared, attempt)
     st.header("Details", anchor=False)
     feedback_curves.show(shared, attempt, unjudged)
     numbers.table(shared.history, attempt, unjudged)
-    feedback_next.go_on(shared, attempt, unjudged)
 
 
 def _wanted(shared: Services) -> Attempt | None:

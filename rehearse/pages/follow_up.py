@@ -59,7 +59,7 @@ def show(slot: Slot) -> None:
     with st.container(border=True, key="question"):
         st.caption("A follow-up question to your answer")
         st.title(plain(slot.question.prompt), anchor=False)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             parent = {"take": slot.origin.parent or ""}
             st.page_link(
                 places.FEEDBACK, label="Back to that answer", icon=":material/arrow_back:", query_params=parent

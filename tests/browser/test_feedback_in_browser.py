@@ -189,6 +189,8 @@ def test_a_phone_in_the_light_and_the_dark_shows_it_without_sideways_scroll(
     page.evaluate(SILENT_PLAYER)
     word(page, "eleven").tap()
     assert abs(page.evaluate(PLAYER_TIME) - 10.0) < 0.15
+    page.locator(".words").evaluate("words => words.scrollIntoView(true)")
+    expect(page.locator("audio")).to_be_in_viewport()
     page.get_by_role("button", name="Correct", exact=True).tap()
     expect(page.get_by_label("What was said")).to_have_value("eleven")
     assert page.evaluate(SIDEWAYS) <= 0

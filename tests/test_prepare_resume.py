@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import time
 import zipfile
+import zlib
 
 import numpy as np
 import pytest
@@ -110,6 +112,30 @@ def test_a_pdf_of_many_pages_is_refused() -> None:
 
 
 NOISE = np.random.default_rng(7).bytes(4000)
+
+
+def hostile_pdf(kids: bytes, content: bytes) -> bytes:
+    made = pdf("Led a team of nine").replace(b"/Kids [3 0 R]", b"/Kids [%s]" % kids)
+    head, _, rest = made.partition(b"4 0 obj\n")
+    return head + b"4 0 obj\n" + content + b"\nendobj\n" + rest[rest.index(b"xref\n") :]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        hostile_pdf(b"2 0 R", b"<< /Length 0 >>\nstream\n\nendstream"),
+        hostile_pdf(
+            b"3 0 R",
+            b"<< /Filter /FlateDecode /Length 291207 >>\nstream\n%s\nendstream" % zlib.compress(bytes(300_000_000), 9),
+        ),
+        b"%PDF-1.4\n1 0 obj\n" + b"<<" * 100_000,
+    ],
+    ids=["pages within themselves", "a page that unpacks to 300 MB", "a hundred thousand brackets"],
+)
+def test_a_pdf_made_to_stall_its_reader_is_refused_in_good_time(data: bytes) -> None:
+    started = time.monotonic()
+    refusal(data, "trap.pdf")
+    assert time.monotonic() - started < 30
 
 
 @pytest.mark.parametrize(

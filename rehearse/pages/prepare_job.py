@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.pages import places
-from rehearse.pages.prepare_parts import Desk, document
+from rehearse.pages.prepare_parts import Desk, document, practise_shortly
 from rehearse.pages.text import plain
-from rehearse.prepare.job import Wanted
-from rehearse.prepare.preparation import Job
+from rehearse.prepare.job import Wanted, question_of_job
+from rehearse.prepare.preparation import Job, write_job_set
 
 
 def show(desk: Desk) -> None:
@@ -19,6 +19,8 @@ def show(desk: Desk) -> None:
         document(desk, "the job description", lambda text, name: desk.keep(Job(text, name)), key="job")
         return
     wanted = desk.compared()
+    desk.attempt(write_job_set, [one.text for one in wanted], desk.shared.question_sets)
+    desk.show_problem()
     unsaid = [one for one in wanted if not one.mentions]
     said = [one for one in wanted if one.mentions]
     if not wanted:
@@ -36,8 +38,8 @@ def show(desk: Desk) -> None:
 
 def _unsaid(unsaid: list[Wanted], total: int) -> None:
     st.subheader(f"Not yet mentioned in any answer: {len(unsaid)} of {total}", anchor=False)
-    st.markdown(" ".join(f":gray-badge[{plain(one.text)}]" for one in unsaid))
-    st.markdown("Only where it is true: which of your stories shows one of these? Tell it with their word in it.")
+    practise_shortly([(question_of_job(one.text).id, one.text, False) for one in unsaid], key="unsaid")
+    st.caption("Each leads to a question. Say their word only where it is true.")
 
 
 def _said(one: Wanted, number: int) -> None:

@@ -34,10 +34,7 @@ class Desk:
         self.shared = shared
         self.prepared: Preparation = load(shared.history.documents)
         # A history that was imported or cleared brings what is prepared without its question sets, or the reverse.
-        try:
-            write_sets(self.prepared, shared.question_sets)
-        except (ValueError, OSError) as error:
-            self.refuse(str(error))
+        self.attempt(write_sets, self.prepared, shared.question_sets)
         self.spoken: tuple[AttemptSummary, ...] = shared.history.summaries()
 
     def change(self, part: str, **changes: Any) -> None:
@@ -54,8 +51,12 @@ class Desk:
 
     def keep(self, part: object) -> None:
         """Save one part whole; what cannot be saved is said above the part."""
+        self.attempt(save, self.shared.history.documents, part, folder=self.shared.question_sets)
+
+    def attempt(self, action: Callable[..., None], *given: Any, **named: Any) -> None:
+        """Do something that bad input or a full disk can stop; then the reason is said above the part."""
         try:
-            save(self.shared.history.documents, part, folder=self.shared.question_sets)
+            action(*given, **named)
         except (ValueError, OSError) as error:
             self.refuse(str(error))
 
@@ -159,7 +160,9 @@ def document(desk: Desk, what: str, keep: Callable[[str, str], None], *, key: st
 
 def _read(desk: Desk, file: UploadedFile, keep: Callable[[str, str], None]) -> None:
     try:
-        keep(read_document(file.getvalue(), file.name), file.name)
+        with st.spinner("Reading the file"):
+            text = read_document(file.getvalue(), file.name)
+        keep(text, file.name)
     except ValueError as error:
         desk.refuse(str(error))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rehearse.datatypes import Question
 from rehearse.prepare.interview import Interview
 from rehearse.prepare.research import Notes
-from rehearse.prepare.words import entries, listed, one_line, quoted, stable_id
+from rehearse.prepare.words import entries, letters, listed, one_line, quoted, stable_id
 from rehearse.questions.schema import TARGETS
 
 _LONGEST_PROMPT = 900
@@ -68,8 +68,8 @@ class Conversation:
 
 def with_questions(debrief: Debrief, text: str) -> Debrief:
     """Take the questions from text, one a line; what was said about one of them before stays with it."""
-    known = {asked.question: asked for asked in debrief.asked}
-    return Debrief(tuple(known.get(question, Asked(question)) for question in entries(text)))
+    known = {letters(asked.question): asked for asked in debrief.asked}
+    return Debrief(tuple(known.get(letters(question), Asked(question)) for question in entries(text)))
 
 
 def changed(debrief: Debrief, asked: Asked) -> Debrief:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rehearse.datatypes import Question
 from rehearse.prepare.resume_entries import PERIOD, YEAR, Entry, entries_of
-from rehearse.prepare.words import quoted, stable_id
+from rehearse.prepare.words import each_once, letters, quoted, stable_id
 from rehearse.words import ends_sentence
 
 ClaimKind = Literal["figure", "achievement", "role", "skill"]
@@ -89,7 +89,8 @@ def find_claims(text: str) -> tuple[Claim, ...]:
     >>> [claim.kind for claim in find_claims("- Cut waiting times by 30%\nWard manager, 2019 - 2022\nSkills\nSQL, Python")]
     ['figure', 'role', 'skill', 'skill']
     """
-    return tuple(dict.fromkeys(claim for entry in entries_of(text) for claim in _claims(entry)))[:MOST_CLAIMS]
+    found = (claim for entry in entries_of(text) for claim in _claims(entry))
+    return each_once(found, key=lambda claim: letters(claim.text))[:MOST_CLAIMS]
 
 
 def question_about(claim: Claim) -> Question:

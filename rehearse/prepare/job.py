@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import lru_cache
 
 from rehearse.content import KeyWord, find_mentions, key_words_of_text
-from rehearse.datatypes import Attempt, Span, Transcript
+from rehearse.datatypes import Attempt, Question, Span, Transcript
+from rehearse.prepare.words import each_once, letters, quoted, stable_id
 from rehearse.words import ends_sentence
 
 MOST_KEY_WORDS = 24
@@ -64,7 +65,18 @@ def compare(description: str, attempts: Iterable[Attempt]) -> tuple[Wanted, ...]
             prompt = attempt.question.prompt if attempt.question else None
             found[word].append(Mention(attempt.id, attempt.spoken_at, prompt, _quote(attempt.transcript, spans[0])))
     compared = [Wanted(word.text, tuple(mentions)) for word, mentions in found.items()]
-    return tuple(sorted(compared, key=lambda one: bool(one.mentions)))
+    return tuple(sorted(each_once(compared, key=lambda one: letters(one.text)), key=lambda one: bool(one.mentions)))
+
+
+def question_of_job(key_word: str) -> Question:
+    """Ask what somebody has done that shows one key word; its id stays with the word."""
+    return Question(
+        stable_id("job", key_word),
+        f"The job description speaks of {quoted(key_word)}. When did this last matter in your work, and what did you do?",
+        "behavioral",
+        competency="ownership",
+        listen_for=("one occasion", "what you did yourself", "their word for it, where it is true"),
+    )
 
 
 # A page asks on every click, and parsing a long description takes about a second.

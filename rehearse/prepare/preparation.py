@@ -18,7 +18,7 @@ from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview
 from rehearse.prepare.plan import Facts
 from rehearse.prepare.research import HEADINGS, Notes
-from rehearse.prepare.sets import interview_set, research_set, resume_set, write_set
+from rehearse.prepare.sets import interview_set, job_set, research_set, resume_set, write_set
 from rehearse.prepare.stories import StoryBank
 from rehearse.questions import own_folder
 
@@ -118,11 +118,24 @@ def start_over(documents: Documents, *, folder: Path | None = None) -> None:
 
 
 def write_sets(prepared: Preparation, folder: Path | None = None) -> None:
-    """Write the question sets that follow from what is prepared."""
+    """Write the question sets that follow from what is prepared, but for ``write_job_set``."""
     place = own_folder() if folder is None else folder
     write_set(interview_set(prepared.debrief), place)
     write_set(resume_set(prepared.resume.text), place)
     write_set(research_set(prepared.notes, prepared.interview), place)
+    if not prepared.job.text:
+        write_set(job_set(()), place)
+
+
+def write_job_set(key_words: Iterable[str], folder: Path) -> None:
+    """Write the set that follows from the job description's key words, which only a parser tells.
+
+    Raises:
+        ValueError: A set of the person's own has its name.
+        OSError: The folder cannot be written.
+
+    """
+    write_set(job_set(key_words), folder)
 
 
 def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBank) -> Facts:

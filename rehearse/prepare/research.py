@@ -15,7 +15,7 @@ from typing import Literal
 
 from rehearse.datatypes import Question
 from rehearse.prepare.interview import Interview, Person
-from rehearse.prepare.words import entries, quoted, stable_id
+from rehearse.prepare.words import each_once, entries, quoted, stable_id
 
 HEADINGS: dict[str, str] = {
     "values": "What they say they stand for",
@@ -138,7 +138,8 @@ def questions_to_ask(notes: Notes) -> tuple[Question, ...]:
 
 def questions_to_answer(notes: Notes, interview: Interview) -> tuple[Question, ...]:
     """Make of each note a question about motivation, and of each concern on the panel one from that person."""
-    return (*_motivation(notes, interview.company or "the company"), *_panel(interview.people))
+    questions = (*_motivation(notes, interview.company or "the company"), *_panel(interview.people))
+    return each_once(questions, key=lambda question: question.id)
 
 
 def _motivation(notes: Notes, company: str) -> Iterator[Question]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from rehearse.datatypes import Question, QuestionSet
+from rehearse.datatypes import QuestionSet
 from rehearse.disk import explain_write_errors, write_safely
 from rehearse.prepare.after import Debrief, drill
 from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview
+from rehearse.prepare.job import question_of_job
 from rehearse.prepare.research import Notes, questions_to_answer, questions_to_ask
 from rehearse.questions import FIRST_SET, to_toml
 
 RESUME_SET = "from-my-resume"
 RESEARCH_SET = "from-my-research"
+JOB_SET = "from-the-job"
 
 _MARK = "# Written by rehearse from what is on the page Prepare; changes made here are lost.\n"
 
@@ -35,7 +38,13 @@ def research_set(notes: Notes, interview: Interview) -> QuestionSet:
     """Make a set of what the notes lead to: questions to ask, and questions to answer."""
     told = "Questions to ask and to answer, each from a note of yours or a concern on the panel."
     questions = (*questions_to_ask(notes), *questions_to_answer(notes, interview))
-    return QuestionSet(RESEARCH_SET, "From my research", told, _each_once(questions))
+    return QuestionSet(RESEARCH_SET, "From my research", told, questions)
+
+
+def job_set(key_words: Iterable[str]) -> QuestionSet:
+    """Make a set with a question about each key word of the job description."""
+    told = "What the job description speaks of, each with a question to show it in your own work."
+    return QuestionSet(JOB_SET, "From the job description", told, tuple(map(question_of_job, key_words)))
 
 
 def write_set(one: QuestionSet, folder: Path) -> None:
@@ -57,7 +66,3 @@ def write_set(one: QuestionSet, folder: Path) -> None:
         elif (text := _MARK + to_toml(one)) != before:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_safely(path, text.encode())
-
-
-def _each_once(questions: tuple[Question, ...]) -> tuple[Question, ...]:
-    return tuple({question.id: question for question in questions}.values())

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+Item = TypeVar("Item")
 
 LONGEST_QUOTE = 220
 """Characters of a person's own line that a question quotes (house default)."""
@@ -36,7 +39,7 @@ def entries(text: str) -> tuple[str, ...]:
     >>> entries("- Safety first\n\n2. New site in Leeds\n---")
     ('Safety first', 'New site in Leeds')
     """
-    return tuple(dict.fromkeys(_entries(text)))
+    return each_once(_entries(text), key=letters)
 
 
 def _entries(text: str) -> Iterator[str]:
@@ -44,6 +47,23 @@ def _entries(text: str) -> Iterator[str]:
         entry = one_line(without_bullet(line))
         if any(mark.isalnum() for mark in entry):
             yield entry
+
+
+def letters(text: str) -> str:
+    """Reduce text to what makes it the same in other writing: case, punctuation and apostrophes go.
+
+    >>> letters("- Why US?")
+    'why us'
+    """
+    return " ".join(_LETTERS.findall(text.lower()))
+
+
+def each_once(found: Iterable[Item], *, key: Callable[[Item], Hashable]) -> tuple[Item, ...]:
+    """Keep the first of those that have one key in common."""
+    kept: dict[Hashable, Item] = {}
+    for item in found:
+        kept.setdefault(key(item), item)
+    return tuple(kept.values())
 
 
 def without_bullet(line: str) -> str:
@@ -82,7 +102,7 @@ def stable_id(prefix: str, *texts: str) -> str:
 
     Case, punctuation and the form of an apostrophe change nothing.
     """
-    digest = hashlib.sha256("\n".join(" ".join(_LETTERS.findall(text.lower())) for text in texts).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(map(letters, texts)).encode()).hexdigest()
     return f"{prefix}-{digest[:12]}"
 
 

@@ -15,7 +15,7 @@ from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.preparation import Job, Preparation, Resume
 from rehearse.prepare.research import Notes
-from rehearse.questions import find_question, question_sets
+from rehearse.questions import find_question, library, own_folder, question_sets
 from tests import factories
 from tests.documents import RESUME, docx, pdf
 from tests.pages.driving import HOSTILE, taken
@@ -136,6 +136,21 @@ def test_a_claim_that_was_spoken_to_is_marked() -> None:
     assert sum(link.proto.label == "Once more" for link in at.get("page_link")) == 1
 
 
+def test_what_is_entered_twice_in_other_writing_is_listed_once() -> None:
+    keep(
+        Resume("- Led a team of 9.\n\n- led a team of 9\nSkills\nLed a team of 9"),
+        Notes("Patients first\nPATIENTS FIRST!"),
+        Interview(people=(Person("Ann", "", "cost"), Person("Ann", "", "Cost?"))),
+        Debrief((Asked("Why us?"),)),
+    )
+    assert "0 of 1" in everything(open_part("Resume"))
+    assert len(links(open_part("Research"))) == 3
+    at = open_part("After")
+    at.text_area(key="asked").set_value("Why us?\nwhy us\nWhy now?").run()
+    assert [asked.question for asked in prepared().debrief.asked] == ["Why us?", "Why now?"]
+    assert not library().problems
+
+
 def test_a_resume_without_any_claim_says_so() -> None:
     keep(Resume("I am a very nice and friendly person who likes people"))
     assert "No line of it says what you did" in everything(open_part("Resume"))
@@ -147,10 +162,13 @@ def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
     keep(Job("You plan the rota.\nYou keep the budget."))
     at = open_part("Job")
     assert "Not yet mentioned in any answer: 1 of 2" in everything(at)
-    assert ":gray-badge[budget]" in everything(at)
+    assert [link.proto.label for link in at.get("page_link")] == ["budget", "Open"]
+    asked = find_question(links(at)[0].partition("=")[2])
+    assert 'The job description speaks of "budget"' in asked.prompt
     assert "**rota**: \N{LEFT DOUBLE QUOTATION MARK}So I planned the rota with the nurses." in everything(at)
-    assert links(at) == [f"take={take_id}"]
+    assert links(at)[1] == f"take={take_id}"
     at.button(key="job_replace").click().run()
+    assert not list(own_folder().iterdir())
     assert at.file_uploader
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +27,9 @@ LONGEST_SENTENCE = 100
 
 LONGEST_ANSWER = 20_000
 """Words, some two hours of speech; what follows is not looked at (house default)."""
+
+REMEMBERED_WORDS = 1_000
+"""Longer answers are parsed anew each time, since what is remembered of them would take much memory (house default)."""
 
 _JOINING = frozenset("and but so because then cause cos until".split())  # noqa: SIM905 - a list of words is read as words
 _SUBJECTS = frozenset("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd".split())  # noqa: SIM905 - a list of words is read as words
@@ -106,7 +109,16 @@ def load() -> Any:
 
 
 def parse(transcript: Transcript) -> Parsed:
-    """Parse what was said, without its filled pauses."""
+    """Parse what was said, without its filled pauses; the last few answers are remembered, since several readers follow."""
+    return _remembered(transcript) if len(transcript.words) <= REMEMBERED_WORDS else _parse(transcript)
+
+
+@lru_cache(maxsize=8)
+def _remembered(transcript: Transcript) -> Parsed:
+    return _parse(transcript)
+
+
+def _parse(transcript: Transcript) -> Parsed:
     kept = [i for i, word in enumerate(transcript.words[:LONGEST_ANSWER]) if not is_filled_pause(word.text)]
     texts = [_written(transcript.words[i].text) for i in kept]
     nlp = load()

@@ -52,6 +52,9 @@ def restore(
 ) -> Imported:
     """Bring in everything of an export, or nothing.
 
+    Should the computer stop in the last moment, recordings may be in place
+    without their answers; importing once more completes them.
+
     Args:
         store: Gets the recordings.
         history: Gets the answers and documents.

@@ -187,6 +187,19 @@ def test_follow_up_questions_dig_into_the_answer_that_is_named() -> None:
     assert take.origin == Origin("browser", parent=older, round=the_round().id)
 
 
+@pytest.mark.usefixtures("analysis")
+def test_a_mock_interview_comes_back_to_an_answer_that_has_been_understood_meanwhile() -> None:
+    at = started("mock")
+    record(at, wav())
+    until(lambda: not services().worker.pending())
+    record(at, wav())
+    assert "You said" in at.title[0].value
+    assert "A follow-up question" in shown(at).replace("\\", "")
+    assert "question 3 of 7" in at.get("progress")[0].proto.text
+    record(at, wav())
+    assert services().store.all()[0].origin.parent == the_round().takes[0]
+
+
 def test_without_an_answer_there_is_nothing_to_follow_up() -> None:
     at = open_page(places.INTERVIEW, mode="follow_up")
     assert "practise a question first" in at.info[0].value

@@ -91,6 +91,7 @@ def _record(shared: Services, kept: Rounds, one: Round, step: Step) -> str:
         Origin(parent=step.parent, round=one.id),
         step.limit_seconds,
         lambda take: _keep(shared, kept, one, take),
+        "Your question" if step.part == "clarify" else "Your answer",
     )
     return recording.record(shared, slot)
 
@@ -106,22 +107,17 @@ def _keep(shared: Services, kept: Rounds, one: Round, take: Take) -> None:
 
 
 def _clarify(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
-    interviewer_place = st.container()
-    st.markdown(f"**{plain(step.question.prompt)}** Record the question, or write it.")
-    with st.form("asking", clear_on_submit=True, border=False), st.container(horizontal=True):
-        written = st.text_input("Your question", key="asked", label_visibility="collapsed", placeholder="Your question")
-        if st.form_submit_button("Ask"):
-            kept.save(rounds.ask(one, written))
-            st.rerun()
+    guide = st.container()
+    st.markdown(f"**{plain(step.question.prompt)}** Record a question, or write it.")
     pending = any(_is_pending(shared, take) for take in step.takes)
     st.fragment(_replies, run_every=0.5 if pending else None)(shared, one, step)
-    st.button("Go on to the answer", type="primary", key="go_on", on_click=_go_on, args=(kept, one))
+    _write_question(kept, one)
     source = _record(shared, kept, one, step)
-    case = one.steps[1].question
-    with interviewer_place:
+    st.button("Go on to the answer", type="primary", key="go_on", on_click=_go_on, args=(kept, one))
+    with guide:
         interviewer(
             f"{one.id}_{one.place}_{len(step.takes)}",
-            case.prompt,
+            one.steps[1].question.prompt,
             source=source,
             think_seconds=0,
             limit_seconds=step.limit_seconds,
@@ -129,6 +125,14 @@ def _clarify(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
             auto=False,
             free="Your turn: ask. Press Record, or write; ask as often as you like.",
         )
+
+
+def _write_question(kept: Rounds, one: Round) -> None:
+    with st.form("asking", clear_on_submit=True, border=False), st.container(horizontal=True):
+        written = st.text_input("Your question", key="asked", label_visibility="collapsed", placeholder="Your question")
+        if st.form_submit_button("Ask"):
+            kept.save(rounds.ask(one, written))
+            st.rerun()
 
 
 def _is_pending(shared: Services, take: str) -> bool:

@@ -57,6 +57,7 @@ class Slot:
         origin: What the take belongs to; its source is set by how it is recorded.
         limit_seconds: The recording stops by itself after this long.
         keep: Told of each take, which is on the disk by then.
+        label: What is recorded, for people.
 
     """
 
@@ -64,6 +65,7 @@ class Slot:
     origin: Origin = field(default_factory=Origin)
     limit_seconds: int = LIMIT_SECONDS
     keep: Callable[[Take], None] = remember
+    label: str = "Your answer"
 
 
 def record(shared: Services, slot: Slot) -> str:
@@ -89,7 +91,7 @@ def record(shared: Services, slot: Slot) -> str:
 def _browser(shared: Services, slot: Slot) -> None:
     turn = st.session_state.setdefault("turn", 0)
     with st.container(key="recorder"):
-        sound = st.audio_input("Your answer", key=f"take_{turn}")
+        sound = st.audio_input(slot.label, key=f"take_{turn}")
     recorder_keys("recorder", slot.limit_seconds)
     st.caption(
         "Space starts and stops. The browser hands its sound over only when you press Stop: "

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-import numpy as np
+from typing import Literal
 
 from rehearse.datatypes import Recording, Transcript
 from rehearse.events.activity import Activity, detect_speech
 from rehearse.events.quality import QUIETEST_ROOM, judge_quality
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
+from rehearse.transcription import speech_probability
 
 SENTENCE = (
     "Say: I worked with a team of five. Then stay silent for two seconds. Say: This is how I sound when I make a point."
@@ -28,8 +24,6 @@ SOFT = -40.0
 """dBFS under which speech is softer than programs expect."""
 SHORTEST = 2.0
 """Seconds between the first and the last spoken sound, so that both speech and room can be measured."""
-
-_DETECTOR_SAMPLES = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +63,7 @@ def recording_of(clip: bytes) -> Recording:
 
 def check_sound(recording: Recording) -> SoundCheck:
     """Measure level, noise and clipping of mono sound at 16 kHz."""
-    activity = detect_speech(recording, _speech_probability(recording.samples))
+    activity = detect_speech(recording, speech_probability(recording.samples))
     span, speech, noise = activity.speech, activity.speech_level, activity.noise_level
     if span is None or speech is None or noise is None:
         return SoundCheck(
@@ -104,13 +98,3 @@ def _advice(recording: Recording, activity: Activity, speech: float, noise: floa
     if speech < SOFT:
         found.append(f"You are soft ({speech:.0f} dBFS). Come closer, or raise the microphone's level in the settings.")
     return tuple(found)
-
-
-def _speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Ask the speech detector that ships with faster-whisper. Shape: (ceil(n / 512),)."""
-    from faster_whisper.vad import get_vad_model
-
-    if not len(samples):
-        return np.zeros(0, np.float32)
-    padded = np.pad(samples, (0, -len(samples) % _DETECTOR_SAMPLES))
-    return np.asarray(get_vad_model()(padded), np.float32).reshape(-1)

@@ -30,7 +30,7 @@ from rehearse.words import plain
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["Transcriber", "whisper"]
+__all__ = ["Transcriber", "speech_probability", "whisper"]
 
 Progress = Callable[[float], None]
 """Called with the share of the recording that has been heard, 0 to 1."""
@@ -89,7 +89,7 @@ class _Whisper:
         if recording.sample_rate != SAMPLE_RATE:
             msg = f"Whisper hears sound at {SAMPLE_RATE} Hz (got {recording.sample_rate}); load it with rehearse.load"
             raise ValueError(msg)
-        probability = _speech_probability(recording.samples)
+        probability = speech_probability(recording.samples)
         part = spoken(probability, len(recording.samples))
         windows = [window for window in cut(recording.samples, part) if has_speech(probability, window)]
         told: list[_Told] = []
@@ -259,8 +259,8 @@ def _judged(told: Sequence[_Told]) -> tuple[Word, ...]:
     )
 
 
-def _speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Ask the Silero detector that ships with faster-whisper. Shape: (ceil(n / 512),)."""
+def speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Ask the Silero detector that ships with faster-whisper about mono sound at 16 kHz. Shape: (ceil(n / 512),)."""
     from faster_whisper.vad import get_vad_model
 
     if not len(samples):

@@ -130,6 +130,22 @@ def test_dismissing_a_filler_changes_the_count_everywhere(feedback: Page, histor
     assert " ".join(card(feedback).inner_text().split()) == " ".join(before.split())
 
 
+def test_a_doubtful_filler_is_heard_and_decided(feedback: Page, history: History, take: Take) -> None:
+    kept = history.get(take.id)
+    assert kept is not None
+    first = replace(kept.fillers[0], status="possible")
+    history.add(remeasure(replace(kept, fillers=(first, *kept.fillers[1:]))))
+    feedback.reload()
+    expect(feedback.locator(".doubt")).to_contain_text("1 may be a filler", timeout=READY)
+    feedback.wait_for_function("() => document.querySelector('audio')?.readyState >= 1")
+    feedback.evaluate(SILENT_PLAYER)
+    feedback.get_by_role("button", name="Listen and decide").click()
+    assert abs(feedback.evaluate(PLAYER_TIME) - 1.0) < 0.15
+    feedback.get_by_role("button", name="It is a filler").click()
+    expect(feedback.locator(".bar")).to_contain_text("Counted as um or uh, as you said", timeout=READY)
+    expect(feedback.locator(".doubt")).to_be_hidden()
+
+
 def test_a_misheard_word_is_corrected_with_the_keyboard(feedback: Page, history: History, take: Take) -> None:
     feedback.evaluate(SILENT_PLAYER)
     word(feedback, "four").focus()

@@ -24,13 +24,13 @@ _HERE = Path(__file__).parent
 _STYLE = (_HERE / "style.css").read_text(encoding="utf-8")
 
 
-def _script(name: str) -> str:
-    return (_HERE / f"{name}.js").read_text(encoding="utf-8")
+def _script(*names: str) -> str:
+    return "\n".join((_HERE / f"{name}.js").read_text(encoding="utf-8") for name in names)
 
 
-_transcript = st.components.v2.component("rehearse_transcript", css=_STYLE, js=_script("transcript"))
-_timeline = st.components.v2.component("rehearse_timeline", css=_STYLE, js=_script("timeline"))
-_moments = st.components.v2.component("rehearse_moments", css=_STYLE, js=_script("moments"))
+_transcript = st.components.v2.component("rehearse_transcript", css=_STYLE, js=_script("common", "transcript"))
+_timeline = st.components.v2.component("rehearse_timeline", css=_STYLE, js=_script("common", "timeline"))
+_moments = st.components.v2.component("rehearse_moments", css=_STYLE, js=_script("common", "moments"))
 _keys = st.components.v2.component("rehearse_recorder_keys", css=_STYLE, js=_script("recorder_keys"))
 
 

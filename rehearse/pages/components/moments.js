@@ -1,15 +1,6 @@
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`
-
 // Plays a little before the moment, so that it is heard in its place, and stops behind it.
 const LEAD_SECONDS = 0.3
 const TAIL_SECONDS = 0.5
-
-const make = (tag, className, text = "") => {
-  const element = document.createElement(tag)
-  element.className = className
-  element.textContent = text // never innerHTML: what was said is untrusted
-  return element
-}
 
 export default function ({ data, parentElement }) {
   const audio = () => document.querySelector(`.st-key-${data.player} audio`)

@@ -3,15 +3,6 @@ const LEAD_SECONDS = 1 // a filler or pause is understood only with what came be
 const TICKS = [5, 10, 15, 30, 60, 120, 300, 600, 1800]
 const MOST_TICKS = 6
 
-const make = (tag, className, text = "") => {
-  const element = document.createElement(tag)
-  element.className = className
-  element.textContent = text // never innerHTML: what was said is untrusted
-  if (tag === "button") element.type = "button"
-  return element
-}
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`
-
 const stretchButton = (part, duration, isStory) => {
   const button = make("button", `stretch ${part.mark}`, isStory ? part.label : "")
   const seconds = (part.end - part.start).toFixed(1)

@@ -10,19 +10,11 @@ const STATES = {
   possible: ["Perhaps a filler: not counted", ""],
   dismissed: ["", "Not counted, as you said"],
 }
+const LEAD_SECONDS = 1 // a filler is understood only with what came before it
 const GONE_SECONDS = 0.25 // a word is no longer being said so long behind its end
 
 // What stands on the page: a revised transcript changes the words that differ, and what was chosen stays chosen.
 const standing = new WeakMap()
-
-const make = (tag, className, text = "") => {
-  const element = document.createElement(tag)
-  element.className = className
-  element.textContent = text // never innerHTML: what was said is untrusted
-  if (tag === "button") element.type = "button"
-  return element
-}
-const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`
 
 const lastBefore = (words, time) => {
   let low = 0
@@ -87,8 +79,9 @@ const build = (words) => {
   bar.setAttribute("role", "group")
   bar.setAttribute("aria-label", "The chosen word")
   bar.hidden = true
-  root.append(text, bar)
-  return { root, text, bar, buttons, words, chosenTime: null, tabbed: 0 }
+  const doubt = make("p", "doubt")
+  root.append(doubt, text, bar)
+  return { root, doubt, text, bar, buttons, words, chosenTime: null, tabbed: 0 }
 }
 
 const fits = (words, next) =>
@@ -127,7 +120,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const active = parentElement.getRootNode().activeElement
   const hadFocus = active !== null && parentElement.contains(active)
   const here = shown(parentElement, words)
-  const { text, bar, buttons } = here
+  const { doubt, text, bar, buttons } = here
 
   let chosen = -1
   const focus = (number) => {
@@ -228,6 +221,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
     seek(time(words[next]), false)
   }
   const counted = (word) => word.mark && word.mark !== "dismissed"
+  const isOpen = (word) => word.mark === "possible"
+  const open = new Set(words.filter(isOpen).map((word) => word.filler)).size
+  const decide = () => {
+    const next = words.findIndex((word, number) => number > chosen && isOpen(word))
+    const number = next < 0 ? words.findIndex(isOpen) : next
+    focus(number)
+    choose(number)
+    seek(words[number].start - LEAD_SECONDS, true)
+  }
+  doubt.hidden = open === 0
+  doubt.replaceChildren(open === 1 ? "1 may be a filler. " : `${open} may be fillers. `, action("Listen and decide", decide))
   const sameFiller = (number) => {
     let last = number // of a filler of two words, both belong to it
     while (words[last + 1]?.filler === words[number].filler && words[number].filler !== null) last += 1

@@ -96,21 +96,27 @@ def delete_sound(store: TakeStore, history: History, take_id: str) -> None:
     store.delete(take_id)
 
 
-def apply_rule(store: TakeStore, history: History, now: datetime) -> tuple[str, ...]:
-    """Remove the sound that the rule lets go, and return the ids of its takes.
+def old_sound(store: TakeStore, history: History, now: datetime) -> tuple[str, ...]:
+    """List the takes whose sound the rule lets go.
 
     Sound that is not analysed stays, however old: nothing would be left of it.
-
-    Raises:
-        OSError: A folder cannot be written.
-
     """
     days = old_sound_days(history.documents)
     if days is None:
         return ()
     with_sound = set(store.ids())
     old = history.summaries(until=now - timedelta(days=days), samples=True)
-    gone = tuple(summary.id for summary in old if summary.id in with_sound)
+    return tuple(summary.id for summary in old if summary.id in with_sound)
+
+
+def apply_rule(store: TakeStore, history: History, now: datetime) -> tuple[str, ...]:
+    """Remove the sound that the rule lets go, and return the ids of its takes.
+
+    Raises:
+        OSError: A folder cannot be written.
+
+    """
+    gone = old_sound(store, history, now)
     for take_id in gone:
         delete_sound(store, history, take_id)
     return gone

@@ -165,6 +165,21 @@ def test_show_gives_the_question_the_numbers_and_the_words(history, capsys):
     assert shown[6].startswith("Um, last spring I led")
 
 
+def test_show_gives_what_was_written_and_who_listened_before(history, capsys):
+    history.add(attempt())
+    history.add(attempt(model="base.en"), keep_replaced=True)
+    history.describe("take-1", title="Mine\x1b[2J", tags=("b", "a"), note="Shorter.", rating=4, told_before=True)
+    assert main(["history", "show", "take-1"]) == 0
+    assert capsys.readouterr().out.splitlines()[-6:] == [
+        "title: Mine [2J",
+        "tags: a, b",
+        "note: Shorter.",
+        "your rating: 4 of 5",
+        "told before: in the first interview",
+        "heard before by: tiny.en",
+    ]
+
+
 @pytest.mark.parametrize("command", [["show", "nobody"], ["delete", "nobody", "--yes"]])
 def test_an_unknown_id_is_one_sentence(command, capsys):
     assert main(["history", *command]) == 1

@@ -116,6 +116,11 @@ def test_an_entry_that_is_wrong_is_refused_with_the_field(old, new, sentence):
         entry_in(text.replace(old, new, 1))
 
 
+def test_fields_of_a_newer_version_are_passed_over():
+    text = entry_text(ENTRY).replace('{"attempt":{', '{"later":[1],"attempt":{"later":{"x":2},', 1)
+    assert entry_in(text) == ENTRY
+
+
 def test_clearing_leaves_no_row_and_no_word_in_the_folder(history):
     with history.restoring([ENTRY], [Document("round", "r", "now", {"secret": "zeppelin"})]):
         pass

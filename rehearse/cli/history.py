@@ -14,7 +14,7 @@ from rehearse.datatypes import QUESTION_KINDS
 
 if TYPE_CHECKING:
     from rehearse.datatypes import Attempt
-    from rehearse.history import AttemptSummary
+    from rehearse.history import AttemptSummary, Entry
 
 _QUESTION_WIDTH = 44
 _LINE = "{:16}  {:>6}  {:>9}  {:>6}  {:16}  {:" + str(_QUESTION_WIDTH) + "}  {}"
@@ -147,11 +147,29 @@ def _plain(text: str) -> str:
 def _show(args: argparse.Namespace) -> int:
     from rehearse.history import History
 
-    attempt = History().get(args.id)
-    if attempt is None:
+    history = History()
+    entry = history.entry(args.id)
+    if entry is None:
         raise ValueError(_unknown(args.id))
-    print("\n".join(_page(attempt)))
+    print("\n".join([*_page(entry.attempt), *_written(entry)]))
     return 0
+
+
+def _written(entry: Entry) -> list[str]:
+    """Say what the person wrote about an answer, and which analyses it had before."""
+    from rehearse.history import RATINGS
+
+    about = entry.about
+    told = {
+        "title": about.title,
+        "tags": ", ".join(about.tags),
+        "note": about.note,
+        "your rating": "" if about.rating is None else f"{about.rating} of {RATINGS[-1]}",
+        "told before": "in the first interview" if about.told_before else "",
+        "heard before by": ", ".join(dict.fromkeys(one.attempt.model or "nobody" for one in entry.earlier)),
+    }
+    lines = [f"{name}: {_plain(text)}" for name, text in told.items() if text]
+    return ["", *lines] if lines else []
 
 
 def _unknown(take_id: str) -> str:

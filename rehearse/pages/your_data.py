@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from rehearse.exchange import Imported, export, restore, restore_file
-from rehearse.keeping import disk_use, keep_sound, old_sound_days, room
+from rehearse.keeping import disk_use, keep_sound, old_sound, old_sound_days, room
 from rehearse.pages import places, your_profiles
 from rehearse.pages.services import Services, profile_in_use, services, start_afresh
 from rehearse.pages.text import plain
@@ -113,6 +113,9 @@ def _rule(shared: Services) -> None:
         on_change=lambda: keep_sound(shared.history.documents, st.session_state["old_sound"] or None),
         width=260,
     )
+    going = len(old_sound(shared.store, shared.history, datetime.now(UTC)))
+    if going:
+        st.warning(f"The sound of {going} answers is older than that, and goes when Rehearse starts next.")
     st.caption("Words and numbers stay. What is not analysed yet stays whole.")
 
 

@@ -73,11 +73,15 @@ def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_the_rule_for_old_sound_is_off_until_it_is_chosen() -> None:
+    taken(services())
     at = open_page(places.YOUR_DATA)
     assert old_sound_days(services().history.documents) is None
     at.selectbox(key="old_sound").select(90).run()
     assert old_sound_days(services().history.documents) == 90
+    assert "The sound of 1 answers is older than that" in at.warning[0].value
+    assert len(services().store.ids()) == 1
     at.selectbox(key="old_sound").select(0).run()
+    assert not at.warning
     assert old_sound_days(services().history.documents) is None
 
 

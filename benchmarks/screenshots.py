@@ -2,7 +2,8 @@
 
     python benchmarks/screenshots.py [FOLDER]     (default: docs/screenshots)
 
-One recording is really analysed; the history around it is made by ``generated_history.py``.
+One recording is really analysed; the history around it is made by ``generated_history.py`` and
+``generated_interview.py``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 from urllib.error import URLError
 
 from generated_history import fill
+from generated_interview import go_through, prepare
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -31,6 +33,7 @@ from rehearse import audio, pipeline, transcription
 from rehearse.comparing import compare_wordings
 from rehearse.datatypes import Origin
 from rehearse.history import History
+from rehearse.places import models_folder
 from rehearse.questions import question_sets
 from rehearse.takes import TakeStore
 
@@ -62,14 +65,18 @@ def main() -> None:
     """Make the history, serve the pages, take the pictures."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
-    data = Path(tempfile.mkdtemp())
+    home = Path(tempfile.mkdtemp())
+    data = home / "rehearse"
     try:
         fill(data, PAST)
+        prepare(data)
+        debriefed = go_through(data)
         newest = analysed(data)
         pages = {
             "practice": "",
             "prepare": "prepare",
             "interview": "interview",
+            "debrief": f"interview?round={debriefed}",
             "feedback": f"feedback?take={newest}",
             "compare": f"compare?take={told_twice(History(data / 'history.db'))}",
             "progress": "progress",
@@ -84,7 +91,7 @@ def main() -> None:
                     picture(browser, f"{address}/{path}", look, folder / f"{name}-{look.name}.png")
             browser.close()
     finally:
-        shutil.rmtree(data)
+        shutil.rmtree(home)
 
 
 def analysed(data: Path) -> str:
@@ -127,7 +134,13 @@ def served(data: Path) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-c", start, "page", "--no-browser", "--port", str(port)],
         cwd=ROOT,
-        env={**os.environ, "REHEARSE_DATA": str(data)},
+        # The page of one's own data names folders: let them be nobody's.
+        env={
+            **os.environ,
+            "REHEARSE_DATA": str(data),
+            "REHEARSE_MODELS": str(models_folder()),
+            "HOME": str(data.parent),
+        },
     )
     address = f"http://127.0.0.1:{port}"
     try:

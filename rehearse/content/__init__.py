@@ -5,7 +5,7 @@ from rehearse.content.claims import Claim, find_claims
 from rehearse.content.cues import ElementName
 from rehearse.content.expectations import Element, find_expected
 from rehearse.content.key_words import KeyWord, find_mentions, key_words, key_words_of_text, repeated_words
-from rehearse.content.on_topic import Elsewhere, find_elsewhere
+from rehearse.content.on_topic import Elsewhere, asks_for_an_occasion, find_elsewhere
 from rehearse.content.parser import load, load_soon
 from rehearse.content.probes import FollowUp, follow_ups
 from rehearse.content.story import find_story
@@ -19,6 +19,7 @@ __all__ = [
     "Elsewhere",
     "FollowUp",
     "KeyWord",
+    "asks_for_an_occasion",
     "contradictions",
     "find_claims",
     "find_elsewhere",

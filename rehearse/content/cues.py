@@ -89,7 +89,7 @@ _A_QUESTION = re.compile(
     re.IGNORECASE,
 )
 _TOOL = re.compile(
-    r"\b(?:[A-Z]\w*[A-Z]\w*|(?:(?i:use|uses|used|using|with|via|like|wrote|write|run|ran|chose|pick|picked) )(?!I\b)[A-Z]\w+)"
+    r"\b(?:(?!(?:APIs?|URL|IT|HR|C[EFTO]O|VP|PDF|OK|TV|UK|USA?|EU|IDs?|KPIs?|ROI|QA|UI|UX|PCs?)\b)[A-Z]\w*[A-Z]\w*|(?:(?i:use|uses|used|using|with|via|like|wrote|write|run|ran|chose|pick|picked) )(?!I\b)[A-Z]\w+)"
 )
 """A name beside a verb of use, or one written like no other word."""
 
@@ -174,7 +174,7 @@ EXPECTED: Mapping[str, Mapping[ElementName, Cues]] = {
     },
     "case": {
         "recommendation": Cues(
-            _words(_RECOMMENDED), _words(rf"{_RECOMMENDED}|should|recommend\w*|best|answer|go\ (?:for|with)|advise|suggest\w*")
+            _words(_RECOMMENDED), _words(rf"{_RECOMMENDED}|should|recommend\w*|best|answer|(?:go|start|begin)\ (?:for|with|by|in)|advise|suggest\w*")
         ),
         "clarification": Cues(
             _words(

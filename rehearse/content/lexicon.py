@@ -100,7 +100,7 @@ SETTING = re.compile(
 
 HABITUAL = re.compile(
     r"""\b(?:used\ to | (?:every|each)\ (?:single\ )?(?:day|shift|week|month|year|night|saturday|weekend|time|morning)
-    | all\ the\ time | over\ the\ years | over\ time | in\ my\ career | in\ all\ my | (?:many|lots\ of|several)\ times
+    | all\ the\ time | over\ the\ years | over\ time | in\ my\ career | in\ my\ (?:free|spare)\ time | in\ all\ my | (?:many|lots\ of|several)\ times
     | nine\ times | tends?\ to | day\ to\ day | on\ a\ (?:daily|weekly|regular) | whenever | no\ matter
     | always | never | usually | generally | normally | typically | often | regularly | sometimes | mostly
     | for\ \w+\ years | years\ running)\b""",

@@ -75,7 +75,7 @@ class _Form:
 
 
 def _no_occasion(form: _Form) -> bool:
-    return _ASKS_FOR_AN_OCCASION.search(form.prompt) is not None and (form.nobody or form.asks)
+    return asks_for_an_occasion(form.prompt) and (form.nobody or form.asks)
 
 
 def _no_method(form: _Form) -> bool:
@@ -110,6 +110,15 @@ _MISFITS: Mapping[str, Callable[[_Form], bool]] = {
     "panel": _no_view,
 }
 """By kind of question, whether the form of an answer does not fit; that a candidate asks nothing is found by ``expectations``."""
+
+
+def asks_for_an_occasion(prompt: str) -> bool:
+    """Whether a question asks for one thing that happened, rather than for a habit, a trait or a view.
+
+    >>> asks_for_an_occasion("Tell me about a time you failed."), asks_for_an_occasion("How are you under pressure?")
+    (True, False)
+    """
+    return _ASKS_FOR_AN_OCCASION.search(prompt.lower()) is not None
 
 
 def find_elsewhere(transcript: Transcript, story: Story, question: Question | None) -> Elsewhere | None:

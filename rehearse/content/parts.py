@@ -70,14 +70,19 @@ def _after_the_fact(clauses: Sequence[Clause], result: Sequence[int], action: Se
 def _reactions(clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int]) -> list[int]:
     """What others did after the speaker's last deed, and how things stood at the very end."""
     last = max(action, default=len(clauses))
-    after = [i for i, clause in enumerate(clauses) if i > last and clause.person in _OTHERS and clause.is_main]
+    after = [i for i, clause in enumerate(clauses) if i > last and _is_of_others(clause)]
     end = [i for i in after[-1:] if clauses[i].tense == "past" and lexicon.WHOLE.search(clauses[i].text)]
     return sorted({*(i for i in after if i in events), *end})
 
 
+def _is_of_others(clause: Clause) -> bool:
+    return clause.person in _OTHERS and clause.is_main and not _is_embedded(clause)
+
+
 def _sets_scene(clause: Clause, *, before: bool) -> bool:
     """Whether it says how things stood, or what others did before the speaker did anything."""
-    return clause.is_main and (before or clause.is_state or clause.progressive or clause.is_earlier)
+    stood = clause.is_state or clause.progressive or clause.is_earlier
+    return clause.is_main and (before or (stood and not _is_embedded(clause)))
 
 
 def _is_placed(clause: Clause) -> bool:
@@ -121,9 +126,15 @@ def _is_result(clause: Clause, tenses: frozenset[str]) -> bool:
         return True
     if clause.tense == "present" and clause.person in _OTHERS and _is_gain(clause):
         return True
-    if clause.tense not in {*tenses, "perfect"} or clause.marker in {"if", "because"} or clause.verb.dep_ == "relcl":
+    if clause.tense not in {*tenses, "perfect"} or clause.marker in {"if", "because"} or _is_embedded(clause):
         return False
     return _states_outcome(clause) or _shows_outcome(clause)
+
+
+def _is_embedded(clause: Clause) -> bool:
+    """Whether it only says which one, or what was asked or known: "what the mornings had cost her"."""
+    asks = any(child.tag_ in {"WP", "WDT"} or child.lower_ in {"how", "why"} for child in clause.verb.children)
+    return clause.verb.dep_ == "relcl" or (asks and clause.verb.dep_ in {"ccomp", "pcomp", "csubj", "advcl"})
 
 
 def _is_gain(clause: Clause) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from rehearse.content.cues import ElementName
 from rehearse.content.expectations import find_expected
-from rehearse.content.telling import telling_deed
+from rehearse.content.telling import is_choice, telling_deed
 from rehearse.datatypes import Span, Story, Transcript
 from rehearse.words import quotation
 
@@ -41,7 +41,10 @@ _JUDGEMENT = re.compile(
     r"|easier|stronger|effective|reduc\w+|less|fewer)\b",
     re.IGNORECASE,
 )
-_ROLE = re.compile(r"\bI(?: was|'m| am) (?:\w+ ){0,2}(?:a|an|the|in charge|on duty)\b", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\bI(?: was|'m| am) (?:\w+ ){0,2}(?:a|an|the|in charge|on duty)\b|\b(?:my|nobody's) (?:job|desk|task|turn)\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"\bi\b", re.IGNORECASE)
 _SHARED = re.compile(r"\bwe\b", re.IGNORECASE)
 
@@ -49,7 +52,7 @@ _QUESTIONS: dict[Gap, str] = {
     "episode": "Can you take one occasion when that happened?",
     "result": "What happened in the end, and how did you know?",
     "own_part": "Which part of that did you do yourself?",
-    "choice": "Why that way and not another?",
+    "choice": "How did you come to do that?",
     "task": "What were you responsible for there?",
     "evidence": "How did you know?",
     "situation": "What was happening at the time, and when was it?",
@@ -78,6 +81,8 @@ _PROBED = frozenset({"technical", "case", "motivation", "role_depth", "situation
 _OF_NO_DEED = "What did you do yourself?"
 _OF_A_VIEW = "What have you seen that made you think so?"
 _OF_A_TRAIT = "What would I have seen on one particular day if I had been there?"
+_OF_A_DECISION = "Why that way and not another?"
+_OF_A_MOTIVE = "Can you take one day that shows it?"
 _OF_A_CASE = "Which number would change your mind?"
 _OF_A_TRADE = "When would you choose the other way?"
 _OF_A_PLAN = "Can you take one occasion when you were in something like that, and say what you did?"
@@ -132,9 +137,11 @@ def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
     elif told and not story.action:
         yield _ask("own_part", told[0], _OF_NO_DEED)
     if story.action and not _REASON.search(transcript.text):
-        yield _ask("choice", telling_deed(story.action))
-    scene = [span for span in story.situation if len(span.text.split()) >= _SHORTEST_SCENE]
-    if scene and not story.task and not any(_ROLE.search(span.text) for span in story.situation):
+        deed = telling_deed(story.action)
+        yield _ask("choice", deed, _OF_A_DECISION if is_choice(deed) else "")
+    first = min((span.start for span in story.action), default=0.0)
+    scene = [s for s in story.situation if s.start < first and len(s.text.split()) >= _SHORTEST_SCENE]
+    if scene and not story.task and not _ROLE.search(transcript.text):
         yield _ask("task", scene[0])
     judged = [span for span in story.result if _JUDGEMENT.search(span.text)]
     if judged and not story.quantified:
@@ -155,9 +162,10 @@ def _of_other(story: Story, transcript: Transcript, kind: str | None) -> Iterato
     for element in elements:
         gap = _GAP_OF_ELEMENT.get(element.name)
         if element.place and gap:
-            yield _ask(gap, element.place)
+            yield _ask(gap, element.place, _OF_A_DECISION if gap == "choice" else "")
     shown: dict[str, Span] = {element.name: element.shown[0] for element in elements if element.shown}
-    yield from _beyond(story, said, shown, kind) if kind in _PROBED - {"motivation"} else _of_a_view(story, said, kind)
+    further = kind in _PROBED - {"motivation"} and story.type != "self_description"
+    yield from _beyond(story, said, shown, kind) if further else _of_a_view(story, said, kind)
 
 
 def _beyond(story: Story, said: Span, shown: Mapping[str, Span], kind: str | None) -> Iterator[FollowUp]:
@@ -173,7 +181,7 @@ def _beyond(story: Story, said: Span, shown: Mapping[str, Span], kind: str | Non
     elif story.type == "hypothetical" and "reasons" in shown:
         yield _ask("failure", said)
     else:
-        yield _ask("choice", said)
+        yield _ask("choice", said, _OF_A_DECISION)
 
 
 def _of_a_view(story: Story, said: Span, kind: str | None) -> Iterator[FollowUp]:
@@ -184,7 +192,7 @@ def _of_a_view(story: Story, said: Span, kind: str | None) -> Iterator[FollowUp]
     elif story.type == "opinion":
         yield _ask("evidence", said, _OF_A_VIEW)
     else:
-        yield _ask("choice", said)
+        yield _ask("episode", said, _OF_A_MOTIVE)
 
 
 def _for_an_occasion(story: Story) -> str:

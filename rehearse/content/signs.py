@@ -44,7 +44,6 @@ Signs = Mapping[str, int]
 
 _UNREAL = frozenset({"if", "when", "whenever"})
 _ONE_PERSON = frozenset({"he", "she", "him", "her", "his"})
-_TELLERS = frozenset({"i", "we", "he"})
 
 
 def score(signs: Signs) -> float:
@@ -72,7 +71,12 @@ def _sets_live_scene(clause: Clause) -> bool:
     if clause.tense != "present":
         return False
     now = clause.person == "it" and clause.lemma == "be" and lexicon.TIME_WORD.search(clause.text) is not None
-    return now or (clause.progressive and clause.person in _TELLERS)
+    return now or (clause.progressive and (clause.is_own or _is_pronoun(clause)))
+
+
+def _is_pronoun(clause: Clause) -> bool:
+    """Whether he or she is its subject."""
+    return any(child.dep_ == "nsubj" and child.lower_ in _ONE_PERSON for child in clause.verb.children)
 
 
 def find_events(clauses: Sequence[Clause], tenses: frozenset[str]) -> list[int]:

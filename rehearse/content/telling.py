@@ -18,9 +18,10 @@ _CHOICE = re.compile(
     re.IGNORECASE,
 )
 _TALK = re.compile(
-    r"\b(?:sa(?:y|id|ys)|t[eo]ld?l?|ask(?:ed)?|kn[eo]w|saw|see|found|noticed|reali[sz]ed|felt|thought|went|came)\b",
+    r"\b(?:sa(?:y|id|ys)|t[eo]ld?l?|ask(?:ed)?|kn[eo]w|saw|see|found|noticed|reali[sz]ed|felt|thought|went|came|kept \w+ing)\b",
     re.IGNORECASE,
 )
+_SETS_TIME = re.compile(r"^\W*(?:when|while|after|before|as|because|since)\b", re.IGNORECASE)
 _NOT_NOW = re.compile(r"\b(?:had|I'd|we'd|\w+n't|not|never)\b", re.IGNORECASE)
 """Done before, or not done."""
 _OWN = re.compile(r"\b(?:i|i'd|i've)\b", re.IGNORECASE)
@@ -37,12 +38,13 @@ def is_own(deed: Span) -> bool:
 
 def is_choice(deed: Span) -> bool:
     """Whether it names a decision: "I switched", "I suggested"."""
-    return _CHOICE.search(deed.text) is not None
+    return _CHOICE.search(deed.text) is not None and not _SETS_TIME.search(deed.text)
 
 
 def telling_deed(deeds: Sequence[Span]) -> Span:
     """The deed that could most plainly have been another one; ``deeds`` is not empty."""
-    done = [deed for deed in deeds if not _TALK.search(deed.text) and not _NOT_NOW.search(deed.text)] or deeds
+    aside = (_TALK, _NOT_NOW, _SETS_TIME)
+    done = [deed for deed in deeds if not any(sign.search(deed.text) for sign in aside)] or deeds
     return max([deed for deed in done if is_choice(deed)] or done, key=_words)
 
 

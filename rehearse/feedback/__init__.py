@@ -50,7 +50,7 @@ def give_feedback(
 
     """
     timed = transcript is None or transcript.timed
-    found = [*of_story(story, transcript, kind, timed=timed)]
+    found = [*of_story(story, transcript, kind, question, timed=timed)]
     if transcript is not None:
         found += of_question(transcript, story, question, timed=timed)
         found += of_expected(transcript, kind, question, timed=timed) if story.type is not None else ()

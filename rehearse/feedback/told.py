@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rehearse.content import follow_ups, is_choice, is_own, telling_deed, telling_result
-from rehearse.datatypes import Finding, Span, Story, Transcript
+from rehearse.content import asks_for_an_occasion, follow_ups, is_choice, is_own, telling_deed, telling_result
+from rehearse.datatypes import Finding, Question, Span, Story, Transcript
 from rehearse.feedback.quotes import said
 
 WANT_A_STORY = frozenset({"behavioral", "loose_end"})
@@ -49,7 +49,7 @@ _ONE_OCCASION = {
 }
 _DETAILS = {
     "choice": (
-        "{said} tells what was done; no reason was found for this way rather than another.",
+        "{said} tells what was decided; what spoke for it, and against, stays open.",
         "“I did that rather than … , because … .”",
     ),
     "evidence": (
@@ -60,7 +60,9 @@ _DETAILS = {
 }
 
 
-def of_story(story: Story, transcript: Transcript | None, kind: str | None, *, timed: bool) -> Iterator[Finding]:
+def of_story(
+    story: Story, transcript: Transcript | None, kind: str | None, question: Question | None = None, *, timed: bool
+) -> Iterator[Finding]:
     """Give what matters most of an example: it is there, or it is missing, whole or in part."""
     if story.type == "story":
         if kind not in _NOT_ABOUT_DEEDS:
@@ -73,7 +75,8 @@ def of_story(story: Story, transcript: Transcript | None, kind: str | None, *, t
                 f"{said(story.evidence, timed=timed)} names deeds, not qualities: any of them could open the story."
             )
             yield Finding("story", "strength", message, (story.evidence,))
-        message = (_MISSED if kind else _NO_STORY)[story.type].format(said=said(story.evidence, timed=timed))
+        wanted = asks_for_an_occasion(question.prompt) if question else kind is not None
+        message = (_MISSED if wanted else _NO_STORY)[story.type].format(said=said(story.evidence, timed=timed))
         yield Finding("story", "change", message, (story.evidence,), _ONE_OCCASION[story.type])
 
 

@@ -7,7 +7,6 @@ import streamlit as st
 from rehearse.history import RATINGS, AttemptSummary
 from rehearse.keeping import delete_sound
 from rehearse.pages import library_edit, places
-from rehearse.pages.answers import title
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, kind_label, plain, when
 from rehearse.takes import Take
@@ -21,6 +20,8 @@ _SOURCES = {
 
 _TEXT_WIDTH = 470
 """Pixels: leaves room for the buttons beside it, and on a phone takes the whole width with the buttons below."""
+_LONGEST_NAME = 240
+"""Characters: more of a question fills the list with one answer (house default)."""
 
 
 def analysed(shared: Services, summary: AttemptSummary) -> None:
@@ -37,7 +38,7 @@ def analysed(shared: Services, summary: AttemptSummary) -> None:
         with st.container(width=_TEXT_WIDTH, gap="xxsmall"):
             st.markdown(f"**{name}**")
             if summary.title and summary.prompt:
-                st.caption(plain(summary.prompt))
+                st.caption(plain(_short(summary.prompt)))
             st.caption(plain(" · ".join(_facts(summary, take))))
             _state(shared, summary.id)
         with st.container(horizontal=True, width="content", gap="small"):
@@ -53,6 +54,7 @@ def waiting(shared: Services, take: Take) -> None:
     """Show a recording without feedback: it waits, is being analysed, or could not be."""
     job = shared.worker.status(take.id)
     pending = job is not None and job.pending
+    name = plain(_short(take.question.prompt if take.question else take.name)) or "An answer without a question"
     with st.container(
         border=True,
         horizontal=True,
@@ -61,7 +63,7 @@ def waiting(shared: Services, take: Take) -> None:
         key=f"take_{take.id}",
     ):
         with st.container(width=_TEXT_WIDTH, gap="xxsmall"):
-            st.markdown(f"**{title(take)}**")
+            st.markdown(f"**{name}**")
             own_name = take.name if take.question else ""  # otherwise it is the title
             facts = [when(take.recorded_at), _SOURCES.get(take.origin.source, "unknown source"), own_name]
             st.caption(plain(" · ".join(filter(None, facts))))
@@ -74,13 +76,17 @@ def waiting(shared: Services, take: Take) -> None:
                 label = "Try again" if take.error else "Analyse"
                 st.button(label, key=f"analyse_{take.id}", on_click=shared.worker.submit, args=(take,))
             if st.button("Delete", key=f"delete_{take.id}", type="tertiary"):
-                _delete_dialog(shared, take.id, title(take), analysed=False)
+                _delete_dialog(shared, take.id, name, analysed=False)
 
 
 def _name(summary: AttemptSummary, take: Take | None) -> str:
     """Name an answer for people: their own title, else its question, else its file, escaped for Markdown."""
     own = summary.title or summary.prompt or (take.name if take else "")
-    return plain(own) or "An answer without a question"
+    return plain(_short(own)) or "An answer without a question"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}\N{HORIZONTAL ELLIPSIS}"
 
 
 def _facts(summary: AttemptSummary, take: Take | None) -> list[str]:

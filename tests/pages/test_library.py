@@ -148,3 +148,13 @@ def test_the_library_of_two_thousand_answers_shows_quickly() -> None:
     assert time.perf_counter() - started < 2
     assert "2000 answers with feedback" in shown(at)
     assert len(listed(at)) == 20
+
+
+@pytest.mark.parametrize("text", [HOSTILE * 200, "\N{RIGHT-TO-LEFT OVERRIDE}gnp.exe " * 500, "x" * 10_000])
+def test_a_question_without_end_is_shown_in_short_and_as_text(text: str) -> None:
+    endless = replace(factories.QUESTION, prompt=text)
+    taken(services(), question=endless)
+    services().store.save(wav(), suffix=".wav", question=endless, origin=Origin("browser"), name=text)
+    at = open_page(places.LIBRARY)
+    assert max(len(element.value.replace("\\", "")) for element in at.markdown) < 400
+    assert "<img" not in shown(at).replace("\\<", "")

@@ -157,6 +157,12 @@ REFLECTION = re.compile(
 )
 """What was learned, or would be done differently."""
 
+WANTED = re.compile(
+    rf"(?<!he )(?<!she )\b(?:needed|wanted|expected|required|insisted|demanded|due)\b|\bby (?:the (?:end|time|start) of|{_UNIT}|{_FEAST}|noon|midnight"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:\w+ )?(?:{_LIMIT}|percent|points))|next|tomorrow)|\bhad to\b"
+)
+"""What somebody was waiting for, told before the speaker did anything."""
+
 REQUEST = re.compile(
     r"\basked (?:me |us )?(?:if|whether) (?:i|we) (?:could|would|can|might)\b|\bsaid (?:please )?(?:can|could|would|will) you\b"
     r"|\bi said (?:that )?i (?:'d|would|'ll|could|can)\b"

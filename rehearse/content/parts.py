@@ -32,7 +32,11 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
     tenses = tenses_of_events(clauses)
     told = [i for i, clause in enumerate(clauses) if clause.tense in {*tenses, "perfect"} and clause.person != "none"]
     events = find_events(clauses, tenses)
-    task = [i for i, clause in enumerate(clauses) if clause.tense in {*tenses, "perfect"} and _is_task(clause, tenses)]
+    bound = [i for i, clause in enumerate(clauses) if clause.tense in {*tenses, "perfect"} or "'d to " in clause.text]
+    task = [i for i in bound if _is_task(clauses[i], tenses)]
+    if not task:
+        doing = next((i for i in find_deeds(clauses, events) if clauses[i].is_main), 0)
+        task = [i for i in told if i < doing and lexicon.WANTED.search(clauses[i].text)][:1]
     result = [i for i, clause in enumerate(clauses) if i not in task and _is_result(clause, tenses)]
     reflection = [i for i, clause in enumerate(clauses) if lexicon.REFLECTION.search(clause.text)]
     deeds = [i for i in find_deeds(clauses, events) if i not in {*task, *result, *reflection}]

@@ -28,7 +28,7 @@ def show(desk: Desk) -> None:
     if unsaid:
         _unsaid(unsaid, len(wanted))
     if said:
-        st.subheader("Mentioned", anchor=False)
+        st.header("Mentioned", anchor=False)
     for number, one in enumerate(said):
         _said(one, number)
     with st.expander("The job description", key="job_read"):
@@ -37,7 +37,7 @@ def show(desk: Desk) -> None:
 
 
 def _unsaid(unsaid: list[Wanted], total: int) -> None:
-    st.subheader(f"Not yet mentioned in any answer: {len(unsaid)} of {total}", anchor=False)
+    st.header(f"Not yet mentioned in any answer: {len(unsaid)} of {total}", anchor=False)
     practise_shortly([(question_of_job(one.text).id, one.text, False) for one in unsaid], key="unsaid")
     st.caption("Each leads to a question. Say their word only where it is true.")
 

@@ -170,7 +170,7 @@ def _read(desk: Desk, file: UploadedFile, keep: Callable[[str, str], None]) -> N
 def questions(heading: str, asked: Iterable[Question], spoken: Iterable[str | None], *, label: str) -> None:
     """List questions, each with the way to answer it aloud; those answered already are marked."""
     done = set(spoken)
-    st.subheader(heading, anchor=False)
+    st.header(heading, anchor=False)
     for question in asked:
         practise(question.id, question.prompt, label, done=question.id in done)
 

@@ -34,7 +34,7 @@ def show(desk: Desk) -> None:
 def _claims(kind: str, heading: str, claims: list[Claim], done: frozenset[str]) -> None:
     if not claims:
         return
-    st.subheader(heading, anchor=False)
+    st.header(heading, anchor=False)
     named = [(question_about(claim).id, claim.text) for claim in claims]
     if kind == "skill":
         practise_shortly([(name, text, name in done) for name, text in named], key="skills")

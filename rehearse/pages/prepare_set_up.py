@@ -19,15 +19,15 @@ _VERDICTS = {
 def show(desk: Desk) -> None:
     """Show the part."""
     items = checklist(desk.prepared.interview)
-    st.subheader("Clothes", anchor=False)
+    st.header("Clothes", anchor=False)
     _items(desk, [item for item in items if item in DRESS])
     room = [item for item in items if item.id.startswith("room")]
     video = [item for item in items if item.id.startswith("video")]
     for heading, part in (("For the room", room), ("For the video call", video)):
         if part:
-            st.subheader(heading, anchor=False)
+            st.header(heading, anchor=False)
             _items(desk, part)
-    st.subheader("Microphone", anchor=False)
+    st.header("Microphone", anchor=False)
     _microphone(desk)
 
 

@@ -95,7 +95,7 @@ def _uncovered(bank: StoryBank) -> None:
     if not bank.uncovered:
         st.markdown("There is a story for every competency that behavioral questions probe.")
         return
-    st.subheader("No story yet", anchor=False)
+    st.header("No story yet", anchor=False)
     practise_shortly([(_question_about(name), name.capitalize(), False) for name in bank.uncovered], key="uncovered")
     st.caption("Each leads to a question that calls for one.")
 

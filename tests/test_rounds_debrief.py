@@ -89,6 +89,14 @@ def test_what_two_answers_share_is_said_once_for_both() -> None:
         assert len({attempt.id for attempt, _ in repeat.shown}) == repeat.count
 
 
+def test_the_strength_of_the_round_is_about_what_was_said_before_how() -> None:
+    said = debriefed(panel(), [USUALLY, CUT])
+    assert said.best is not None
+    attempt, finding = said.best
+    assert (attempt.id, finding.kind, finding.measurement) == ("take-1", "strength", "story")
+    assert debriefed(panel(), []).best is None
+
+
 def test_one_answer_repeats_nothing() -> None:
     assert debriefed(panel(), [USUALLY]).repeats == ()
 

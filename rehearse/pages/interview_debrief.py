@@ -36,6 +36,7 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     said = rounds.debrief(one, attempts, unjudged=unjudged)
     _heading(one, said)
     _failed(shared, one, attempts)
+    _best(said)
     _panel(said)
     _case(said)
     _repeats(said)
@@ -96,6 +97,16 @@ def _failed(shared: Services, one: Round, attempts: dict[str, Attempt]) -> None:
         with st.container(border=True, key=f"failed_{take_id}"):
             st.error(plain(take.error or "The analysis of this answer was stopped. The recording is kept."))
             st.button("Try again", key=f"retry_{take_id}", on_click=shared.worker.submit, args=(take,))
+
+
+def _best(said: Debrief) -> None:
+    if said.best is None:
+        return
+    attempt, finding = said.best
+    with st.container(border=True, key="best"):
+        st.markdown("**:material/check_circle: Worth keeping**")
+        st.markdown(plain(finding.message))
+        _link(attempt, key="best", label="Hear it in the feedback")
 
 
 def _panel(said: Debrief) -> None:

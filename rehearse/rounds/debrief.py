@@ -110,6 +110,7 @@ class Debrief:
 
     Attributes:
         lines: One for each question that was to be answered.
+        best: The strength most worth keeping, with its answer; None where none was found.
         repeats: What several answers share, the most important first.
         often: Fillers that were said often, with how often.
         spoken_seconds: Of all analysed answers.
@@ -123,6 +124,7 @@ class Debrief:
     """
 
     lines: tuple[Line, ...]
+    best: tuple[Attempt, Finding] | None = None
     repeats: tuple[Repeat, ...] = ()
     often: tuple[tuple[str, int], ...] = ()
     spoken_seconds: float = 0.0
@@ -151,8 +153,10 @@ def debrief(one: Round, attempts: Mapping[str, Attempt], *, unjudged: Collection
     analysed = [attempts[take] for step in answers for take in step.takes if take in attempts]
     pairs = _pairs(one, attempts)
     asked, unasked = _facts(one, attempts)
+    lines = tuple(_line(step, attempts, found) for step in answers)
     return Debrief(
-        lines=tuple(_line(step, attempts, found) for step in answers),
+        lines=lines,
+        best=_best(lines),
         repeats=_repeats([(attempt, found[attempt.id]) for attempt in analysed]),
         often=_often(analysed),
         spoken_seconds=sum(attempt.duration or 0.0 for attempt in analysed),
@@ -190,6 +194,12 @@ def _line(step: Step, attempts: Mapping[str, Attempt], found: Mapping[str, Seque
     strength = next((finding for finding in found[take] if finding.kind == "strength"), None)
     change = next((finding for finding in found[take] if finding.kind == "change"), None)
     return Line(step, attempts[take], strength, change)
+
+
+def _best(lines: Sequence[Line]) -> tuple[Attempt, Finding] | None:
+    """Choose what was said before how it was said, as in the feedback on one answer; the earliest where several match."""
+    shown = [(line.attempt, line.strength) for line in lines if line.attempt is not None and line.strength is not None]
+    return min(shown, key=lambda pair: pair[1].measurement not in _TOPICS, default=None)
 
 
 def _repeats(found: Sequence[tuple[Attempt, Sequence[Finding]]]) -> tuple[Repeat, ...]:

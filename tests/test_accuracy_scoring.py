@@ -132,7 +132,7 @@ def test_a_loss_is_told_where_another_way_is_better_and_only_there() -> None:
     better = Results(TRUTHS, {"tiny.en": {"plain": silent(), "rehearse": silent(at(1))}}, [], {}, [], "tiny.en")
     lines = [line for line in page(better) if line.startswith("- tiny.en")]
     assert [line for line in lines if "false alarms" in line] == [
-        "- tiny.en, false alarms a minute of read speech: plain 0.000, rehearse 6.831."
+        "- tiny.en, false alarms a minute of read speech: plain 0.000; rehearse 6.831."
     ]
 
 

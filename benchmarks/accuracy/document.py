@@ -8,7 +8,7 @@ from benchmarks.accuracy import figures, verdicts
 from benchmarks.accuracy.figures import GROUPS, pair
 from benchmarks.accuracy.listeners import LIST
 from benchmarks.accuracy.matching import COLLAR, NARROW, Score, interval, total
-from benchmarks.accuracy.results import Results, heard, ways
+from benchmarks.accuracy.results import OURS, Results, heard, ways
 from benchmarks.accuracy.tables import heading, interval_text, row, share, text_rows
 
 
@@ -168,6 +168,11 @@ def _pauses(results: Results) -> Iterator[str]:
         mean = "" if error is None else f"{error:.2f} s"
         counts = f"{labelled.right} / {labelled.wrong} / {labelled.missed}"
         yield row(model, way, f"{found} of {true}", mean, share(labelled.precision), share(labelled.recall), counts)
+    yield from ("", "rehearse by recording, right / wrong / missed of the labelled ones:", "")
+    for model, outputs in results.outputs.items():
+        for one in pair(results.truths, outputs[OURS], "monologue"):
+            (score,) = figures.labelled_pauses([one])
+            yield f"- {model}, {one.truth.path.name}: {score.right} / {score.wrong} / {score.missed}"
 
 
 def _words_and_pace(results: Results) -> Iterator[str]:

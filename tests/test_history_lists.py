@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from rehearse.datatypes import Origin
-from rehearse.history import About, History, store
+from rehearse.history import About, History, excerpt, store
 from tests.factories import QUESTION, SPOKEN_AT, attempt
 
 CASE = replace(
@@ -141,3 +141,22 @@ def test_a_page_of_two_thousand_answers_and_a_search_in_them_are_quick(history):
     assert len(history.summaries(limit=20, offset=1000)) == 20
     assert found(history, text="xylophone ward") == ["take-7"]
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("search", "quoted"),
+    [
+        ("wait", "a b c d e f g h Waiting"),
+        ('"waiting LIST"', "Waiting list"),
+        ("xylophone líst", "list"),
+        ("co-op", "Co-op"),
+        ("aiting", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_search_finds_is_quoted_with_the_words_around_it(search, quoted):
+    text = "z a b c d e f g h Waiting list. Then the Co-op in one more place than ever before."
+    found = excerpt(text, search)
+    assert quoted in found
+    assert bool(found) is bool(quoted)
+    assert not quoted.startswith("a b") or found.startswith("... a b")

@@ -9,7 +9,7 @@ from rehearse.history.about import LONGEST_NOTE, LONGEST_TITLE, MOST_TAGS, RATIN
 from rehearse.history.documents import Document, Documents, documents_in, documents_text
 from rehearse.history.lists import AttemptSummary, table
 from rehearse.history.store import History
-from rehearse.history.wanted import Filter
+from rehearse.history.wanted import Filter, excerpt
 from rehearse.history.whole import Earlier, Entry, entry_in, entry_text
 
 __all__ = [
@@ -29,5 +29,6 @@ __all__ = [
     "documents_text",
     "entry_in",
     "entry_text",
+    "excerpt",
     "table",
 ]

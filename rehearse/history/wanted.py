@@ -13,6 +13,8 @@ from typing import Any, TypedDict
 _WORD = re.compile(r"\w+")
 _SEARCHED = re.compile(r'"([^"]*)"|(\S+)')
 _ACCENT = "Mn"
+_AROUND = 8
+"""Words quoted before what a search finds, and from there on (house default)."""
 _MOST_TERMS = 20
 """More words than this make no search narrower (house default)."""
 
@@ -114,6 +116,23 @@ def terms(text: str) -> tuple[str, ...]:
     """
     given = ("".join(found) for found in _SEARCHED.findall(text))
     return tuple(folded for part in given if (folded := _folded(part)))[:_MOST_TERMS]
+
+
+def excerpt(text: str, search: str) -> str:
+    """Quote the first place of a text that a search finds, with a few words around it; empty where it finds none.
+
+    >>> excerpt("So we moved the Waiting list to the new ward last spring and it fell", '"waiting list" xylophone')
+    'So we moved the Waiting list to the new ward last spring ...'
+    """
+    words = text.split()
+    folded = [_folded(word) for word in words]
+    for place in range(len(words)):
+        ahead = "".join(folded[place : place + _AROUND])
+        if any(ahead.startswith(term) for term in terms(search)):
+            first, last = max(0, place - _AROUND), place + _AROUND
+            before, behind = "... " if first else "", " ..." if last < len(words) else ""
+            return f"{before}{' '.join(words[first:last])}{behind}"
+    return ""
 
 
 def utc_text(moment: datetime) -> str:

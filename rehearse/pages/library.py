@@ -135,7 +135,7 @@ def _answers(shared: Services, wanted: Filter) -> None:
     # Named after what is asked for, so that a new search begins on its first page.
     what = str(sorted(map(str, wanted.items())))
     for summary in shared.history.summaries(limit=PAGE_SIZE, offset=_place(what, found), **wanted):
-        library_row.analysed(shared, summary)
+        library_row.analysed(shared, summary, wanted.get("text", ""))
     _turn(what, found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rehearse.history import RATINGS, AttemptSummary
+from rehearse.history import RATINGS, AttemptSummary, excerpt
 from rehearse.keeping import delete_sound
 from rehearse.pages import library_edit, places
 from rehearse.pages.services import Services
@@ -24,8 +24,8 @@ _LONGEST_NAME = 240
 """Characters: more of a question fills the list with one answer (house default)."""
 
 
-def analysed(shared: Services, summary: AttemptSummary) -> None:
-    """Show an answer that has its feedback."""
+def analysed(shared: Services, summary: AttemptSummary, search: str = "") -> None:
+    """Show an answer that has its feedback, and the place in it that a search has found."""
     take = shared.store.get(summary.id)
     name = _name(summary, take)
     with st.container(
@@ -40,6 +40,8 @@ def analysed(shared: Services, summary: AttemptSummary) -> None:
             if summary.title and summary.prompt:
                 st.caption(plain(_short(summary.prompt)))
             st.caption(plain(" · ".join(_facts(summary, take))))
+            if found := _found(shared, summary.id, search):
+                st.markdown(f"\N{LEFT DOUBLE QUOTATION MARK}{plain(found)}\N{RIGHT DOUBLE QUOTATION MARK}")
             _state(shared, summary.id)
         with st.container(horizontal=True, width="content", gap="small"):
             if st.button("Open", key=f"open_{summary.id}"):
@@ -108,6 +110,14 @@ def _facts(summary: AttemptSummary, take: Take | None) -> list[str]:
     if summary.tags:
         facts.append(f"tagged {', '.join(summary.tags)}")
     return facts
+
+
+def _found(shared: Services, take_id: str, search: str) -> str:
+    """Quote what a search has found in the words, else in the note."""
+    attempt = shared.history.get(take_id) if search else None
+    if attempt is None:
+        return ""
+    return excerpt(attempt.transcript.text, search) or excerpt(shared.history.about(take_id).note, search)
 
 
 def _state(shared: Services, take_id: str) -> None:

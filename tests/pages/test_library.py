@@ -42,6 +42,7 @@ def test_a_search_shows_the_answers_with_these_words() -> None:
     assert listed(at) == {ward, other}
     at.text_input(key="search").input("waiting list").run()
     assert listed(at) == {ward}
+    assert "to the new ward and the waiting list fell by a third" in shown(at)
     at.text_input(key="search").input("xylophone").run()
     assert "No answer matches" in shown(at)
 

@@ -25,7 +25,7 @@ LAST_PART = {
     "library": "[data-testid=stMainBlockContainer] [data-testid=stButton] button >> visible=true",
     "progress": "text=The days as a table",
     "compare": "text=Its feedback",
-    "feedback": "text=Details",
+    "feedback": "text=Next question",
     "": "[data-testid=stAudioInput]",
 }
 IDLE = "() => !document.querySelector('[data-test-script-state=running]')"

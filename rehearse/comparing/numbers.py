@@ -14,7 +14,7 @@ measurement: two takes of somebody who changed nothing differ by less in 19 of
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from statistics import stdev
 from typing import Literal
@@ -54,13 +54,23 @@ class Difference:
     meaning: Meaning | None
 
 
-def differences(history: History, earlier: Attempt, later: Attempt) -> tuple[Difference, ...]:
-    """Compare every measurement that either take has, in the registry's order."""
+def differences(
+    history: History, earlier: Attempt, later: Attempt, names: Collection[str] = METRICS.keys()
+) -> tuple[Difference, ...]:
+    """Compare the measurements that either take has, in the registry's order.
+
+    Args:
+        history: Of the person, for their own spread.
+        earlier: The take spoken first.
+        later: The other one.
+        names: Of the metrics to compare; each reads its whole past.
+
+    """
     first, second = ({found.metric: found for found in attempt.measurements} for attempt in (earlier, later))
     return tuple(
         _difference(history, metric, (earlier, first.get(name)), (later, second.get(name)))
         for name, metric in METRICS.items()
-        if name in first or name in second
+        if name in names and (name in first or name in second)
     )
 
 

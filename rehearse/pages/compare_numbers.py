@@ -20,18 +20,26 @@ _MEANS = "More than two of your answers usually differ"
 
 def show(shared: Services, earlier: Attempt, later: Attempt) -> None:
     """Show the few numbers, and fold away all others."""
-    found = differences(shared.history, earlier, later)
+    shown = differences(shared.history, earlier, later, CARDS)
     st.header("Numbers", anchor=False)
-    shown = [one for one in found if one.metric.name in CARDS]
     st.markdown(plain(summary(shown)))
     st.table(_table(shown).set_index("Measurement"))
-    with st.expander("All numbers, and the smallest difference that means something"):
-        st.table(_table(found, smallest=True).set_index("Measurement"))
-        st.caption(
-            "The smallest difference that means something is the larger of two: what the measuring itself may be off "
-            "by, and what two answers of yours differ by in 19 of 20 cases when nothing has changed (Weir 2005). "
-            "Of so many numbers, one or two pass it by chance alone."
-        )
+    details = st.expander(
+        "All numbers, and the smallest difference that means something", key="all_differences", on_change="rerun"
+    )
+    if details.open:
+        with details:
+            _all(shared, earlier, later)
+
+
+def _all(shared: Services, earlier: Attempt, later: Attempt) -> None:
+    found = differences(shared.history, earlier, later)
+    st.table(_table(found, smallest=True).set_index("Measurement"))
+    st.caption(
+        "The smallest difference that means something is the larger of two: what the measuring itself may be off "
+        "by, and what two answers of yours differ by in 19 of 20 cases when nothing has changed (Weir 2005). "
+        "Of so many numbers, one or two pass it by chance alone."
+    )
 
 
 def summary(found: Iterable[Difference]) -> str:

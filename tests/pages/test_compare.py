@@ -68,7 +68,12 @@ def test_two_answers_alone_make_no_claim_about_numbers() -> None:
 def test_beyond_the_usual_spread_a_difference_is_told() -> None:
     for place, value in enumerate([60.0, 61.0, 59.0, 60.0, 61.0, 60.0, 59.0, 90.0]):
         taken(services(), values={"answer_length": value}, spoken_at=factories.SPOKEN_AT + timedelta(days=place))
-    assert "Beyond chance: answer length (higher)." in said(open_page(places.COMPARE))
+    at = open_page(places.COMPARE)
+    assert "Beyond chance: answer length (higher)." in said(at)
+    assert len(at.table) == 1
+    at.session_state["all_differences"] = True
+    at.run()
+    assert at.table[1].value.loc["Answer length", "Smallest that counts"].endswith(" s")
 
 
 def test_the_same_words_again_are_called_nearly_word_for_word() -> None:

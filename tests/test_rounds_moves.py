@@ -7,10 +7,12 @@ from pathlib import Path
 
 from rehearse import rounds
 from rehearse.datatypes import Origin
+from rehearse.history import History
 from rehearse.rounds.limits import Limits
 from rehearse.takes import Take, TakeStore
 from tests import factories
 from tests.playing import all_questions, answered, case, first
+from tests.test_takes import in_process
 
 
 def taken(store: TakeStore, one: rounds.Round, place: int) -> Take:
@@ -73,6 +75,37 @@ def test_a_recording_whose_round_was_not_written_is_found_again(tmp_path: Path) 
     assert adopted.place == 1
     assert other.id not in adopted.takes
     assert rounds.adopt(adopted, store.all()) == adopted
+
+
+def test_what_a_killed_process_recorded_answers_the_question_that_was_due(tmp_path: Path) -> None:
+    code = """
+import pathlib, sys, time
+from rehearse.datatypes import Origin
+from rehearse.history import History
+from rehearse.history import History
+from rehearse.rounds import Rounds
+from rehearse.takes import TakeStore
+from tests.test_takes import grow
+root = pathlib.Path(sys.argv[1])
+[one] = Rounds(History(root / "history.db").documents).all()
+grow(TakeStore(root).begin(one.current.question, Origin("computer", round=one.id)), seconds=2.0)
+print("recording", flush=True)
+time.sleep(60)
+"""
+    kept = rounds.Rounds(History(tmp_path / "history.db").documents)
+    one = rounds.go_on(rounds.plan_panel(all_questions(), 3))
+    kept.save(one)
+    with in_process(code, tmp_path) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "recording\n"
+        process.kill()
+    store = TakeStore(tmp_path)
+    (take,) = store.recover()
+    found = kept.get(one.id)
+    assert found is not None
+    resumed = rounds.adopt(found, store.all())
+    assert resumed.takes == (take.id,)
+    assert resumed.place == 2
 
 
 def test_a_second_recording_of_an_answered_question_stays_out_of_the_round(tmp_path: Path) -> None:

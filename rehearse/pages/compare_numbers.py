@@ -15,8 +15,6 @@ from rehearse.pages.services import Services
 from rehearse.pages.text import plain
 from rehearse.phrases import amount
 
-_MEANS = "More than two of your answers usually differ"
-
 
 def show(shared: Services, earlier: Attempt, later: Attempt) -> None:
     """Show the few numbers, and fold away all others."""
@@ -80,8 +78,8 @@ def _words(one: Difference) -> str:
     if one.meaning is None:
         return ""
     return {
-        "more": f"{_MEANS}: higher",
-        "less": f"{_MEANS}: lower",
+        "more": "Higher, beyond chance",
+        "less": "Lower, beyond chance",
         "same": "None that means anything",
         "too_few": "Not known yet",
         "other_setup": "Measured in another way",

@@ -243,7 +243,8 @@ DECORATION = re.compile(
 
 CLOCK_OR_CALENDAR = re.compile(
     r"""\b(?:at|by|until|till|about|around)\ (?:\w+\ ){0,2}(?:o'clock|in\ the\ (?:morning|evening|afternoon)|am|pm)\b
-    | \b(?:(?:half|quarter)\ (?:past|to)\ \w+|(?:five|ten|twenty|twenty\ five)\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
+    | \b(?:(?:half|quarter)\ (?:past|to)\ \w+|(?:five|ten|twenty|twenty\ five)\ past\ \w+|(?:five|ten|twenty|twenty\ five)\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
+    | \b(?:at|by|till|until|after|before)\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?!\ (?:percent|hundred|thousand|million|to|\w+s)\b)
     | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b | \bthe\ (?:two|three|four|five|six|seven|eight|nine|ten)\b
     | \b(?:for|in|within|after|about|over)\ (?:about\ |a\ |the\ |around\ |another\ )?(?:\w+\ ){1,2}
         (?:minute|hour|day|week|month|year)s?\b

@@ -44,20 +44,14 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
     action = [i for i in deeds if clauses[i].is_main] or deeds
     result = _after_the_fact(clauses, result, action)
     result += [i for i in _reactions(clauses, action, events) if i not in {*task, *result}]
-    scene = [
-        i
-        for i in told
-        if i not in {*task, *result, *action, *reflection}
-        and _sets_scene(clauses[i], before=i < min(action, default=0))
-    ]
-    placed = [i for i in told if _is_placed(clauses[i]) and (i in events or i < min(action, default=0))]
-    scene = scene or [i for i in placed if i not in result][:1] or [i for i in placed if i < min(action, default=0)][:1]
     first = min(action, default=0)
-    figures = [
-        i
-        for i in {*told, *result}
-        if _is_quantified(clauses[i], result=i in result) and not (i in scene and i < first and clauses[i].is_state)
-    ]
+    others = [i for i in told if i not in {*task, *result, *action, *reflection}]
+    scene = [i for i in others if _sets_scene(clauses[i], before=i < first)]
+    placed = [i for i in told if _is_placed(clauses[i]) and (i in events or i < first)]
+    scene = scene or [i for i in placed if i not in result][:1] or [i for i in placed if i < first][:1]
+    still = {i for i in scene if i < first and clauses[i].is_state}
+    ends = {*result, *(i for i in told if i > max(action, default=0) and not _is_embedded(clauses[i]))}
+    figures = [i for i in {*told, *result} - still if _is_quantified(clauses[i], result=i in ends)]
     return Parts(
         tuple(scene), tuple(task), tuple(action), tuple(sorted(result)), tuple(sorted(figures)), tuple(reflection)
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,6 +18,11 @@ from rehearse.takes import TakeStore
 LONGEST_DAYS = 3650
 """Days after which a rule may let sound go, at most (house default)."""
 
+STAGING = ".import-"
+"""How the folder begins in which an import is put together."""
+
+_STALE_SECONDS = 3600.0
+"""An import that lay untouched this long was killed (house default)."""
 _WHOLE_FROM = 10
 _KIND, _NAME = "settings", "old_sound"
 
@@ -122,6 +129,19 @@ def apply_rule(store: TakeStore, history: History, now: datetime) -> tuple[str, 
     return gone
 
 
+def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
+    """Remove what killed imports left in a profile's folder so many seconds ago.
+
+    Raises:
+        OSError: The folder cannot be written.
+
+    """
+    with explain_write_errors(folder):
+        for left in folder.glob(f"{STAGING}*"):
+            if time.time() - left.stat().st_mtime >= older_than:
+                shutil.rmtree(left)
+
+
 def delete_everything(store: TakeStore, history: History, question_sets: Path) -> None:
     """Remove every recording, transcript, number, note and document of a profile, and its own question sets.
 
@@ -131,6 +151,7 @@ def delete_everything(store: TakeStore, history: History, question_sets: Path) -
     """
     store.clear()
     history.clear()
+    sweep(store.root.parent, older_than=0.0)
     with explain_write_errors(question_sets):
         for path in set_files(question_sets):
             path.unlink()

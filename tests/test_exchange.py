@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.datatypes import Origin
-from rehearse.exchange import Imported, export, restore, sweep
+from rehearse.exchange import Imported, export, restore
 from rehearse.history import History, entry_text
 from rehearse.takes import TakeStore
 from tests.factories import QUESTION, attempt
@@ -283,13 +283,3 @@ def test_an_export_that_cannot_be_written_leaves_the_old_one(here, tmp_path, mon
         here.export(target)
     assert target.read_bytes() == b"older"
     assert not list(tmp_path.glob("*.tmp"))
-
-
-def test_what_a_killed_import_left_goes_after_a_while(there, monkeypatch):
-    left = there.folder / ".import-killed"
-    left.mkdir()
-    sweep(there.folder)
-    assert left.exists()
-    monkeypatch.setattr("rehearse.exchange.reading._STALE_SECONDS", -1.0)
-    sweep(there.folder)
-    assert not left.exists()

@@ -1,13 +1,15 @@
 """Which answers a list shows, what is found in them, and what a person writes about them."""
 
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from rehearse.datatypes import Origin
-from rehearse.history import About, History, excerpt, store
+from rehearse.history import About, History, codec, excerpt, migrations, store
 from tests.factories import QUESTION, SPOKEN_AT, attempt
 
 CASE = replace(
@@ -93,6 +95,17 @@ def test_a_search_forgets_the_words_of_an_analysis_that_was_replaced(history):
     history.add(attempt(text="Calm."))
     assert found(history, text="xylophones") == []
     assert found(history, text="calm mine") == ["take-1"]
+
+
+def test_answers_kept_before_there_was_a_search_are_found(tmp_path, monkeypatch):
+    monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:3])
+    old = History(tmp_path / "old.db")
+    with closing(sqlite3.connect(old.path)) as connection, connection:
+        for table, row in (("attempt", codec.attempt_row(attempt())), ("origin", codec.origin_row(attempt()))):
+            names = ", ".join(row)
+            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{one}' for one in row)})", row)  # noqa: S608
+    monkeypatch.undo()
+    assert found(History(old.path), text="deadline ward") == ["take-1"]
 
 
 def test_lists_are_narrowed_by_what_the_question_probes_by_set_tag_round_and_date(history):

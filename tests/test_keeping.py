@@ -104,6 +104,8 @@ def test_deleting_everything_leaves_no_file_no_row_and_no_word(tmp_path, store, 
     history.describe(take_id, title="xylophones", note="xylophones", tags=("xylophones",))
     history.documents.put("round", "r", {"question": "xylophones"})
     store.save(b"xylophones", suffix=".wav", origin=Origin("upload"), name="xylophones.wav")
+    (tmp_path / ".import-killed").mkdir()
+    (tmp_path / ".import-killed" / "audio.wav").write_bytes(b"xylophones")
     live = store.begin(QUESTION, Origin("computer", "xylophones"))
     live.audio.write_bytes(b"xylophones")
     sets = tmp_path / "question_sets"

@@ -12,7 +12,7 @@
 An import takes all of a file or nothing. The file is untrusted, whoever names it.
 """
 
-from rehearse.exchange.reading import Imported, restore, restore_file, sweep
+from rehearse.exchange.reading import Imported, restore, restore_file
 from rehearse.exchange.writing import Exported, export
 
-__all__ = ["Exported", "Imported", "export", "restore", "restore_file", "sweep"]
+__all__ = ["Exported", "Imported", "export", "restore", "restore_file"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -18,11 +17,9 @@ from rehearse.exchange import layout
 from rehearse.exchange.checking import Contents, contents, opened, text_of
 from rehearse.exchange.owners import check_documents
 from rehearse.history import Document, Entry, History, documents_in, entry_in
+from rehearse.keeping import STAGING
 from rehearse.takes import TakeStore, check_notes, is_take_file
 
-_STAGING = ".import-"
-_STALE_SECONDS = 3600.0
-"""An import that lay untouched this long was killed (house default)."""
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 """Outside these, some time zone cannot show a moment."""
 
@@ -108,19 +105,6 @@ def restore_file(
         return restore(store, history, question_sets, file, path.name, replace=replace)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what killed imports left in a profile's folder.
-
-    Raises:
-        OSError: The folder cannot be written.
-
-    """
-    with explain_write_errors(folder):
-        for left in folder.glob(f"{_STAGING}*"):
-            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-                shutil.rmtree(left)
-
-
 @dataclass(frozen=True, slots=True)
 class _New:
     """What of an export is to be written."""
@@ -163,7 +147,7 @@ def _told(new: _New, found: int) -> Imported:
 def _staging(folder: Path) -> Iterator[Path]:
     """Make room on the same disk, so that moving from there into place cannot fail halfway."""
     with explain_write_errors(folder):
-        staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=folder))
+        staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     try:
         yield staging
     finally:

@@ -13,7 +13,6 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from rehearse import keeping, places, profiles, transcription, weights
-from rehearse.exchange import sweep
 from rehearse.history import History
 from rehearse.jobs import Worker
 from rehearse.pages.live import Microphone
@@ -115,7 +114,7 @@ def start_afresh(profile: Profile) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _services(folder: Path) -> Services:
-    sweep(folder)
+    keeping.sweep(folder)
     store = TakeStore(folder / "takes")
     store.recover()
     history = History(folder / "history.db")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rehearse import microphone, pipeline
+from rehearse import microphone, pipeline, places
 from rehearse.datatypes import Attempt, Recording
 from tests import factories
 
@@ -17,12 +18,13 @@ HOSTILE = "<img src=x onerror=alert(1)> **bold** $x$ :smile: [a](https://example
 
 
 @pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
     monkeypatch.setattr(microphone, "_sounddevice", lambda: pytest.fail("no test may open the sound card"))
     monkeypatch.setattr(microphone, "microphone_name", lambda: "Headset")
     no_microphone(monkeypatch)
-    return tmp_path
+    yield tmp_path
+    places.use(None)  # a page asked for from this thread may have chosen a profile in it
 
 
 def no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.job import compare
 from rehearse.prepare.plan import Facts, Step, countdown, plan
-from rehearse.prepare.preparation import Job, Resume, Ticks, facts, load, save, start_over
+from rehearse.prepare.preparation import Job, Resume, Ticks, facts, load, save, start_over, update
 from rehearse.prepare.research import Notes, questions_to_answer, questions_to_ask
 from rehearse.prepare.stories import story_bank
 from rehearse.questions import check_question_set, find_question, own_folder, question_sets
@@ -157,6 +158,16 @@ def test_questions_that_follow_can_be_practised_like_any_other(documents: Docume
     claim = find_claims(RESUME)[1]
     assert find_question(question_about(claim).id) == question_about(claim)
     assert not any(check_question_set(path) for path in own_folder().iterdir())
+
+
+def test_changes_from_many_threads_at_once_are_all_kept(documents: Documents) -> None:
+    def tick(name: str) -> None:
+        update(documents, "ticks", lambda ticks: ticks.switched(name, on=True))
+
+    names = {f"step-{number}" for number in range(12)}
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(tick, names))
+    assert set(load(documents).ticks.ids) == names
 
 
 def test_hostile_notes_make_a_set_that_is_valid(documents: Documents) -> None:

@@ -13,15 +13,14 @@ from rehearse.pages.prepare_parts import Desk, field, renew
 from rehearse.pages.text import plain
 from rehearse.prepare.after import (
     Asked,
-    changed,
     draft_letter,
     drill,
     likely_topics,
     missing_facts,
     question_of,
+    said_of,
     with_questions,
 )
-from rehearse.prepare.preparation import load
 from rehearse.prepare.words import entries, stable_id
 
 _FIELDS = (
@@ -44,7 +43,7 @@ def _debrief(desk: Desk) -> None:
     field(
         "The questions that came, one a line",
         "\n".join(asked.question for asked in debrief.asked),
-        lambda text: desk.keep(with_questions(debrief, text)),
+        lambda text: desk.update("debrief", lambda kept: with_questions(kept, text)),
         key="asked",
         lines=5,
         hint="Why did you leave Northside?",
@@ -61,9 +60,7 @@ def _asked(desk: Desk, asked: Asked) -> None:
     name = question_of(asked).id
 
     def say(**changes: Any) -> None:
-        known = load(desk.shared.history.documents).debrief
-        now = next((one for one in known.asked if one.question == asked.question), asked)
-        desk.keep(changed(known, replace(now, **changes)))
+        desk.update("debrief", lambda kept: said_of(kept, asked.question, **changes))
 
     with st.container(border=True, key=f"asked_{name}"):
         st.markdown(plain(asked.question))
@@ -105,8 +102,7 @@ def _topics(desk: Desk) -> None:
 
 
 def _add_topic(desk: Desk, topic: str) -> None:
-    entered = load(desk.shared.history.documents).talk.topics
-    desk.change("talk", topics="\n".join((*entries(entered), topic)))
+    desk.update("talk", lambda talk: replace(talk, topics="\n".join((*entries(talk.topics), topic))))
     renew("talk_topics")
 
 

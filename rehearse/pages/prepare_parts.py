@@ -14,7 +14,7 @@ from rehearse.pages import places
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain
 from rehearse.prepare.job import Wanted, compare
-from rehearse.prepare.preparation import Preparation, load, save, write_sets
+from rehearse.prepare.preparation import Preparation, load, save, update, write_sets
 from rehearse.prepare.reading import MEGABYTES, SUFFIXES, check_text, read_document
 from rehearse.prepare.stories import StoryBank, story_bank
 
@@ -34,20 +34,20 @@ class Desk:
         self.shared = shared
         self.prepared: Preparation = load(shared.history.documents)
         # A history that was imported or cleared brings what is prepared without its question sets, or the reverse.
-        self.attempt(write_sets, self.prepared, shared.question_sets)
+        self.attempt(write_sets, shared.history.documents, shared.question_sets)
         self.spoken: tuple[AttemptSummary, ...] = shared.history.summaries()
 
     def change(self, part: str, **changes: Any) -> None:
-        """Save fields of one part.
+        """Save fields of one part."""
+        self.update(part, lambda kept: replace(kept, **changes))
 
-        It is read anew: two fields that are left in quick succession reach one run of the page, which
-        must not write the second over the first.
-        """
-        self.keep(replace(getattr(load(self.shared.history.documents), part), **changes))
+    def update(self, part: str, change: Callable[[Any], object]) -> None:
+        """Save one part as ``change`` makes it of what is kept now, which may be newer than what is shown."""
+        self.attempt(update, self.shared.history.documents, part, change, folder=self.shared.question_sets)
 
     def tick(self, name: str, *, on: bool) -> None:
         """Set a tick or take it back."""
-        self.keep(load(self.shared.history.documents).ticks.switched(name, on))
+        self.update("ticks", lambda ticks: ticks.switched(name, on))
 
     def keep(self, part: object) -> None:
         """Save one part whole; what cannot be saved is said above the part."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rehearse.datatypes import Question
 from rehearse.prepare.interview import Interview
@@ -72,9 +73,9 @@ def with_questions(debrief: Debrief, text: str) -> Debrief:
     return Debrief(tuple(known.get(letters(question), Asked(question)) for question in entries(text)))
 
 
-def changed(debrief: Debrief, asked: Asked) -> Debrief:
-    """Say something new of one question; the others stay."""
-    return Debrief(tuple(asked if one.question == asked.question else one for one in debrief.asked))
+def said_of(debrief: Debrief, question: str, **changes: Any) -> Debrief:
+    """Change what is said of one question; the others stay."""
+    return Debrief(tuple(replace(one, **changes) if one.question == question else one for one in debrief.asked))
 
 
 def drill(debrief: Debrief) -> tuple[Question, ...]:

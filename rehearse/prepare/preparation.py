@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from pathlib import Path
 from types import UnionType
@@ -21,6 +22,9 @@ from rehearse.prepare.research import HEADINGS, Notes
 from rehearse.prepare.sets import interview_set, job_set, research_set, resume_set, write_set
 from rehearse.prepare.stories import StoryBank
 from rehearse.questions import own_folder
+
+# A page may run in two threads for a moment, and both may write.
+_writing = threading.RLock()
 
 KIND = "prepare"
 """Of the documents."""
@@ -105,26 +109,45 @@ def save(documents: Documents, part: object, *, folder: Path | None = None) -> N
     if name is None:
         msg = f"{type(part).__name__} is no part of the preparation; use one of {', '.join(_NAMES.values())}"
         raise ValueError(msg)
-    documents.put(KIND, name, _plain(asdict(part)))  # type: ignore[call-overload]  # the parts are all dataclasses
-    write_sets(load(documents), folder)
+    with _writing:
+        documents.put(KIND, name, _plain(asdict(part)))  # type: ignore[call-overload]  # the parts are all dataclasses
+        write_sets(documents, folder)
+
+
+def update(documents: Documents, name: str, change: Callable[[Any], object], *, folder: Path | None = None) -> None:
+    """Change the part called ``name`` from what is kept now, and keep it; else as ``save``.
+
+    Two changes at once, from two tabs or from one that is quick, are made one after the other.
+    """
+    with _writing:
+        save(documents, change(getattr(load(documents), name)), folder=folder)
 
 
 def start_over(documents: Documents, *, folder: Path | None = None) -> None:
     """Forget all but the resume, for another interview."""
-    for part, name in _NAMES.items():
-        if part is not Resume:
-            documents.delete(KIND, name)
-    write_sets(load(documents), folder)
+    with _writing:
+        for part, name in _NAMES.items():
+            if part is not Resume:
+                documents.delete(KIND, name)
+        write_sets(documents, folder)
 
 
-def write_sets(prepared: Preparation, folder: Path | None = None) -> None:
-    """Write the question sets that follow from what is prepared, but for ``write_job_set``."""
+def write_sets(documents: Documents, folder: Path | None = None) -> None:
+    """Write the question sets that follow from what is kept, but for ``write_job_set``.
+
+    Raises:
+        ValueError: A set of the person's own has the name of one of them.
+        OSError: The folder cannot be written.
+
+    """
     place = own_folder() if folder is None else folder
-    write_set(interview_set(prepared.debrief), place)
-    write_set(resume_set(prepared.resume.text), place)
-    write_set(research_set(prepared.notes, prepared.interview), place)
-    if not prepared.job.text:
-        write_set(job_set(()), place)
+    with _writing:
+        prepared = load(documents)
+        write_set(interview_set(prepared.debrief), place)
+        write_set(resume_set(prepared.resume.text), place)
+        write_set(research_set(prepared.notes, prepared.interview), place)
+        if not prepared.job.text:
+            write_set(job_set(()), place)
 
 
 def write_job_set(key_words: Iterable[str], folder: Path) -> None:
@@ -135,7 +158,8 @@ def write_job_set(key_words: Iterable[str], folder: Path) -> None:
         OSError: The folder cannot be written.
 
     """
-    write_set(job_set(key_words), folder)
+    with _writing:
+        write_set(job_set(key_words), folder)
 
 
 def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBank) -> Facts:

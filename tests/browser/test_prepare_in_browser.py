@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rehearse.history import History
-from rehearse.prepare.preparation import KIND, Preparation, load, write_sets
+from rehearse.prepare.preparation import KIND, load, write_sets
 from tests.browser.conftest import Open, only_local_hosts
 from tests.documents import RESUME, pdf
 
@@ -26,7 +26,7 @@ def nothing_prepared(history: History, data: Path) -> Iterator[None]:
     yield
     for name in history.documents.all(KIND):
         history.documents.delete(KIND, name)
-    write_sets(Preparation(), data / "question_sets")
+    write_sets(history.documents, data / "question_sets")
 
 
 def fill(page: Page, label: str, text: str) -> None:

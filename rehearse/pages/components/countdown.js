@@ -81,8 +81,7 @@ export default function ({ data, parentElement }) {
   const think = () => {
     hush()
     if (root.state !== state || recording()) return
-    if (data.auto) enter("think")
-    else enter("free")
+    enter(state.auto ? "think" : "free")
   }
   const begin = async () => {
     hush()
@@ -94,7 +93,7 @@ export default function ({ data, parentElement }) {
         note.textContent = NO_VOICE
       }
     }
-    if (root.state === state && state.phase !== "think") think()
+    if (["", "listen"].includes(state.phase)) think()
   }
   const record = () => {
     document.querySelector(data.start)?.click()
@@ -142,11 +141,12 @@ export default function ({ data, parentElement }) {
   if (marks.children.length !== data.marks.length) marks.replaceChildren(...data.marks.map((text) => part("li", "mark", text)))
   now.onclick = record
   done.onclick = () => recording()?.click()
+  const wasAuto = state.auto
+  state.auto = data.auto // kept with the state: what was begun with older data goes on with the newest
   if (isNew) {
     note.textContent = ""
     begin()
-  } else if (data.auto !== state.auto && !recording()) think() // another way of recording was chosen
-  state.auto = data.auto
+  } else if (data.auto !== wasAuto) think() // another way of recording was chosen
   const timer = setInterval(tick, 200)
   document.addEventListener("click", keep, true)
   tick()

@@ -17,7 +17,7 @@ from urllib.error import URLError
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from rehearse.history import History
 from rehearse.takes import TakeStore
@@ -104,23 +104,36 @@ def playwright() -> Iterator[Playwright]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Callable[[tuple[str, ...]], Browser]]:
+    """One Chromium for each choice of flags: starting one takes longer than most tests."""
+    browsers: dict[tuple[str, ...], Browser] = {}
+
+    def started(flags: tuple[str, ...]) -> Browser:
+        if flags not in browsers:
+            args = ["--no-sandbox", "--disable-gpu", *flags]
+            browsers[flags] = playwright.chromium.launch(executable_path=_chromium(), args=args)
+        return browsers[flags]
+
+    yield started
+    for browser in browsers.values():
+        browser.close()
+
+
 @pytest.fixture
-def open_page(playwright: Playwright, address: str) -> Iterator[Open]:
-    """Open a page in a fresh Chromium; ``flags`` choose its microphone, the rest its context."""
-    browsers: list[Browser] = []
+def open_page(chromium: Callable[[tuple[str, ...]], Browser], address: str) -> Iterator[Open]:
+    """Open a page with nothing left of earlier ones; ``flags`` choose its microphone, the rest its context."""
+    contexts: list[BrowserContext] = []
 
     def opened(path: str = "", *, flags: tuple[str, ...] = (ALLOWED, DEVICE), **context: object) -> Page:
-        browser = playwright.chromium.launch(
-            executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu", *flags]
-        )
-        browsers.append(browser)
-        page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **context}).new_page()
+        contexts.append(chromium(flags).new_context(**{"viewport": {"width": 1280, "height": 900}, **context}))
+        page = contexts[-1].new_page()
         page.goto(f"{address}/{path}")
         return page
 
     yield opened
-    for browser in browsers:
-        browser.close()
+    for context in contexts:
+        context.close()
 
 
 def _chromium() -> str:

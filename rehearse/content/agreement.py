@@ -18,6 +18,8 @@ from rehearse.content.figures import Figure
 SAME = 0.5
 """Share of the words of the shorter claim that the longer one has to hold (house default)."""
 
+FARTHEST = 50
+"""Times that one figure may be the other; memory slips less far, so beyond it the claims are taken for two (house default)."""
 _SHARED_BESIDE_A_DEED = 2
 """Words besides the noun counted that are shared, where only one claim tells what was done (house default)."""
 
@@ -80,11 +82,17 @@ def _likeness(first: Claim, second: Claim) -> float:
 
 
 def _differ(first: Claim, second: Claim) -> bool:
-    """Whether no reading of the words allows both figures."""
-    return first.figure.high < second.figure.low or second.figure.high < first.figure.low
+    """Whether no reading of the words allows both figures, and they are near enough to be of one thing."""
+    low, high = sorted((first.figure.value, second.figure.value))
+    return high <= FARTHEST * low and not _agree(first, second)
+
+
+def _agree(first: Claim, second: Claim) -> bool:
+    """Whether the words allow both figures to be the same."""
+    return first.figure.low <= second.figure.high and second.figure.low <= first.figure.high
 
 
 def _is_settled(first: Claim, second: Claim, in_first: Iterable[Claim], in_second: Iterable[Claim]) -> bool:
     """Whether either answer holds the other's figure as well: then both may be right."""
-    said_too = any(_are_alike(first.figure, other.figure) and not _differ(first, other) for other in in_second)
-    return said_too or any(_are_alike(second.figure, other.figure) and not _differ(second, other) for other in in_first)
+    said_too = any(_are_alike(first.figure, other.figure) and _agree(first, other) for other in in_second)
+    return said_too or any(_are_alike(second.figure, other.figure) and _agree(second, other) for other in in_first)

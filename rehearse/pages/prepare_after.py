@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from rehearse.pages import places
-from rehearse.pages.prepare_parts import Desk, field, renew
+from rehearse.pages.prepare_parts import Desk, field
 from rehearse.pages.text import plain
 from rehearse.prepare.after import (
     Asked,
@@ -75,7 +75,10 @@ def _letter(desk: Desk) -> None:
     st.header("Thank-you note", anchor=False)
     st.markdown("It is made only of what you enter here and on the Plan.")
     for name, label, lines, hint in _FIELDS:
-        field(label, getattr(talk, name), partial(_keep, desk, name), key=f"talk_{name}", lines=lines, hint=hint)
+        text = getattr(talk, name)
+        # A topic that is picked changes this text from outside: it becomes another field, which shows it.
+        key = stable_id("topics", text) if name == "topics" else f"talk_{name}"
+        field(label, text, partial(_keep, desk, name), key=key, lines=lines, hint=hint)
         if name == "topics":
             _topics(desk)
     drafted = draft_letter(interview, talk)
@@ -103,7 +106,6 @@ def _topics(desk: Desk) -> None:
 
 def _add_topic(desk: Desk, topic: str) -> None:
     desk.update("talk", lambda talk: replace(talk, topics="\n".join((*entries(talk.topics), topic))))
-    renew("talk_topics")
 
 
 def _edit(desk: Desk, drafted: str) -> None:
@@ -127,4 +129,3 @@ def _edit(desk: Desk, drafted: str) -> None:
 
 def _draft_anew(desk: Desk) -> None:
     desk.change("talk", letter=None)
-    renew("letter")

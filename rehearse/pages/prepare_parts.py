@@ -111,7 +111,9 @@ def field(label: str, value: str, keep: Callable[[str], None], *, key: str, line
     name = widget(key)
 
     def changed() -> None:
-        keep(st.session_state[name])
+        # Under load a field that has just left the page can report once more what it held: that is no change.
+        if st.session_state[name] != value:
+            keep(st.session_state[name])
 
     if lines == 1:
         st.text_input(label, value, key=name, on_change=changed, placeholder=hint or None)

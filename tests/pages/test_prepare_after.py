@@ -115,7 +115,9 @@ def test_a_letter_is_drafted_followed_edited_and_drafted_anew() -> None:
     assert "at least one thing that was spoken about" in everything(at)
     at.button(key="topic_cost of agency staff").click().run()
     assert prepared().talk.topics == "cost of agency staff"
-    at.text_area(key="talk_topics_1").set_value("cost of agency staff\nnight cover").run()
+    topics = next(field for field in at.text_area if field.label == "What you spoke about, one a line")
+    assert topics.value == "cost of agency staff"
+    topics.set_value("cost of agency staff\nnight cover").run()
     note = next(field for field in at.text_area if field.label == "Your note, to edit")
     assert note.value.startswith("Dear Ann Lee,")
     assert "cost of agency staff and night cover" in note.value

@@ -55,6 +55,12 @@ def followed(correlation: float) -> Draw:
     return draw
 
 
+def in_sittings(chance: np.random.Generator, count: int, *, takes: int = 3) -> npt.NDArray[np.float64]:
+    """Draw normal values of which those of one sitting have a third of their variance in common."""
+    common = np.repeat(chance.standard_normal((count, -(-TAKES // takes))), takes, axis=1)[:, :TAKES]
+    return np.sqrt(1 / 3) * common + np.sqrt(2 / 3) * gaussian(chance, count)
+
+
 DRAWS: dict[str, Draw] = {
     "normal": gaussian,
     "log-normal (0.6)": log_normal,
@@ -62,6 +68,7 @@ DRAWS: dict[str, Draw] = {
     "Poisson (3)": counted,
     "normal, each like the last by 0.1": followed(0.1),
     "normal, each like the last by 0.2": followed(0.2),
+    "normal, three a sitting with a third in common": in_sittings,
 }
 
 

@@ -146,8 +146,8 @@ def test_an_answer_that_holds_both_figures_contradicts_neither() -> None:
 
 
 def test_answers_about_different_things_hardly_ever_contradict_each_other() -> None:
-    rows = map(json.loads, (PAIRS.parent / "answers.jsonl").read_text(encoding="utf-8").splitlines())
-    told = [found for row in rows if (found := claims(row["answer"]))][:80]
+    rows = map(json.loads, (PAIRS.parent / "answers.jsonl").read_text(encoding="utf-8").splitlines()[::3])
+    told = [found for row in rows if (found := claims(row["answer"]))]
     listed = sum(len(contradictions(first, second)) for i, first in enumerate(told) for second in told[:i])
     assert listed <= 1
 

@@ -78,6 +78,8 @@ class Change:
         kind_before: The most common kind of question before; None where it is not known.
         kind_after: The same since; where the two differ, the questions may be the reason.
         setup: How all of them were measured.
+        days: On how many days, of this computer's time zone, the takes since were spoken: those of one sitting
+            resemble each other, and pass for a change more easily.
 
     """
 
@@ -89,6 +91,7 @@ class Change:
     kind_before: str | None
     kind_after: str | None
     setup: Setup
+    days: int
 
 
 def setup_of(point: TrendPoint) -> Setup:
@@ -203,6 +206,7 @@ def _change(old: Sequence[TrendPoint], new: Sequence[TrendPoint]) -> Change:
         kind_before=mode(point.kind for point in old),
         kind_after=mode(point.kind for point in new),
         setup=setup_of(new[0]),
+        days=len({point.spoken_at.astimezone().date() for point in new}),
     )
 
 

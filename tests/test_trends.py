@@ -71,6 +71,14 @@ def test_the_count_begins_again_at_the_new_level():
     assert level_starts([*USUAL, *MOVED, *MOVED[:4], *USUAL[:6]]) == (10, 20)
 
 
+def test_a_change_says_on_how_many_days_it_was_heard():
+    (change,) = changes(points(*USUAL, *MOVED))
+    assert change.days == 6
+    one_day = [replace(point, spoken_at=SPOKEN_AT + timedelta(days=20)) for point in points(*MOVED)]
+    (change,) = changes([*points(*USUAL), *one_day])
+    assert change.days == 1
+
+
 def test_a_change_says_when_the_questions_changed_with_it():
     taken = points(*USUAL, kind="behavioral") + points(*MOVED, first_day=10, kind="technical")
     (change,) = changes(taken)

@@ -22,6 +22,9 @@ from rehearse.trends import MEDIAN_OF, NEW, OLD, changes, current_level, own_ran
 MOST_DRAWN = 300
 """Newest takes in a chart: more dots than this hide each other, and slow the page (house default)."""
 
+FEW_DAYS = 3
+"""Days under which a change is told with a caution: answers of one sitting resemble each other (house default)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -89,6 +92,9 @@ def sentence(points: tuple[TrendPoint, ...], metric: Metric, error: float = 0.0)
     if change.kind_before != change.kind_after:
         kinds = [kind_label(kind).lower() for kind in (change.kind_before, change.kind_after)]
         said += f" The questions moved too, from mostly {kinds[0]} to mostly {kinds[1]}, which may be why."
+    if change.days < FEW_DAYS:
+        on = "a single day" if change.days == 1 else f"{change.days} days"
+        said += f" The answers since are of {on} only: look again after another one."
     if change.setup != setup_of(points[-1]):
         said += " It is measured in another way by now, which is not compared with that."
     return said

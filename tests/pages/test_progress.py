@@ -38,6 +38,15 @@ def test_a_change_is_told_with_from_and_to_and_since_when() -> None:
     spoken(*CALM, *QUICK)
     text = said(open_page(places.PROGRESS))
     assert "Moved from 122 words/min to 162 words/min since 24 Mar 2025" in text
+    assert "only: look again" not in text
+
+
+def test_a_change_within_one_sitting_is_told_with_a_caution() -> None:
+    spoken(*CALM)
+    for place, value in enumerate(QUICK):
+        at = factories.SPOKEN_AT + timedelta(days=20, minutes=place)
+        services().history.add(factories.attempt(f"late-{place}", values={"speech_rate": value}, spoken_at=at))
+    assert "The answers since are of a single day only" in said(open_page(places.PROGRESS))
 
 
 def test_without_a_change_the_page_stays_quiet() -> None:

@@ -12,6 +12,7 @@ from rehearse.pages import follow_up, places
 from rehearse.pages.past import of_question
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
+from rehearse.questions import question_sets
 from rehearse.report import render, render_round
 from rehearse.rounds.moves import probes_of
 
@@ -56,12 +57,12 @@ def _link(take_id: str, label: str, icon: str = ":material/subdirectory_arrow_ri
 
 def go_on(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:
     """Offer another take, the next question, and a report for a coach."""
-    again = _again(shared, attempt)
+    again = _again(attempt)
     with st.container(horizontal=True, key="next"):
         if again and st.button("Answer it again", type="primary"):
             st.switch_page(places.PRACTICE, query_params=again)
         if st.button("Next question"):
-            st.switch_page(places.PRACTICE, query_params={"after": attempt.question.id} if attempt.question else None)
+            st.switch_page(places.PRACTICE, query_params=_after(attempt))
         others = of_question(shared.history, attempt.question.id if attempt.question else None)
         which = "a later" if others and others[-1].id == attempt.id else "an earlier"
         if len(others) > 1 and st.button(f"Compare with {which} answer", key="compare"):
@@ -70,15 +71,19 @@ def go_on(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None
             _report(shared, attempt, unjudged)
 
 
-def _again(shared: Services, attempt: Attempt) -> dict[str, str]:
-    """Name the same question for Practice; a follow-up is asked again while the answer it probes still leaves it open."""
+def _again(attempt: Attempt) -> dict[str, str]:
+    """Name the same question for Practice; one that stands in no set is asked as it was asked then."""
     if attempt.question is None:
         return {}
-    parent = shared.history.get(attempt.origin.parent) if attempt.origin.parent else None
-    if parent is None:
-        return {"question": attempt.question.id}
-    prompts = probes_of(parent)
-    return follow_up.link(parent, prompts.index(attempt.question.prompt)) if attempt.question.prompt in prompts else {}
+    in_a_set = any(question.id == attempt.question.id for one in question_sets() for question in one.questions)
+    return {"question": attempt.question.id} if in_a_set else follow_up.again(attempt)
+
+
+def _after(attempt: Attempt) -> dict[str, str] | None:
+    """Name the place in the sets behind this question; a follow-up stands where its question does."""
+    name = attempt.question.id.partition("~")[0] if attempt.question else ""
+    in_a_set = any(question.id == name for one in question_sets() for question in one.questions)
+    return {"after": name} if in_a_set else None
 
 
 def _report(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""Practice answers a follow-up question: one that an earlier answer left open."""
+"""Practice asks what an earlier answer brings up: a follow-up question it left open, or its own question again."""
 
 from __future__ import annotations
 
@@ -21,8 +21,13 @@ def link(parent: Attempt, place: int) -> dict[str, str]:
     return {"parent": parent.id, "probe": str(place)}
 
 
+def again(attempt: Attempt) -> dict[str, str]:
+    """Name the question of an answer for the address of Practice, as it was asked then."""
+    return {"again": attempt.id}
+
+
 def chosen(shared: Services) -> Slot | None:
-    """Give the follow-up question that the address names, or that is still to be answered; None where there is none.
+    """Give the question of an answer that the address names, or that is still to be answered; None where there is none.
 
     What is not there is left aside: the answer may have been deleted. A question of the sets goes before it.
     """
@@ -30,7 +35,10 @@ def chosen(shared: Services) -> Slot | None:
         forget()
         return None
     parent, place = st.query_params.pop("parent", None), st.query_params.pop("probe", None)
-    if parent is not None and place is not None:
+    take = st.query_params.pop("again", None)
+    if take is not None:
+        st.session_state[_KEY] = (take, None)
+    elif parent is not None and place is not None:
         st.session_state[_KEY] = (parent, place)
     wanted = st.session_state.get(_KEY)
     slot = _slot(shared, *wanted) if wanted else None
@@ -39,10 +47,14 @@ def chosen(shared: Services) -> Slot | None:
     return slot
 
 
-def _slot(shared: Services, parent: str, place: str) -> Slot | None:
-    attempt = shared.history.get(parent)
-    prompts = probes_of(attempt) if attempt else ()
-    if attempt is None or not place.isdecimal() or int(place) >= len(prompts):
+def _slot(shared: Services, take: str, place: str | None) -> Slot | None:
+    attempt = shared.history.get(take)
+    if attempt is None:
+        return None
+    if place is None:
+        return Slot(attempt.question, Origin(parent=attempt.origin.parent)) if attempt.question else None
+    prompts = probes_of(attempt)
+    if not place.isdecimal() or int(place) >= len(prompts):
         return None
     number = int(place)
     step = follow_up_step(attempt, prompts[number], _THINK_SECONDS, LIMIT_SECONDS, number=number + 1)
@@ -55,13 +67,13 @@ def forget() -> None:
 
 
 def show(slot: Slot) -> None:
-    """Show the follow-up question, and the way back."""
+    """Show the question, and the way back."""
+    take, _ = st.session_state[_KEY]
     with st.container(border=True, key="question"):
-        st.caption("A follow-up question to your answer")
+        st.caption("A follow-up question to your answer" if slot.origin.parent else "A question you answered before")
         st.title(plain(slot.question.prompt), anchor=False)
         with st.container(horizontal=True, vertical_alignment="center"):
-            parent = {"take": slot.origin.parent or ""}
             st.page_link(
-                places.FEEDBACK, label="Back to that answer", icon=":material/arrow_back:", query_params=parent
+                places.FEEDBACK, label="Back to that answer", icon=":material/arrow_back:", query_params={"take": take}
             )
             st.button("Practise another question", type="tertiary", key="leave_follow_up", on_click=forget)

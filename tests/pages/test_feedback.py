@@ -264,3 +264,15 @@ def test_that_no_occasion_is_told_matters_only_where_one_was_asked_for(kind: str
     attempt = spoken(story=story, question=replace(factories.QUESTION, kind=kind))
     at = open_page(places.FEEDBACK, take=attempt.id)
     assert ("it tells no occasion" in shown(at)) == said_so
+
+
+def test_a_question_that_stands_in_no_set_can_be_answered_again() -> None:
+    attempt = spoken()
+    at = open_page(places.FEEDBACK, take=attempt.id)
+    at.button[[button.label for button in at.button].index("Answer it again")].click().run()
+    assert "A question you answered before" in shown(at)
+    record(open_page(places.PRACTICE, again=attempt.id), wav(2))
+    assert services().store.all()[0].question == attempt.question
+    at = open_page(places.FEEDBACK, take=attempt.id)
+    at.button[[button.label for button in at.button].index("Next question")].click().run()
+    assert not at.error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -129,6 +129,9 @@ def _text_row(line: str, choices: Choices) -> Row:
         spoken_at=datetime.now(UTC),
         markers=choices.markers,
     )
+    prompt = given.get("question")
+    if isinstance(prompt, str) and kind:
+        attempt = replace(attempt, question=Question(attempt.id, prompt, kind))
     fillers = [
         {"kind": f.kind, "text": f.text, "index": f.index, "status": f.status, "probability": f.probability}
         for f in attempt.fillers

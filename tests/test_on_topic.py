@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from rehearse.batch import analyze_answers
 from rehearse.content import Elsewhere, find_elsewhere, find_story
 from rehearse.datatypes import Question
 from rehearse.feedback import ORDER, give_feedback
@@ -89,3 +90,9 @@ def test_it_is_the_first_thing_to_be_changed() -> None:
     assert first.measurement == ORDER[0] == "question"
     assert "seems to answer another question: of “" in first.message
     assert first.starter.startswith("“You asked")
+
+
+def test_an_answer_that_came_as_text_with_its_question_is_judged_against_it() -> None:
+    line = json.dumps({"id": "a", "question": MARKDOWN.prompt, "kind": "technical", "answer": WILL})
+    (row,) = analyze_answers([line])
+    assert "question" in [finding["measurement"] for finding in row["findings"]]

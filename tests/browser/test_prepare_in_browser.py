@@ -31,13 +31,19 @@ def nothing_prepared(history: History, data: Path) -> Iterator[None]:
 
 def fill(page: Page, label: str, text: str) -> None:
     """Type into a field and leave it, as a person does; it is kept at that moment."""
-    box = page.get_by_role("textbox", name=label)
+    box = settled(page).get_by_role("textbox", name=label)
     box.fill(text)
     box.press("Control+Enter" if box.evaluate("e => e.tagName") == "TEXTAREA" else "Enter")
 
 
+def settled(page: Page) -> Page:
+    """Wait until the page has answered, as a person does before the next click."""
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=READY)
+    return page
+
+
 def part(page: Page, name: str) -> None:
-    page.get_by_test_id("stMainBlockContainer").get_by_role("radio", name=name, exact=True).click()
+    settled(page).get_by_test_id("stMainBlockContainer").get_by_role("radio", name=name, exact=True).click()
 
 
 def test_from_a_resume_to_the_thank_you_note(open_page: Open, history: History, tmp_path: Path) -> None:
@@ -57,8 +63,10 @@ def test_from_a_resume_to_the_thank_you_note(open_page: Open, history: History, 
         page.get_by_role("link", name="Prepare").click()
         part(page, "After")
         fill(page, "The questions that came", "Why did you leave?")
-        page.get_by_role("button", name="what agency staff cost").click()
+        expect(page.get_by_text("These are now your set")).to_be_visible(timeout=READY)
+        settled(page).get_by_role("button", name="what agency staff cost").click()
         note = page.get_by_label("Your note, to edit")
+        note.wait_for(timeout=READY)
         fill(page, "Your name", "Maya")
         expect(note).to_contain_text("Maya", timeout=READY)
         letter = note.input_value()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from benchmarks import fit_fillers
-from benchmarks.accuracy import errors, figures, truth
+from benchmarks.accuracy import __main__ as command
+from benchmarks.accuracy import errors, figures, store, truth
 from benchmarks.accuracy.document import page
 from benchmarks.accuracy.listeners import Output
 from benchmarks.accuracy.matching import (
@@ -134,6 +136,22 @@ def test_a_loss_is_told_where_another_way_is_better_and_only_there() -> None:
     assert [line for line in lines if "false alarms" in line] == [
         "- tiny.en, false alarms a minute of read speech: plain 0.000; rehearse 6.831."
     ]
+
+
+def test_without_erm_the_others_stay_and_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: None)
+    outputs = {"tiny.en": {"plain": silent(), "rehearse": silent()}}
+    (sentence,) = command._add_erm(outputs, TRUTHS, keep=False)
+    assert sentence.startswith("erm 0.4.0 with tiny.en: the programs ffmpeg and ffprobe")
+    assert list(outputs["tiny.en"]) == ["plain", "rehearse"]
+
+
+def test_what_a_way_heard_is_kept_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(store, "FOLDER", tmp_path)
+    heard = {TRUTHS[0].path: Output((Span(1.0, 1.5),), 0.25, ("so",), None, {"speech_rate": None})}
+    store.put("tiny.en", "plain", heard)
+    assert store.get("tiny.en", "plain") == heard
+    assert store.get("base", "plain") is None
 
 
 def proposals(text: str, *, right: Sequence[bool], chances: Sequence[float]) -> fit_fillers.Proposals:

@@ -75,17 +75,18 @@ def _listen(model: str, truths: Sequence[Truth], *, keep: bool) -> Iterator[tupl
 
 def _add_erm(outputs: dict[str, dict[str, Outputs]], truths: Sequence[Truth], *, keep: bool) -> list[str]:
     """Add erm's outputs before ours; say in a sentence why where that cannot be done."""
-    kept: dict[str, Outputs | None] = {model: store.get(model, erm.NAME) if keep else None for model in outputs}
+    found: dict[str, Outputs] = {model: out for model in outputs if keep and (out := store.get(model, erm.NAME))}
+    open_models = [model for model in outputs if model not in found]
+    missing = []
     try:
-        if None in kept.values():
+        if open_models:
             with erm.installed() as python:
-                kept = {model: _erm(python, model, truths) for model in outputs}
+                found |= {model: _erm(python, model, truths) for model in open_models}
     except erm.NotInstalledError as reason:
-        return [f"erm {erm.VERSION}: {reason}."]
-    for model, out in outputs.items():
-        ours = out.pop(OURS)
-        outputs[model] |= {erm.NAME: kept[model] or {}, OURS: ours}
-    return []
+        missing = [f"erm {erm.VERSION} with {' and '.join(open_models)}: {reason}."]
+    for model, heard in found.items():
+        outputs[model] |= {erm.NAME: heard, OURS: outputs[model].pop(OURS)}
+    return missing
 
 
 def _erm(python: Path, model: str, truths: Sequence[Truth]) -> Outputs:

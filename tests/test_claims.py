@@ -139,6 +139,17 @@ def test_what_may_both_be_right_is_not_listed(first: str, second: str) -> None:
     assert differ(first, second) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("We cut the costs by thirty percent within a year.", "We cut the costs by 40%."),
+        ("Returns fell by thirty percent.", "Returns fell by forty percent in the end."),
+    ],
+)
+def test_neither_a_length_of_time_nor_an_end_hides_that_the_claim_is_the_same(first: str, second: str) -> None:
+    assert len(differ(first, second)) == 1
+
+
 def test_an_answer_that_holds_both_figures_contradicts_neither() -> None:
     both = "My team was eight people, and later my team was fourteen people."
     assert differ(both, "My team was fourteen people.") == []

@@ -36,7 +36,7 @@ _INTENDED = word_set(
 )
 _INTENDED_THINGS = word_set("target goal plan forecast estimate")
 _NOTHING_NAMED = word_set(
-    "one thing time way lot bit kind sort reason step part question option point people rest percent % number figure second minute hour day night week month year"
+    "one thing time way lot bit kind sort reason step part question option point people rest percent % number figure second minute hour day night week month year end start"
 )
 """Nouns that do not tell what a figure is of."""
 _NO_COUNT = word_set("thing question way time reason step part option point kind sort foot seven")

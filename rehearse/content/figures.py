@@ -42,6 +42,8 @@ _MOST = re.compile(r"\b(?:(?:less|fewer) than|under|below|at most|up to|within|(
 _CLOCK = frozenset({"o'clock", "oclock", "am", "pm", "past", "seven"})
 """Behind a time of day; "twenty four seven" is none either."""
 _EACH = frozenset({"a", "an", "per", "each", "every"})
+_LASTING = word_set("in within after over for during under about of")
+"""Before "a year" they make it a length of time, and no rate."""
 _BEHIND_A_PART = word_set(
     "of the in on at after when and over from since that because within off more less fewer to by my our"
 )
@@ -260,7 +262,8 @@ def _per(tokens: Sequence[Token], end: int) -> str:
     if tokens[end - 1].closes:
         return ""
     for i in range(end, min(end + _NEAR, len(tokens) - 1)):
-        if tokens[i].text in _EACH and tokens[i + 1].text in _COUNTED_IN:
+        lasts = tokens[i - 1].text in _LASTING
+        if tokens[i].text in _EACH and tokens[i + 1].text in _COUNTED_IN and not lasts:
             return tokens[i + 1].text
         if tokens[i].closes:
             break

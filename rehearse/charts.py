@@ -9,7 +9,7 @@ upright rule. Times go to the browser in UTC, which shows them in its own zone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ BAND = "#2E9E6B"
 RULE = "#808080"
 HEIGHT = 190
 """Pixels; a phone shows three charts at once (house default)."""
+OCCASIONS_HEIGHT = 110
+"""Pixels for two rows of dots."""
 CALENDAR_HEIGHT = 180
 """Pixels for the seven days of the week."""
 CHOSEN = "take"
@@ -61,7 +63,9 @@ def trend_chart(
     """
     import altair as alt
 
-    x = alt.X("spoken_at:T", title=None, scale=alt.Scale(nice="day"), axis=_time_axis(points))
+    x = alt.X(
+        "spoken_at:T", title=None, scale=alt.Scale(nice="day"), axis=_time_axis([point.spoken_at for point in points])
+    )
     edges = alt.Scale(zero=False, nice=True, padding=8)
     y = alt.Y("value:Q", title=unit or label, scale=edges)
     line = (
@@ -76,6 +80,57 @@ def trend_chart(
     layers = [*_band_layer(band), *_usual_layer(usual), *_change_layer(points), line, dots]
     chart = alt.LayerChart(data=takes, layer=layers)
     return chart.properties(width="container", height=HEIGHT, description=_description(points, band, unit, label))
+
+
+def occasions_chart(answers: Sequence[tuple[str, datetime, bool]]) -> alt.Chart:
+    """Draw which answers told one concrete occasion: full dots above, empty ones below.
+
+    Args:
+        answers: Id of the attempt, when it was spoken, and whether it told one; oldest first.
+
+    """
+    import altair as alt
+
+    rows = [
+        {
+            "attempt_id": name,
+            "spoken_at": moment.isoformat(timespec="milliseconds"),
+            "answer": _OCCASION[told],
+            "full": told,
+        }
+        for name, moment, told in answers
+    ]
+    chosen = alt.selection_point(name=CHOSEN, fields=["attempt_id"], on="click", empty=False)
+    dots = alt.Chart(alt.InlineData(values=rows)).mark_point(
+        color=DOT, size=70, strokeWidth=2, opacity=1, cursor="pointer"
+    )
+    drawn = dots.encode(
+        x=alt.X(
+            "spoken_at:T",
+            title=None,
+            scale=alt.Scale(nice="day"),
+            axis=_time_axis([moment for _, moment, _ in answers]),
+        ),
+        y=alt.Y(
+            "answer:N",
+            title=None,
+            sort=[_OCCASION[True], _OCCASION[False]],
+            scale=alt.Scale(domain=[_OCCASION[True], _OCCASION[False]]),
+        ),
+        fill=alt.condition("datum.full", alt.value(DOT), alt.value("transparent")),
+        tooltip=[
+            alt.Tooltip("spoken_at:T", title="Spoken", format="%d %b %Y, %H:%M"),
+            alt.Tooltip("answer:N", title="Told"),
+        ],
+    ).add_params(chosen)
+    said = (
+        f"One concrete occasion in {sum(told for _, _, told in answers)} of {len(answers)} answers that asked for one."
+    )
+    chart: alt.Chart = drawn.properties(width="container", height=OCCASIONS_HEIGHT, description=said)
+    return chart
+
+
+_OCCASION = {True: "one occasion", False: "none"}
 
 
 def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> alt.Chart:
@@ -154,11 +209,11 @@ def _tooltips(label: str, unit: str) -> list[alt.Tooltip]:
     ]
 
 
-def _time_axis(points: Sequence[TrendPoint]) -> alt.Axis:
+def _time_axis(moments: Sequence[datetime]) -> alt.Axis:
     import altair as alt
 
     # The default axis mixes hours, weekdays and months, which reads as a riddle when answers are days apart.
-    if points and points[-1].spoken_at - points[0].spoken_at > _DAYS_AXIS:
+    if moments and moments[-1] - moments[0] > _DAYS_AXIS:
         return alt.Axis(format="%b %Y", tickCount="month", labelOverlap=True)
     return alt.Axis(format="%d %b", tickCount="day", labelOverlap=True)
 

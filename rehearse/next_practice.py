@@ -85,10 +85,10 @@ def weakest(summaries: Iterable[AttemptSummary], questions: Sequence[Question]) 
         if summary.competency and _judged(summary) and len(latest[summary.competency]) < LATEST:
             latest[summary.competency].append(summary)
     found = [
-        Weakest(competency, sum(map(_told, answers)), len(answers), lacking.id, question)
+        Weakest(competency, sum(map(told_an_occasion, answers)), len(answers), lacking.id, question)
         for competency, answers in latest.items()
         if len(answers) >= JUDGED_FROM
-        and (lacking := next((answer for answer in answers if not _told(answer)), None))
+        and (lacking := next((answer for answer in answers if not told_an_occasion(answer)), None))
         and (question := _longest_ago(competency, questions, asked))
     ]
     weak = [one for one in found if one.told < STRONG * one.answers]
@@ -113,11 +113,21 @@ def due(summaries: Iterable[AttemptSummary], questions: Sequence[Question], toda
     for name, answers in answered.items():
         days = sorted({_day(answer.spoken_at) for answer in answers})
         newest = max(answers, key=lambda answer: answer.spoken_at)
-        wait = 1 if _judged(newest) and not _told(newest) else wait_days(len(days))
+        wait = 1 if _judged(newest) and not told_an_occasion(newest) else wait_days(len(days))
         waited = (today - days[-1]).days
         if waited >= wait:
             late.append((waited / wait, Due(known[name], days[-1], waited, len(days))))
     return tuple(one for _, one in sorted(late, key=lambda pair: (-pair[0], pair[1].question.id)))
+
+
+def asked_for_an_occasion(summaries: Iterable[AttemptSummary]) -> tuple[AttemptSummary, ...]:
+    """Pick the answers whose question asks for one occasion and of which it can be said whether they told one."""
+    return tuple(summary for summary in summaries if _judged(summary))
+
+
+def told_an_occasion(summary: AttemptSummary) -> bool:
+    """Whether the answer told one concrete occasion."""
+    return summary.story_type == "story"
 
 
 def wait_days(days_answered: int) -> int:
@@ -139,10 +149,6 @@ def practice_days(summaries: Iterable[AttemptSummary]) -> dict[date, int]:
 
 def _judged(summary: AttemptSummary) -> bool:
     return summary.kind in WANT_A_STORY and summary.story_type is not None
-
-
-def _told(summary: AttemptSummary) -> bool:
-    return summary.story_type == "story"
 
 
 def _day(moment: datetime) -> date:

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from rehearse import charts
-from rehearse.charts import calendar_chart, trend_chart
+from rehearse.charts import calendar_chart, occasions_chart, trend_chart
 from rehearse.datatypes import TrendPoint
 from tests.factories import SPOKEN_AT
 
@@ -184,3 +184,14 @@ def test_the_calendar_shows_each_day_of_its_weeks_up_to_the_last_with_its_answer
     ]
     assert (rows[0]["day"], len(rows)) == ("03 Mar 2025", 12)
     assert spec["description"] == "Days practised in the last 2 weeks: 1 of 12."
+
+
+def test_answers_with_an_occasion_are_told_from_those_without_by_place_and_shape():
+    spec = occasions_chart([("take-1", SPOKEN_AT, True), ("take-2", SPOKEN_AT, False)]).to_dict()
+    (rows,) = spec["datasets"].values()
+    assert [(row["attempt_id"], row["answer"], row["full"]) for row in rows] == [
+        ("take-1", "one occasion", True),
+        ("take-2", "none", False),
+    ]
+    assert spec["encoding"]["fill"]["value"] == "transparent"
+    assert spec["description"] == "One concrete occasion in 1 of 2 answers that asked for one."

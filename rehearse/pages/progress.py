@@ -32,6 +32,7 @@ def page() -> None:
         for column, name in zip(st.columns(2), names[left : left + 2], strict=False):
             with column:
                 progress_charts.trend(shared, METRICS[name], shown)
+    progress_charts.occasions(summaries, shown)
     _another(shared, shown, names)
     progress_next.compare(summaries)
     progress_next.calendar(summaries)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from rehearse.charts import CHOSEN, setup_change, trend_chart
+from rehearse.charts import CHOSEN, occasions_chart, setup_change, trend_chart
 from rehearse.datatypes import TrendPoint
+from rehearse.history import AttemptSummary
 from rehearse.known_errors import expected_range
 from rehearse.metrics import Band, Metric
+from rehearse.next_practice import asked_for_an_occasion, told_an_occasion
 from rehearse.pages import places
 from rehearse.pages.past import trend as values_of
 from rehearse.pages.services import Services
@@ -22,6 +26,8 @@ from rehearse.trends import MEDIAN_OF, NEW, OLD, changes, current_level, own_ran
 MOST_DRAWN = 300
 """Newest takes in a chart: more dots than this hide each other, and slow the page (house default)."""
 
+LAST_ASKED = 5
+"""Answers in the count of occasions (house default)."""
 FEW_DAYS = 3
 """Days under which a change is told with a caution: answers of one sitting resemble each other (house default)."""
 
@@ -78,7 +84,36 @@ def _chart(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: 
     chart = trend_chart(points, band, metric.unit, metric.label, usual=usual)
     key = f"chart_{metric.name}"
     chosen = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=CHOSEN)
-    _open_chosen(key, [one["attempt_id"] for one in chosen["selection"].get(CHOSEN, []) if "attempt_id" in one])
+    _open_chosen(key, _ids(chosen))
+
+
+def occasions(summaries: tuple[AttemptSummary, ...], shown: Shown) -> None:
+    """Show which answers told one concrete occasion, of those that were asked for one."""
+    asked = [
+        one
+        for one in reversed(asked_for_an_occasion(summaries))
+        if shown.kind in (None, one.kind) and shown.competency in (None, one.competency)
+    ]
+    st.subheader("Concrete occasions", anchor=False)
+    if not asked:
+        st.caption("None of these questions asks for an occasion.")
+        return
+    last = asked[-LAST_ASKED:]
+    told = sum(map(told_an_occasion, last))
+    st.caption(
+        f"{told or 'None'} of the last {len(last)} answer{'s' * (len(last) > 1)} asked for one told one concrete occasion."
+    )
+    drawn = asked[-MOST_DRAWN:]
+    if shown.tables:
+        rows = [
+            ("Spoken", "Told"),
+            *((when(one.spoken_at), "one occasion" if told_an_occasion(one) else "none") for one in reversed(drawn)),
+        ]
+        _rows_to_open("occasions", pd.DataFrame(rows[1:], columns=list(rows[0])), [one.id for one in reversed(drawn)])
+        return
+    chart = occasions_chart([(one.id, one.spoken_at, told_an_occasion(one)) for one in drawn])
+    chosen = st.altair_chart(chart, key="chart_occasions", on_select="rerun", selection_mode=CHOSEN)
+    _open_chosen("chart_occasions", _ids(chosen))
 
 
 def sentence(points: tuple[TrendPoint, ...], metric: Metric, error: float = 0.0) -> str:
@@ -135,25 +170,35 @@ def _range_said(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, us
 
 
 def _table(points: tuple[TrendPoint, ...], metric: Metric) -> None:
+    newest_first = points[::-1]
     rows = [
         {"Spoken": when(point.spoken_at), _column(metric): round(point.value, 1), "Question": kind_label(point.kind)}
-        for point in reversed(points)
+        for point in newest_first
     ]
-    key = f"table_{metric.name}"
+    _rows_to_open(metric.label, pd.DataFrame(rows), [point.attempt_id for point in newest_first])
+
+
+def _rows_to_open(name: str, rows: pd.DataFrame, ids: list[str]) -> None:
+    key = f"table_{name}"
     chosen = st.dataframe(
-        pd.DataFrame(rows),
+        rows,
         key=key,
         hide_index=True,
         height=220,
         on_select="rerun",
         selection_mode="single-row",
-        alt=f"{metric.label} of your answers, newest first",
+        alt=f"{name.capitalize()} of your answers, newest first",
     )
-    _open_chosen(key, [points[-1 - row].attempt_id for row in chosen["selection"]["rows"][:1]])
+    _open_chosen(key, [ids[row] for row in chosen["selection"]["rows"][:1]])
 
 
 def _column(metric: Metric) -> str:
     return f"{metric.label} ({metric.unit})" if metric.unit else metric.label
+
+
+def _ids(chosen: Mapping[str, Any]) -> list[str]:
+    """Read which dots were clicked."""
+    return [one["attempt_id"] for one in chosen["selection"].get(CHOSEN, []) if "attempt_id" in one]
 
 
 def _open_chosen(key: str, chosen: list[str]) -> None:

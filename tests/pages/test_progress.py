@@ -95,8 +95,19 @@ def test_each_chart_is_a_table_too_newest_first() -> None:
     at = open_page(places.PROGRESS)
     assert at.get("vega_lite_chart")
     at.segmented_control(key="progress_as").select("Tables").run()
-    (table,) = at.dataframe
+    table, occasions = at.dataframe
+    assert occasions.value["Told"].tolist() == ["one occasion", "one occasion"]
     assert table.value["Speech rate (words/min)"].tolist() == [130.0, 120.0]
+
+
+def test_answers_that_told_an_occasion_are_counted_among_those_asked_for_one() -> None:
+    for kind in (None, "opinion", "story"):
+        taken(services(), story=Story(kind))
+    taken(services(), question=Question("q", "Why us?", "motivation"))
+    at = open_page(places.PROGRESS)
+    assert "1 of the last 2 answers asked for one told one concrete occasion." in said(at)
+    at.selectbox(key="progress_kind").select("motivation").run()
+    assert "None of these questions asks for an occasion." in said(at)
 
 
 def test_any_other_measurement_can_be_looked_at() -> None:

@@ -52,10 +52,11 @@ _PAGE = (
 )
 
 
-def pdf(text: str) -> bytes:
-    """Set the text in Helvetica on one page, a line at a time."""
+def pdf(text: str, *, margin: tuple[str, int] | None = None) -> bytes:
+    """Set the text in Helvetica on one page, a line at a time; before it, ``margin`` right of a line of that number."""
     lines = "".join(f"({_in_pdf(line)}) Tj T*\n" for line in text.splitlines())
-    content = f"BT /F1 10 Tf 12 TL 50 800 Td\n{lines}ET".encode("latin-1")
+    aside = f"BT /F1 10 Tf 400 {800 - 12 * margin[1]} Td ({_in_pdf(margin[0])}) Tj ET\n" if margin else ""
+    content = f"{aside}BT /F1 10 Tf 12 TL 50 800 Td\n{lines}ET".encode("latin-1")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

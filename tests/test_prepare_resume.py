@@ -244,7 +244,15 @@ def test_a_period_on_a_line_of_its_own_belongs_to_the_post_beside_it() -> None:
         ("role", "Regional Sales Manager, Brightwater Foods, 2018 to date"),
         ("figure", "Opened 60 new accounts"),
     ]
-    assert claimed("Experience\n2018 - 2020") == [("role", "2018 - 2020")]
+    assert claimed("Experience\n2018 - 2020") == []
+
+
+def test_a_date_at_the_margin_of_a_pdf_stays_beside_its_post() -> None:
+    text = "Maya Lindqvist\nExperience\nWard Manager, Northside\n- Led a team of 34 nurses"
+    assert claimed(read_document(pdf(text, margin=("2019 - Present", 2)), "resume.pdf")) == [
+        ("role", "Ward Manager, Northside 2019 - Present"),
+        ("figure", "Led a team of 34 nurses"),
+    ]
 
 
 def test_sentences_that_tell_different_deeds_are_different_claims() -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rehearse.datatypes import Question
-from rehearse.prepare.resume_entries import PERIOD, YEAR, Entry, entries_of
+from rehearse.prepare.resume_entries import PERIOD, YEAR, Entry, entries_of, is_period
 from rehearse.prepare.words import each_once, letters, quoted, stable_id
 from rehearse.words import ends_sentence
 
@@ -170,7 +170,7 @@ def _skills(text: str) -> Iterator[Claim]:
 
 def _kind(entry: Entry) -> ClaimKind | None:
     if PERIOD.search(entry.text):
-        return "role"
+        return None if is_period(entry.text) else "role"
     words = _FIRST_PERSON.sub("", entry.text).split()
     if len(words) < _SHORTEST:
         return None

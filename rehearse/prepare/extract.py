@@ -18,8 +18,13 @@ from enum import StrEnum, auto
 from typing import TYPE_CHECKING
 from zlib import error as BrokenCompression  # noqa: N812 - zlib names its only exception "error"
 
+from rehearse.prepare.resume_entries import is_period
+from rehearse.prepare.words import one_line
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
+
+    from pypdf import PageObject
 
 # The limits are house defaults; a resume has two pages, three thousand characters and a hundred kilobytes of XML.
 MOST_PAGES = 30
@@ -76,7 +81,7 @@ def _pdf(data: bytes) -> str:
         # Many PDFs are encrypted with an empty password, only to forbid printing: those open for anybody.
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = () if locked else reader.pages[: MOST_PAGES + 1]
-        texts = [page.extract_text() for page in pages]
+        texts = [_page_text(page) for page in pages]
     except PyPdfError as error:
         raise RefusedError(Reason.ENCRYPTED if "ecrypt" in str(error) else Reason.DAMAGED) from error
     except Exception as error:  # a made-up file breaks a parser in ways that nobody can list
@@ -87,6 +92,17 @@ def _pdf(data: bytes) -> str:
     if len(texts) > MOST_PAGES:
         raise RefusedError(Reason.LONG)
     return _joined(texts)
+
+
+def _page_text(page: PageObject) -> str:
+    """Read a page in the order it was written, or as it lies on the paper where that order is plainly another.
+
+    Dates set at the margin are often written before all else, far from their posts. Lying beside them is
+    what is wanted there; elsewhere it would mix the columns of a page.
+    """
+    text = page.extract_text()
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return page.extract_text(extraction_mode="layout") if is_period(one_line(first)) else text
 
 
 def _docx(data: bytes) -> str:

@@ -64,6 +64,15 @@ def entries_of(text: str) -> tuple[Entry, ...]:
     return _with_periods(tuple(_joined(text)))
 
 
+def is_period(line: str) -> bool:
+    """Whether a line holds a period of time and nothing else.
+
+    >>> is_period("Mar 2019 - Present"), is_period("Barista, 2019 - 2021")
+    (True, False)
+    """
+    return PERIOD.search(line) is not None and _NO_TITLE.fullmatch(PERIOD.sub("", line)) is not None
+
+
 def _joined(text: str) -> Iterator[Entry]:
     """Give the lines with their section; a line that goes on with the one above is put to it."""
     section: Section = ""
@@ -105,7 +114,7 @@ def _with_periods(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             waiting = None
             if named:
                 continue
-        if not _NO_TITLE.fullmatch(PERIOD.sub("", entry.text)):
+        if not is_period(entry.text):
             done.append(entry)
             continue
         titles = _titles(done, entry)

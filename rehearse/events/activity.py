@@ -38,6 +38,10 @@ _REACH = 10
 _DYNAMIC_RANGE_DB = 30.0
 """How far below the speech level a soft sound may lie (house default)."""
 _ABOVE_FLOOR_DB = 6.0
+_LOUD_ROOM_DB = 25.0
+"""Speech less than this above the noise has soft sounds that sink into it (house default)."""
+_SURE = 0.7
+"""Speech probability that counts by itself there (house default, looked at on the two labelled monologues)."""
 _SHORTEST_SOUND = 0.06
 """A spoken stretch shorter than this is a click (house default, seconds)."""
 
@@ -91,7 +95,10 @@ def detect_speech(recording: Recording, probability: npt.NDArray[np.float32]) ->
     inside = np.flatnonzero(near)
     speech = float(np.percentile(levels[near], 80))
     noise = max(float(np.percentile(levels[inside[0] : inside[-1] + 1], 5)), _SILENCE_DBFS)
-    spoken = _without_clicks(near & (levels > _threshold(speech, noise)))
+    spoken = near & (levels > _threshold(speech, noise))
+    if speech - noise < _LOUD_ROOM_DB:
+        spoken |= _opinion(probability, len(levels)) > _SURE
+    spoken = _without_clicks(spoken)
     return Activity(levels, spoken, speech, noise)
 
 
@@ -110,13 +117,18 @@ def frame_levels(recording: Recording) -> npt.NDArray[np.float32]:
 def _near_detection(probability: npt.NDArray[np.float32], frames: int) -> npt.NDArray[np.bool_]:
     if not len(probability) or not frames:
         return np.zeros(frames, bool)
-    centres = (np.arange(len(probability)) + 0.5) * DETECTOR_STEP
-    smooth = np.interp(np.arange(frames) * FRAME, centres, probability)
-    padded = np.pad(smooth, _REACH)
+    padded = np.pad(_opinion(probability, frames), _REACH)
     nearest: npt.NDArray[np.bool_] = (
         np.lib.stride_tricks.sliding_window_view(padded, 2 * _REACH + 1).max(axis=1) > _DETECTOR_THRESHOLD
     )
     return nearest
+
+
+def _opinion(probability: npt.NDArray[np.float32], frames: int) -> npt.NDArray[np.float64]:
+    """Give the detector's opinion for each frame."""
+    centres = (np.arange(len(probability)) + 0.5) * DETECTOR_STEP
+    opinion: npt.NDArray[np.float64] = np.interp(np.arange(frames) * FRAME, centres, probability)
+    return opinion
 
 
 def _threshold(speech: float, noise: float) -> float:

@@ -115,19 +115,18 @@ def changes(points: Sequence[TrendPoint], *, error: float = 0.0) -> tuple[Change
 
     Args:
         points: Oldest first; stretches are told apart here.
-        error: The measurement's own error for one take, in its unit: a
-            difference of medians within it is never a change.
+        error: The measurement's own error for one take, in its unit. Over the takes of two levels it shrinks to
+            error * sqrt(1 / takes before + 1 / takes since); a difference of medians within that is never a change.
 
     """
     found = [change for stretch in stretches(points) for change in _changes(stretch, error)]
     return tuple(sorted(found, key=lambda change: change.since))
 
 
-def current_level(points: Sequence[TrendPoint]) -> tuple[TrendPoint, ...]:
-    """Give the values measured as the newest one is, since the last change that was called among them."""
+def current_level(points: Sequence[TrendPoint], *, error: float = 0.0) -> tuple[TrendPoint, ...]:
+    """Give the values measured as the newest one is, since the last change among them; ``error`` as in ``changes``."""
     comparable = [point for point in points if setup_of(point) == setup_of(points[-1])]
-    starts = level_starts([point.value for point in comparable])
-    return tuple(comparable[starts[-1] if starts else 0 :])
+    return tuple(_levels(comparable, error)[-1])
 
 
 def level_starts(values: Sequence[float]) -> tuple[int, ...]:
@@ -189,11 +188,25 @@ def rolling_median(values: Sequence[float], window: int = MEDIAN_OF) -> list[flo
 
 
 def _changes(stretch: Sequence[TrendPoint], error: float) -> list[Change]:
-    starts = level_starts([point.value for point in stretch])
-    edges = [0, *starts, len(stretch)]
-    levels = [stretch[first:last] for first, last in pairwise(edges)]
-    called = [_change(old, new) for old, new in pairwise(levels)]
-    return [change for change in called if abs(change.after - change.before) > error]
+    return [_change(old, new) for old, new in pairwise(_levels(stretch, error))]
+
+
+def _levels(stretch: Sequence[TrendPoint], error: float) -> list[list[TrendPoint]]:
+    """Part a stretch where its level changes; what differs by no more than the error stays together."""
+    edges = [0, *level_starts([point.value for point in stretch]), len(stretch)]
+    levels: list[list[TrendPoint]] = []
+    for first, last in pairwise(edges):
+        part = list(stretch[first:last])
+        if levels and _within(levels[-1], part, error):
+            levels[-1] += part
+        else:
+            levels.append(part)
+    return levels
+
+
+def _within(old: Sequence[TrendPoint], new: Sequence[TrendPoint], error: float) -> bool:
+    difference = abs(median(point.value for point in new) - median(point.value for point in old))
+    return difference <= error * math.sqrt(1 / len(old) + 1 / len(new))
 
 
 def _change(old: Sequence[TrendPoint], new: Sequence[TrendPoint]) -> Change:

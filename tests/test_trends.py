@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.change_simulation import DRAWS, false_calls, found
 from rehearse.datatypes import TrendPoint
-from rehearse.trends import changes, level_starts, own_range, rolling_median, stretches
+from rehearse.trends import changes, current_level, level_starts, own_range, rolling_median, stretches
 from tests.factories import SPOKEN_AT
 
 USUAL = (10.0, 12.0, 9.0, 11.0, 10.0, 11.0, 8.0, 10.0, 12.0, 9.0)
@@ -63,8 +63,15 @@ def test_takes_with_an_earlier_microphone_are_taken_up_again():
 
 def test_a_difference_within_the_measurement_s_own_error_is_no_change():
     taken = points(*USUAL, *MOVED)
-    assert changes(taken, error=9.9)
-    assert changes(taken, error=10.0) == ()
+    shrunk = (1 / 10 + 1 / 6) ** 0.5
+    assert changes(taken, error=9.9 / shrunk)
+    assert changes(taken, error=10.1 / shrunk) == ()
+
+
+def test_the_level_of_now_begins_where_the_last_change_was_called():
+    taken = points(*USUAL, *MOVED)
+    assert [point.value for point in current_level(taken)] == list(MOVED)
+    assert current_level(taken, error=100.0) == tuple(taken)
 
 
 def test_the_count_begins_again_at_the_new_level():

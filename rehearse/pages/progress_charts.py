@@ -66,12 +66,13 @@ def trend(shared: Services, metric: Metric, shown: Shown) -> None:
     """Show one measurement."""
     points = values_of(shared.history, metric.name, shown.kind, shown.competency)
     st.subheader(plain(metric.label), anchor=False)
-    moved = sentence(points, metric, _error(shared, metric, points))
+    error = _error(shared, metric, points)
+    moved = sentence(points, metric, error)
     if moved:
         st.markdown(f":material/trending_flat: {plain(moved)}")
     else:
         st.caption(quiet(points))
-    usual = own_range([point.value for point in current_level(points)]) if points else None
+    usual = own_range([point.value for point in current_level(points, error=error)]) if points else None
     if shown.tables and points:
         _table(points[-MOST_DRAWN:], metric)
     elif points:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.pages import places
-from rehearse.pages.prepare_parts import Desk, document, practise_shortly
+from rehearse.pages.prepare_parts import Desk, document, is_replaced, practise_shortly, replace_button
 from rehearse.pages.text import plain
 from rehearse.prepare.job import Wanted, question_of_job
 from rehearse.prepare.preparation import Job, write_job_set
@@ -14,9 +14,15 @@ from rehearse.prepare.preparation import Job, write_job_set
 def show(desk: Desk) -> None:
     """Show the part."""
     job = desk.prepared.job
-    if not job.text:
+    if not job.text or is_replaced("job"):
         st.markdown("Put in the job description: its words are what they will listen for.")
-        document(desk, "the job description", lambda text, name: desk.keep(Job(text, name)), key="job")
+        document(
+            desk,
+            "the job description",
+            lambda text, name: desk.keep(Job(text, name)),
+            key="job",
+            present=bool(job.text),
+        )
         return
     wanted = desk.compared()
     desk.attempt(write_job_set, [one.text for one in wanted], desk.shared.question_sets)
@@ -33,7 +39,7 @@ def show(desk: Desk) -> None:
         _said(one, number)
     with st.expander("The job description", key="job_read"):
         st.text(job.text)
-    st.button("Put in another one", key="job_replace", on_click=desk.keep, args=(Job(),))
+    replace_button("Put in another one", key="job")
 
 
 def _unsaid(unsaid: list[Wanted], total: int) -> None:

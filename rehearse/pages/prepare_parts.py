@@ -137,8 +137,25 @@ def renew(*keys: str) -> None:
         st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
 
 
-def document(desk: Desk, what: str, keep: Callable[[str, str], None], *, key: str) -> None:
-    """Take a document as a file or as pasted text; ``keep`` gets its text and its name."""
+def replace_button(label: str, *, key: str) -> None:
+    """Offer to put another document in the place of one; that one stays until the other is accepted."""
+    st.button(label, key=f"{key}_replace", on_click=_replacing, args=(key, True))
+
+
+def is_replaced(key: str) -> bool:
+    """Whether another document is asked for, in the place of one that is there."""
+    return bool(st.session_state.get(f"{key}_replaced"))
+
+
+def _replacing(key: str, wanted: bool) -> None:
+    st.session_state[f"{key}_replaced"] = wanted
+
+
+def document(desk: Desk, what: str, keep: Callable[[str, str], None], *, key: str, present: bool) -> None:
+    """Take a document as a file or as pasted text, where one may be present; ``keep`` gets its text and its name."""
+    if present:
+        st.caption("The one you have stays until another one is read.")
+        st.button("Keep the one I have", key=f"{key}_stays", on_click=_replacing, args=(key, False))
     turn = st.session_state.setdefault(f"{key}_turn", 0)
     file = st.file_uploader(
         f"{what.capitalize()} as PDF, DOCX or TXT, up to {MEGABYTES} MB",
@@ -148,23 +165,25 @@ def document(desk: Desk, what: str, keep: Callable[[str, str], None], *, key: st
     )
     if file is not None:
         st.session_state[f"{key}_turn"] += 1
-        _read(desk, file, keep)
+        _read(desk, file, keep, key)
         st.rerun()
     with st.form(f"{key}_form", border=False):
         pasted = st.text_area("Or paste the text", key=f"{key}_pasted", height=160)
         if st.form_submit_button("Use this text", key=f"{key}_use") and pasted.strip():
             try:
                 keep(check_text(pasted, what), "")
+                _replacing(key, False)
             except ValueError as error:
                 desk.refuse(str(error))
             st.rerun()
 
 
-def _read(desk: Desk, file: UploadedFile, keep: Callable[[str, str], None]) -> None:
+def _read(desk: Desk, file: UploadedFile, keep: Callable[[str, str], None], key: str) -> None:
     try:
         with st.spinner("Reading the file"):
             text = read_document(file.getvalue(), file.name)
         keep(text, file.name)
+        _replacing(key, False)
     except ValueError as error:
         desk.refuse(str(error))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rehearse.pages.prepare_parts import Desk, document, practise, practise_shortly
+from rehearse.pages.prepare_parts import Desk, document, is_replaced, practise, practise_shortly, replace_button
 from rehearse.pages.text import plain
 from rehearse.prepare.claims import CLAIM_KINDS, Claim, find_claims, question_about
 from rehearse.prepare.preparation import Resume, spoken_claims
@@ -13,9 +13,15 @@ from rehearse.prepare.preparation import Resume, spoken_claims
 def show(desk: Desk) -> None:
     """Show the part."""
     resume = desk.prepared.resume
-    if not resume.text:
+    if not resume.text or is_replaced("resume"):
         st.markdown("They have your resume in front of them. Be able to speak to each line of it for a minute.")
-        document(desk, "the resume", lambda text, name: desk.keep(Resume(text, name)), key="resume")
+        document(
+            desk,
+            "the resume",
+            lambda text, name: desk.keep(Resume(text, name)),
+            key="resume",
+            present=bool(resume.text),
+        )
         st.caption("It is read on this computer and kept with your answers; it goes nowhere else.")
         return
     claims = find_claims(resume.text)
@@ -28,7 +34,7 @@ def show(desk: Desk) -> None:
         )
     for kind, heading in CLAIM_KINDS.items():
         _claims(kind, heading, [claim for claim in claims if claim.kind == kind], done)
-    _source(desk, resume)
+    _source(resume)
 
 
 def _claims(kind: str, heading: str, claims: list[Claim], done: frozenset[str]) -> None:
@@ -43,9 +49,9 @@ def _claims(kind: str, heading: str, claims: list[Claim], done: frozenset[str]) 
         practise(name, text, "Speak to it", done=name in done)
 
 
-def _source(desk: Desk, resume: Resume) -> None:
+def _source(resume: Resume) -> None:
     with st.expander("What was read", key="resume_read"):
         if resume.name:
             st.caption(plain(resume.name))
         st.text(resume.text)
-    st.button("Put in another resume", key="resume_replace", on_click=desk.keep, args=(Resume(),))
+    replace_button("Put in another resume", key="resume")

@@ -123,8 +123,26 @@ def test_a_file_that_cannot_be_read_says_why_and_another_may_follow() -> None:
     at.button(key="resume_use").click().run()
     assert not at.error
     assert prepared().resume == Resume(RESUME)
-    at.button(key="resume_replace").click().run()
-    assert prepared().resume == Resume()
+
+
+@pytest.mark.parametrize(
+    ("part", "kept", "key"), [("Resume", Resume(RESUME), "resume"), ("Job", Job("You plan the rota."), "job")]
+)
+def test_a_document_stays_until_another_one_is_accepted(part: str, kept: Resume | Job, key: str) -> None:
+    content.load()
+    keep(kept)
+    at = open_part(part)
+    at.button(key=f"{key}_replace").click().run()
+    at.file_uploader[0].set_value([("bad.pdf", b"%PDF-1.4 nonsense", "application/pdf")]).run()
+    assert "bad.pdf cannot be used" in everything(at)
+    assert getattr(prepared(), key) == kept
+    at.button(key=f"{key}_stays").click().run()
+    assert not at.file_uploader
+    at.button(key=f"{key}_replace").click().run()
+    at.text_area(key=f"{key}_pasted").set_value("Led a team of 9 nurses")
+    at.button(key=f"{key}_use").click().run()
+    assert getattr(prepared(), key) == type(kept)("Led a team of 9 nurses")
+    assert not at.file_uploader
 
 
 def test_a_claim_that_was_spoken_to_is_marked() -> None:
@@ -167,9 +185,8 @@ def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
     assert 'The job description speaks of "budget"' in asked.prompt
     assert "**rota**: \N{LEFT DOUBLE QUOTATION MARK}So I planned the rota with the nurses." in everything(at)
     assert links(at)[1] == f"take={take_id}"
-    at.button(key="job_replace").click().run()
+    keep(Job())
     assert not list(own_folder().iterdir())
-    assert at.file_uploader
 
 
 @pytest.mark.parametrize("part", ["Plan", "Research", "Resume", "Job", "Stories", "After"])

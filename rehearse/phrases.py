@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from rehearse.datatypes import Attempt, Question, Span, Story
-from rehearse.metrics import Band, Metric
+from rehearse.metrics import METRICS, Band, Metric
 from rehearse.words import is_filled_pause
 
 STORY_TYPES = {
@@ -43,9 +43,10 @@ def kind_label(kind: str | None) -> str:
 
 
 def goal(question: Question) -> str:
-    """Say how long the answer should be."""
-    shortest, longest = question.seconds
-    return f"aim for {clock(shortest)} to {clock(longest)}"
+    """Say how long the answer should be: the same band by which the feedback judges its length."""
+    band = METRICS["answer_length"].band(question.judged_as)
+    edges = [clock(edge) for edge in (band.low, band.high) if edge is not None] if band else []
+    return f"aim for {' to '.join(edges)}" if edges else "any length"
 
 
 def when(moment: datetime) -> str:
@@ -88,8 +89,11 @@ def interval(band: Band | None, unit: str) -> str:
     if band is None:
         return "not judged"
     name = "min" if _in_minutes(band, unit) else unit
-    joint = "from " if band.high is None else "up to " if band.low is None else ""
-    return f"{joint}{_range(band, unit)} {name}".strip()
+    return f"{_open(band)} {_range(band, unit)} {name}".strip()
+
+
+def _open(band: Band) -> str:
+    return "at least" if band.high is None else "at most" if band.low is None else ""
 
 
 def _range(band: Band, unit: str) -> str:
@@ -109,7 +113,15 @@ def verdict(attempt: Attempt, metric: Metric, value: float | None, unjudged: Col
     """Say in words how a value lies to its band, and the band; None where there is no value."""
     band = metric.band(attempt.question.judged_as if attempt.question else None)
     here = standing(attempt, metric, value, unjudged)
-    return f"{here} {_range(band, metric.unit)}" if band and here in ("below", "within", "above") else here
+    if band is None or here not in ("below", "within", "above"):
+        return here
+    lasts = metric.unit == "s"
+    said = {
+        "below": "shorter than" if lasts else "lower than",
+        "within": _open(band) or "within",
+        "above": "longer than" if lasts else "higher than",
+    }[here]
+    return f"{said} {_range(band, metric.unit)}"
 
 
 def standing(attempt: Attempt, metric: Metric, value: float | None, unjudged: Collection[str] = ()) -> str | None:

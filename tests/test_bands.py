@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.datatypes import FOLLOW_UP, QUESTION_KINDS, Finding, Measurement, Question, Span, Story
+from rehearse.datatypes import FOLLOW_UP, QUESTION_KINDS, Finding, Measurement, Pause, Question, Span, Story
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS, Band, Metric
-from rehearse.phrases import verdict
+from rehearse.phrases import clock, goal, interval, verdict
 from rehearse.rounds.moves import follow_up_step
 from tests import factories
 
@@ -36,6 +36,44 @@ def test_half_a_minute_is_short_for_a_question_and_enough_for_a_follow_up() -> N
     assert [finding.kind for finding in of_length(asked, 30.0)] == ["strength"]
     answered = replace(factories.attempt(), question=asked)
     assert verdict(answered, METRICS["answer_length"], 30.0) == "within 0:10\N{EN DASH}1:30"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("pitch_variation", 3.7, "at least 2"),
+        ("pitch_variation", 1.0, "lower than 2"),
+        ("filled_pause_rate", 1.0, "at most {high:g}"),
+        ("filled_pause_rate", 60.0, "higher than {high:g}"),
+        ("answer_length", 20.0, "shorter than 0:45\N{EN DASH}3:00"),
+        ("answer_length", 400.0, "longer than 0:45\N{EN DASH}3:00"),
+    ],
+)
+def test_how_a_value_lies_to_its_band_reads_like_words_at_an_open_side_too(name: str, value: float, said: str) -> None:
+    metric = METRICS[name]
+    answered = factories.attempt(text="I led the team out " * 30)
+    band = metric.band(factories.QUESTION.judged_as) or Band()
+    assert verdict(answered, metric, value) == said.format(high=band.high or 0)
+
+
+def test_an_open_band_is_written_with_its_one_side() -> None:
+    assert interval(Band(low=2), "semitones") == "at least 2 semitones"
+    assert interval(Band(high=4), "1/min") == "at most 4 1/min"
+
+
+@pytest.mark.parametrize("kind", QUESTION_KINDS)
+def test_the_length_to_aim_for_is_the_one_that_the_feedback_judges_by(kind: str) -> None:
+    question = replace(factories.QUESTION, kind=kind, seconds=(75, 150))
+    band = METRICS["answer_length"].band(question.judged_as) or Band()
+    assert goal(question) == f"aim for {clock(band.low or 0)} to {clock(band.high or 0)}"
+
+
+@pytest.mark.parametrize(("seconds", "inside", "count"), [(1.0, None, 0.0), (2.5, None, None), (2.5, True, 1.0)])
+def test_only_a_long_pause_has_to_be_placed_to_count_the_long_ones(
+    seconds: float, inside: bool | None, count: float | None
+) -> None:
+    answer = replace(factories.say("I led the team", seconds=9.0), pauses=(Pause(Span(1.0, 1.0 + seconds), inside),))
+    assert METRICS["long_pauses"].compute(answer) == count
 
 
 def test_a_further_part_of_a_case_takes_as_long_as_a_case() -> None:

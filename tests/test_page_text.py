@@ -55,4 +55,4 @@ def test_a_clock_counts_minutes_beyond_the_hour() -> None:
 def test_kinds_and_goals_read_like_words() -> None:
     assert kind_label("own_question") == "Own question"
     assert kind_label(None) == "Any answer"
-    assert goal(QUESTION) == "aim for 1:00 to 2:00"
+    assert goal(QUESTION) == "aim for 0:45 to 3:00"

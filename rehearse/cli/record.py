@@ -32,7 +32,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "record",
         help="record an answer with this computer's microphone",
         description="Record an answer with this computer's microphone and analyse it. Enter or Ctrl-C stops.",
-        epilog="example: rehearse record --question hard-feedback --seconds 180",
+        epilog="example: rehearse record --question behavioral-uncomfortable-feedback --seconds 180",
     )
     parser.add_argument("--question", metavar="ID", help="question to answer; `rehearse questions` lists them")
     parser.add_argument("--seconds", metavar="MAX", type=_seconds, help="stop by itself after this long")
@@ -96,13 +96,13 @@ def _list_devices() -> int:
 
 
 def _ask(question_id: str | None) -> Question | None:
+    from rehearse.phrases import goal
     from rehearse.questions import find_question
 
     if question_id is None:
         return None
     question = find_question(question_id)
-    shortest, longest = question.seconds
-    _say(f"\n  {question.prompt}\n\n(A full answer takes {shortest} to {longest} s.)")
+    _say(f"\n  {question.prompt}\n\n({goal(question).capitalize()}.)")
     return question
 
 

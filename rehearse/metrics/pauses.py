@@ -82,7 +82,8 @@ def long_pauses(answer: Answer) -> float | None:
     >>> long_pauses(say("I led the team.", seconds=4.0))
     0.0
     """
-    if not _spoke(answer) or any(pause.inside_sentence is None for pause in answer.pauses):
+    unplaced = any(pause.inside_sentence is None and pause.span.duration > LONG for pause in answer.pauses)
+    if not _spoke(answer) or unplaced:
         return None
     return float(len(_long_inside(answer)))
 

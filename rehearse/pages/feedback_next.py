@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from textwrap import shorten
 
 import streamlit as st
 
@@ -18,6 +19,8 @@ from rehearse.rounds.moves import probes_of
 
 MOST = 3
 """Follow-up questions shown: an interviewer asks one or two (house default)."""
+_LONGEST_LINK = 80
+"""Characters of a link: a page cuts longer ones in the middle of a word."""
 
 
 def follow_up_questions(shared: Services, attempt: Attempt) -> None:
@@ -52,7 +55,12 @@ def thread(shared: Services, attempt: Attempt) -> None:
 
 
 def _link(take_id: str, label: str, icon: str = ":material/subdirectory_arrow_right:") -> None:
-    st.page_link(places.FEEDBACK, label=plain(label), icon=icon, query_params={"take": take_id})
+    st.page_link(
+        places.FEEDBACK,
+        label=plain(shorten(label, _LONGEST_LINK, placeholder=" …")),
+        icon=icon,
+        query_params={"take": take_id},
+    )
 
 
 def go_on(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:

@@ -32,7 +32,7 @@ def answered(shared: Services, attempt: Attempt) -> bool:
         if given is not None:
             shared.history.describe(attempt.id, rating=given)
             st.rerun()
-        if st.button("Show the feedback without", type="tertiary", key="unrated_yes"):
+        if st.button("Show the feedback without rating", type="tertiary", key="unrated_yes"):
             skipped.add(attempt.id)
             st.rerun()
     return False

@@ -66,6 +66,13 @@ def test_a_step_is_later_then_due_then_done_by_itself() -> None:
     assert (done.state, done.progress, done.by_hand) == ("done", "", False)
 
 
+def test_after_the_interview_only_what_still_helps_is_due() -> None:
+    steps = plan(INTERVIEW, Facts(job=True), DAY + dt.timedelta(days=1))
+    assert [one.id for one in steps if one.state == "due"] == ["debrief", "letter"]
+    assert {one.state for one in steps} == {"due", "done", "missed"}
+    assert not [one for one in steps if one.state == "missed" and one.progress]
+
+
 def test_a_tick_by_hand_is_told_apart_from_a_fact() -> None:
     ticked = {one.id: one for one in plan(INTERVIEW, Facts(job=True), BEFORE, {"resume", "job"})}
     assert (ticked["resume"].state, ticked["resume"].by_hand) == ("done", True)

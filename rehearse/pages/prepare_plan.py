@@ -11,7 +11,7 @@ from rehearse.pages import places
 from rehearse.pages.prepare_parts import PART, Desk, field, renew, widget
 from rehearse.pages.text import plain
 from rehearse.prepare.interview import Interview, people_from, people_text
-from rehearse.prepare.plan import Step, countdown, plan
+from rehearse.prepare.plan import Step, countdown, is_over, plan
 from rehearse.prepare.preparation import Preparation, facts, start_over
 from rehearse.questions import question_sets
 
@@ -40,7 +40,12 @@ def show(desk: Desk) -> None:
         with st.expander(f"Done: {len(done)} of {len(steps)}", key="steps_done"):
             for step in done:
                 _tick(desk, step)
-    _another(desk)
+    missed = [step for step in steps if step.state == "missed"]
+    if missed:
+        with st.expander(f"Not done before the interview: {len(missed)}", key="steps_missed"):
+            for step in missed:
+                _tick(desk, step)
+    _another(desk, over=is_over(prepared.interview, today))
 
 
 def _interview(desk: Desk, today: dt.date) -> None:
@@ -139,10 +144,10 @@ def _next_question(kind: str, answered: set[str | None]) -> str:
     return next((name for name in known if name not in answered), known[0])
 
 
-def _another(desk: Desk) -> None:
+def _another(desk: Desk, *, over: bool) -> None:
     if desk.prepared == Preparation(resume=desk.prepared.resume):
         return
-    if st.button("Prepare for another interview", key="start_over", type="tertiary"):
+    if st.button("Prepare for another interview", key="start_over", type="secondary" if over else "tertiary"):
         _start_over_dialog(desk)
 
 

@@ -28,9 +28,9 @@ def _chosen(bank: StoryBank) -> tuple[BankedStory, ...]:
     if not bank.stories:
         return ()
     count = len(bank.stories)
-    st.markdown(f"**{count}** different occasion{'s' if count > 1 else ''} in your answers.")
+    st.markdown(f"You have told **{count} {'different stories' if count > 1 else 'story'}** in your answers.")
     competency = st.pills(
-        "Competency they have answered for",
+        "Show only stories about",
         bank.covered,
         format_func=lambda name: f"{name.capitalize()} {len(bank.of(name))}",
         key="competency",

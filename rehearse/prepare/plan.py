@@ -15,7 +15,7 @@ from typing import Literal
 from rehearse.prepare.interview import Interview
 
 Part = Literal["Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After"]
-State = Literal["done", "due", "later", "open"]
+State = Literal["done", "due", "later", "open", "missed"]
 
 USUAL_DAYS = 7
 """Days that the steps are spread over; where there are fewer, they move together (house default)."""
@@ -67,7 +67,8 @@ class Step:
         text: What to do.
         part: Where on the page it is done; None where it is done in Practice.
         due: Its day; None while the interview has no date.
-        state: ``done``; ``due`` today or overdue; ``later``; ``open`` where there is no day.
+        state: ``done``; ``due`` today or overdue; ``later``; ``open`` where there is no day; ``missed`` where
+            the interview is over and it can help no more.
         progress: How far it is, such as ``2 of 3 answers``; empty where it is done or not counted.
         by_hand: Whether the person ticked it, not a fact.
 
@@ -115,7 +116,7 @@ def _goals(facts: Facts) -> tuple[_Goal, ...]:
         _Goal("research", "Read about the company; note something under three of four headings", "Research", 7, facts.headings, 3, "headings"),
         _Goal("job", "Put in the job description and see which of its words you never say", "Job", 6, int(facts.job), 1),
         _Goal("resume", resume, "Resume", 6, facts.claims or 0, 3, "claims"),
-        _Goal("stories", "Have three different occasions ready, told aloud", "Stories", 5, facts.stories, 3, "stories"),
+        _Goal("stories", "Have three different stories ready, told aloud", "Stories", 5, facts.stories, 3, "stories"),
         _Goal("behavioral", "Answer three behavioral questions aloud", None, 5, facts.answered("behavioral"), 3, "answers"),
         _Goal("technical", "Answer two technical questions or cases aloud", None, 4, facts.answered("technical", "case"), 2, "answers"),
         _Goal("loose_end", "Answer aloud what the first interview left open", None, 4, facts.answered("loose_end"), 1),
@@ -123,7 +124,7 @@ def _goals(facts: Facts) -> tuple[_Goal, ...]:
         _Goal("panel", panel, None, 3, facts.answered("panel"), 2 if facts.people > 1 else 1, "answers"),
         _Goal("ask", "Say three questions of your own aloud", "Research", 2, facts.answered("own_question"), 3, "questions"),
         _Goal("round", "Go through one whole round without stopping", None, 2, facts.rounds, 1),
-        _Goal("set-up", "Clothes, way or call: tick the short list", "Set-up", 1, int(facts.checklist), 1),
+        _Goal("set-up", "Go through the list for the day: clothes, the way there or the video call", "Set-up", 1, int(facts.checklist), 1),
         _Goal("sound", "Check the microphone's level and the room's noise", "Set-up", 1, int(facts.sound), 1),
         _Goal("debrief", "The same evening: write down which questions came", "After", 0, facts.asked, 1),
         _Goal("letter", "The day after: send the thank-you note", "After", -1, int(facts.letter), 1),
@@ -133,9 +134,22 @@ def _goals(facts: Facts) -> tuple[_Goal, ...]:
 def _step(goal: _Goal, interview: Interview, today: dt.date, ticked: bool) -> Step:
     met = goal.have >= goal.need
     due = _due(goal.days_before, interview)
-    state: State = "done" if met or ticked else "open" if due is None else "due" if due <= today else "later"
-    progress = "" if state == "done" or goal.need == 1 else f"{goal.have} of {goal.need} {goal.counted}"
+    state: State = "done" if met or ticked else _undone(goal, interview, today, due)
+    progress = "" if state in ("done", "missed") or goal.need == 1 else f"{goal.have} of {goal.need} {goal.counted}"
     return Step(goal.id, goal.text, goal.part, due, state, progress, by_hand=ticked and not met)
+
+
+def _undone(goal: _Goal, interview: Interview, today: dt.date, due: dt.date | None) -> State:
+    if due is None:
+        return "open"
+    if goal.days_before > 0 and is_over(interview, today):
+        return "missed"
+    return "due" if due <= today else "later"
+
+
+def is_over(interview: Interview, today: dt.date) -> bool:
+    """Whether the interview's day is gone by."""
+    return interview.date is not None and interview.date < today
 
 
 def _due(days_before: int, interview: Interview) -> dt.date | None:

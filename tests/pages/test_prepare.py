@@ -46,6 +46,16 @@ def test_two_fields_left_in_one_moment_are_both_kept() -> None:
     assert (prepared().interview.company, prepared().interview.role) == ("Northside", "ward manager")
 
 
+def test_after_the_interview_open_steps_fold_away() -> None:
+    keep(Interview(dt.datetime.now().astimezone().date() - dt.timedelta(days=3)))
+    at = open_part("Plan")
+    assert "Not done before the interview: 13" in [box.label for box in at.expander]
+    assert [button.key for button in at.button if str(button.key).startswith("open_")] == [
+        "open_debrief",
+        "open_letter",
+    ]
+
+
 def test_a_step_is_ticked_by_hand_and_the_tick_taken_back() -> None:
     at = open_part("Plan")
     at.checkbox(key="tick_loose_end").check().run()

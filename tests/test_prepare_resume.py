@@ -147,7 +147,10 @@ def test_a_pdf_made_to_stall_its_reader_is_refused_in_good_time(made: Callable[[
 @pytest.mark.parametrize(
     ("data", "name", "reason"),
     [
-        (NOISE, "noise.pdf", "neither PDF nor DOCX nor text"),
+        (NOISE, "noise", "neither PDF nor DOCX nor text"),
+        (NOISE, "noise.pdf", "not a PDF"),
+        (b"no pdf", "bad.PDF", "not a PDF"),
+        (b"no docx", "bad.docx", "not a DOCX"),
         (b"%PDF-1.7\n" + NOISE, "broken.pdf", "damaged"),
         (pdf(RESUME)[:-200], "cut.pdf", "damaged"),
         (b"PK\x03\x04" + NOISE, "broken.docx", "damaged"),

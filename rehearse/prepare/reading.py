@@ -91,11 +91,15 @@ def _text(data: bytes, name: str) -> str:
     if data.startswith(b"{\\rtf"):
         raise _unusable(name, "it is in rich text format: save it as DOCX or PDF, or paste the text")
     text = _decoded(data)
+    wordless = text is None or sum(mark.isalnum() for mark in text) < FEWEST_LETTERS
+    claimed = next((kind for kind in ("pdf", "docx") if name.lower().endswith(f".{kind}")), None)
+    if wordless and claimed:
+        raise _unusable(name, f"it is not a {claimed.upper()}, only called so: save it anew, or paste the text")
     if text is None:
         raise _unusable(name, "it is neither PDF nor DOCX nor text: save it as one of these, or paste the text")
     if len(text) > MOST_CHARACTERS:
         raise _unusable(name, _REASONS[Reason.LONG])
-    if sum(mark.isalnum() for mark in text) < FEWEST_LETTERS:
+    if wordless:
         raise _unusable(name, "there are hardly any words in it: choose another file, or paste the text")
     return text
 

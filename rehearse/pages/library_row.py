@@ -97,8 +97,8 @@ def _facts(summary: AttemptSummary, take: Take | None) -> list[str]:
         facts.append(clock(summary.duration))
     if summary.kind is not None:
         facts.append(kind_label(summary.kind))
-    if summary.competency:
-        facts.append(summary.competency)
+    if _tells_more(summary):
+        facts.append(summary.competency or "")
     if summary.source in ("upload", "sample"):
         facts.append(_SOURCES[summary.source])
     if take is None:
@@ -110,6 +110,11 @@ def _facts(summary: AttemptSummary, take: Take | None) -> list[str]:
     if summary.tags:
         facts.append(f"tagged {', '.join(summary.tags)}")
     return facts
+
+
+def _tells_more(summary: AttemptSummary) -> bool:
+    """Whether the competency says more than the kind; of a question one asks oneself it says what that asks about."""
+    return bool(summary.competency) and summary.kind not in (summary.competency, "own_question")
 
 
 def _found(shared: Services, take_id: str, search: str) -> str:

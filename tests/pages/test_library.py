@@ -63,6 +63,20 @@ def test_filters_narrow_the_list_and_can_be_cleared() -> None:
     assert listed(at) == {plain, case}
 
 
+@pytest.mark.parametrize(
+    ("kind", "competency", "said"),
+    [
+        ("behavioral", "ownership", "Behavioral · ownership"),
+        ("motivation", "motivation", "Motivation"),
+        ("own_question", "setting priorities", "Own question"),
+    ],
+)
+def test_a_competency_is_named_where_it_says_more_than_the_kind(kind: str, competency: str, said: str) -> None:
+    question = replace(factories.QUESTION, kind=kind, competency=competency)
+    services().history.add(factories.attempt("take-1", question=question))
+    assert f" · {said} · without its sound" in shown(open_page(places.LIBRARY)).replace("\\", "")
+
+
 def test_dates_are_days_of_this_computer() -> None:
     taken(services())
     at = open_page(places.LIBRARY)

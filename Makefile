@@ -1,4 +1,4 @@
-# make run      set up what is missing, then open the page
+# make run      set up what is missing, then open the page; PORT=8502 chooses the port
 # make test     set up what is missing, then check everything; all that CI calls
 # make lint     style, types and import direction
 # make format   put the sources into shape
@@ -16,7 +16,7 @@ STAMPS := .venv/stamps
 PIP := python -m pip --disable-pip-version-check --quiet
 
 run: $(STAMPS)/app weights
-	@$(BIN)/rehearse
+	@$(BIN)/rehearse $(if $(PORT),--port $(PORT))
 
 test: $(STAMPS)/dev system weights lint
 	$(BIN)/python -m pytest

@@ -73,7 +73,7 @@ def analyze_answers(lines: Sequence[str], *, choices: Choices = AS_BUILT) -> Ite
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                yield _text_row(line, choices)
+                yield {"line": number, **_text_row(line, choices)}
             except ValueError as error:
                 yield {"id": None, "line": number, "error": f"line {number}: {error}"}
 

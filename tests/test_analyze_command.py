@@ -204,13 +204,18 @@ def test_people_get_a_table(folder, capsys):
     printed = capsys.readouterr().out
     assert str(STORY) in printed
     assert "words/min" in printed
-    assert "concrete example" in printed
-    assert "b.wav: no sound could be decoded" in printed
-    assert "not judged" in printed
+    assert {"  Filled pauses", "  Discourse markers", "  Story", "  What worked"} <= {
+        line[:32].rstrip() for line in printed.splitlines()
+    }
+    assert f"\n{folder / 'b.wav'}: no sound could be decoded" in printed
+    assert printed.endswith(f"\n{folder / 'c.wav'}\n  no speech was heard\n")
 
 
-def test_a_spreadsheet_has_one_row_a_recording(folder, tmp_path):
+def test_a_spreadsheet_has_one_row_a_recording(folder, tmp_path, capsys):
     assert main(["analyze", "--csv", str(tmp_path / "out.csv"), str(folder)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == f"4 files, 3 measured, 1 failed: {tmp_path / 'out.csv'} has the reasons\n"
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
     assert [Path(line["file"]).name for line in lines] == ["a.flac", "b.wav", "c.wav", ODD_NAME]
@@ -228,6 +233,18 @@ def test_a_spreadsheet_runs_no_formula(tmp_path, monkeypatch):
     with Path("out.csv").open(encoding="utf-8-sig", newline="") as file:
         [line] = csv.DictReader(file)
     assert line["file"] == "'=cmd.wav"
+
+
+def test_a_spreadsheet_that_exists_is_replaced_only_when_forced(tmp_path, capsys):
+    mine = tmp_path / "out.csv"
+    mine.write_text("mine")
+    text = ["--transcript", str(written(tmp_path, {"answer": "I led it."}))]
+    assert main(["analyze", "--csv", str(mine), *text]) == 1
+    assert "exists already: name another file, or replace it with --force" in capsys.readouterr().err
+    assert mine.read_text() == "mine"
+    assert main(["analyze", "--csv", str(mine), "--force", *text]) == 0
+    assert capsys.readouterr().err == f"1 answer measured: {mine}\n"
+    assert "mine" not in mine.read_text()
 
 
 def test_a_spreadsheet_that_cannot_be_written_is_said_before_any_work(tmp_path, monkeypatch, capsys):
@@ -270,6 +287,19 @@ def test_a_broken_line_is_one_row_with_its_number(tmp_path, capsys):
     assert status == 1
     assert ["error" in row for row in found] == [False, True, True, True, True, True, False]
     assert [row["error"].split(":")[0] for row in found[1:6]] == ["line 2", "line 3", "line 4", "line 5", "line 7"]
+
+
+def test_an_answer_without_an_id_is_named_by_its_line(tmp_path, capsys):
+    path = written(tmp_path, {"id": "x", "answer": "I led it."}, "", {"answer": "I led it."}, {"id": 0, "answer": ""})
+    assert main(["analyze", "--transcript", str(path)]) == 0
+    heads = [line for line in capsys.readouterr().out.splitlines() if line[0] != " "]
+    assert heads == ["x", "line 3", "0"]
+
+
+def test_what_failed_is_counted_beside_the_pipe(tmp_path, capsys):
+    path = written(tmp_path, {"answer": "I led it."}, "{broken")
+    assert main(["analyze", "--json", "--transcript", str(path)]) == 1
+    assert capsys.readouterr().err == '2 answers, 1 measured, 1 failed: each has its reason under "error"\n'
 
 
 def test_a_pipe_gets_objects_alone(folder):

@@ -154,6 +154,19 @@ def test_a_csv_file_that_cannot_be_written_is_one_sentence(history, tmp_path, ca
     assert "folder.csv" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", [["--csv"], ["export"]])
+def test_a_file_that_exists_is_replaced_only_when_forced(history, tmp_path, capsys, command):
+    history.add(attempt())
+    target = tmp_path / "mine"
+    target.write_text("my notes")
+    assert main(["history", *command, str(target)]) == 1
+    printed = capsys.readouterr()
+    assert printed.err == f"rehearse: {target} exists already: name another file, or replace it with --force\n"
+    assert target.read_text() == "my notes"
+    assert main(["history", *command, str(target), "--force"]) == 0
+    assert b"my notes" not in target.read_bytes()
+
+
 @pytest.mark.usefixtures("new_york")
 def test_show_gives_the_question_the_numbers_and_the_words(history, capsys):
     history.add(attempt(values={"speech_rate": 141.5, "retired_metric": None}))

@@ -67,6 +67,40 @@ def test_a_port_can_be_named(started: list[list[str]]) -> None:
     assert "--server.port=9123" in started[0]
 
 
+def test_a_port_can_be_named_without_a_command(started: list[list[str]]) -> None:
+    assert cli.main(["--port", "9123", "--no-browser"]) == 0
+    assert {"--server.port=9123", "--server.headless=true"} <= set(started[0])
+
+
+def test_a_port_before_another_command_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["--port", "9123", "profiles"])
+    assert "for the page alone" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "99999", "web"])
+def test_a_port_that_cannot_be_is_said(port: str, started: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["page", f"--port={port}"])
+    assert f"{port!r} is no port; name a whole number from 1 to 65535" in capsys.readouterr().err
+    assert not started
+
+
+def test_a_named_port_that_is_taken_is_said_before_any_address(
+    started: list[list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        assert cli.main(["page", "--port", str(taken)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith(f"rehearse: port {taken} cannot be used (Address already in use); name another")
+    assert "--port" in printed.err
+    assert not started
+
+
 def test_a_taken_port_gives_way_to_a_free_one(started: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -181,10 +181,12 @@ def test_check_is_content_with_shipped_sets(capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_new_writes_an_example_that_is_valid(tmp_path, capsys):
+def test_new_writes_an_example_that_is_valid(own, tmp_path, capsys):
+    own.rmdir()
     path = tmp_path / "mine.toml"
     assert main(["questions", "new", str(path)]) == 0
-    assert str(questions.own_folder()) in capsys.readouterr().out
+    assert f"save it in this folder, where the page finds it: {own}" in capsys.readouterr().out
+    assert own.is_dir()
     assert len(questions.load_question_set(path).questions) == 2
 
 
@@ -193,6 +195,21 @@ def test_new_converts_a_list_of_questions(tmp_path):
     path = tmp_path / "mine.toml"
     assert main(["questions", "new", str(path), "--from", str(lines)]) == 0
     assert questions.load_question_set(path) == replace(questions.load_question_set(lines), id="mine")
+
+
+def test_new_says_that_the_page_finds_a_set_in_the_own_folder(capsys):
+    path = questions.own_folder() / "mine.toml"
+    assert main(["questions", "new", str(path)]) == 0
+    assert "The page finds it there" in capsys.readouterr().out
+    assert "mine" in [found.id for found in questions.question_sets()]
+
+
+def test_new_says_which_file_it_cannot_use(tmp_path, capsys):
+    missing, target = tmp_path / "nope.txt", tmp_path / "x.toml"
+    assert main(["questions", "new", str(target), "--from", str(missing)]) == 1
+    assert capsys.readouterr().err.startswith(f"rehearse: {missing} cannot be read (No such file or directory); name")
+    assert main(["questions", "new", str(tmp_path / "no" / "x.toml")]) == 1
+    assert "x.toml cannot be written (No such file or directory); name" in capsys.readouterr().err
 
 
 def test_new_overwrites_nothing(tmp_path, capsys):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -175,3 +176,11 @@ def test_what_the_person_chose_on_the_page_holds_in_the_terminal(
     write_settings(History().documents, Settings(("innit",), unjudged=frozenset({"pace"}), model="base"))
     assert "words a minute" not in advice()
     assert (asked["transcriber"], asked["markers"]) == ("base", (*MARKERS, "innit"))
+
+
+def test_the_example_of_the_help_names_a_question_that_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["record", "--help"])
+    named = re.search(r"example: .*--question\s+(\S+)", capsys.readouterr().out)
+    assert named is not None
+    assert named[1] in {question.id for shelf in question_sets() for question in shelf.questions}

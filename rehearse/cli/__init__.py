@@ -28,7 +28,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--profile", metavar="NAME", help="whose answers (default: REHEARSE_PROFILE, else the first profile)"
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    import_module(f"{__name__}.page").add_options(parser)
+    parser.set_defaults(port=None, no_browser=False)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     for module in sorted(iter_modules(__path__), key=lambda found: found.name):
         import_module(f"{__name__}.{module.name}").add_parser(commands)
     return parser
@@ -45,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(given)
     if "run" not in args:
         args = parser.parse_args([*given, "page"])
+    if args.command != "page" and (args.port is not None or args.no_browser):
+        parser.error("--port and --no-browser are for the page alone, not for a command")
     try:
         places.use(_folder(args.profile))
         return int(args.run(args))
@@ -56,6 +60,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     finally:
         places.use(None)
+
+
+def assert_replaceable(path: Path, *, force: bool) -> None:
+    """Make sure that writing a file loses nothing a person did not give up with ``--force``.
+
+    Raises:
+        ValueError: Something is in the file already.
+
+    """
+    if not force and path.is_file() and path.stat().st_size:
+        msg = f"{path} exists already: name another file, or replace it with --force"
+        raise ValueError(msg)
 
 
 def _folder(profile: str | None) -> Path | None:

@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rehearse.cli import assert_replaceable
+
 if TYPE_CHECKING:
     from rehearse.batch import Choices
     from rehearse.transcription import Transcriber
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 _Read = TypeVar("_Read")
 
 _TABLE = ("answer_length", "speech_rate", "filled_pause_rate", "discourse_marker_rate", "longest_pause")
-
+_LINE = "  {:30}{}"
 
 _HEAD = ("file", "id", "sha256", "model", "duration")
 """Columns of a spreadsheet before the measurements; ``id`` names an answer that came as text."""
@@ -36,6 +38,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one JSON object a line")
     form.add_argument("--csv", type=Path, metavar="FILE", help="write one row a recording into this file")
+    parser.add_argument("--force", action="store_true", help="replace the file of --csv where it exists")
     parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="Whisper weights (default: tiny.en)")
     parser.add_argument("--question", metavar="ID", help="the question that was asked; decides the bands")
     parser.add_argument(
@@ -105,11 +108,19 @@ def _choices(args: argparse.Namespace) -> Choices:
 def _run(args: argparse.Namespace) -> int:
     if bool(args.place) == bool(args.transcript):
         args.usage_error("name recordings or folders, or --transcript FILE.jsonl")
-    failed = 0
     rows = _text_rows(args) if args.transcript else _recording_rows(args)
-    for row in _shown(rows, args):
-        failed += "error" in row
-    return 1 if failed else 0
+    errors = ["error" in row for row in _shown(rows, args)]
+    if args.csv or (args.json and any(errors)):
+        print(_summary(len(errors), sum(errors), args), file=sys.stderr)
+    return int(any(errors))
+
+
+def _summary(total: int, failed: int, args: argparse.Namespace) -> str:
+    count = f"{total} {'answer' if args.transcript else 'file'}{'s' * (total != 1)}"
+    if not failed:
+        return f"{count} measured: {args.csv}"
+    reasons = f"{args.csv} has the reasons" if args.csv else 'each has its reason under "error"'
+    return f"{count}, {total - failed} measured, {failed} failed: {reasons}"
 
 
 def _text_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
@@ -157,6 +168,8 @@ def _transcriber(model: str) -> Transcriber:
 def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Print or write each row in the form asked for, and hand it on."""
     if args.csv:
+        assert_replaceable(args.csv, force=args.force)
+        _assert_writable(args.csv)
         yield from _written(rows, args.csv)
         return
     for row in rows:
@@ -169,7 +182,6 @@ def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]
     from rehearse.metrics import METRICS
     from rehearse.spreadsheet import write_csv
 
-    _assert_writable(path)
     done: list[dict[str, Any]] = []
 
     def flat() -> Iterator[dict[str, Any]]:
@@ -201,19 +213,36 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _for_people(row: Mapping[str, Any]) -> str:
-    name = row.get("file", row.get("id"))
+    from rehearse.metrics import METRICS
+    from rehearse.phrases import STORY_TYPES
+
     if "error" in row:
-        # The sentence names the file itself, without its folder.
-        folder = Path(str(row["file"])).parent if row.get("file") else Path()
-        return str(row["error"]) if folder == Path() else f"{row['error']} (in {folder})"
-    lines = [f"{name}"]
-    for metric, found in row["measurements"].items():
-        if metric in _TABLE:
-            value = "not judged" if found["value"] is None else f"{found['value']:.1f} {found['unit']}"
-            lines.append(f"  {metric.replace('_', ' '):24}{value}")
-    lines.append(f"  {'concrete example':24}{(row['story']['type'] or 'not judged').replace('_', ' ')}")
-    for kind, label in (("strength", "worked"), ("change", "change")):
+        return _sentence(row)
+    lines = [_name(row)]
+    if "transcript" in row and not row["transcript"]["words"] and not row["fillers"]:
+        return f"{lines[0]}\n  no speech was heard"
+    for metric in _TABLE:
+        found = row["measurements"][metric]
+        value = "not judged" if found["value"] is None else f"{found['value']:.1f} {found['unit']}"
+        lines.append(_LINE.format(METRICS[metric].label, value))
+    lines.append(_LINE.format("Story", STORY_TYPES.get(row["story"]["type"], "not judged")))
+    for kind, label in (("strength", "What worked"), ("change", "One change for the next take")):
         message = next((f["message"] for f in row["findings"] if f["kind"] == kind), None)
         if message:
-            lines.append(f"  {label:24}{message}")
+            lines.append(_LINE.format(label, message))
     return "\n".join(lines)
+
+
+def _name(row: Mapping[str, Any]) -> str:
+    if "file" in row:
+        return str(row["file"])
+    return f"line {row['line']}" if row["id"] is None else str(row["id"])
+
+
+def _sentence(row: Mapping[str, Any]) -> str:
+    """Say what is wrong; a recording's sentence names it without its folder, so the whole path takes that place."""
+    error = str(row["error"])
+    if "file" not in row:
+        return error
+    file = str(row["file"])
+    return f"{file}: {error.removeprefix(f'{Path(file).name}: ')}"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rehearse.cli import assert_replaceable
 from rehearse.datatypes import QUESTION_KINDS
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="one JSON object a line")
     output.add_argument("--csv", metavar="FILE", type=Path, help="write a table for a spreadsheet")
+    parser.add_argument("--force", action="store_true", help="replace FILE where it exists")
     parser.set_defaults(run=_list)
     own = parser.add_subparsers(title="commands", metavar="COMMAND")
     show = own.add_parser(
@@ -77,6 +79,7 @@ def _add_exchange(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         epilog="example: rehearse history export answers.zip",
     )
     out.add_argument("file", type=Path, metavar="FILE")
+    out.add_argument("--force", action="store_true", help="replace FILE where it exists")
     out.set_defaults(run=_export)
     bring = own.add_parser(
         "import",
@@ -102,6 +105,7 @@ def _list(args: argparse.Namespace) -> int:
     elif not found:
         print(_empty(args))
     elif args.csv:
+        assert_replaceable(args.csv, force=args.force)
         write_csv(args.csv, *table(found))
     else:
         print(_table(found))
@@ -136,7 +140,9 @@ def _number(value: float | None, digits: int) -> str:
 
 
 def _length(seconds: float | None) -> str:
-    return "-" if seconds is None else f"{round(seconds) // 60}:{round(seconds) % 60:02}"
+    from rehearse.phrases import clock
+
+    return "-" if seconds is None else clock(seconds)
 
 
 def _plain(text: str) -> str:
@@ -224,6 +230,7 @@ def _export(args: argparse.Namespace) -> int:
     from rehearse.questions import own_folder
     from rehearse.takes import TakeStore
 
+    assert_replaceable(args.file, force=args.force)
     done = export(TakeStore(), History(), own_folder(), args.file)
     print(f"{args.file}: {done.takes} recordings, {done.answers} analysed answers, {done.documents} documents")
     return 0

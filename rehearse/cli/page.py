@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from rehearse.places import shipped
 
 ADDRESS = "127.0.0.1"
 PORT = 8501
+_LAST_PORT = 65535
 _APP = Path(__file__).parent.parent / "pages" / "app.py"
 
 
@@ -30,15 +32,35 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         description="Serve the pages on this computer only, and open them in the browser.",
         epilog="example: rehearse page --port 9000 --no-browser",
     )
-    parser.add_argument("--port", type=int, help=f"port to listen on (default: {PORT}, or a free one if it is taken)")
-    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    add_options(parser)
     parser.set_defaults(run=run)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add what can also stand before the command; hence nothing is set where nothing is said."""
+    parser.add_argument(
+        "--port",
+        type=_port,
+        default=argparse.SUPPRESS,
+        help=f"port to listen on (default: {PORT}, or a free one if it is taken)",
+    )
+    parser.add_argument(
+        "--no-browser", action="store_true", default=argparse.SUPPRESS, help="only print the page's address"
+    )
+
+
+def _port(text: str) -> int:
+    with suppress(ValueError):
+        if 1 <= int(text) <= _LAST_PORT:
+            return int(text)
+    msg = f"{text!r} is no port; name a whole number from 1 to {_LAST_PORT}"
+    raise argparse.ArgumentTypeError(msg)
 
 
 def run(args: argparse.Namespace) -> int:
     """Serve the pages until the person stops them; return the server's exit status."""
+    port = _asked_port(args.port) if args.port else _free_port()
     _ensure_weights()
-    port = args.port or _free_port()
     print(f"rehearse: open http://{ADDRESS}:{port} (stop with Ctrl+C)", flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(_APP), f"--server.port={port}", *flags()]
     command.append(f"--server.headless={str(args.no_browser).lower()}")
@@ -75,16 +97,27 @@ def _flags(table: dict[str, Any], prefix: str) -> Iterator[str]:
                 yield f"{prefix}{key}={str(one).lower() if isinstance(one, bool) else one}"
 
 
+def _asked_port(port: int) -> int:
+    try:
+        return _bound(port)
+    except OSError as error:
+        msg = f"port {port} cannot be used ({error.strerror}); name another with --port, or none to get a free one"
+        raise OSError(msg) from None
+
+
+def _bound(port: int) -> int:
+    """Find out whether a port can be listened on; 0 stands for any."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
+        probe.bind((ADDRESS, port))
+        return int(probe.getsockname()[1])
+
+
 def _free_port() -> int:
     """Give the usual port, so that the address can be bookmarked, or any free one."""
     for port in (PORT, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
-            try:
-                probe.bind((ADDRESS, port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+        with suppress(OSError):
+            return _bound(port)
     msg = f"no free port on {ADDRESS}; name one with --port"
     raise OSError(msg)
 

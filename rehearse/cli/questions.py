@@ -52,7 +52,8 @@ def _add_new(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = own.add_parser(
         "new",
         help="start a set of your own, or convert a list of questions",
-        description="Write a TOML file to edit: an example, or your questions from a CSV or text file.",
+        description="Write a TOML file to edit: an example, or your questions from a CSV or text file. "
+        "At the end it names the folder in which the page finds your question files.",
         epilog="example: rehearse questions new ward_manager.toml --from questions.txt",
     )
     parser.add_argument("file", type=Path, help="TOML file to write; it must not exist yet")
@@ -97,12 +98,31 @@ def _new(args: argparse.Namespace) -> int:
     if args.file.suffix.lower() != ".toml":
         msg = f"{args.file} would not be read as TOML; give it a name that ends in .toml"
         raise ValueError(msg)
-    text = questions.to_toml(questions.load_question_set(args.lines)) if args.lines else questions.SKELETON
+    text = _converted(args.lines) if args.lines else questions.SKELETON
+    folder = questions.own_folder()
+    # Who copies a file to a folder that is missing gets a file of that name.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with args.file.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         msg = f"{args.file} exists already; choose another name or delete it first"
         raise ValueError(msg) from None
-    print(f"Wrote {args.file}. To practise its questions, put it into {questions.own_folder()}.")
+    except OSError as error:
+        msg = f"{args.file} cannot be written ({error.strerror}); name another place"
+        raise OSError(msg) from None
+    if args.file.resolve().parent == folder.resolve():
+        print(f"Wrote {args.file}. The page finds it there: its questions are under Practice.")
+    else:
+        print(
+            f"Wrote {args.file}. To practise its questions, save it in this folder, where the page finds it: {folder}"
+        )
     return 0
+
+
+def _converted(lines: str) -> str:
+    try:
+        return questions.to_toml(questions.load_question_set(lines))
+    except OSError as error:
+        msg = f"{lines} cannot be read ({error.strerror}); name a text or CSV file that exists"
+        raise OSError(msg) from None

@@ -79,6 +79,25 @@ def test_a_recording_stops_by_itself_at_the_limit(open_page: Open) -> None:
     page.get_by_text("Saved.").wait_for(timeout=READY)
 
 
+def test_a_second_press_of_stop_shows_no_error(open_page: Open) -> None:
+    page = open_page("")
+    page.locator(".trouble").wait_for(state="attached", timeout=READY)
+    start(page)
+    page.wait_for_timeout(800)
+    page.evaluate(
+        """() => {
+            window.failed = false
+            const look = () => { window.failed ||= document.body.innerText.includes("An error has occurred") }
+            new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+            const stop = document.querySelector('[aria-label="Stop recording"]')
+            stop.click()
+            stop.click()
+        }"""
+    )
+    page.get_by_text("Saved.").wait_for(timeout=READY)
+    assert page.evaluate("() => window.failed") is False
+
+
 def test_leaving_while_recording_asks_first(open_page: Open) -> None:
     page = open_page("")
     asked: list[str] = []

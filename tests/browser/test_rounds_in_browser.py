@@ -152,6 +152,7 @@ def test_an_answer_is_not_lost_to_a_click_that_leads_away(open_page: Open, store
     page.get_by_text("Read the questions aloud").click(timeout=READY)
     begin(page)
     phase(page, "speak")
+    expect(page.get_by_role("button", name="Go on without an answer")).to_be_disabled()
     page.get_by_role("button", name="Leave").click()
     page.get_by_text("Finish this answer first").wait_for(timeout=READY)
     page.get_by_role("link", name="Library").click()

@@ -8,10 +8,12 @@ const SAYS = {
 }
 const NO_VOICE = "This browser has no voice of this computer's own, so the question is only shown."
 const FIRST_FINISH = "Finish this answer first: it would be lost."
+const FIRST_SAVE = "One moment: your answer is still being saved."
 const OPENS_WITHIN_MS = 8000
 const SAVED_WITHIN_MS = 20000
 // What would take the recorder off the page, and the sound with it.
 const LEADS_AWAY = ".st-key-round_actions button, .st-key-source button, a[href]"
+const SKIP = ".st-key-skip button"
 
 const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
 
@@ -66,6 +68,7 @@ export default function ({ data, parentElement }) {
   root.end?.() // new data come without an end to the old
   const { phase, time, bar, filled, marks, note, now, done } = root.parts
   const recording = () => document.querySelector(data.stop)
+  const busy = () => Boolean(recording()) || state.phase === "save"
   const state = root.state?.id === data.id ? root.state : { id: data.id, phase: "", since: 0 }
   const isNew = root.state !== state
   root.state = state
@@ -117,6 +120,10 @@ export default function ({ data, parentElement }) {
       else mark.removeAttribute("aria-current")
     })
   }
+  const lock = (locked) => {
+    const skip = document.querySelector(SKIP)
+    if (skip) skip.disabled = locked
+  }
   const tick = () => {
     const elapsed = 1000 * seconds()
     if (recording()) {
@@ -129,13 +136,14 @@ export default function ({ data, parentElement }) {
     else if (state.phase === "think" && seconds() >= data.think) record()
     else if (state.phase === "open" && elapsed > OPENS_WITHIN_MS) enter("blocked")
     else if (state.phase === "save" && elapsed > SAVED_WITHIN_MS) enter("blocked")
+    lock(busy())
     draw()
   }
   const keep = (event) => {
-    if (!recording() || !event.target.closest?.(LEADS_AWAY)) return
+    if (!busy() || !event.target.closest?.(LEADS_AWAY)) return
     event.preventDefault()
     event.stopPropagation()
-    note.textContent = FIRST_FINISH
+    note.textContent = recording() ? FIRST_FINISH : FIRST_SAVE
   }
 
   if (marks.children.length !== data.marks.length) marks.replaceChildren(...data.marks.map((text) => part("li", "mark", text)))
@@ -153,6 +161,7 @@ export default function ({ data, parentElement }) {
   root.end = () => {
     clearInterval(timer)
     document.removeEventListener("click", keep, true)
+    lock(false)
   }
   return () => {
     root.end()

@@ -61,15 +61,27 @@ export default function ({ data, parentElement }) {
   const guard = (event) => {
     if (button("Stop recording")) event.preventDefault()
   }
+  // The button stays until the sound is read, which takes a busy computer a while; a second press would be an error.
+  const once = (event) => {
+    const stop = button("Stop recording")
+    if (!stop?.contains(event.target)) return
+    if (stop.dataset.pressed) {
+      event.preventDefault()
+      event.stopPropagation()
+    }
+    stop.dataset.pressed = "yes"
+  }
 
   const timer = setInterval(watch, 200)
   document.addEventListener("keydown", onKey)
+  document.addEventListener("click", once, true)
   window.addEventListener("beforeunload", guard)
   note.end = () => {
     asked?.removeEventListener("change", tell)
     navigator.mediaDevices?.removeEventListener("devicechange", tell)
     clearInterval(timer)
     document.removeEventListener("keydown", onKey)
+    document.removeEventListener("click", once, true)
     window.removeEventListener("beforeunload", guard)
   }
   return note.end

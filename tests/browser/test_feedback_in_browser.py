@@ -69,6 +69,22 @@ def test_a_word_plays_from_its_own_moment(feedback: Page) -> None:
         assert abs(feedback.evaluate(PLAYER_TIME) - start) < 0.15
 
 
+def test_a_word_stops_a_little_behind_itself_unless_the_player_plays_on_its_own(feedback: Page) -> None:
+    word(feedback, "four").click()
+    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 5.3", timeout=8000)
+    feedback.wait_for_function("() => document.querySelector('audio').paused", timeout=2000)
+    assert feedback.evaluate(PLAYER_TIME) < 6.2
+    feedback.evaluate("() => document.querySelector('audio').play()")
+    word(feedback, "one").click()
+    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 2.9", timeout=8000)
+    assert not feedback.evaluate("() => document.querySelector('audio').paused")
+    own, page = (
+        feedback.locator(place).evaluate("e => getComputedStyle(e).backgroundColor")
+        for place in (".st-key-player", ".stApp")
+    )
+    assert own == page, "what scrolls by behind the player shows through"
+
+
 def test_the_keyboard_walks_through_words_fillers_and_pauses(feedback: Page) -> None:
     feedback.evaluate(SILENT_PLAYER)
     word(feedback, "one").focus()

@@ -4,24 +4,9 @@ const TAIL_SECONDS = 0.5
 
 export default function ({ data, parentElement }) {
   const audio = () => document.querySelector(`.st-key-${data.player} audio`)
-  let stopAt = null
-
   const play = (moment) => {
     const player = audio()
-    if (!player) return
-    player.currentTime = Math.max(0, moment.start - LEAD_SECONDS)
-    stopAt = moment.end + TAIL_SECONDS
-    player.play().catch(() => {})
-  }
-  const onTime = (event) => {
-    if (stopAt === null || event.target !== audio()) return
-    if (event.target.currentTime >= stopAt) {
-      stopAt = null
-      event.target.pause()
-    }
-  }
-  const forget = (event) => {
-    if (event.target === audio()) stopAt = null
+    if (player) playStretch(player, moment.start - LEAD_SECONDS, moment.end + TAIL_SECONDS)
   }
 
   const playButton = (moment) => {
@@ -45,10 +30,5 @@ export default function ({ data, parentElement }) {
   const rows = make("div", "rows")
   rows.append(...data.rows.map(row))
   parentElement.append(rows)
-  document.addEventListener("timeupdate", onTime, true)
-  document.addEventListener("pause", forget, true)
-  return () => {
-    document.removeEventListener("timeupdate", onTime, true)
-    document.removeEventListener("pause", forget, true)
-  }
+  return watchStretches(audio)
 }

@@ -11,6 +11,7 @@ const STATES = {
   dismissed: ["", "Not counted, as you said"],
 }
 const LEAD_SECONDS = 1 // a filler is understood only with what came before it
+const TAIL_SECONDS = 1.5 // a word is understood only with a little of what comes after it
 const GONE_SECONDS = 0.25 // a word is no longer being said so long behind its end
 
 // What stands on the page: a revised transcript changes the words that differ, and what was chosen stays chosen.
@@ -110,11 +111,16 @@ const shown = (parentElement, words) => {
 export default function ({ data, parentElement, setTriggerValue }) {
   const { words } = data
   const audio = () => document.querySelector(`.st-key-${data.player} audio`)
-  const seek = (time, play) => {
+  const seek = (time) => {
+    const player = audio()
+    if (player) player.currentTime = Math.max(0, time)
+  }
+  const hear = (number, lead) => {
     const player = audio()
     if (!player) return
-    player.currentTime = Math.max(0, time)
-    if (play) player.play().catch(() => {})
+    const start = words[number].start - lead
+    if (!player.paused && !player.stretch) seek(start) // its own button was pressed
+    else playStretch(player, start, words[number].end + TAIL_SECONDS)
   }
 
   const active = parentElement.getRootNode().activeElement
@@ -212,13 +218,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const number = Number(button.dataset.number)
     focus(number)
     choose(number)
-    seek(words[number].start, true)
+    hear(number, 0)
   }
   const jump = (from, wanted, time) => {
     const next = words.findIndex((word, number) => number > from && wanted(word))
     if (next < 0) return
     focus(next)
-    seek(time(words[next]), false)
+    seek(time(words[next]))
   }
   const counted = (word) => word.mark && word.mark !== "dismissed"
   const isOpen = (word) => word.mark === "possible"
@@ -228,7 +234,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const number = next < 0 ? words.findIndex(isOpen) : next
     focus(number)
     choose(number)
-    seek(words[number].start - LEAD_SECONDS, true)
+    hear(number, LEAD_SECONDS)
   }
   doubt.hidden = open === 0
   doubt.replaceChildren(open === 1 ? "1 may be a filler. " : `${open} may be fillers. `, action("Listen and decide", decide))
@@ -282,6 +288,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   // media events do not bubble, so they are caught on their way down
   events.forEach((name) => document.addEventListener(name, onMedia, true))
   run()
+  const leaveStretches = watchStretches(audio)
 
   if (here.chosenTime !== null && words.length) {
     choose(Math.max(0, lastBefore(words, here.chosenTime + 0.001)))
@@ -289,6 +296,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   return () => {
     events.forEach((name) => document.removeEventListener(name, onMedia, true))
+    leaveStretches()
     cancelAnimationFrame(frame)
   }
 }

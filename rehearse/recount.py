@@ -6,9 +6,12 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from rehearse.datatypes import Attempt
-from rehearse.events.markers import find_discourse_markers
+from rehearse.events.markers import MARKERS, find_discourse_markers
 from rehearse.history import History
 from rehearse.revision import carry_over, remeasure
+from rehearse.settings import KIND
+
+_NAME = "counted"
 
 
 def recount(attempt: Attempt, markers: Collection[str]) -> Attempt:
@@ -48,4 +51,18 @@ def recount_all(history: History, markers: Collection[str], progress: Callable[[
             changed += 1
         if progress:
             progress(place / len(ids))
+    history.documents.put(KIND, _NAME, {"markers": list(markers)})
     return changed
+
+
+def is_outdated(history: History, markers: Collection[str]) -> bool:
+    """Whether some answer may be counted with other markers than these; to read them all would take too long."""
+    counted = history.documents.get(KIND, _NAME)
+    if counted is None:
+        return list(markers) != list(MARKERS)
+    return counted.get("markers") != list(markers)
+
+
+def note_change(history: History, markers: Collection[str]) -> None:
+    """Remember that from now on these markers are counted, and that earlier answers may have others."""
+    history.documents.put(KIND, _NAME, {} if history.ids() else {"markers": list(markers)})

@@ -12,7 +12,7 @@ from rehearse.events.markers import MARKERS
 from rehearse.metrics import DELIVERY
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import plain
-from rehearse.recount import recount_all
+from rehearse.recount import is_outdated, note_change, recount_all
 from rehearse.settings import Settings, read_settings, recognisers, write_settings
 
 Change = Callable[[Settings], Settings]
@@ -43,7 +43,11 @@ def _keep(shared: Services, change: Change) -> None:
     """Change one choice of those that are kept by now; called before the page is drawn, so it tells errors there."""
     documents = shared.history.documents
     try:
-        write_settings(documents, change(read_settings(documents)))
+        before = read_settings(documents)
+        after = change(before)
+        write_settings(documents, after)
+        if after.markers != before.markers:
+            note_change(shared.history, after.markers)
     except (ValueError, OSError) as error:
         st.session_state["refused_setting"] = str(error)
 
@@ -69,7 +73,17 @@ def _filler_words(shared: Services, settings: Settings) -> None:
 
 def _offer_recount(shared: Services, settings: Settings) -> None:
     answers = len(shared.history.ids())
+    told = st.session_state.pop("recounted", None)
+    if told:
+        st.success(told)
     if not answers:
+        return
+    if not is_outdated(shared.history, settings.markers):
+        st.caption(
+            f"All {answers} answers are counted with these words."
+            if answers > 1
+            else "Your answer is counted with these words."
+        )
         return
     asked = st.button(
         f"Count again in earlier answers: {answers}",
@@ -79,8 +93,8 @@ def _offer_recount(shared: Services, settings: Settings) -> None:
     if asked:
         bar = st.progress(0.0, "Counting")
         changed = recount_all(shared.history, settings.markers, lambda done: bar.progress(done, "Counting"))
-        bar.empty()
-        st.success(f"Counted again: {changed} of {answers} answers changed.")
+        st.session_state["recounted"] = f"Counted again: {changed} of {answers} answers changed."
+        st.rerun()
 
 
 def _judged(shared: Services, settings: Settings) -> None:

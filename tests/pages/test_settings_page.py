@@ -57,6 +57,7 @@ def test_words_are_added_and_taken_away_and_a_wrong_one_is_refused(history: Hist
 def test_earlier_answers_are_counted_again_when_asked(history: History) -> None:
     history.add(factories.attempt(text="It was late, innit, and we left."))
     at = opened()
+    assert "Your answer is counted with these words." in shown(at)
     at.multiselect[0].set_value([*MARKERS, "innit"]).run()
     before = history.get("take-1")
     assert before is not None
@@ -66,6 +67,20 @@ def test_earlier_answers_are_counted_again_when_asked(history: History) -> None:
     after = history.get("take-1")
     assert after is not None
     assert [filler.text for filler in after.fillers] == ["innit"]
+    assert not offered(at), "nothing is left to count again"
+    at.multiselect[0].set_value([*MARKERS]).run()
+    assert offered(at)
+    assert offered(opened())
+
+
+def test_words_chosen_before_the_first_answer_leave_nothing_to_count_again(history: History) -> None:
+    opened().multiselect[0].set_value([*MARKERS, "innit"]).run()
+    history.add(factories.attempt(text="It was late, innit, and we left."))
+    assert not offered(opened())
+
+
+def offered(at: AppTest) -> bool:
+    return "recount" in [button.key for button in at.button]
 
 
 def test_what_is_switched_off_is_no_longer_judged_and_can_be_again(history: History) -> None:

@@ -1,6 +1,6 @@
 """Two answers to one question beside each other: what is different, and whether it means anything."""
 
-from rehearse.comparing.numbers import Difference, differences, smallest_difference
+from rehearse.comparing.numbers import Difference, Yardstick, differences, smallest_difference
 from rehearse.comparing.parts import PartChange, part_changes
 from rehearse.comparing.wordings import (
     WORD_FOR_WORD,
@@ -15,6 +15,7 @@ __all__ = [
     "PartChange",
     "Stretch",
     "Wordings",
+    "Yardstick",
     "compare_wordings",
     "differences",
     "part_changes",

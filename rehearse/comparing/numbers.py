@@ -8,7 +8,8 @@ own takes. The second term is the smallest real difference of two single
 measurements (Weir 2005, Journal of Strength and Conditioning Research 19,
 231), with the spread from take to take in the place of the error of
 measurement: two takes of somebody who changed nothing differ by less in 19 of
-20 cases.
+20 cases. While there are too few takes to know s, the first term alone tells
+whether a difference is more than the measurement's own error.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ SPREAD_FROM = 5
 _TWO_TAKES = 1.96 * math.sqrt(2)
 
 Meaning = Literal["more", "less", "same", "too_few", "other_setup"]
+Yardstick = Literal["spread", "error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ class Difference:
         later: Value of the later take.
         smallest: The smallest difference that means something; None where it cannot be told.
         meaning: ``more`` or ``less`` in the later take; ``same``: no difference that means
-            anything; ``too_few``: the own spread is not known yet; ``other_setup``: measured in
-            another way. None where a value is undefined.
+            anything; ``too_few``: neither the own spread nor the measurement's error is known;
+            ``other_setup``: measured in another way. None where a value is undefined.
+        by: What ``smallest`` comes from: how much two takes of the person usually differ, too, or
+            the measurement's own error alone. None where it cannot be told.
 
     """
 
@@ -52,6 +56,7 @@ class Difference:
     later: float | None
     smallest: float | None
     meaning: Meaning | None
+    by: Yardstick | None = None
 
 
 def differences(
@@ -77,7 +82,7 @@ def differences(
 def smallest_difference(values: Sequence[float], errors: Sequence[float]) -> float | None:
     """Give the smallest difference between two takes that means something.
 
-    None with fewer than ``SPREAD_FROM`` values.
+    With fewer than ``SPREAD_FROM`` values it is the known error alone; None where none is known either.
 
     Args:
         values: Of the person's comparable takes.
@@ -87,9 +92,13 @@ def smallest_difference(values: Sequence[float], errors: Sequence[float]) -> flo
     21.9
     >>> smallest_difference([2.0] * 5, [3.0, 4.0])
     5.0
+    >>> smallest_difference([2.0], [3.0, 4.0])
+    5.0
 
     """
-    return max(math.hypot(*errors), _TWO_TAKES * stdev(values)) if len(values) >= SPREAD_FROM else None
+    if len(values) < SPREAD_FROM:
+        return math.hypot(*errors) or None
+    return max(math.hypot(*errors), _TWO_TAKES * stdev(values))
 
 
 def _difference(
@@ -107,7 +116,8 @@ def _difference(
     ranges = [found for attempt in (old, new) if (found := expected_range(attempt, metric.name))]
     values = [point.value for point in _comparable(history, metric, _setup(new, now))]
     smallest = smallest_difference(values, [(high - low) / 2 for low, high in ranges])
-    return Difference(metric, before, after, smallest, _meaning(after - before, smallest))
+    by: Yardstick | None = None if smallest is None else "spread" if len(values) >= SPREAD_FROM else "error"
+    return Difference(metric, before, after, smallest, _meaning(after - before, smallest), by)
 
 
 def _meaning(difference: float, smallest: float | None) -> Meaning:

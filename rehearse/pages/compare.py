@@ -82,7 +82,10 @@ def _said_of_words(words: Wordings) -> None:
             "heart is easily heard as recited. Keep the points, and next time begin somewhere else.",
             icon=":material/content_copy:",
         )
-        st.caption(f"Said from {WORD_FOR_WORD:.0%} on; um, uh and other fillers are left out. A guideline of our own.")
+        st.caption(
+            f"This note appears when {WORD_FOR_WORD:.0%} or more of the words agree; um, uh and other fillers are not "
+            "counted. The limit is our own choice."
+        )
 
 
 def _parts(earlier: Attempt, later: Attempt) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 import streamlit as st
 
-from rehearse.comparing import Difference, differences
+from rehearse.comparing import Difference, Yardstick, differences
 from rehearse.comparing.numbers import SPREAD_FROM
 from rehearse.datatypes import Attempt
 from rehearse.pages.numbers import CARDS
@@ -23,7 +23,7 @@ def show(shared: Services, earlier: Attempt, later: Attempt) -> None:
     st.markdown(plain(summary(shown)))
     st.table(_table(shown).set_index("Measurement"))
     details = st.expander(
-        "All numbers, and the smallest difference that means something", key="all_differences", on_change="rerun"
+        "All numbers, and the smallest difference that counts", key="all_differences", on_change="rerun"
     )
     if details.open:
         with details:
@@ -34,25 +34,43 @@ def _all(shared: Services, earlier: Attempt, later: Attempt) -> None:
     found = differences(shared.history, earlier, later)
     st.table(_table(found, smallest=True).set_index("Measurement"))
     st.caption(
-        "The smallest difference that means something is the larger of two: what the measuring itself may be off "
-        "by, and what two answers of yours differ by in 19 of 20 cases when nothing has changed (Weir 2005). "
-        "Of so many numbers, one or two pass it by chance alone."
+        "The smallest difference that counts is the larger of two: how far off the measurement itself may be, and "
+        "how far apart two answers of yours lie in 19 of 20 cases when you change nothing (Weir 2005). With fewer "
+        f"than {SPREAD_FROM} answers only the first is known. With this many numbers, expect one or two to pass it "
+        "by accident. This is about these two answers; Progress tells whether you change over time."
     )
 
 
 def summary(found: Iterable[Difference]) -> str:
-    """Say which numbers differ by more than chance, and why of none it can be said."""
+    """Say which numbers of the two answers differ enough to count, or why it cannot be said of any."""
     told = list(found)
-    moved = [one for one in told if one.meaning in ("more", "less")]
-    if moved:
-        names = [f"{one.metric.label.lower()} ({'higher' if one.meaning == 'more' else 'lower'})" for one in moved]
-        return f"Beyond chance: {', '.join(names)}."
+    said = [_moved(told, by) for by in _MORE_THAN]
+    if any(said):
+        return " ".join(filter(None, said))
     meanings = {one.meaning for one in told} - {None}
     if meanings == {"other_setup"}:
         return "These answers were measured in different ways, so their numbers cannot be compared."
     if "same" not in meanings:
-        return f"With {SPREAD_FROM} answers measured in the same way, it can be said which differences mean anything."
-    return "No difference that means anything."
+        return f"With {SPREAD_FROM} answers measured in the same way, it can be said which differences count."
+    if any(one.by == "spread" for one in told):
+        return "These two answers differ no more than two of your answers usually do."
+    return "These two answers differ no more than the measurement's own error."
+
+
+_MORE_THAN: Mapping[Yardstick, str] = {
+    "spread": "more than your answers usually differ",
+    "error": "more than the measurement's own error",
+}
+
+
+def _moved(found: Iterable[Difference], by: Yardstick) -> str:
+    """Name the numbers that moved by more than this yardstick."""
+    moved = [one for one in found if one.by == by and one.meaning in ("more", "less")]
+    names = [f"{one.metric.label.lower()} is {'higher' if one.meaning == 'more' else 'lower'}" for one in moved]
+    if not names:
+        return ""
+    known = f" How much your answers usually differ is known from {SPREAD_FROM} on." if by == "error" else ""
+    return f"In the later answer, {', '.join(names)}: {_MORE_THAN[by]}.{known}"
 
 
 def _table(found: Iterable[Difference], *, smallest: bool = False) -> pd.DataFrame:
@@ -77,10 +95,11 @@ def _smallest(one: Difference) -> str:
 def _words(one: Difference) -> str:
     if one.meaning is None:
         return ""
+    usual: Yardstick = one.by or "spread"
     return {
-        "more": "Higher, beyond chance",
-        "less": "Lower, beyond chance",
-        "same": "None that means anything",
+        "more": f"Higher, by {_MORE_THAN[usual]}",
+        "less": f"Lower, by {_MORE_THAN[usual]}",
+        "same": "Within the measurement's own error" if one.by == "error" else "No more than usual for you",
         "too_few": "Not known yet",
         "other_setup": "Measured in another way",
     }[one.meaning]

@@ -58,18 +58,24 @@ def test_parts_gained_are_quoted() -> None:
 
 
 @pytest.mark.usefixtures("pair")
-def test_two_answers_alone_make_no_claim_about_numbers() -> None:
+def test_two_answers_alone_are_measured_by_the_error_of_the_measurement_only() -> None:
     at = open_page(places.COMPARE)
-    assert "With 5 answers measured in the same way" in said(at)
+    assert "answer length is lower: more than the measurement's own error." in said(at)
+    assert "How much your answers usually differ is known from 5 on" in said(at)
     table = at.table[0].value
-    assert table.loc["Answer length"].tolist() == ["1:30 min", "1:00 min", "Not known yet"]
+    assert table.loc["Answer length"].tolist() == [
+        "1:30 min",
+        "1:00 min",
+        "Lower, by more than the measurement's own error",
+    ]
 
 
 def test_beyond_the_usual_spread_a_difference_is_told() -> None:
     for place, value in enumerate([60.0, 61.0, 59.0, 60.0, 61.0, 60.0, 59.0, 90.0]):
         taken(services(), values={"answer_length": value}, spoken_at=factories.SPOKEN_AT + timedelta(days=place))
     at = open_page(places.COMPARE)
-    assert "Beyond chance: answer length (higher)." in said(at)
+    assert "In the later answer, answer length is higher: more than your answers usually differ." in said(at)
+    assert "chance" not in said(at)
     assert len(at.table) == 1
     at.session_state["all_differences"] = True
     at.run()

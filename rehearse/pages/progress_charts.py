@@ -80,8 +80,14 @@ def trend(shared: Services, metric: Metric, shown: Shown) -> None:
     st.caption(plain(_range_said(points, metric, shown, usual)))
 
 
+def _band(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown) -> Band | None:
+    """Give the band that holds for every answer shown; None where each kind of question has its own."""
+    found = {metric.band(point.kind, shown.unjudged) for point in points} or {metric.band(shown.kind, shown.unjudged)}
+    return found.pop() if len(found) == 1 else None
+
+
 def _chart(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> None:
-    band = metric.band(shown.kind, shown.unjudged)
+    band = _band(points, metric, shown)
     chart = trend_chart(points, band, metric.unit, metric.label, usual=usual)
     key = f"chart_{metric.name}"
     chosen = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=CHOSEN)
@@ -155,9 +161,11 @@ def _error(shared: Services, metric: Metric, points: tuple[TrendPoint, ...]) -> 
 
 def _range_said(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> str:
     said = []
-    band = metric.band(shown.kind, shown.unjudged)
+    band = _band(points, metric, shown)
     if band is not None:
         said.append(f"Comfortable: {interval(band, metric.unit)}.")
+    elif metric.band(shown.kind, shown.unjudged) is not None:
+        said.append("What is comfortable depends on the kind of question: choose one above.")
     if usual is not None:
         said.append(f"Your usual: {interval(Band(*usual), metric.unit)}.")
     if points:

@@ -90,6 +90,16 @@ def test_charts_can_be_narrowed_to_a_kind_and_a_competency() -> None:
     assert "Latest: 140 words/min." in said(at)
 
 
+def test_no_length_is_called_comfortable_where_each_kind_of_question_has_its_own() -> None:
+    services().history.add(factories.attempt("one", values={"answer_length": 90.0}))
+    assert "Comfortable: 0:45\N{EN DASH}3:00 min." in said(open_page(places.PROGRESS))
+    motives = Question("q", "Why us?", "motivation")
+    services().history.add(factories.attempt("two", values={"answer_length": 90.0}, question=motives))
+    text = said(open_page(places.PROGRESS))
+    assert "What is comfortable depends on the kind of question" in text
+    assert "Comfortable: 0:45" not in text
+
+
 def test_each_chart_is_a_table_too_newest_first() -> None:
     spoken(120.0, 130.0)
     at = open_page(places.PROGRESS)

@@ -61,7 +61,7 @@ def test_a_filter_that_matches_nothing_says_so(history, capsys):
 
 @pytest.mark.usefixtures("new_york")
 def test_the_table_shows_local_time_and_the_newest_first(history, capsys):
-    history.add(attempt())
+    history.add(attempt(duration=12.9))
     history.add(attempt("take-2", duration=None, spoken_at=SPOKEN_AT + timedelta(days=1), values={"speech_rate": None}))
     assert main(["history"]) == 0
     head, newest, oldest = capsys.readouterr().out.splitlines()

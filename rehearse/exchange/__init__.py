@@ -13,6 +13,6 @@ An import takes all of a file or nothing. The file is untrusted, whoever names i
 """
 
 from rehearse.exchange.reading import Imported, restore, restore_file
-from rehearse.exchange.writing import Exported, export
+from rehearse.exchange.writing import Exported, export, pack
 
-__all__ = ["Exported", "Imported", "export", "restore", "restore_file"]
+__all__ = ["Exported", "Imported", "export", "pack", "restore", "restore_file"]

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from rehearse.disk import explain_write_errors, sync_folder
@@ -46,7 +47,18 @@ def export(store: TakeStore, history: History, question_sets: Path, target: Path
         OSError: It cannot be written; what was there before is still there.
 
     """
-    with _replacing(target) as partial, ZipFile(partial, "w", ZIP_DEFLATED, strict_timestamps=False) as archive:
+    with _replacing(target) as partial:
+        return pack(store, history, question_sets, partial)
+
+
+def pack(store: TakeStore, history: History, question_sets: Path, file: Path | BinaryIO) -> Exported:
+    """Write everything as ``export`` does, into a file that the caller looks after.
+
+    Raises:
+        OSError: It cannot be written, or something of it cannot be read.
+
+    """
+    with ZipFile(file, "w", ZIP_DEFLATED, strict_timestamps=False) as archive:
         written = Exported(
             answers=_write_answers(archive, history),
             takes=_write_takes(archive, store),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,11 +10,14 @@ import platformdirs
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from rehearse.exchange import Imported, export, restore, restore_file
+from rehearse.exchange import Imported, export, pack, restore, restore_file
 from rehearse.keeping import disk_use, keep_sound, old_sound, old_sound_days, room
 from rehearse.pages import places, your_profiles
 from rehearse.pages.services import Services, profile_in_use, services, start_afresh
 from rehearse.pages.text import plain
+
+MOST_DOWNLOADED = 500_000_000
+"""Bytes that go through the browser at most, since a download lies whole in the memory (house default)."""
 
 _NEVER = 0
 _DAYS = (_NEVER, 30, 90, 180, 365)
@@ -31,7 +35,7 @@ def page() -> None:
     )
     st.code(str(shared.folder), language=None, wrap_lines=True)
     st.header("Take it with you", anchor=False)
-    _export(shared)
+    _export(shared, used.total)
     _import(shared)
     st.header("Old sound", anchor=False)
     _rule(shared)
@@ -43,9 +47,34 @@ def page() -> None:
         _delete_dialog(shared)
 
 
-def _export(shared: Services) -> None:
-    with st.form("export", border=True):
+def _export(shared: Services, size: int) -> None:
+    with st.container(border=True):
         st.markdown("**Export.** One ZIP file with all recordings, answers and notes; also readable without Rehearse.")
+        small = size <= MOST_DOWNLOADED
+        if small:
+            st.download_button(
+                "Download everything",
+                lambda: _packed(shared),
+                f"rehearse-{datetime.now():%Y-%m-%d}.zip",  # noqa: DTZ005 - for people here
+                "application/zip",
+                key="export_download",
+                icon=":material/download:",
+                on_click="ignore",
+            )
+        else:
+            st.caption(f"{room(size)} are too much to download at once: have them written into a folder.")
+        with st.expander("Write it into a folder instead", expanded=not small, key="export_elsewhere"):
+            _export_into_folder(shared)
+
+
+def _packed(shared: Services) -> io.BytesIO:
+    file = io.BytesIO()
+    pack(shared.store, shared.history, shared.question_sets, file)
+    return file
+
+
+def _export_into_folder(shared: Services) -> None:
+    with st.form("export", border=False):
         folder = st.text_input("Folder on this computer", _usual_folder(), key="export_folder")
         if st.form_submit_button("Export everything", key="export_yes"):
             target = Path(folder).expanduser() / f"rehearse-{datetime.now():%Y-%m-%d-%H%M%S}.zip"  # noqa: DTZ005 - for people here
@@ -67,7 +96,8 @@ def _exported(shared: Services, target: Path) -> None:
     except (OSError, ValueError) as error:
         st.error(plain(str(error)))
     else:
-        st.success(plain(f"{done.takes} recordings and {done.answers} analysed answers are in {target}"))
+        parts = _count(done.takes, "recording"), _count(done.answers, "analysed answer")
+        st.success(plain(f"{' and '.join(parts)} are in {target}"))
 
 
 def _import(shared: Services) -> None:
@@ -97,8 +127,25 @@ def _restored(shared: Services, uploaded: UploadedFile | None, named: str, *, re
 
 
 def _came_in(done: Imported) -> str:
-    left = f" {done.skipped} things were here already and stayed as they were." if done.skipped else ""
-    return f"{done.takes} recordings and {done.answers} analysed answers came in.{left}"
+    parts = {
+        "recording": done.takes,
+        "analysed answer": done.answers,
+        "note on rounds, preparation or settings": done.documents,
+        "question file": done.question_sets,
+    }
+    came = sum(parts.values())
+    listed = ", ".join(_count(number, what) for what, number in parts.items() if number)
+    first = f"{_count(came, 'thing')} came in: {listed}." if came else "Nothing new came in."
+    stayed = (
+        "was here already and stayed as it was" if done.skipped == 1 else "were here already and stayed as they were"
+    )
+    return f"{first} {_count(done.skipped, 'thing')} {stayed}." if done.skipped else first
+
+
+def _count(number: int, what: str) -> str:
+    """Write a number of things; in a longer name the first noun takes the plural."""
+    noun, joint, rest = what.partition(" on ")
+    return f"{number} {noun}{'' if number == 1 else 's'}{joint}{rest}"
 
 
 def _rule(shared: Services) -> None:
@@ -115,7 +162,7 @@ def _rule(shared: Services) -> None:
     )
     going = len(old_sound(shared.store, shared.history, datetime.now(UTC)))
     if going:
-        st.warning(f"The sound of {going} answers is older than that, and goes when Rehearse starts next.")
+        st.warning(f"The sound of {_count(going, 'answer')} is older than that, and goes when Rehearse starts next.")
     st.caption("Words and numbers stay. What is not analysed yet stays whole.")
 
 
@@ -123,7 +170,7 @@ def _rule(shared: Services) -> None:
 def _delete_dialog(shared: Services) -> None:
     answers, takes = len(shared.history.ids()), len(shared.store.ids())
     st.write(
-        f"{takes} recordings, {answers} analysed answers, and all notes, rounds, preparation, settings and questions "
+        f"{_count(takes, 'recording')}, {_count(answers, 'analysed answer')}, and all notes, rounds, preparation, settings and questions "
         "of yours in this profile are removed from this computer. This cannot be undone; export them first if in doubt."
     )
     with st.container(horizontal=True):

@@ -33,7 +33,9 @@ def test_an_export_made_here_brings_back_what_was_deleted(tmp_path: Path) -> Non
     assert exported.name in at.success[0].value.replace("\\", "")
     services().delete(take_id)
     import_(at, exported)
-    assert "1 recordings and 1 analysed answers came in" in at.success[0].value
+    assert at.success[0].value == "2 things came in: 1 recording, 1 analysed answer."
+    import_(at, exported)
+    assert at.success[0].value == "Nothing new came in. 2 things were here already and stayed as they were."
     assert services().history.get(take_id) == before
 
 
@@ -51,6 +53,31 @@ def test_an_export_can_be_uploaded_and_what_is_here_stays_or_is_replaced(tmp_pat
         assert not at.exception
         assert ("2 things were here already" in at.success[0].value) is not replace
         assert shared.history.about(take_id).title == title
+
+
+def test_what_comes_in_and_what_stays_add_up(tmp_path: Path) -> None:
+    shared = services()
+    first = taken(shared)
+    taken(shared)
+    for name in ("one", "two"):
+        shared.history.documents.put("draft", name, {})
+    export(shared.store, shared.history, shared.question_sets, tmp_path / "answers.zip")
+    shared.delete(first)
+    shared.history.documents.delete("draft", "one")
+    at = import_(open_page(places.YOUR_DATA), tmp_path / "answers.zip")
+    assert at.success[0].value == (
+        "3 things came in: 1 recording, 1 analysed answer, 1 note on rounds, preparation or settings. "
+        "3 things were here already and stayed as they were."
+    )
+
+
+def test_what_is_too_large_for_a_download_is_written_into_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken(services())
+    assert open_page(places.YOUR_DATA).get("download_button")
+    monkeypatch.setattr("rehearse.keeping.DiskUse.total", 600_000_000)
+    at = open_page(places.YOUR_DATA)
+    assert not at.get("download_button")
+    assert "600 MB are too much to download at once" in shown(at)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +105,7 @@ def test_the_rule_for_old_sound_is_off_until_it_is_chosen() -> None:
     assert old_sound_days(services().history.documents) is None
     at.selectbox(key="old_sound").select(90).run()
     assert old_sound_days(services().history.documents) == 90
-    assert "The sound of 1 answers is older than that" in at.warning[0].value
+    assert "The sound of 1 answer is older than that" in at.warning[0].value
     assert len(services().store.ids()) == 1
     at.selectbox(key="old_sound").select(0).run()
     assert not at.warning
@@ -90,7 +117,7 @@ def test_deleting_everything_asks_twice_and_leaves_no_file_and_no_row(data: Path
     services().history.documents.put("round", "r", {})
     at = open_page(places.YOUR_DATA)
     at.button(key="delete_all").click().run()
-    assert "1 recordings, 1 analysed answers" in shown(at)
+    assert "1 recording, 1 analysed answer," in shown(at)
     assert services().history.ids()
     at.button(key="delete_all_yes").click()
     at.button(key="delete_all").click().run()  # AppTest reruns the whole page, and the dialog with it

@@ -89,9 +89,9 @@ def test_a_second_press_of_stop_shows_no_error(open_page: Open) -> None:
             window.failed = false
             const look = () => { window.failed ||= document.body.innerText.includes("An error has occurred") }
             new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
-            const stop = document.querySelector('[aria-label="Stop recording"]')
-            stop.click()
-            stop.click()
+            const press = () => document.querySelector('[aria-label="Stop recording"]')?.click()
+            press()
+            for (let place = 1; place < 20; place++) setTimeout(press, 20 * place)
         }"""
     )
     page.get_by_text("Saved.").wait_for(timeout=READY)

@@ -10,9 +10,10 @@ import pytest
 
 from rehearse import content, rounds
 from rehearse.analysis import measure
-from rehearse.datatypes import Attempt, Origin, Question
+from rehearse.datatypes import Attempt, Filler, Measurement, Origin, Question, Span, Story
 from rehearse.questions import question_sets
 from rehearse.rounds import Debrief, Round
+from rehearse.rounds.limits import Limits
 from rehearse.rounds.panel import MEMBERS, Concern, concern_of
 from rehearse.takes import Take
 from tests import factories
@@ -105,6 +106,57 @@ def test_fillers_said_often_are_named_with_their_number() -> None:
     said = debriefed(panel(), [f"Um, well, um, so. {USUALLY}", f"Um, yes. {USUALLY}"])
     assert said.often == (("um", 3),)
     assert debriefed(panel(), [f"Um, um. {USUALLY}"]).often == ()
+
+
+def test_a_filler_of_two_words_keeps_its_space() -> None:
+    one = panel()
+    step = one.steps[0]
+    one = rounds.adopt(one, [Take("a", Path(), Path(), step.question, factories.SPOKEN_AT, Origin(round=one.id))])
+    markers = (Filler("discourse_marker", "you know", Span(0, 1, "you know")),) * 3
+    said = rounds.debrief(one, {"a": replace(spoken("a", CUT, step.question), fillers=markers)})
+    assert said.often == (("you know", 3),)
+
+
+# An answer that the round cut off
+
+ENDS_EARLY = "Last spring I ran the stock room, and I counted the shelves. So the losses fell by"
+
+
+def cut_off(text: str, seconds: float, source: str = "browser") -> rounds.Line:
+    """Answer the first question, which is cut off after 30 s, for so many seconds."""
+    one = rounds.plan_panel(questions("panel"), 3, limits=Limits(5, 30), chance=lambda choices: choices[0])
+    step = one.steps[0]
+    origin = Origin(source, round=one.id)
+    one = rounds.adopt(one, [Take("a", Path(), Path(), step.question, factories.SPOKEN_AT, origin)])
+    answer = spoken("a", text, step.question)
+    last = answer.transcript.words[-1].end
+    story = Story(
+        "story", Span(0, 1, "I ran"), (), (), (Span(0, 1, "I ran"),), (Span(last - 2, last, "losses fell by"),)
+    )
+    length = Measurement("answer_length", seconds, (Span(0.0, 1.0, "the end"),))
+    heard = replace(answer, duration=seconds, origin=origin, measurements=(length,), story=story)
+    return rounds.debrief(one, {"a": heard}).lines[0]
+
+
+def about(line: rounds.Line) -> set[str]:
+    return {finding.measurement for finding in (line.strength, line.change) if finding is not None}
+
+
+def test_an_answer_that_the_round_cut_off_is_not_judged_by_its_length_or_last_words() -> None:
+    line = cut_off(ENDS_EARLY, 29.0)
+    assert line.is_cut
+    assert "answer_length" not in about(line)
+    assert line.strength is None or "losses fell by" not in line.strength.message
+    assert line.change is None or "stays open what came of it" not in line.change.message
+
+
+@pytest.mark.parametrize(("seconds", "source"), [(28.0, "browser"), (29.0, "upload")])
+def test_an_answer_that_ended_by_itself_is_judged_whole(seconds: float, source: str) -> None:
+    line = cut_off(ENDS_EARLY, seconds, source)
+    assert not line.is_cut
+    assert "answer_length" in about(line)
+    assert line.strength is not None
+    assert "losses fell by" in line.strength.message
 
 
 def test_a_round_without_answers_says_nothing_about_them() -> None:

@@ -131,6 +131,33 @@ def test_an_open_answer_is_probed_once_and_next() -> None:
     assert again == probed, "neither the same answer nor the answer to a probe is probed"
 
 
+def test_the_same_follow_up_question_is_asked_once_in_a_round() -> None:
+    one = rounds.plan_mock(all_questions(), 5, limits=Limits(1, 3))
+    one = answered(one, "take-1")
+    probed = answered(rounds.probe(one, {"take-1": factories.attempt("take-1")}), "follow-up")
+    both = {"take-1": factories.attempt("take-1"), "take-2": factories.attempt("take-2")}
+    deeper = rounds.probe(answered(probed, "take-2"), both)
+    assert deeper.current is not None
+    assert deeper.current.parent == "take-2"
+    prompts = [step.question.prompt for step in deeper.steps]
+    assert len(set(prompts)) == len(prompts)
+
+
+def test_questions_are_counted_as_they_were_planned() -> None:
+    one = answered(rounds.plan_mock(all_questions(), 5), "take-1")
+    one = rounds.probe(answered(one, "take-2"), {"take-1": factories.attempt("take-1")})
+    joined, coming = one.steps[2], one.steps[3]
+    assert one.is_joined(joined)
+    assert one.size == 5
+    assert (one.number(joined), one.number(coming)) == (1, 3)
+
+
+def test_asking_about_a_case_is_no_question_of_the_round() -> None:
+    one = rounds.plan_case(case(), 1)
+    assert one.size == 2
+    assert [one.number(step) for step in one.steps] == [1, 1, 2]
+
+
 def test_digging_goes_on_into_the_answers_to_follow_up_questions() -> None:
     one = replace(rounds.plan_follow_up(factories.attempt("old"), 1), probes=1)
     one = answered(one, "new")

@@ -13,7 +13,7 @@ from rehearse.pages.interview_step import analysed
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain, when
 from rehearse.report import render_round
-from rehearse.rounds import Debrief, Line, Round, Rounds, mode_named
+from rehearse.rounds import Debrief, Line, Round, Rounds, Step, mode_named
 from rehearse.settings import read_settings
 from rehearse.words import quotation
 
@@ -40,7 +40,7 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     _panel(said)
     _case(said)
     _repeats(said)
-    _lines(said.lines)
+    _lines(one, said.lines)
     _next(kept, one, list(attempts.values()), unjudged)
 
 
@@ -80,13 +80,19 @@ def _dig(kept: Rounds, one: Round, attempts: dict[str, Attempt]) -> None:
 
 
 def _heading(one: Round, said: Debrief) -> None:
-    answered = sum(line.attempt is not None for line in said.lines)
+    answered = [line.step for line in said.lines if line.attempt is not None]
     st.title("Debrief", anchor=False)
-    facts = [mode_named(one.mode).title, when(one.began_at), f"{answered} of {len(said.lines)} questions answered"]
+    facts = [mode_named(one.mode).title, when(one.began_at), _count(one, answered)]
     facts.append(f"{clock(said.spoken_seconds)} spoken")
     st.caption(plain(" · ".join(facts)))
     if not answered:
         st.info("No answer was recorded in this round, so there is nothing to say about it.")
+
+
+def _count(one: Round, answered: Sequence[Step]) -> str:
+    joined, asked = sum(map(one.is_joined, answered)), sum(map(one.is_joined, one.steps))
+    follow_ups = f" and {joined} of {asked} follow-up question{'s' * (asked != 1)}" if asked else ""
+    return f"{len(answered) - joined} of {one.size} questions{follow_ups} answered"
 
 
 def _failed(shared: Services, one: Round, attempts: dict[str, Attempt]) -> None:
@@ -172,11 +178,13 @@ def _repeats(said: Debrief) -> None:
         st.markdown("Said often: " + ", ".join(f"“{plain(text)}” {count} times" for text, count in said.often) + ".")
 
 
-def _lines(lines: Sequence[Line]) -> None:
+def _lines(one: Round, lines: Sequence[Line]) -> None:
     st.header("Question by question", anchor=False)
     for place, line in enumerate(lines):
         with st.container(border=True, key=f"line_{place}"):
-            st.markdown(f"{place + 1}\\. {plain(line.step.question.prompt)}")
+            number = one.number(line.step)
+            label = f"Follow-up to {number}:" if one.is_joined(line.step) else f"{number}\\."
+            st.markdown(f"{label} {plain(line.step.question.prompt)}")
             if line.attempt is None:
                 st.caption("Deleted or not analysed" if line.step.takes else "Not answered")
                 continue
@@ -184,7 +192,9 @@ def _lines(lines: Sequence[Line]) -> None:
                 st.markdown(f":material/check_circle: {plain(line.strength.message)}")
             if line.change is not None:
                 st.markdown(f":material/arrow_circle_right: {plain(line.change.message)}")
-            if line.strength is None and line.change is None:
+            if line.is_cut:
+                st.caption(f"Stopped at the limit of {clock(line.step.limit_seconds)}: its length is not judged.")
+            elif line.strength is None and line.change is None:
                 st.caption("There was too little English speech that could be understood to say anything about it.")
             _link(line.attempt, key=f"line_{place}")
 

@@ -12,7 +12,7 @@ from rehearse.datatypes import Question
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.questions import question_sets
-from rehearse.rounds import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, limits_from, mode_named
+from rehearse.rounds import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, Step, limits_from, mode_named
 from rehearse.settings import read_settings
 
 MOST_SHOWN = 10
@@ -34,11 +34,10 @@ def show(shared: Services, kept: Rounds) -> None:
 
 def offer(kept: Rounds, one: Round) -> None:
     """Offer to go on with a round that was left, or that a reload interrupted."""
-    place = one.place or 0
     with st.container(border=True, key="offer"):
         st.markdown(f"**{mode_named(one.mode).title}**, begun {plain(when(one.began_at))}")
         saved = f" {len(one.takes)} recorded so far; nothing is lost." if one.takes else ""
-        st.markdown(f"Question {place + 1} of {len(one.steps)} comes next.{saved}")
+        st.markdown(f"{_next(one)}{saved}")
         with st.container(horizontal=True):
             st.button("Resume the round", type="primary", key="resume", on_click=enter, args=(one,))
             if one.takes:
@@ -47,6 +46,24 @@ def offer(kept: Rounds, one: Round) -> None:
                 st.button("Forget it", key="forget", on_click=_forget, args=(kept, one))
             if "round" in st.query_params:
                 st.button("Another round", key="another", type="tertiary", on_click=leave)
+
+
+def _next(one: Round) -> str:
+    step = one.current
+    if step is None:
+        return "All questions have been asked."
+    if step.part == "clarify":
+        return "Your own questions about the case come next."
+    name = numbered(one, step)
+    return f"{name[0].upper()}{name[1:]} comes next."
+
+
+def numbered(one: Round, step: Step) -> str:
+    """Name a step by its number, the same everywhere: a follow-up question or what comes before a case has none of its own."""
+    number = f"question {one.number(step)} of {one.size}"
+    if step.part == "clarify":
+        return f"before {number}"
+    return f"a follow-up to {number}" if one.is_joined(step) else number
 
 
 def is_live(one: Round) -> bool:

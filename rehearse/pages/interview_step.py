@@ -17,6 +17,7 @@ from rehearse.takes import Take
 
 MILESTONES = ("Structure", "Numbers", "Recommendation")
 """What an answer to a case comes to, in this order."""
+_PATH = "A way through your answer: a third of the time each. While you speak, the one that is due is marked."
 
 
 def show(shared: Services, kept: Rounds, one: Round) -> None:
@@ -40,10 +41,9 @@ def analysed(shared: Services, one: Round) -> dict[str, Attempt]:
 
 def _heading(one: Round, step: Step, place: int) -> None:
     mode = mode_named(one.mode)
-    member = member_named(step.asker)
-    count = len(one.steps) + (one.probes if one.mode == "follow_up" else 0)
-    st.progress(place / count, f"{mode.title}: question {place + 1} of {count}")
-    what = member.role if member else _part(one, step, place)
+    to_come = one.probes if one.mode == "follow_up" else 0
+    st.progress(place / (len(one.steps) + to_come), f"{mode.title}: {interview_setup.numbered(one, step)}")
+    what = "" if member_named(step.asker) else _part(one, step, place)  # the panel's questions say who asks
     st.caption(plain(" · ".join(tag for tag in (what, *_limits(step)) if tag)))
     prompt = one.steps[1].question.prompt if step.part == "clarify" else step.question.prompt
     st.title(plain(prompt), anchor=False)
@@ -83,6 +83,8 @@ def _answer(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
             free="Choose the recording of your answer below.",
             marks=MILESTONES if is_case_answer else (),
         )
+        if is_case_answer:
+            st.caption(_PATH)
 
 
 def _record(shared: Services, kept: Rounds, one: Round, step: Step) -> str:

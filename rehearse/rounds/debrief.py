@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from rehearse.content import Contradiction, contradictions, find_claims, find_expected
 from rehearse.datatypes import Attempt, Finding, Span
-from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
 from rehearse.rounds.cases import Fact, facts_of, replies
+from rehearse.rounds.judging import findings_of, is_cut, without_fragment
 from rehearse.rounds.panel import Concern, concern_of, member_named
 from rehearse.rounds.values import Round, Step
-from rehearse.words import plain
 
 REPEATS_FROM = 2
 """Answers in which the same thing is to be changed before it is said to repeat (house default)."""
@@ -45,6 +44,7 @@ class Line:
         attempt: The analysed answer; None where there is none, or not yet.
         strength: Its first strength.
         change: Its first change.
+        is_cut: Whether the recording was stopped at the limit, so that neither length nor ending is judged.
 
     """
 
@@ -52,6 +52,7 @@ class Line:
     attempt: Attempt | None = None
     strength: Finding | None = None
     change: Finding | None = None
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,12 @@ def debrief(one: Round, attempts: Mapping[str, Attempt], *, unjudged: Collection
         ValueError: The parser has not been fetched.
 
     """
-    found = {take: _findings(attempt, unjudged) for take, attempt in attempts.items() if take in one.takes}
+    limits = {take: step.limit_seconds for step in one.steps for take in step.takes}
+    found = {
+        take: findings_of(attempts[take], unjudged, cut=is_cut(attempts[take], limit))
+        for take, limit in limits.items()
+        if take in attempts
+    }
     answers = [step for step in one.steps if step.part == "answer"]
     analysed = [attempts[take] for step in answers for take in step.takes if take in attempts]
     pairs = _pairs(one, attempts)
@@ -175,25 +181,13 @@ def clarifying_questions(step: Step, attempts: Mapping[str, Attempt]) -> tuple[s
     return tuple(one.transcript.text if isinstance(one, Attempt) else one for one in said if one is not None)
 
 
-def _findings(attempt: Attempt, unjudged: Collection[str]) -> tuple[Finding, ...]:
-    kind = attempt.question.kind if attempt.question else None
-    return give_feedback(
-        attempt.measurements,
-        attempt.story,
-        kind=kind,
-        transcript=attempt.transcript,
-        unjudged=unjudged,
-        question=attempt.question,
-    )
-
-
 def _line(step: Step, attempts: Mapping[str, Attempt], found: Mapping[str, Sequence[Finding]]) -> Line:
     take = next((take for take in step.takes if take in attempts), None)
     if take is None:
         return Line(step)
     strength = next((finding for finding in found[take] if finding.kind == "strength"), None)
     change = next((finding for finding in found[take] if finding.kind == "change"), None)
-    return Line(step, attempts[take], strength, change)
+    return Line(step, attempts[take], strength, change, is_cut(attempts[take], step.limit_seconds))
 
 
 def _best(lines: Sequence[Line]) -> tuple[Attempt, Finding] | None:
@@ -223,7 +217,7 @@ def _topic(finding: Finding) -> str:
 
 
 def _often(attempts: Sequence[Attempt]) -> tuple[tuple[str, int], ...]:
-    counted = Counter(plain(filler.text) for attempt in attempts for filler in attempt.fillers if filler.counts)
+    counted = Counter(filler.text for attempt in attempts for filler in attempt.fillers if filler.counts)
     return tuple((text, count) for text, count in counted.most_common(MOST_REPEATS) if count >= _OFTEN)
 
 
@@ -233,7 +227,12 @@ def _concerns(one: Round, attempts: Mapping[str, Attempt]) -> tuple[Concern, ...
     concerns = []
     for member in members:
         steps = sorted(one.steps, key=lambda step: step.asker != member.name)
-        heard = [attempts[take] for step in steps for take in step.takes if take in attempts]
+        heard = [
+            without_fragment(attempts[take]) if is_cut(attempts[take], step.limit_seconds) else attempts[take]
+            for step in steps
+            for take in step.takes
+            if take in attempts
+        ]
         if heard:
             concerns.append(concern_of(member, heard))
     return tuple(concerns)

@@ -56,14 +56,18 @@ def adopt(one: Round, takes: Iterable[Take]) -> Round:
 def probe(one: Round, attempts: Mapping[str, Attempt]) -> Round:
     """Let one follow-up question join, where an analysed answer leaves something open.
 
-    It comes next. An answer that has had one is not probed again; the answer to one is, but only where digging is the point.
+    It comes next, and is none that the round has asked before. An answer that has had one is not probed again; the answer to one is, but only where digging is the point.
     """
     if one.probes < 1:
         return one
+    before = {step.question.prompt for step in one.steps}
     for step in one.steps:
         attempt = attempts.get(step.takes[-1]) if step.takes else None
-        if attempt is not None and _may_be_probed(one, step) and (asked := probes_of(attempt)):
-            return _joined(one, follow_up_step(attempt, asked[0], step.think_seconds, step.limit_seconds))
+        if attempt is None or not _may_be_probed(one, step):
+            continue
+        fresh = next((prompt for prompt in probes_of(attempt) if prompt not in before), None)
+        if fresh is not None:
+            return _joined(one, follow_up_step(attempt, fresh, step.think_seconds, step.limit_seconds))
     return one
 
 

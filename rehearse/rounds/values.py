@@ -134,6 +134,24 @@ class Round:
         """Ids of all recordings of the round, in the order of its steps."""
         return tuple(take for step in self.steps for take in step.takes)
 
+    @property
+    def size(self) -> int:
+        """How many questions the round counts: follow-up questions that joined are none, nor is asking about a case."""
+        return len(self._planned()) + (self.probes if self.mode == "follow_up" else 0)
+
+    def is_joined(self, step: Step) -> bool:
+        """Whether a step is a follow-up question that joined while the round ran."""
+        return step.parent is not None and self.mode != "follow_up"
+
+    def number(self, step: Step) -> int:
+        """Count which question a step is, or which one it follows up or prepares; from 1 to ``size``."""
+        planned = self._planned()
+        asked = next((one for one in planned if step.parent in one.takes), step) if self.is_joined(step) else step
+        return planned.index(asked) + 1 if asked in planned else 1
+
+    def _planned(self) -> list[Step]:
+        return [step for step in self.steps if step.part == "answer" and not self.is_joined(step)]
+
 
 def mode_named(name: str) -> Mode:
     """Find a mode.

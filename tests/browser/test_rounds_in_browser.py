@@ -116,7 +116,7 @@ def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_th
         page.get_by_role("button", name="Answer now").click()
         phase(page, "speak")
         expect(page.locator(".mark.due")).to_have_text("Structure")
-        question(page, 3, 3)
+        question(page, 2, 2)
         page.get_by_role("button", name="Answer now").click(timeout=READY)
         page.get_by_role("heading", name="Debrief").wait_for(timeout=ANALYSED)
         expect(page.get_by_text("Nobody asked")).to_be_visible()

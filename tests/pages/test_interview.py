@@ -55,7 +55,7 @@ def test_a_started_round_shows_its_first_question_and_is_on_the_disk(mode: str) 
     assert one.mode == mode
     assert {step.limit_seconds for step in one.steps} == {5}
     assert at.query_params["round"] == one.id
-    assert "question 1 of" in at.get("progress")[0].proto.text
+    assert f"question 1 of {one.size}" in at.get("progress")[0].proto.text
 
 
 @pytest.mark.usefixtures("analysis")
@@ -195,9 +195,14 @@ def test_a_mock_interview_comes_back_to_an_answer_that_has_been_understood_meanw
     record(at, wav())
     assert "You said" in at.title[0].value
     assert "A follow-up question" in shown(at).replace("\\", "")
-    assert "question 3 of 7" in at.get("progress")[0].proto.text
+    assert "a follow-up to question 1 of 6" in at.get("progress")[0].proto.text
+    until(lambda: not services().worker.pending())
     record(at, wav())
+    assert "a follow-up to question 2 of 6" in at.get("progress")[0].proto.text
+    assert "A follow-up to question 2 of 6 comes next" in shown(open_page(places.INTERVIEW, round=the_round().id))
     assert services().store.all()[0].origin.parent == the_round().takes[0]
+    at.button(key="end").click().run()
+    assert "2 of 6 questions and 1 of 2 follow-up questions answered" in shown(analysed(at)).replace("\\", "")
 
 
 def test_without_an_answer_there_is_nothing_to_follow_up() -> None:

@@ -1,0 +1,52 @@
+"""Feedback on one answer of a round, which the round itself may have cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from rehearse.datatypes import Attempt, Finding
+from rehearse.feedback import give_feedback
+from rehearse.metrics import METRICS
+
+_CUT_WITHIN = 1.5
+"""Seconds: a recording that ends this close to the limit was stopped there (house default)."""
+
+
+def is_cut(attempt: Attempt, limit_seconds: int) -> bool:
+    """Whether the round stopped the recording; an uploaded one may be of any length."""
+    long = attempt.duration is not None and attempt.duration >= limit_seconds - _CUT_WITHIN
+    return long and attempt.origin.source != "upload"
+
+
+def without_fragment(attempt: Attempt) -> Attempt:
+    """Take the words in which an answer was cut off for no result."""
+    last = max((word.end for word in attempt.transcript.words), default=0.0)
+    whole = tuple(span for span in attempt.story.result if span.end < last)
+    return replace(attempt, story=replace(attempt.story, result=whole))
+
+
+def findings_of(attempt: Attempt, unjudged: Collection[str], *, cut: bool) -> tuple[Finding, ...]:
+    """Give the feedback on one answer; where it was cut off, its length and its last words speak for nothing."""
+    if not cut:
+        return _all(attempt, unjudged)
+    found = [finding for finding in _all(attempt, unjudged) if finding.kind == "change"]
+    found += [one for one in _all(without_fragment(attempt), unjudged) if one.kind == "strength"]
+    return tuple(finding for finding in found if not _is_length(finding))
+
+
+def _is_length(finding: Finding) -> bool:
+    metric = METRICS.get(finding.measurement)
+    return metric is not None and metric.family == "length"
+
+
+def _all(attempt: Attempt, unjudged: Collection[str]) -> tuple[Finding, ...]:
+    kind = attempt.question.kind if attempt.question else None
+    return give_feedback(
+        attempt.measurements,
+        attempt.story,
+        kind=kind,
+        transcript=attempt.transcript,
+        unjudged=unjudged,
+        question=attempt.question,
+    )

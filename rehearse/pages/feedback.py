@@ -12,6 +12,7 @@ from rehearse.pages import empty, feedback_curves, feedback_next, feedback_ratin
 from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
+from rehearse.rounds import Rounds
 from rehearse.settings import read_settings
 
 PLAYER = "player"
@@ -50,11 +51,13 @@ def _details(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> N
 
 
 def _wanted(shared: Services) -> Attempt | None:
-    """Find the attempt that the address names, else the newest one."""
+    """Find the attempt that the address names, else the newest one; a round that still runs keeps its answers to its end."""
     take_id = st.query_params.get("take")
     if take_id is not None:
         return shared.history.get(take_id)
-    newest = shared.history.summaries(limit=1) or shared.history.summaries(limit=1, samples=True)
+    running = {take for one in Rounds(shared.history.documents).all() if one.place is not None for take in one.takes}
+    newest = [one for one in shared.history.summaries(limit=len(running) + 1) if one.id not in running]
+    newest = newest or list(shared.history.summaries(limit=1, samples=True))
     return shared.history.get(newest[0].id) if newest else None
 
 

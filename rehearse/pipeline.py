@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib.metadata import version
 
@@ -14,6 +15,16 @@ from rehearse.transcription import Transcriber
 
 Progress = Callable[[str, float], None]
 """Called with the step (``transcribe``, ``measure``) and how much of it is done, 0 to 1."""
+
+
+def warm_up() -> None:
+    """Begin to load what is needed behind the listening, on a thread beside it; what goes wrong is told when it is used."""
+    ThreadPoolExecutor(1, "rehearse-warm-up").submit(_load)
+
+
+def _load() -> None:
+    content.load()
+    import textstat  # noqa: F401 - its own imports take longer than it does
 
 
 def process(
@@ -45,7 +56,7 @@ def process(
 
     """
     told = progress or (lambda _step, _fraction: None)
-    content.load_soon()
+    warm_up()
     heard = transcriber(recording, lambda fraction: told("transcribe", fraction))
     told("measure", 0.0)
     answer = answer_from_sound(recording, heard, question, markers=markers)

@@ -5,8 +5,9 @@ import sys
 
 SCRIPT = """
 import sys
-from rehearse.content import load, load_soon
-load_soon()
+from rehearse.content import load
+from rehearse.pipeline import warm_up
+warm_up()
 load()
 print(*(name in sys.modules for name in ("spacy", "httpx", "typer", "spacy.cli")))
 import spacy.cli

@@ -6,7 +6,7 @@ from rehearse.content.cues import ElementName
 from rehearse.content.expectations import Element, find_expected
 from rehearse.content.key_words import KeyWord, find_mentions, key_words, key_words_of_text, repeated_words
 from rehearse.content.on_topic import Elsewhere, asks_for_an_occasion, find_elsewhere
-from rehearse.content.parser import load, load_soon
+from rehearse.content.parser import load
 from rehearse.content.probes import FollowUp, follow_ups
 from rehearse.content.story import find_story
 from rehearse.content.telling import is_choice, is_own, telling_deed, telling_result
@@ -32,7 +32,6 @@ __all__ = [
     "key_words",
     "key_words_of_text",
     "load",
-    "load_soon",
     "repeated_words",
     "telling_deed",
     "telling_result",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -90,11 +89,6 @@ def _without_command_line() -> Iterator[None]:
     finally:
         for name in missing:
             del sys.modules[name]
-
-
-def load_soon() -> None:
-    """Begin to load the parser beside whatever comes next; what goes wrong is told by ``load``."""
-    ThreadPoolExecutor(1, "rehearse-parser").submit(load)
 
 
 def load() -> Any:

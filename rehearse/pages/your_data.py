@@ -16,9 +16,8 @@ from rehearse.pages import places, your_profiles
 from rehearse.pages.services import Services, profile_in_use, services, start_afresh
 from rehearse.pages.text import plain
 
+# Bytes (house default); a download lies whole in the memory. A string here would be shown on the page.
 MOST_DOWNLOADED = 500_000_000
-"""Bytes that go through the browser at most, since a download lies whole in the memory (house default)."""
-
 _NEVER = 0
 _DAYS = (_NEVER, 30, 90, 180, 365)
 

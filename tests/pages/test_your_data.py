@@ -73,7 +73,9 @@ def test_what_comes_in_and_what_stays_add_up(tmp_path: Path) -> None:
 
 def test_what_is_too_large_for_a_download_is_written_into_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     taken(services())
-    assert open_page(places.YOUR_DATA).get("download_button")
+    at = open_page(places.YOUR_DATA)
+    assert at.get("download_button")
+    assert at.markdown[0].value.startswith("Everything you practise"), "no sentence for programmers is shown"
     monkeypatch.setattr("rehearse.keeping.DiskUse.total", 600_000_000)
     at = open_page(places.YOUR_DATA)
     assert not at.get("download_button")

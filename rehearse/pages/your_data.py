@@ -15,6 +15,8 @@ from rehearse.keeping import disk_use, keep_sound, old_sound, old_sound_days, ro
 from rehearse.pages import places, your_profiles
 from rehearse.pages.services import Services, profile_in_use, services, start_afresh
 from rehearse.pages.text import plain
+from rehearse.recount import note_change
+from rehearse.settings import read_settings
 
 # Bytes (house default); a download lies whole in the memory. A string here would be shown on the page.
 MOST_DOWNLOADED = 500_000_000
@@ -107,11 +109,14 @@ def _import(shared: Services) -> None:
         replace = st.checkbox("Replace what is here already", key="import_replace")
         if st.form_submit_button("Import", key="import_yes"):
             with st.spinner("Reading the file"):
+                here = shared.history.ids()
                 try:
                     done = _restored(shared, uploaded, named.strip(), replace=replace)
                 except (OSError, ValueError) as error:
                     st.error(plain(str(error)))
                 else:
+                    if here and done.answers:  # what comes from elsewhere may be counted with other words
+                        note_change(shared.history, read_settings(shared.history.documents).markers)
                     st.success(_came_in(done))
 
 

@@ -53,27 +53,44 @@ def _discard(shared: Services, take: Take) -> None:
         st.session_state["saved"] = None
 
 
-def show_progress(shared: Services) -> None:
-    """Show the answers of this visit, polling only while one is pending."""
+def show_newest(shared: Services) -> None:
+    """Show what becomes of the answer handed in last, and then the way to its feedback."""
+    _progress(shared, _submitted(shared)[-1:], "newest")
+
+
+def show_earlier(shared: Services) -> None:
+    """Show the answers handed in before it in this visit."""
+    earlier = _submitted(shared)[:-1]
+    if earlier:
+        st.header("Your answers before", anchor=False)
+        _progress(shared, earlier, "earlier")
+
+
+def _submitted(shared: Services) -> list[str]:
     submitted: list[str] = st.session_state.get("submitted", [])
+    # one that was handed in again stands once, at its last place
+    once = dict.fromkeys(reversed(submitted))
+    return [take_id for take_id in reversed(once) if shared.worker.status(take_id) is not None]
+
+
+def _progress(shared: Services, submitted: list[str], name: str) -> None:
+    """Show the answers, polling only while one is pending."""
     jobs = [job for take_id in submitted if (job := shared.worker.status(take_id)) is not None]
-    if not jobs:
-        return
-    st.header("Your answers", anchor=False)
-    pending = any(job.pending for job in jobs)
-    st.fragment(_jobs, run_every=0.5 if pending else None)(shared, submitted)
+    if jobs:
+        pending = any(job.pending for job in jobs)
+        st.fragment(_jobs, run_every=0.5 if pending else None)(shared, submitted, f"polled_{name}")
 
 
-def _jobs(shared: Services, submitted: list[str]) -> None:
+def _jobs(shared: Services, submitted: list[str], polled: str) -> None:
     jobs = [job for take_id in reversed(submitted) if (job := shared.worker.status(take_id)) is not None]
     for job in jobs:
         take = shared.store.get(job.take_id)
         if take is not None:  # it may have been deleted meanwhile
             _job(shared, job, take)
-    if st.session_state.get("polled") and not any(job.pending for job in jobs):
-        st.session_state["polled"] = False
+    if st.session_state.get(polled) and not any(job.pending for job in jobs):
+        st.session_state[polled] = False
         st.rerun()
-    st.session_state["polled"] = any(job.pending for job in jobs)
+    st.session_state[polled] = any(job.pending for job in jobs)
 
 
 def _job(shared: Services, job: Job, take: Take) -> None:
@@ -89,6 +106,7 @@ def _job(shared: Services, job: Job, take: Take) -> None:
         elif job.state == "cancelled":
             st.caption("Stopped. The recording is kept below.")
         else:
+            st.caption("Your answer is being measured; the way to its feedback appears here.")
             _steps(job)
             st.button("Stop the analysis", key=f"cancel_{take.id}", on_click=shared.worker.cancel, args=(take.id,))
 

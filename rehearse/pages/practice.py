@@ -16,6 +16,7 @@ from rehearse.questions import find_question, question_sets
 def page() -> None:
     """Show the page."""
     shared = services()
+    answers.show_newest(shared)
     slot = follow_up.chosen(shared)
     if slot is not None:
         follow_up.show(slot)
@@ -28,7 +29,7 @@ def page() -> None:
         recording.record(shared, slot)
     else:
         answers.decide(shared, take)
-    answers.show_progress(shared)
+    answers.show_earlier(shared)
     answers.offer_unfinished(shared)
 
 
@@ -62,12 +63,28 @@ def _show_question(question: Question) -> None:
         st.button("Previous", on_click=_go, args=(_neighbour(question, -1),), width="content")
         st.button("Next", on_click=_go, args=(_neighbour(question, 1),), width="content")
         st.button("Surprise me", on_click=_go, args=(_another(current.questions, question),), width="content")
+    _choose_question(current, question)
     with st.container(border=True, key="question"):
         st.caption(plain(f"{kind_label(question.kind)} · {goal(question)} · think for {question.think_seconds} s"))
         st.title(plain(question.prompt), anchor=False)
         if question.listen_for:
             with st.popover("What a strong answer contains", type="tertiary"):
                 st.markdown("\n".join(f"- {plain(point)}" for point in question.listen_for))
+
+
+def _choose_question(current: QuestionSet, question: Question) -> None:
+    """Offer every question of the set, to be searched by typing."""
+    known = {one.id: one for one in current.questions}
+    chosen = st.selectbox(
+        "Question: type a word to search this set",
+        list(known),
+        index=list(known).index(question.id),
+        format_func=lambda key: known[key].prompt,
+        label_visibility="collapsed",
+    )
+    if chosen != question.id:
+        _go(known[chosen])
+        st.rerun()
 
 
 def _set_of(question: Question) -> QuestionSet:

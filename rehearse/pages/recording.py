@@ -65,7 +65,7 @@ class Slot:
     origin: Origin = field(default_factory=Origin)
     limit_seconds: int = LIMIT_SECONDS
     keep: Callable[[Take], None] = remember
-    label: str = "Your answer"
+    label: str = "Your answer: press the microphone and speak"
 
 
 def record(shared: Services, slot: Slot) -> str:

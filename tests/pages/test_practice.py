@@ -39,6 +39,14 @@ def test_another_set_shows_its_first_question() -> None:
     assert at.session_state["question"] == other.questions[0].id
 
 
+def test_any_question_of_the_set_can_be_chosen_at_once() -> None:
+    last = question_sets()[0].questions[-1]
+    at = open_app()
+    at.selectbox[1].select(last.id).run()
+    assert at.title[0].value == plain(last.prompt)
+    assert at.selectbox[0].value == question_sets()[0].id
+
+
 def test_a_recording_is_on_the_disk_before_anything_else_is_offered() -> None:
     sound = wav(2)
     at = record(open_app(), sound)
@@ -59,6 +67,8 @@ def test_an_analysed_recording_leads_to_its_feedback() -> None:
     at.run()
     [link] = at.get("page_link")
     assert link.proto.label == "Read the feedback"
+    order = [element.type for element in at.main if hasattr(element, "type")]
+    assert order.index("page_link") < order.index("title"), "what is waited for is in sight without scrolling"
     assert take.id in link.proto.query_string
     assert at.audio_input[0].value is None
 

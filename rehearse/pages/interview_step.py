@@ -17,7 +17,9 @@ from rehearse.takes import Take
 
 MILESTONES = ("Structure", "Numbers", "Recommendation")
 """What an answer to a case comes to, in this order."""
-_PATH = "A way through your answer: a third of the time each. While you speak, the one that is due is marked."
+_PATH = (
+    "One way through your answer: how you split the problem, the figures, what you would do; a third of the time each."
+)
 
 
 def show(shared: Services, kept: Rounds, one: Round) -> None:

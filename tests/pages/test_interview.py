@@ -11,7 +11,7 @@ from rehearse.pages import places
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
 from rehearse.questions import own_folder
-from rehearse.rounds import MODES, Round, Rounds
+from rehearse.rounds import MODES, Round, Rounds, member_named
 from tests import factories
 from tests.pages.driving import HOSTILE, FakeMicrophone, open_page, record, shown, taken, until, wav
 
@@ -75,6 +75,13 @@ def test_a_panel_leads_from_question_to_question_to_its_debrief() -> None:
     assert "Hiring manager" in said or "Future colleague" in said
     assert "No figure was found that differs" in said
     assert len(at.get("page_link")) >= 3
+
+
+def test_who_asks_on_a_panel_is_said_once() -> None:
+    at = started("panel")
+    asker = member_named(the_round().steps[0].asker)
+    assert asker is not None
+    assert shown(at).lower().count(asker.role.lower()) == 1
 
 
 @pytest.mark.usefixtures("analysis")
@@ -155,6 +162,7 @@ def test_a_case_answers_typed_questions_and_keeps_the_facts_in_sight() -> None:
     assert "six sold far less" in shown(at)
     at.button(key="go_on").click().run()
     assert "What you know" in shown(at)
+    assert "a third of the time each" in shown(at)
     assert "six sold far less" in shown(at)
     at.text_area[0].set_value("six branches first").run()
     record(at, wav())

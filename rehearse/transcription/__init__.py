@@ -39,6 +39,9 @@ _AT_ONCE = 4
 """Windows decoded together; more would save little and cost memory."""
 _BEAMS = 5
 _MOST_TOKENS = 448
+_FOREIGN = 0.7
+"""Probability from which another language is believed (house default: meetings and read English reach 0.5 for Welsh and
+Latin; German and French of a speech synthesiser 0.99 and 0.90)."""
 _REPETITIVE = 2.4
 """Compression ratio of text that loops; OpenAI's own threshold."""
 
@@ -109,11 +112,12 @@ class _Whisper:
         return np.stack([np.pad(mel, ((0, 0), (0, FRAMES - mel.shape[1]))) for mel in spectra])
 
     def _tokenizer(self, encoded: Any) -> Any:
-        """Choose the language: the weights' own, or what the first window sounds like."""
+        """Choose the language: English, unless the weights know others and the first window surely sounds like one."""
         from faster_whisper.tokenizer import Tokenizer
 
         multilingual = self._model.model.is_multilingual
-        language = self._model.model.detect_language(encoded)[0][0][0][2:-2] if multilingual else "en"
+        token, probability = self._model.model.detect_language(encoded)[0][0] if multilingual else ("<|en|>", 1.0)
+        language = token[2:-2] if probability >= _FOREIGN else "en"
         return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
 
     def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[_Told]:

@@ -26,8 +26,8 @@ def page() -> None:
         st.page_link(places.YOUR_DATA, label="Your data", icon=":material/database:")
     if shared.let_go:
         st.info(
-            f"The sound of {shared.let_go} answers was deleted when Rehearse started, because it is older than you "
-            "chose to keep it. Their words and numbers are still here."
+            f"The sound of {shared.let_go} answer{'' if shared.let_go == 1 else 's'} was deleted when Rehearse "
+            "started, because it is older than you chose to keep it. Words and numbers are still here."
         )
     waiting, kept = shared.unanalysed(), shared.history.count(samples=True)
     if not waiting and not kept:

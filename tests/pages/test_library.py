@@ -148,7 +148,7 @@ def test_the_rule_for_old_sound_says_what_went_when_the_program_starts(data: Pat
     history.add(factories.attempt(take.id))
     keep_sound(history.documents, 30)
     at = open_page(places.LIBRARY)
-    assert "The sound of 1 answers was deleted" in at.info[0].value
+    assert "The sound of 1 answer was deleted" in at.info[0].value
     assert (store.ids(), history.ids()) == ((), {take.id})
 
 

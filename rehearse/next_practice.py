@@ -5,12 +5,13 @@ told one concrete occasion; that is what interviewers ask for and what answers
 most often lack (Bangerter, Corvalan and Cavin 2014: 23 % of answers in real
 interviews). A question comes back after 1, 2, 4, 8, ... days, twice as long
 each time (Leitner 1972, So lernt man lernen), and the next day after an answer
-that lacked the occasion it was asked for.
+that lacked the occasion it was asked for. Where neither has anything to say,
+a new question of the competency answered least is next.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -67,6 +68,20 @@ class Due:
     answers: int
 
 
+@dataclass(frozen=True, slots=True)
+class New:
+    """A question that was never answered, of the competency answered least.
+
+    Attributes:
+        question: What to practise.
+        answers: How many answers of its competency there are so far.
+
+    """
+
+    question: Question
+    answers: int
+
+
 def weakest(summaries: Iterable[AttemptSummary], questions: Sequence[Question]) -> Weakest | None:
     """Find the weakest competency of those answered often enough to be compared.
 
@@ -118,6 +133,26 @@ def due(summaries: Iterable[AttemptSummary], questions: Sequence[Question], toda
         if waited >= wait:
             late.append((waited / wait, Due(known[name], days[-1], waited, len(days))))
     return tuple(one for _, one in sorted(late, key=lambda pair: (-pair[0], pair[1].question.id)))
+
+
+def least_practised(summaries: Iterable[AttemptSummary], questions: Sequence[Question]) -> New | None:
+    """Find a question that was never answered, of the competency with the fewest answers.
+
+    Args:
+        summaries: The person's answers, in any order.
+        questions: All that can be practised; of several that fit, the first is taken.
+
+    Returns:
+        None where every question that names a competency was answered.
+
+    """
+    answers, asked = Counter[str](), set[str | None]()
+    for summary in summaries:
+        answers[summary.competency or ""] += 1
+        asked.add(summary.question_id)
+    fitting = [question for question in questions if question.competency and question.id not in asked]
+    found = min(fitting, key=lambda question: answers[question.competency], default=None)
+    return New(found, answers[found.competency]) if found else None
 
 
 def asked_for_an_occasion(summaries: Iterable[AttemptSummary]) -> tuple[AttemptSummary, ...]:

@@ -4,7 +4,7 @@ import pytest
 
 from rehearse.datatypes import Question
 from rehearse.history import AttemptSummary, History
-from rehearse.next_practice import due, practice_days, weakest
+from rehearse.next_practice import due, least_practised, practice_days, weakest
 from tests import factories
 
 TODAY = date(2025, 3, 20)
@@ -46,6 +46,15 @@ def test_the_competency_with_the_fewest_occasions_comes_first_with_the_answer_th
     assert (found.competency, found.told, found.answers) == ("leadership", 1, 2)
     assert found.lacking == "take-2"
     assert found.question == fresh
+
+
+def test_a_new_question_is_of_the_competency_answered_least(answered):
+    own, lead, care = asked("own"), asked("lead", "leadership"), asked("care", "empathy")
+    more = asked("more", "leadership")
+    summaries = answered((own, 2, True), (own, 1, True), (lead, 1, True))
+    assert least_practised(summaries, [own, asked("own-2"), lead, more, care]).question == care
+    assert least_practised(summaries, [own, asked("own-2"), lead, more]).answers == 1
+    assert least_practised(summaries, [own, lead, asked("any", "")]) is None
 
 
 def test_without_a_new_question_the_one_answered_longest_ago_is_practised(answered):

@@ -81,6 +81,7 @@ def _choose_question(current: QuestionSet, question: Question) -> None:
         index=list(known).index(question.id),
         format_func=lambda key: known[key].prompt,
         label_visibility="collapsed",
+        filter_mode="contains",
     )
     if chosen != question.id:
         _go(known[chosen])

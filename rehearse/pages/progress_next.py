@@ -10,7 +10,7 @@ import streamlit as st
 from rehearse.charts import calendar_chart
 from rehearse.datatypes import Question
 from rehearse.history import AttemptSummary
-from rehearse.next_practice import Due, Weakest, due, practice_days, weakest
+from rehearse.next_practice import Due, New, Weakest, due, least_practised, practice_days, weakest
 from rehearse.pages import places
 from rehearse.pages.services import Services
 from rehearse.pages.text import day, plain
@@ -36,8 +36,10 @@ def show(shared: Services, summaries: tuple[AttemptSummary, ...]) -> None:
             _weak(shared, weak)
         elif again:
             _again(again.pop(0), primary=True)
+        elif new := least_practised(summaries, questions):
+            _new(new)
         else:
-            st.markdown("Nothing is due again today. Choose any question that you have not answered yet.")
+            st.markdown("You have answered every question, and none is due again today.")
             if st.button("Choose a question", key="practise_any"):
                 st.switch_page(places.PRACTICE)
         if again:
@@ -69,6 +71,18 @@ def _again(one: Due, *, primary: bool) -> None:
     st.markdown(plain(one.question.prompt))
     st.caption(f"Due again: answered {times}, the last time {one.waited} {days} ago.")
     _practise(one.question, primary=primary)
+
+
+def _new(new: New) -> None:
+    count = f"only {new.answers} of your answers" if new.answers else "none of your answers yet"
+    is_about = "is" if new.answers <= 1 else "are"
+    st.markdown(plain(new.question.prompt))
+    st.caption(
+        plain(
+            f"New to you, and {count} {is_about} about {new.question.competency}. No earlier question is due again today."
+        )
+    )
+    _practise(new.question, primary=True)
 
 
 def _practise(question: Question, *, primary: bool) -> None:

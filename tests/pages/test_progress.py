@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from rehearse.datatypes import Origin, Question, Span, Story
 from rehearse.pages import places
@@ -61,7 +61,7 @@ def test_another_model_is_told_and_is_no_change() -> None:
     spoken(*QUICK, model="base.en", first=10)
     text = said(open_page(places.PROGRESS))
     assert "Moved" not in text
-    assert "A change can be told from chance after 10 more answers." in text
+    assert "Whether you change over time can be said after 10 more answers." in text
     assert "Since 24 Mar 2025: now base.en." in text
 
 
@@ -154,6 +154,12 @@ def test_a_question_that_is_due_leads_to_practice() -> None:
     assert "Due again: answered once" in said(at)
     at.button(key=f"practise_{question.id}").click().run()
     assert question.prompt in said(at)
+
+
+def test_where_nothing_is_due_a_new_question_is_offered_with_its_reason() -> None:
+    services().history.add(factories.attempt("now", question=_shipped()[0], spoken_at=datetime.now(UTC)))
+    text = said(open_page(places.PROGRESS))
+    assert "New to you, and none of your answers yet is about" in text
 
 
 def test_days_practised_are_counted_without_a_word_on_the_others() -> None:

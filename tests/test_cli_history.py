@@ -266,15 +266,15 @@ def test_an_export_comes_in_elsewhere(history, tmp_path, monkeypatch, capsys):
     take = saved_take(history)
     zipped = tmp_path / "answers.zip"
     assert main(["history", "export", str(zipped)]) == 0
-    assert capsys.readouterr().out == f"{zipped}: 1 recordings, 1 analysed answers, 0 documents\n"
+    assert capsys.readouterr().out == f"{zipped}: recordings 1, analysed answers 1, documents 0\n"
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "elsewhere"))
     assert main(["history", "import", str(zipped)]) == 0
     assert History().get(take.id) == history.get(take.id)
     assert TakeStore().get(take.id).audio.read_bytes() == b"sound"
     assert main(["history", "import", str(zipped)]) == 0
-    assert "2 things were here already" in capsys.readouterr().out
+    assert "Here already and left as they were: 2;" in capsys.readouterr().out
     assert main(["history", "import", str(zipped), "--replace"]) == 0
-    assert capsys.readouterr().out == "1 recordings, 1 analysed answers and 0 documents came in.\n"
+    assert capsys.readouterr().out == "Came in: recordings 1, analysed answers 1, documents 0.\n"
 
 
 @pytest.mark.parametrize("command", ["import", "export"])

@@ -232,7 +232,7 @@ def _export(args: argparse.Namespace) -> int:
 
     assert_replaceable(args.file, force=args.force)
     done = export(TakeStore(), History(), own_folder(), args.file)
-    print(f"{args.file}: {done.takes} recordings, {done.answers} analysed answers, {done.documents} documents")
+    print(f"{args.file}: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}")
     return 0
 
 
@@ -243,7 +243,7 @@ def _import(args: argparse.Namespace) -> int:
     from rehearse.takes import TakeStore
 
     done = restore_file(TakeStore(), History(), own_folder(), args.file, replace=args.replace)
-    print(f"{done.takes} recordings, {done.answers} analysed answers and {done.documents} documents came in.")
+    print(f"Came in: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}.")
     if done.skipped:
-        print(f"{done.skipped} things were here already and stayed as they were; --replace brings them in too.")
+        print(f"Here already and left as they were: {done.skipped}; --replace brings them in too.")
     return 0

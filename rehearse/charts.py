@@ -67,7 +67,7 @@ def trend_chart(
         "spoken_at:T", title=None, scale=alt.Scale(nice="day"), axis=_time_axis([point.spoken_at for point in points])
     )
     edges = alt.Scale(zero=False, nice=True, padding=8)
-    y = alt.Y("value:Q", title=unit or label, scale=edges, axis=alt.Axis(format="~g"))
+    y = alt.Y("value:Q", title=unit or label, scale=edges, axis=alt.Axis(format=".6~g"))
     line = (
         alt.Chart()
         .mark_line(color=LINE, strokeWidth=2.5, aria=False)

@@ -124,7 +124,7 @@ def test_no_takes_give_an_empty_chart_that_says_so():
 
 
 def test_the_axis_of_values_has_no_noughts_behind_its_figures():
-    assert layers(drawn(points(1.21)), "circle")[0]["encoding"]["y"]["axis"]["format"] == "~g"
+    assert layers(drawn(points(1.21)), "circle")[0]["encoding"]["y"]["axis"]["format"] == ".6~g"
 
 
 def test_the_chart_fits_its_container_and_a_phone():

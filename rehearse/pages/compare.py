@@ -83,7 +83,7 @@ def _said_of_words(words: Wordings) -> None:
             icon=":material/content_copy:",
         )
         st.caption(
-            f"This note appears when {WORD_FOR_WORD:.0%} or more of the words agree; um, uh and other fillers are not "
+            f"This note appears when {100 * WORD_FOR_WORD:.0f} % or more of the words agree; um, uh and other fillers are not "
             "counted. The limit is our own choice."
         )
 

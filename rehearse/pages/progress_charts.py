@@ -148,7 +148,7 @@ def quiet(points: tuple[TrendPoint, ...]) -> str:
         return "Not judged in any answer yet."
     missing = OLD + NEW - sum(setup_of(point) == setup_of(points[-1]) for point in points)
     if missing > 0:
-        return f"Whether you change over time can be said after {missing} more answer{'s' * (missing > 1)}."
+        return f"A change over time can be told after {missing} more answer{'s' * (missing > 1)}."
     return "No change beyond your usual spread."
 
 

@@ -61,7 +61,7 @@ def test_another_model_is_told_and_is_no_change() -> None:
     spoken(*QUICK, model="base.en", first=10)
     text = said(open_page(places.PROGRESS))
     assert "Moved" not in text
-    assert "Whether you change over time can be said after 10 more answers." in text
+    assert "A change over time can be told after 10 more answers." in text
     assert "Since 24 Mar 2025: now base.en." in text
 
 

@@ -31,7 +31,7 @@ class Question:
         id: Unique over all sets, lower case with hyphens.
         prompt: The question as it is asked.
         kind: One of ``QUESTION_KINDS``.
-        seconds: Length a full answer should have, as (shortest, longest).
+        seconds: Length to plan an interview with, as (shortest, longest); how long is comfortable goes by the kind.
         think_seconds: Time to think before speaking.
         competency: What it probes, such as ``ownership``.
         difficulty: 1 (warm-up) to 3 (hard).

@@ -15,7 +15,7 @@ from rehearse.datatypes import Attempt, Filler, Finding, Question, Span, Story
 from rehearse.events.markers import MARKERS
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
-from rehearse.pipeline import process, process_text, warm_up
+from rehearse.pipeline import process, process_text
 from rehearse.transcription import Transcriber
 
 SCHEMA = 1
@@ -60,7 +60,6 @@ def analyze_files(
         progress: Told how much of the current file has been heard, 0 to 1.
 
     """
-    warm_up()  # the rest of the start leaves one processor idle
     for file in files:
         try:
             yield _recording_row(file, transcriber, question, choices, progress)

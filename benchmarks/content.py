@@ -62,7 +62,7 @@ def report_slices(answers: Sequence[Answer], stories: Sequence[Story]) -> None:
 def report_order(answers: Sequence[Answer], stories: Sequence[Story]) -> None:
     """Print how many stories stay stories when their sentences are shuffled."""
     told = [a["answer"] for a, s in zip(answers, stories, strict=True) if a["type"] == s.type == "story"]
-    shuffled = random.Random(0)  # noqa: S311 - an experiment to repeat, not a secret
+    shuffled = random.Random(0)
     kept = 0
     for answer in told:
         sentences = re.split(r"(?<=[.?!]) ", answer)

@@ -49,7 +49,7 @@ NOT_TOLD = 0.03
 def fill(folder: Path, takes: int, *, days: float = 60.0, seed: int = 1) -> tuple[str, ...]:
     """Put takes and their attempts into a data folder; give their ids, oldest first."""
     store, history, sound = TakeStore(folder / "takes"), History(folder / "history.db"), beep()
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     spoken = list(bases(chance))
     last = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     for place in range(takes):

@@ -46,7 +46,7 @@ def prepare(folder: Path) -> None:
 def go_through(folder: Path, *, seed: int = 1) -> str:
     """Answer a round of questions with written answers of their kinds; give its id."""
     store, history = TakeStore(folder / "takes"), History(folder / "history.db")
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    chance = random.Random(seed)
     questions = [question for one in question_sets() for question in one.questions]
     written = rows(ANSWERS)
     one = rounds.plan_mock(questions, 4, chance=chance.choice)

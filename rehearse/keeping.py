@@ -23,6 +23,7 @@ STAGING = ".import-"
 
 _STALE_SECONDS = 3600.0
 """An import that lay untouched this long was killed (house default)."""
+_GIGABYTE, _MEGABYTE = 1e9, 1e6
 _WHOLE_FROM = 10
 _KIND, _NAME = "settings", "old_sound"
 
@@ -57,7 +58,7 @@ def room(size: int) -> str:
     >>> room(999), room(1_250_000), room(73_400_000_000)
     ('less than 1 MB', '1.2 MB', '73 GB')
     """
-    unit, name = (1e9, "GB") if size >= 1e9 else (1e6, "MB")  # noqa: PLR2004 - a gigabyte
+    unit, name = (_GIGABYTE, "GB") if size >= _GIGABYTE else (_MEGABYTE, "MB")
     value = size / unit
     return "less than 1 MB" if value < 1 else f"{value:.1f} {name}" if value < _WHOLE_FROM else f"{value:.0f} {name}"
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,11 +16,11 @@ def history(tmp_path: Path) -> History:
     return History(tmp_path / "history.db")
 
 
-def take(day: int, rate: float | None, **changed: object) -> Attempt:
+def take(day: int, rate: float | None, **changed: Any) -> Attempt:
     made = factories.attempt(
         f"take-{day}", values={"speech_rate": rate}, spoken_at=factories.SPOKEN_AT + timedelta(days=day)
     )
-    return replace(made, **changed)  # type: ignore[arg-type]
+    return replace(made, **changed)
 
 
 def test_the_baseline_is_median_and_range_of_the_five_takes_before(history: History) -> None:
@@ -70,7 +71,7 @@ def test_another_kind_of_question_has_its_own_baseline(history: History) -> None
 
 
 def test_length_is_compared_within_the_kind_and_follow_ups_apart(history: History) -> None:
-    def length(day: int, seconds: float, **changed: object) -> Attempt:
+    def length(day: int, seconds: float, **changed: Any) -> Attempt:
         return take(day, None, measurements=(Measurement("answer_length", seconds),), **changed)
 
     technical = replace(factories.QUESTION, id="index", kind="technical")

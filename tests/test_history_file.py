@@ -124,10 +124,10 @@ def test_a_failing_migration_leaves_no_table_and_the_old_version(history, two_st
     def fail(connection):
         connection.execute("CREATE TABLE note (id TEXT)")
         connection.execute("DELETE FROM attempt")
-        raise RuntimeError("halfway")  # noqa: EM101
+        raise RuntimeError
 
     two_steps(NEWEST + 1)(fail)
-    with pytest.raises(RuntimeError, match="halfway"):
+    with pytest.raises(RuntimeError):
         History(history.path)
     assert version(history.path) == NEWEST
     assert "note" not in tables(history.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from rehearse.datatypes import Attempt, Filler, Pause, Span, Story, Transcript, Word
 from rehearse.marks import speech_span, timeline, word_views
@@ -11,9 +12,9 @@ from tests.factories import attempt, words
 SAID = words("Um, I led it and you know we won", seconds=9.0)
 
 
-def spoken(**changes: object) -> Attempt:
+def spoken(**changes: Any) -> Attempt:
     told = replace(attempt(), transcript=Transcript(SAID), fillers=(), pauses=(), story=Story("opinion"))
-    return replace(told, **changes)  # type: ignore[arg-type]
+    return replace(told, **changes)
 
 
 def marks(told: Attempt) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,8 +35,8 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Documents:
     return History(tmp_path / "history.db").documents
 
 
-def step(name: str, interview: Interview = INTERVIEW, today: dt.date = BEFORE, **done: object) -> Step:
-    return next(one for one in plan(interview, Facts(**done), today) if one.id == name)  # type: ignore[arg-type]
+def step(name: str, interview: Interview = INTERVIEW, today: dt.date = BEFORE, **done: Any) -> Step:
+    return next(one for one in plan(interview, Facts(**done), today) if one.id == name)
 
 
 def test_days_are_counted_back_from_the_interview_and_on_to_the_day_after() -> None:

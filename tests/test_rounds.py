@@ -22,7 +22,7 @@ from tests.playing import all_questions, case
 
 
 def drawn(seed: int) -> Callable[[Sequence[Question]], Question]:
-    return random.Random(seed).choice  # noqa: S311 - which question comes is no secret
+    return random.Random(seed).choice
 
 
 @pytest.fixture

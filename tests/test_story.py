@@ -63,7 +63,7 @@ def test_labelled_answers_are_judged_within_the_bounds_we_publish(name: str) -> 
 def test_the_order_of_its_sentences_does_not_change_what_a_story_is() -> None:
     stories = [answer["answer"] for answer in answers("answers.jsonl") if answer["type"] == "story"]
     told = [story for story in stories if kind_of(story) == "story"]
-    shuffled = random.Random(0)  # noqa: S311
+    shuffled = random.Random(0)
     kept = 0
     for story in told:
         sentences = re.split(r"(?<=[.?!]) ", story)

@@ -117,7 +117,7 @@ def word_errors(reference: Sequence[str], heard: Sequence[str]) -> int:
 
 def interval(scores: Sequence[Score], figure: Callable[[Score], float | None]) -> tuple[float, float] | None:
     """95 % bootstrap interval of a figure: recordings are drawn with replacement, always in the same order."""
-    draw = random.Random(_SEED)  # noqa: S311
+    draw = random.Random(_SEED)
     found = [figure(total(draw.choices(scores, k=len(scores)))) for _ in range(_ROUNDS)]
     values = sorted(value for value in found if value is not None)
     return (values[int(0.025 * len(values))], values[int(0.975 * len(values))]) if values else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -53,6 +53,7 @@ _MONTHS = word_set("january february march april may june july august september 
 _NO_NOUN = frozenset({"", "to", "a", "an", "instead", "and", "down", "up"})
 _USUAL_WHOLES = frozenset({3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 20.0, 50.0, 100.0, 1000.0})
 """Of how many "one in ten" is said."""
+_ROLES: Mapping[str, Role] = {"from": "start", "to": "end", "by": "change"}
 _NEAR = 3
 """Tokens before or behind a number that belong to it."""
 
@@ -273,8 +274,8 @@ def _per(tokens: Sequence[Token], end: int) -> str:
 def _role(before: Sequence[str]) -> Role:
     """Where a change starts, ends, or how large it is; the nearest of the words before decides."""
     for word in reversed(before):
-        if word in {"from", "to", "by"}:
-            return {"from": "start", "to": "end", "by": "change"}[word]  # type: ignore[return-value]
+        if word in _ROLES:
+            return _ROLES[word]
         if word not in {"about", "around", "just", "over", "under", "nearly", "almost", "less", "more", "than", "a"}:
             break
     return "level"

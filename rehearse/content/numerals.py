@@ -29,6 +29,8 @@ _NO_AMOUNT = re.compile(r"\d[:/-]\d|[^\W\d_]\d|\d(?:st|nd|rd|th)\b", re.IGNORECA
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _CLOSES = re.compile(r"[,.;:!?]$")
 _UNDER_HUNDRED = 100
+_GROUP = 1000
+"""A multiplier from here on closes a group of digits."""
 _TEEN = 10
 
 
@@ -117,9 +119,10 @@ def _number(tokens: Sequence[Token], start: int) -> Numeral | None:
         return None
     while (word := _text(tokens, i)) and (step := _step(tokens, i, word)):
         factor, added, i = step
-        if factor >= 1000:  # noqa: PLR2004 - a thousand closes a group of digits
-            total, current = total + (current or 1.0) * factor, 0.0
-        current = current * factor + added if factor < 1000 else added  # noqa: PLR2004 - likewise
+        if factor >= _GROUP:
+            total, current = total + (current or 1.0) * factor, added
+        else:
+            current = current * factor + added
     return _with_a_half(tokens, Numeral(start, i, total + current))
 
 

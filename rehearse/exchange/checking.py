@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ SPARE_BYTES = 100_000_000
 """What must stay free on the disk (house default)."""
 
 _ENCRYPTED = 1
-_FAULTS = (BadZipFile, EOFError, NotImplementedError, OverflowError, RecursionError)
+_FAULTS = (BadZipFile, EOFError, NotImplementedError, OverflowError, RecursionError, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,10 @@ def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
         ValueError: It is no ZIP file, damaged, cut off or encrypted, or the block found a fault in it.
 
     """
-    import zlib
-
     try:
         with ZipFile(file) as archive:
             yield archive
-    except (*_FAULTS, zlib.error) as error:
+    except _FAULTS as error:
         msg = f"{name} cannot be imported: it is no export, or damaged or cut off; copy it once more from its source"
         raise ValueError(msg) from error
     except ValueError as error:

@@ -12,11 +12,11 @@ import json
 import logging
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from enum import StrEnum, auto
 from typing import TYPE_CHECKING
-from zlib import error as BrokenCompression  # noqa: N812 - zlib names its only exception "error"
 
 from rehearse.prepare.resume_entries import is_period
 from rehearse.prepare.words import one_line
@@ -109,7 +109,7 @@ def _docx(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             body = _body(archive)
-    except (zipfile.BadZipFile, BrokenCompression, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise RefusedError(Reason.DAMAGED) from error
     return _joined(_paragraphs(body))
 

@@ -88,6 +88,8 @@ class Preparation:
     talk: Conversation = field(default_factory=Conversation)
 
 
+Part = Interview | Notes | Resume | Job | Ticks | Debrief | Conversation
+
 _NAMES: dict[type, str] = {part: name for name, part in get_type_hints(Preparation).items()}
 
 
@@ -97,7 +99,7 @@ def load(documents: Documents) -> Preparation:
     return Preparation(**{name: _rebuilt(part, kept.get(name, {})) for part, name in _NAMES.items()})
 
 
-def save(documents: Documents, part: object, *, folder: Path | None = None) -> None:
+def save(documents: Documents, part: Part, *, folder: Path | None = None) -> None:
     """Keep one part and write anew the question sets that follow from it, by default among the person's own.
 
     Raises:
@@ -110,11 +112,11 @@ def save(documents: Documents, part: object, *, folder: Path | None = None) -> N
         msg = f"{type(part).__name__} is no part of the preparation; use one of {', '.join(_NAMES.values())}"
         raise ValueError(msg)
     with _writing:
-        documents.put(KIND, name, _plain(asdict(part)))  # type: ignore[call-overload]  # the parts are all dataclasses
+        documents.put(KIND, name, _plain(asdict(part)))
         write_sets(documents, folder)
 
 
-def update(documents: Documents, name: str, change: Callable[[Any], object], *, folder: Path | None = None) -> None:
+def update(documents: Documents, name: str, change: Callable[[Any], Part], *, folder: Path | None = None) -> None:
     """Change the part called ``name`` from what is kept now, and keep it; else as ``save``.
 
     Two changes at once, from two tabs or from one that is quick, are made one after the other.
@@ -223,6 +225,6 @@ def _value(hint: Any, value: Any) -> Any:
         return None if value is None else _value(get_args(hint)[0], value)
     if get_origin(hint) is tuple:
         return tuple(_value(get_args(hint)[0], inner) for inner in value)
-    if is_dataclass(hint):
-        return _rebuilt(hint, value)  # type: ignore[arg-type]  # is_dataclass is true of instances too
+    if isinstance(hint, type) and is_dataclass(hint):
+        return _rebuilt(hint, value)
     return dt.date.fromisoformat(value) if hint is dt.date else value

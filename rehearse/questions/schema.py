@@ -36,6 +36,7 @@ _SET_KEYS = ("title", "description", *_DEFAULT_KEYS, "questions")
 # The limits below are house defaults: any real question fits, and no file can flood a page.
 _MOST_QUESTIONS = 1000
 _MOST_PROBLEMS = 100
+_MOST_LISTED, _LONGEST_LISTED = 10, 400
 _LONGEST_SECONDS = 1800
 _SLUG_CHARACTERS = 60
 _ID = re.compile(r"[a-z0-9-]{1,80}")
@@ -93,7 +94,9 @@ def _is_range(value: object) -> bool:
 
 
 def _is_list(value: object) -> bool:
-    return isinstance(value, list) and len(value) <= 10 and all(_is_text(item, 1, 400) for item in value)  # noqa: PLR2004  # stated in the rule
+    if not isinstance(value, list) or len(value) > _MOST_LISTED:
+        return False
+    return all(_is_text(item, 1, _LONGEST_LISTED) for item in value)
 
 
 def _text_rule(shortest: int, longest: int) -> tuple[Callable[[object], bool], str]:
@@ -101,7 +104,10 @@ def _text_rule(shortest: int, longest: int) -> tuple[Callable[[object], bool], s
     return lambda value: _is_text(value, shortest, longest), rule
 
 
-_LIST_RULE = (_is_list, 'a list of at most 10 texts of at most 400 characters, such as ["first", "second"]')
+_LIST_RULE = (
+    _is_list,
+    f'a list of at most {_MOST_LISTED} texts of at most {_LONGEST_LISTED} characters, such as ["first", "second"]',
+)
 _RULES: dict[str, tuple[Callable[[object], bool], str]] = {
     "title": _text_rule(1, 120),
     "description": _text_rule(0, 600),

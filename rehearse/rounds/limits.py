@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rehearse.datatypes import Question
@@ -23,6 +24,8 @@ PROBE_SECONDS = (20, 60)
 LONGEST_THINK = 300
 LONGEST_ANSWER = 600
 """Seconds beyond which no limit can be set (house default)."""
+_WHOLE = re.compile(r"[0-9]{1,9}")
+"""More digits are far above any bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +74,4 @@ def limits_from(thinking: str, answering: str) -> Limits:
 
 
 def _within(text: str, low: int, high: int) -> int | None:
-    return min(max(int(text), low), high) if text.isascii() and text.isdecimal() and len(text) < 10 else None  # noqa: PLR2004 - far above any bound
+    return min(max(int(text), low), high) if _WHOLE.fullmatch(text) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from rehearse.content import follow_ups
 from rehearse.datatypes import FOLLOW_UP, Attempt, Question
@@ -20,19 +21,17 @@ _LONGEST_NOTES = 5000
 def ask(one: Round, text: str) -> Round:
     """Add a typed clarifying question; an empty one changes nothing."""
     text = " ".join(text.split())[:_LONGEST_TYPED]
-    if one.current is None or not text:
-        return one
-    return _changed(one, asked=(*one.current.asked, text))
+    return _changed(one, asked=(*one.current.asked, text)) if one.current and text else one
 
 
 def write(one: Round, notes: str) -> Round:
     """Keep the notes of the step that is due."""
-    return one if one.current is None else _changed(one, notes=notes[:_LONGEST_NOTES])
+    return _changed(one, notes=notes[:_LONGEST_NOTES])
 
 
 def go_on(one: Round) -> Round:
     """Leave the step that is due, answered or not."""
-    return one if one.current is None else _changed(one, ended=True)
+    return _changed(one, ended=True)
 
 
 def finish(one: Round) -> Round:
@@ -104,10 +103,13 @@ def _joined(one: Round, step: Step) -> Round:
     return replace(one, steps=(*one.steps[:place], step, *one.steps[place:]), probes=one.probes - 1)
 
 
-def _changed(one: Round, **fields: object) -> Round:
-    steps = list(one.steps)
-    steps[one.place] = replace(steps[one.place], **fields)  # type: ignore[index, arg-type]
-    return replace(one, steps=tuple(steps))
+def _changed(one: Round, **fields: Any) -> Round:
+    """Change the step that is due; a round that is over stays as it is."""
+    return one if one.place is None else _with_step(one, one.place, replace(one.steps[one.place], **fields))
+
+
+def _with_step(one: Round, place: int, step: Step) -> Round:
+    return replace(one, steps=(*one.steps[:place], step, *one.steps[place + 1 :]))
 
 
 def _adopted(one: Round, take: Take) -> Round:
@@ -117,5 +119,5 @@ def _adopted(one: Round, take: Take) -> Round:
             asked = (*step.asked, take.id) if step.part == "clarify" else ()
             ended = step.ended or step.part == "answer"
             found = replace(step, takes=(*step.takes, take.id), asked=asked, ended=ended)
-            return replace(one, steps=(*one.steps[:place], found, *one.steps[place + 1 :]))
+            return _with_step(one, place, found)
     return one

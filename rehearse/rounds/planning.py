@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import random
-import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from secrets import choice, token_hex
 
 from rehearse.datatypes import Attempt, Question
 from rehearse.rounds.limits import (
@@ -38,13 +37,8 @@ Chance = Callable[[Sequence[Question]], Question]
 """Picks one of several questions."""
 
 
-def pick(questions: Sequence[Question]) -> Question:
-    """Pick one at random: which question comes is no secret."""
-    return random.choice(questions)  # noqa: S311 - see above
-
-
 def plan_mock(
-    questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = pick
+    questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = choice
 ) -> Round:
     """Plan a whole interview: an opening, a mix of kinds, and the candidate's own question.
 
@@ -66,7 +60,7 @@ def plan_mock(
 
 
 def plan_one_way(
-    questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = pick
+    questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = choice
 ) -> Round:
     """Plan an interview into a camera: the same limits for every question. As ``plan_mock``."""
     chosen = _of_kinds(questions, _repeated(ONE_WAY_MIX, length), field, chance)
@@ -74,7 +68,7 @@ def plan_one_way(
     return new_round("one_way", [_step(question, same) for question in chosen])
 
 
-def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = FULL, chance: Chance = pick) -> Round:
+def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = FULL, chance: Chance = choice) -> Round:
     """Plan a panel: members take turns, and the last question asks for an earlier answer again. As ``plan_mock``."""
     known = {question.id: question for question in questions}
     pairs = [known[first] for first, _, again in REPHRASED if first in known and again in known]
@@ -126,7 +120,7 @@ def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL) -> R
 def new_round(mode: ModeName, steps: Sequence[Step], *, probes: int = 0) -> Round:
     """Begin a round."""
     now = datetime.now(UTC)
-    return Round(f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", mode, now, tuple(steps), probes=probes)
+    return Round(f"{now:%Y%m%dT%H%M%S}-{token_hex(4)}", mode, now, tuple(steps), probes=probes)
 
 
 def _step(question: Question, limits: Limits, *, asker: str = "", again: str = "") -> Step:

@@ -17,7 +17,7 @@ from rehearse.events.pitch import track_pitch
 from rehearse.events.quality import judge_quality
 from rehearse.events.repetitions import find_repetitions
 from rehearse.metrics import METRICS
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words, is_filled_pause
 
 _FAR_FROM_SPEECH = 0.5
 """Seconds; a word farther from any spoken sound was invented by the recogniser (house default)."""
@@ -112,7 +112,7 @@ def _understood(words: Sequence[Word], stretches: Sequence[Span]) -> bool:
     spoken = sum(stretch.duration for stretch in stretches)
     if spoken < _ENOUGH_TO_TELL:
         return spoken >= _SHORTEST_WORD
-    sure = [word.probability or 0.0 for word in words if not is_filled_pause(word.text)]
+    sure = [word.probability or 0.0 for word in content_words(words)]
     return sum(chance**2 for chance in sure) >= _UNDERSTOOD * spoken and fmean(sure) >= _MEANT
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rehearse.datatypes import Attempt
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words
 
 Counted = Literal["filled_pause", "pause"]
 """What is counted and has known errors."""
@@ -156,7 +156,7 @@ def _minutes(attempt: Attempt) -> float:
 
 
 def _hundreds_of_words(attempt: Attempt) -> float:
-    return sum(not is_filled_pause(word.text) for word in attempt.transcript.words) / 100
+    return len(content_words(attempt.transcript.words)) / 100
 
 
 _Rate = tuple[Counted, Callable[[Attempt], int], Callable[[Attempt], float]]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rehearse.datatypes import Attempt, Question, Span, Story
 from rehearse.metrics import METRICS, Band, Metric
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words
 
 STORY_TYPES = {
     "story": "This answer tells one concrete occasion.",
@@ -136,13 +136,8 @@ def standing(attempt: Attempt, metric: Metric, value: float | None, unjudged: Co
         return "not judged"
     if metric.family in unjudged:
         return "not judged, as you chose"
-    if content_words(attempt) < metric.judged_from:
+    if len(content_words(attempt.transcript.words)) < metric.judged_from:
         return f"under {metric.judged_from} words"
     if band.low is not None and value < band.low:
         return "below"
     return "above" if band.high is not None and value > band.high else "within"
-
-
-def content_words(attempt: Attempt) -> int:
-    """Count the words without filled pauses, from which some values are judged and some not yet."""
-    return sum(not is_filled_pause(word.text) for word in attempt.transcript.words)

@@ -11,6 +11,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
+from rehearse.words import straight
+
 EXCEPTIONS = Path(__file__).parent / "data" / "syllables.txt"
 """Lines of a count and the words that have it."""
 
@@ -52,7 +54,7 @@ def syllables(word: str) -> int:
     >>> [syllables(word) for word in ("40", "7%", "1998", "2,500", "90s", "AWS")]
     [2, 4, 5, 6, 2, 5]
     """
-    parts = _PARTS.findall(word.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    parts = _PARTS.findall(straight(word))
     return max(1, sum(_read(part, before) for before, part in pairwise(["", *parts])))
 
 

@@ -1,9 +1,21 @@
-"""Words as text: what counts as a filled pause, and how words are compared."""
+"""Words as text: what counts as a filled pause, how words are compared and quoted."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from rehearse.datatypes import Word
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Read a list of words as it is written.
+
+    >>> sorted(word_set("up down"))
+    ['down', 'up']
+    """
+    return frozenset(text.split())
+
 
 _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
@@ -14,19 +26,8 @@ _LONGEST_QUOTE = 14
 _SHORTEST_QUOTE = 5
 """Words; a quote that is cut keeps at least these (house default)."""
 _JOINING = frozenset({"and", "so", "but", "then", "or"})
-_OPENS_A_CLAUSE = frozenset({"and", "but", "because", "or"}) | {
-    "which",
-    "who",
-    "when",
-    "until",
-    "while",
-    "before",
-    "after",
-    "where",
-    "since",
-    "if",
-}
-_DANGLING = frozenset("a an the my his her our their with in on at of to for from by into".split())  # noqa: SIM905
+_OPENS_A_CLAUSE = word_set("and but because or which who when until while before after where since if")
+_DANGLING = word_set("a an the my his her our their with in on at of to for from by into")
 _SYMBOLS = re.compile(r"[^\w']+")
 
 
@@ -39,6 +40,11 @@ def plain(text: str) -> str:
     return _SYMBOLS.sub("", text.lower()).strip("'")
 
 
+def straight(text: str) -> str:
+    """Write apostrophes as a keyboard does."""
+    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+
+
 def is_filled_pause(text: str) -> bool:
     """Whether a written word is um, uh, er, erm, ah or hmm, of any length.
 
@@ -48,6 +54,11 @@ def is_filled_pause(text: str) -> bool:
     (True, False)
     """
     return "-" not in text.strip("-") and _FILLED_PAUSE.fullmatch(plain(text)) is not None
+
+
+def content_words(words: Iterable[Word]) -> list[Word]:
+    """Leave out the filled pauses."""
+    return [word for word in words if not is_filled_pause(word.text)]
 
 
 def ends_sentence(text: str) -> bool:

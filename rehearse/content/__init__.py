@@ -8,6 +8,7 @@ from rehearse.content.key_words import KeyWord, find_mentions, key_words, key_wo
 from rehearse.content.on_topic import Elsewhere, asks_for_an_occasion, find_elsewhere
 from rehearse.content.parser import load
 from rehearse.content.probes import FollowUp, follow_ups
+from rehearse.content.said import said_in
 from rehearse.content.story import find_story
 from rehearse.content.telling import is_choice, is_own, telling_deed, telling_result
 
@@ -33,6 +34,7 @@ __all__ = [
     "key_words_of_text",
     "load",
     "repeated_words",
+    "said_in",
     "telling_deed",
     "telling_result",
 ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rehearse.content.lexicon import word_set
-from rehearse.words import plain
+from rehearse.words import plain, word_set
 
 SHORTEST = 3
 """Letters of a word that can tie an answer to a question (house default)."""

@@ -14,11 +14,11 @@ from typing import Any
 
 from rehearse.content.clauses import Clause, find_clauses
 from rehearse.content.figures import Figure, Role, find_figures
-from rehearse.content.lexicon import word_set
 from rehearse.content.numerals import tokens_of
 from rehearse.content.parser import Parsed, parse
+from rehearse.content.said import said_in
 from rehearse.datatypes import Span, Transcript
-from rehearse.words import is_filled_pause
+from rehearse.words import word_set
 
 LIGHT = word_set(
     "be have do get go come make take give let say tell mean want need use keep put start begin end bring think know"
@@ -90,14 +90,14 @@ def find_claims(transcript: Transcript) -> tuple[Claim, ...]:
         ValueError: The parser has not been fetched.
 
     """
-    kept = [i for i, word in enumerate(transcript.words) if not is_filled_pause(word.text)]
-    tokens = tokens_of([transcript.words[i].text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for i in kept])
+    said = said_in(transcript)
+    tokens = tokens_of(said.texts)
     figures = find_figures(tokens)
     if not figures:
         return ()
     parsed = parse(transcript)
     clauses = find_clauses(parsed)
-    places = ((kept[tokens[figure.first].word], kept[tokens[figure.end - 1].word]) for figure in figures)
+    places = ((said.places[tokens[one.first].word], said.places[tokens[one.end - 1].word]) for one in figures)
     found = (_claim(transcript, parsed, clauses, *one) for one in zip(figures, places, strict=True))
     return tuple(claim for claim in found if claim is not None)
 

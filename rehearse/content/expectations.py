@@ -8,13 +8,14 @@ called missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rehearse.content.asked_words import telling_words
 from rehearse.content.cues import ANYWHERE, EXPECTED, Cues, ElementName
+from rehearse.content.said import Said, said_in
 from rehearse.datatypes import Question, Span, Transcript
-from rehearse.words import ends_sentence, is_filled_pause
+from rehearse.words import ends_sentence
 
 _CLAUSE = 14
 """Words around a find that are quoted with it at most, on each side (house default)."""
@@ -50,74 +51,53 @@ def find_expected(transcript: Transcript, kind: str | None, question: Question |
         question: What was asked; its words show where a panel member's concern is taken up.
 
     """
-    words = [i for i, word in enumerate(transcript.words) if not is_filled_pause(word.text)]
-    said = _Said(transcript, tuple(words))
+    said = said_in(transcript)
     found = (_element(name, cues, said) for name, cues in EXPECTED.get(kind or "", ANYWHERE).items())
     return tuple(_with_asked_words(element, said, question) for element in found)
 
 
-def _with_asked_words(element: Element, said: _Said, question: Question | None) -> Element:
+def _with_asked_words(element: Element, said: Said, question: Question | None) -> Element:
     """Add to a concern the clauses that use words of the question."""
     stems = telling_words(question.prompt.split()).values() if question and element.name == "concern" else ()
     if not stems:
         return element
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w{{0,5}}\b", re.IGNORECASE)
-    return Element(element.name, tuple(dict.fromkeys((*element.shown, *said.clauses(pattern)))))
+    return Element(element.name, tuple(dict.fromkeys((*element.shown, *_clauses(said, pattern)))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The words without filled pauses, joined to a text whose matches lead back to them."""
+def _clauses(said: Said, pattern: re.Pattern[str], *, whole: bool = True) -> Iterator[Span]:
+    """Quote the clause around each match, or from it on."""
+    return (_clause(said, first, last, whole=whole) for first, last in said.find(pattern))
 
-    transcript: Transcript
-    places: Sequence[int]
 
-    @property
-    def texts(self) -> list[str]:
-        return [self.transcript.words[i].text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for i in self.places]
-
-    def clauses(self, pattern: re.Pattern[str], *, whole: bool = True) -> Iterator[Span]:
-        """Quote the clause around each match, or from it on."""
-        texts = self.texts
-        joined = " ".join(texts)
-        for found in pattern.finditer(joined):
-            first = joined.count(" ", 0, found.start())
-            last = first + found.group().strip().count(" ")
-            yield self._clause(texts, first, last, whole=whole)
-
-    def ending(self) -> Span:
-        """Quote how it ends."""
-        return self._clause(self.texts, len(self.places) - 1, len(self.places) - 1, whole=True)
-
-    def _clause(self, texts: Sequence[str], first: int, last: int, *, whole: bool) -> Span:
-        """Widen a match to the marks around it that leave enough words."""
-        low, high = max(0, first - _CLAUSE), min(len(texts) - 1, last + _CLAUSE)
-        bare = not any(map(_closes, texts[low:high]))
-        borders = [
-            i for i in range(low, high + 1) if i == 0 or _closes(texts[i - 1]) or (bare and texts[i].lower() in _STARTS)
-        ]
-        firm = {i for i in borders if i == 0 or ends_sentence(texts[i - 1])}
-        start = max((i for i in borders if i <= first and (i in firm or last - i >= _SHORTEST)), default=first)
-        end = min((i - 1 for i in borders if i > last and (i in firm or i - first > _SHORTEST)), default=high)
-        return self.transcript.span(self.places[start if whole else first], self.places[end])
+def _clause(said: Said, first: int, last: int, *, whole: bool = True) -> Span:
+    """Widen a match to the marks around it that leave enough words."""
+    texts = said.texts
+    low, high = max(0, first - _CLAUSE), min(len(texts) - 1, last + _CLAUSE)
+    bare = not any(map(_closes, texts[low:high]))
+    borders = [
+        i for i in range(low, high + 1) if i == 0 or _closes(texts[i - 1]) or (bare and texts[i].lower() in _STARTS)
+    ]
+    firm = {i for i in borders if i == 0 or ends_sentence(texts[i - 1])}
+    start = max((i for i in borders if i <= first and (i in firm or last - i >= _SHORTEST)), default=first)
+    end = min((i - 1 for i in borders if i > last and (i in firm or i - first > _SHORTEST)), default=high)
+    return said.quote(start if whole else first, end)
 
 
 def _closes(text: str) -> bool:
     return ends_sentence(text) or text.endswith((",", ";", ":"))
 
 
-def _element(name: ElementName, cues: Cues, said: _Said) -> Element:
-    shown = tuple(dict.fromkeys(said.clauses(cues.shows, whole=cues.whole)))
+def _element(name: ElementName, cues: Cues, said: Said) -> Element:
+    shown = tuple(dict.fromkeys(_clauses(said, cues.shows, whole=cues.whole)))
     if len(shown) >= cues.times:
         return Element(name, shown)
-    surely = (
-        cues.hints is not None and len(said.places) >= cues.from_words and not cues.hints.search(" ".join(said.texts))
-    )
+    surely = cues.hints is not None and len(said.texts) >= cues.from_words and not cues.hints.search(said.text)
     return Element(name, place=_place(cues, said) if surely else None)
 
 
-def _place(cues: Cues, said: _Said) -> Span | None:
+def _place(cues: Cues, said: Said) -> Span | None:
     if cues.place is None:
-        return said.ending()
-    found = list(said.clauses(cues.place))
+        return _clause(said, len(said.texts) - 1, len(said.texts) - 1)
+    found = list(_clauses(said, cues.place))
     return found[-1 if cues.last else 0] if found else None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from rehearse.content.lexicon import word_set
 from rehearse.content.numerals import Numeral, Token, read_numerals
+from rehearse.words import word_set
 
 Unit = Literal["percent", "points", "money", "seconds", "count"]
 Role = Literal["level", "start", "end", "change"]

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rehearse.content.asked_words import stem
-from rehearse.content.lexicon import GENERAL_NOUNS, word_set
+from rehearse.content.lexicon import GENERAL_NOUNS
 from rehearse.content.parser import Parsed, parse
 from rehearse.datatypes import Span, Transcript, Word
-from rehearse.words import ends_sentence, plain
+from rehearse.words import ends_sentence, plain, word_set
 
 MOST = 8
 """Key words of an answer (house default)."""

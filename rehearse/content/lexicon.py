@@ -10,15 +10,7 @@ from __future__ import annotations
 
 import re
 
-
-def word_set(text: str) -> frozenset[str]:
-    """Read a list of words as it is written.
-
-    >>> sorted(word_set("up down"))
-    ['down', 'up']
-    """
-    return frozenset(text.split())
-
+from rehearse.words import word_set
 
 STATES = word_set("""
     be have know think believe feel like love enjoy hate prefer want need mean seem understand remember guess hope

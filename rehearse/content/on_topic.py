@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from rehearse.content.asked_words import telling_words
 from rehearse.datatypes import Question, Span, Story, Transcript
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words, straight
 
 FEWEST_WORDS = 35
 """A shorter answer is not judged (house default)."""
@@ -132,11 +132,11 @@ def find_elsewhere(transcript: Transcript, story: Story, question: Question | No
     """
     if question is None or story.type is None or story.evidence is None:
         return None
-    words = [word.text for word in transcript.words if not is_filled_pause(word.text)]
+    words = [word.text for word in content_words(transcript.words)]
     misfit = _MISFITS.get(question.kind)
     if misfit is None or len(words) < FEWEST_WORDS:
         return None
-    text = " ".join(words).lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    text = straight(" ".join(words).lower())
     asked = telling_words(question.prompt.split())
     hints = [question.competency, *question.listen_for, *question.probes]
     wanted = {*asked.values(), *telling_words(" ".join(hints).split()).values()}

@@ -19,7 +19,7 @@ from rehearse.events import marker_rules as rules
 from rehearse.events.hedges import HEDGES
 from rehearse.events.marker_like import like
 from rehearse.events.tokens import Gap, Place, Token, tokens, without
-from rehearse.words import is_filled_pause, plain
+from rehearse.words import is_filled_pause, plain, straight
 
 MARKERS = ("like", "you know", "i mean", "so", "well", "right", "actually", "basically", "literally", "okay")
 """What is looked for unless the person chose otherwise; the list of the public JSON schema."""
@@ -55,7 +55,7 @@ def marker(text: str) -> str:
     ('innit', 'okay')
 
     """
-    words = [plain(word) for word in text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()]
+    words = [plain(word) for word in straight(text).split()]
     written = " ".join(word for word in words if word)
     shown = text.strip()[:_LONGEST_WORD]
     if not 1 <= len(words) <= LONGEST_MARKER or max(map(len, words)) > _LONGEST_WORD or not _is_said(written):

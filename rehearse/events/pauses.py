@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from rehearse.datatypes import Pause, Span, Word
 from rehearse.events.activity import Activity, meeting
-from rehearse.words import ends_sentence, is_filled_pause
+from rehearse.words import content_words, ends_sentence
 
 SHORTEST = 0.25
 """Seconds; Goldman-Eisler's 250 ms, after De Jong and Bosker 2013. Shorter gaps belong to articulation."""
@@ -29,7 +29,7 @@ def find_pauses(activity: Activity, words: Sequence[Word]) -> tuple[Pause, ...]:
     punctuated = any(ends_sentence(word.text) for word in words)
     stretches = activity.stretches
     gaps = [Span(a.end, b.start) for a, b in itertools.pairwise(stretches)]
-    content = [word for word in words if not is_filled_pause(word.text)]
+    content = content_words(words)
     return tuple(
         Pause(gap, _inside_sentence(gap, content) if punctuated else None)
         for gap in gaps

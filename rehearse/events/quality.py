@@ -13,7 +13,7 @@ import numpy as np
 
 from rehearse.datatypes import Recording, Span, Transcript
 from rehearse.events.activity import Activity
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words
 
 CLIPPED = 0.0005
 """Share of the samples in speech at the recording's own peak from which melody and level are not judged. The development
@@ -84,7 +84,7 @@ def _above_noise(activity: Activity) -> float:
 
 
 def _of_words(transcript: Transcript) -> list[str]:
-    words = [word for word in transcript.words if not is_filled_pause(word.text)]
+    words = content_words(transcript.words)
     if not words:
         return ["No words could be made out; noise, several voices or another language do that."]
     reasons: list[str] = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from rehearse.datatypes import Transcript, Word
-from rehearse.words import ends_sentence, is_filled_pause, plain
+from rehearse.words import ends_sentence, is_filled_pause, plain, straight
 
 PAUSE_SECONDS = 0.15
 """Silence between two words from which a word counts as set off (house default)."""
@@ -48,7 +48,7 @@ def tokens(transcript: Transcript) -> tuple[Token, ...]:
     for index, word in enumerate(transcript.words):
         gap = max(gap, _gap(before, word, timed=transcript.timed))
         before = word
-        text = plain(word.text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+        text = plain(straight(word.text))
         if is_filled_pause(word.text):
             gap = max(gap, Gap.PAUSE)
         elif text:

@@ -15,7 +15,7 @@ from rehearse.feedback.expected import of_expected
 from rehearse.feedback.quotes import when
 from rehearse.feedback.told import of_details, of_story
 from rehearse.metrics import METRICS, Band, Metric
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words
 
 __all__ = ["ORDER", "give_feedback"]
 
@@ -55,7 +55,7 @@ def give_feedback(
         found += of_question(transcript, story, question, timed=timed)
         found += of_expected(transcript, kind, question, timed=timed) if story.type is not None else ()
         found += of_details(story, transcript, kind, timed=timed)
-    words = sum(not is_filled_pause(word.text) for word in transcript.words) if transcript else 0
+    words = len(content_words(transcript.words)) if transcript else 0
     for measurement in measurements:
         metric = METRICS.get(measurement.metric)
         if metric and (transcript is None or words >= metric.judged_from):

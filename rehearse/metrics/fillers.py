@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rehearse.datatypes import Answer, Filler, FillerKind, Span
 from rehearse.metrics.registry import Band, metric
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words
 
 _LISTENERS = "Laske and DiGennaro Reed 2024: no adverse effect up to 5 a minute, a clear one at 12"
 
@@ -80,7 +80,7 @@ def filled_pauses_per_100_words(answer: Answer) -> float | None:
     >>> filled_pauses_per_100_words(say("I um led the team"))
     25.0
     """
-    words = sum(not is_filled_pause(word.text) for word in answer.transcript.words)
+    words = len(content_words(answer.transcript.words))
     return 100 * len(_counted(answer, "filled_pause")) / words if words and _known(answer) else None
 
 

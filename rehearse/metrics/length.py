@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rehearse.datatypes import FOLLOW_UP, Answer, Span
 from rehearse.metrics.registry import Band, metric
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words
 
 
 def _last_words(answer: Answer) -> tuple[Span, ...]:
@@ -58,5 +58,5 @@ def word_count(answer: Answer) -> float | None:
     >>> word_count(say("I um led the team"))
     4.0
     """
-    count = sum(not is_filled_pause(word.text) for word in answer.transcript.words)
+    count = len(content_words(answer.transcript.words))
     return float(count) if count else None

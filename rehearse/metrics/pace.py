@@ -16,16 +16,12 @@ import numpy as np
 from rehearse.datatypes import Answer, Span, Word
 from rehearse.metrics.registry import Band, metric
 from rehearse.syllables import syllables
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words, is_filled_pause
 
 WINDOW, STEP = 15.0, 1.0
 """Seconds over which the pace of a passage is taken, and from one value to the next (house default)."""
 _INSTANT = 1e-6
 """Seconds of a word whose times the recogniser gave as one."""
-
-
-def _content(answer: Answer) -> list[Word]:
-    return [word for word in answer.transcript.words if not is_filled_pause(word.text)]
 
 
 def pace_over_time(words: Sequence[Word], speech: Span) -> tuple[tuple[float, float], ...]:
@@ -50,7 +46,7 @@ def pace_over_time(words: Sequence[Word], speech: Span) -> tuple[tuple[float, fl
     (0.0, 40.0, {120})
 
     """
-    said = [word for word in words if not is_filled_pause(word.text)]
+    said = content_words(words)
     if not said or not speech.duration:
         return ()
     # Words said until a moment: one more over the length of each word, level between them.
@@ -101,7 +97,7 @@ def speech_rate(answer: Answer) -> float | None:
     >>> speech_rate(say("I led the team", seconds=2.0))
     120.0
     """
-    words = _content(answer)
+    words = content_words(answer.transcript.words)
     if answer.speech is None or not answer.speech.duration or not words:
         return None
     return 60 * len(words) / answer.speech.duration
@@ -121,7 +117,7 @@ def articulation_rate(answer: Answer) -> float | None:
     >>> articulation_rate(say("I led the team", seconds=2.0))
     2.0
     """
-    words = _content(answer)
+    words = content_words(answer.transcript.words)
     if answer.speech is None or not words or not answer.pauses_told:
         return None
     silent = sum(pause.span.duration for pause in answer.pauses)

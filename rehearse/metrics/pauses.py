@@ -14,7 +14,7 @@ from statistics import median
 
 from rehearse.datatypes import Answer, Pause, Span
 from rehearse.metrics.registry import Band, metric
-from rehearse.words import is_filled_pause
+from rehearse.words import content_words
 
 LONG = 2.0
 """Seconds; a pause beyond this inside a sentence is noticed (house default)."""
@@ -160,5 +160,5 @@ def mean_length_of_run(answer: Answer) -> float | None:
     >>> mean_length_of_run(say("I led the team", seconds=4.0, pauses=[(1.0, 1.5)]))
     2.0
     """
-    words = sum(not is_filled_pause(word.text) for word in answer.transcript.words)
+    words = len(content_words(answer.transcript.words))
     return words / (len(answer.pauses) + 1) if words and _spoke(answer) else None

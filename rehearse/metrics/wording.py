@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from rehearse.datatypes import Answer, Span
 from rehearse.metrics.registry import Band, metric
-from rehearse.words import ends_sentence, is_filled_pause
+from rehearse.words import content_words, ends_sentence
 
 MOST = 40
 """Words a sentence from which the punctuation, not the speaker, is to blame (house default)."""
 
 
 def _text(answer: Answer) -> str:
-    return " ".join(word.text for word in answer.transcript.words if not is_filled_pause(word.text))
+    return " ".join(word.text for word in content_words(answer.transcript.words))
 
 
 def _sentences(answer: Answer) -> list[tuple[int, int]]:
@@ -32,7 +32,7 @@ def _sentences(answer: Answer) -> list[tuple[int, int]]:
 
 def _in_100_words(answer: Answer, found: tuple[Span, ...]) -> float | None:
     """Undefined without words, and in a language whose hedges and repetitions are not known."""
-    words = sum(not is_filled_pause(word.text) for word in answer.transcript.words)
+    words = len(content_words(answer.transcript.words))
     return 100 * len(found) / words if words and answer.transcript.language == "en" else None
 
 

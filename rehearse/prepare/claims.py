@@ -14,7 +14,7 @@ from typing import Literal
 from rehearse.datatypes import Question
 from rehearse.prepare.resume_entries import PERIOD, YEAR, Entry, entries_of, is_period
 from rehearse.prepare.words import each_once, letters, quoted, stable_id
-from rehearse.words import ends_sentence
+from rehearse.words import ends_sentence, word_set
 
 ClaimKind = Literal["figure", "achievement", "role", "skill"]
 
@@ -63,17 +63,17 @@ _NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 """Years, names and versions: digits that count nothing."""
-_DEEDS = frozenset(
-    """led built rebuilt ran wrote rewrote won grew cut taught made sold set brought drove oversaw began took kept spoke rose
+_DEEDS = word_set("""
+    led built rebuilt ran wrote rewrote won grew cut taught made sold set brought drove oversaw began took kept spoke rose
     gave held found won chose put got sought spent met dealt fought bought bred shot sang shook rebid stood sped shrank lent
     lead build run write manage coordinate design develop teach train sell drive oversee support organise organize deliver
     maintain plan prepare create improve reduce supervise handle mentor serve
-    answer assist advise analyse analyze operate process clean repair install monitor negotiate present research schedule test treat""".split()  # noqa: SIM905 - a list of words is read as words
-)
+    answer assist advise analyse analyze operate process clean repair install monitor negotiate present research schedule test treat
+""")
 """Irregular pasts and the bare verbs with which some resumes begin a duty."""
 _PAST = re.compile(r"(?:co-|re-?)?[a-z]{2,}ed")
-_NO_DEED = frozenset(
-    "skilled experienced motivated dedicated detailed organised organized advanced certified qualified united limited unlimited required interested focused need".split()  # noqa: SIM905
+_NO_DEED = word_set(
+    "skilled experienced motivated dedicated detailed organised organized advanced certified qualified united limited unlimited required interested focused need"
 )
 """Words in -ed that open a description of a person or of a thing."""
 _FIRST_PERSON = re.compile(r"I (?:have |also |then |successfully |personally )*", re.IGNORECASE)

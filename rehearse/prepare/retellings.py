@@ -17,13 +17,17 @@ from __future__ import annotations
 import re
 
 from rehearse.prepare.words import stem
+from rehearse.words import word_set
 
 OVERLAP = 0.32
 FEWEST_SHARED = 4
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
 
-_ANY_STORY = """
+_STEMS_OF_ANY_STORY = frozenset(
+    map(
+        stem,
+        word_set("""
 a about above after again agree all almost also always am among an and angry another any anybody anyone anything are
 around as ask asked at away back be became because become been before began begin being best better between big boss both
 bring brought but by call came can cannot change client colleague come company could customer day decide did different do
@@ -37,10 +41,9 @@ set she should show side since situation so some somebody someone something stil
 than thank that the their them then there these they thing think this those though three through time to today together
 told too took true try turn two under until up us use used very want was way we week well went were what when where which
 while who whole why will with within without work would wrong year yes yet you young your um uh er erm hmm
-""".split()  # noqa: SIM905 - a list of words is read as words
-
-
-_STEMS_OF_ANY_STORY = frozenset(stem(word) for word in _ANY_STORY)
+"""),
+    )
+)
 
 
 def telling_words(text: str) -> frozenset[str]:

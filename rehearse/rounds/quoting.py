@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from rehearse.content import said_in
 from rehearse.datatypes import Span, Transcript
-from rehearse.words import ends_sentence, is_filled_pause
+from rehearse.words import ends_sentence
 
 _WIDEST = 10
 """Words quoted on each side of a find at most (house default)."""
@@ -24,13 +25,9 @@ def clauses(transcript: Transcript, pattern: re.Pattern[str]) -> Iterator[Span]:
     >>> next(clauses(Transcript(words), re.compile("asked them"))).text
     'I asked um them to stay,'
     """
-    places = [place for place, word in enumerate(transcript.words) if not is_filled_pause(word.text)]
-    texts = [transcript.words[place].text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'") for place in places]
-    joined = " ".join(texts)
-    for found in pattern.finditer(joined):
-        first = joined.count(" ", 0, found.start())
-        last = first + found.group().strip().count(" ")
-        yield transcript.span(places[_start(texts, first)], places[_end(texts, first, last)])
+    said = said_in(transcript)
+    for first, last in said.find(pattern):
+        yield said.quote(_start(said.texts, first), _end(said.texts, first, last))
 
 
 def _start(texts: Sequence[str], first: int) -> int:

@@ -10,6 +10,7 @@ from rehearse.history import Document
 from rehearse.prepare import preparation
 from rehearse.rounds import Round
 from rehearse.rounds.keeping import KIND as ROUND
+from rehearse.stored import read_strictly
 
 
 def check_documents(documents: Iterable[Document]) -> None:
@@ -19,19 +20,11 @@ def check_documents(documents: Iterable[Document]) -> None:
         ValueError: One cannot; the sentence names it and the first field that is wrong.
 
     """
-    from pydantic import TypeAdapter, ValidationError
-
     for document in documents:
         wanted = _form(document)
-        if wanted is None:
-            continue
-        try:
-            TypeAdapter(wanted).validate_json(json.dumps(document.data), strict=True)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(map(str, first["loc"]))
-            msg = f"the {document.kind} {document.name!r:.40} in it cannot be read: {place}: {first['msg']}"
-            raise ValueError(msg) from error
+        if wanted is not None:
+            wrong = f"the {document.kind} {document.name!r:.40} in it cannot be read"
+            read_strictly(wanted, json.dumps(document.data), wrong)
 
 
 def _form(document: Document) -> Any:

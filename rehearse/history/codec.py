@@ -10,6 +10,7 @@ from typing import Any
 
 from rehearse.datatypes import Attempt, Filler, Measurement, Origin, Pause, Question, Span, Story, Transcript, Word
 from rehearse.history.wanted import searchable, utc_text
+from rehearse.stored import known_fields
 
 Row = Mapping[str, Any]
 
@@ -122,7 +123,4 @@ def _story(value: Row) -> Story:
 
 
 def _question(value: Row | None) -> Question | None:
-    if value is None:
-        return None
-    fields: Row = {name: tuple(part) if isinstance(part, list) else part for name, part in value.items()}
-    return Question(**fields)
+    return None if value is None else Question(**known_fields(Question, value))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rehearse.history.database import Database
+from rehearse.stored import read_strictly
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,7 @@ def documents_in(text: str | bytes) -> tuple[Document, ...]:
         ValueError: They are none; the sentence names the first field that is wrong.
 
     """
-    # Imported where it is used: reading what rehearse itself wrote needs none of it.
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        return TypeAdapter(tuple[Document, ...]).validate_json(text, strict=True)
-    except ValidationError as error:
-        first = error.errors()[0]
-        msg = f"the documents cannot be read: {'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
-        raise ValueError(msg) from error
+    return read_strictly(tuple[Document, ...], text, "the documents cannot be read")
 
 
 def write_document(connection: sqlite3.Connection, document: Document) -> None:

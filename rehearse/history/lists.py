@@ -92,7 +92,13 @@ def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
 def attempts(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Attempt, ...]:
     """Read whole attempts, newest first."""
     chosen, parameters = _chosen(wanted)
-    measured = _measured(connection, chosen, parameters, "measurement.*")
+    measured = _grouped(
+        connection.execute(
+            f"""{chosen} SELECT measurement.* FROM chosen JOIN measurement ON attempt_id = chosen.id
+                ORDER BY measurement.id""",
+            parameters,
+        )
+    )
     rows = connection.execute(
         f"""{chosen} SELECT attempt.*, origin.* FROM chosen JOIN attempt USING (id)
                 JOIN origin ON attempt_id = id ORDER BY spoken_at DESC, id DESC""",
@@ -106,7 +112,14 @@ def summaries(
 ) -> tuple[AttemptSummary, ...]:
     """Read attempts without transcripts, newest first."""
     chosen, parameters = _chosen(wanted, limit, offset)
-    measured = _measured(connection, chosen, parameters, "measurement.attempt_id, metric, version, value")
+    measured = connection.execute(
+        f"""{chosen} SELECT measurement.attempt_id, metric, value FROM chosen JOIN measurement ON attempt_id = chosen.id
+            ORDER BY version, measurement.id""",
+        parameters,
+    )
+    values: dict[str, dict[str, float | None]] = {}
+    for attempt_id, metric, value in measured:
+        values.setdefault(attempt_id, {})[metric] = value
     tags = _grouped(connection.execute(f"{chosen} SELECT tag.* FROM chosen JOIN tag ON attempt_id = id", parameters))
     rows = connection.execute(
         f"""{chosen} SELECT id, spoken_at, question_id, prompt, kind, duration, story_type, model,
@@ -116,7 +129,7 @@ def summaries(
             ORDER BY spoken_at DESC, id DESC""",
         parameters,
     )
-    return tuple(_summary(row, measured.get(row["id"], []), tags.get(row["id"], [])) for row in rows)
+    return tuple(_summary(row, values.get(row["id"], {}), tags.get(row["id"], [])) for row in rows)
 
 
 def trend(connection: sqlite3.Connection, metric: str, wanted: Wanted) -> tuple[TrendPoint, ...]:
@@ -143,30 +156,14 @@ def _chosen(wanted: Wanted, limit: int | None = None, offset: int = 0) -> Query:
     return text, {**parameters, "limit": -1 if limit is None else limit, "offset": offset}
 
 
-def _measured(
-    connection: sqlite3.Connection, chosen: str, parameters: Mapping[str, Any], columns: str
-) -> dict[str, list[Row]]:
-    return _grouped(
-        connection.execute(
-            f"""{chosen} SELECT {columns} FROM chosen JOIN measurement ON attempt_id = chosen.id
-                ORDER BY measurement.id""",
-            parameters,
-        )
-    )
-
-
-def _summary(row: Row, measured: Iterable[Row], tags: Iterable[Row]) -> AttemptSummary:
+def _summary(row: Row, values: Mapping[str, float | None], tags: Iterable[Row]) -> AttemptSummary:
     changed = {
         "spoken_at": time_from(row["spoken_at"]),
-        "values": {found["metric"]: found["value"] for found in sorted(measured, key=_version)},
+        "values": values,
         "told_before": bool(row["told_before"]),
         "tags": tuple(sorted((found["tag"] for found in tags), key=str.casefold)),
     }
     return AttemptSummary(**{**row, **changed})
-
-
-def _version(row: Row) -> int:
-    return int(row["version"])
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from rehearse.datatypes import Attempt
 from rehearse.history.about import About, checked
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+from rehearse.stored import read_strictly
 
 _Whole = TypeVar("_Whole", "Attempt", "Entry")
 
@@ -64,7 +61,7 @@ def attempt_in(text: str | bytes) -> Attempt:
         ValueError: It is none; the sentence names the first field that is wrong.
 
     """
-    return _read(_attempts(), text)
+    return _read(Attempt, text)
 
 
 def entry_text(entry: Entry) -> str:
@@ -84,7 +81,7 @@ def entry_in(text: str | bytes) -> Entry:
         ValueError: It is none; the sentence names the first field that is wrong.
 
     """
-    entry = _read(_entries(), text)
+    entry = _read(Entry, text)
     if any(earlier.attempt.id != entry.attempt.id for earlier in entry.earlier):
         msg = "no analysed answer: an earlier analysis in it is of another answer"
         raise ValueError(msg)
@@ -106,29 +103,7 @@ def _time_text(value: Any) -> str:
     raise TypeError(msg)
 
 
-@lru_cache(maxsize=1)
-def _attempts() -> TypeAdapter[Attempt]:
-    # Imported where it is used: a list of the history needs none of it.
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Attempt)
-
-
-@lru_cache(maxsize=1)
-def _entries() -> TypeAdapter[Entry]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Entry)
-
-
-def _read(reader: TypeAdapter[_Whole], text: str | bytes) -> _Whole:
-    from pydantic import ValidationError
-
-    try:
-        value = reader.validate_json(text, strict=True)
-    except ValidationError as error:
-        first = error.errors()[0]
-        msg = f"no analysed answer: {'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
-        raise ValueError(msg) from error
+def _read(kind: type[_Whole], text: str | bytes) -> _Whole:
+    value = read_strictly(kind, text, "no analysed answer")
     _text(value)  # refuses infinite and undefined numbers, which the reader lets through
     return value

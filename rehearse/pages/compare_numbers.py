@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
 import streamlit as st
 
 from rehearse.comparing import Difference, Yardstick, differences
 from rehearse.comparing.numbers import SPREAD_FROM
 from rehearse.datatypes import Attempt
-from rehearse.pages.numbers import CARDS
+from rehearse.pages import tables
+from rehearse.pages.measurements import CARDS
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain
 from rehearse.phrases import amount
@@ -21,7 +21,7 @@ def show(shared: Services, earlier: Attempt, later: Attempt) -> None:
     shown = differences(shared.history, earlier, later, CARDS)
     st.header("Numbers", anchor=False)
     st.markdown(plain(summary(shown)))
-    st.table(_table(shown).set_index("Measurement"))
+    tables.show(_rows(shown), by="Measurement")
     details = st.expander(
         "All numbers, and the smallest difference that counts", key="all_differences", on_change="rerun"
     )
@@ -32,7 +32,7 @@ def show(shared: Services, earlier: Attempt, later: Attempt) -> None:
 
 def _all(shared: Services, earlier: Attempt, later: Attempt) -> None:
     found = differences(shared.history, earlier, later)
-    st.table(_table(found, smallest=True).set_index("Measurement"))
+    tables.show(_rows(found, smallest=True), by="Measurement")
     st.caption(
         "The smallest difference that counts is the larger of two: how far off the measurement itself may be, and "
         "how far apart two answers of yours lie in 19 of 20 cases when you change nothing (Weir 2005). With fewer "
@@ -73,19 +73,17 @@ def _moved(found: Iterable[Difference], by: Yardstick) -> str:
     return f"In the later answer, {', '.join(names)}: {_MORE_THAN[by]}.{known}"
 
 
-def _table(found: Iterable[Difference], *, smallest: bool = False) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "Measurement": one.metric.label,
-                "Earlier": amount(one.earlier, one.metric.unit),
-                "Later": amount(one.later, one.metric.unit),
-                "Difference": _words(one),
-                **({"Smallest that counts": _smallest(one)} if smallest else {}),
-            }
-            for one in found
-        ]
-    )
+def _rows(found: Iterable[Difference], *, smallest: bool = False) -> list[dict[str, str]]:
+    return [
+        {
+            "Measurement": one.metric.label,
+            "Earlier": amount(one.earlier, one.metric.unit),
+            "Later": amount(one.later, one.metric.unit),
+            "Difference": _words(one),
+            **({"Smallest that counts": _smallest(one)} if smallest else {}),
+        }
+        for one in found
+    ]
 
 
 def _smallest(one: Difference) -> str:

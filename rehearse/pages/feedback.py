@@ -8,7 +8,7 @@ import streamlit as st
 
 from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback import give_feedback
-from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, numbers, story
+from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, measurements, story
 from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
@@ -35,7 +35,7 @@ def page() -> None:
         _findings(attempt, unjudged)
     _player(shared, attempt)
     if told:
-        numbers.cards(shared.history, attempt, unjudged)
+        measurements.cards(shared.history, attempt, unjudged)
     feedback_words.show(shared, attempt, player=PLAYER)
     if told:
         _details(shared, attempt, unjudged)
@@ -47,7 +47,7 @@ def _details(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> N
     feedback_next.follow_up_questions(shared, attempt)
     st.header("Details", anchor=False)
     feedback_curves.show(shared, attempt, unjudged)
-    numbers.table(shared.history, attempt, unjudged)
+    measurements.table(shared.history, attempt, unjudged)
 
 
 def _wanted(shared: Services) -> Attempt | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from rehearse import audio
 from rehearse.datatypes import Attempt
 from rehearse.metrics import METRICS
+from rehearse.pages import tables
 from rehearse.pages.services import Services
 from rehearse.take_charts import (
     Melody,
@@ -46,7 +46,7 @@ def _pace(attempt: Attempt, unjudged: Collection[str]) -> None:
         st.markdown(pace_said(points, band))
         st.altair_chart(pace_chart(points, band))
         st.caption("Words a minute over the 15 seconds around each moment; the shaded band is comfortable to follow.")
-        st.table(pd.DataFrame(pace_rows(points, band)).set_index("Around"))
+        tables.show(pace_rows(points, band), by="Around")
 
 
 def _voice_known(attempt: Attempt) -> bool:
@@ -60,18 +60,14 @@ def _melody(take: Take, attempt: Attempt) -> None:
     with fold:
         if not fold.open:
             return
-        melody = _found(take, attempt)
+        melody = _melody_of(str(take.audio), attempt)
         if melody is None:
             st.markdown("No voice could be followed in this recording.")
             return
         st.markdown(melody_said(melody))
         st.altair_chart(melody_chart(melody))
         st.caption("Semitones above and below the voice's own middle; how high a voice is, is never judged.")
-        st.table(pd.DataFrame(melody_rows(melody)).set_index("From"))
-
-
-def _found(take: Take, attempt: Attempt) -> Melody | None:
-    return _melody_of(str(take.audio), attempt)
+        tables.show(melody_rows(melody), by="From")
 
 
 @st.cache_resource(max_entries=4, show_spinner="Following the voice …")

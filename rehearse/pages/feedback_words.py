@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from rehearse.content import key_words
 from rehearse.datatypes import Attempt, Transcript
 from rehearse.marks import timeline as timeline_rows
+from rehearse.pages import tables
 from rehearse.pages.components import timeline, transcript
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain
@@ -51,7 +51,7 @@ def show(shared: Services, attempt: Attempt, *, player: str) -> None:
     fold = st.expander("Fillers, pauses and story parts as a table", key="marked", on_change="rerun")
     with fold:
         if fold.open:
-            st.table(pd.DataFrame(rows(attempt), columns=["At", "What", "Said", "Lasts"]).set_index("At"))
+            tables.show(rows(attempt), by="At")
 
 
 @st.cache_data(max_entries=20, show_spinner=False)

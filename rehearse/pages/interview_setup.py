@@ -182,7 +182,7 @@ def _case(questions: list[Question]) -> Question:
 
 
 def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
-    answers = {one.id: one for one in shared.history.summaries()[:MOST_SHOWN]}
+    answers = {one.id: one for one in shared.history.summaries(limit=MOST_SHOWN)}
     wanted = st.query_params.get("follow", "")
     if not answers:
         st.info("Follow-up questions dig into an answer you have given: practise a question first.")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from rehearse import weights
 from rehearse.datatypes import Attempt
 from rehearse.history import LONGEST_NOTE, LONGEST_TITLE, MOST_TAGS, About, Earlier
 from rehearse.metrics import METRICS
-from rehearse.pages.numbers import CARDS
+from rehearse.pages.measurements import CARDS
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.phrases import amount
@@ -70,19 +69,19 @@ def _analysis(shared: Services, attempt: Attempt) -> None:
     earlier = shared.history.earlier(attempt.id)
     if earlier:
         with st.expander(f"Earlier analyses: {len(earlier)}", key="earlier"):
-            st.dataframe(table(earlier), hide_index=True)
+            st.dataframe(rows(earlier), hide_index=True)
 
 
-def table(earlier: tuple[Earlier, ...]) -> pd.DataFrame:
+def rows(earlier: tuple[Earlier, ...]) -> list[dict[str, str | None]]:
     """Give one row an analysis that was replaced, the last one first."""
     metrics = [METRICS[name] for name in CARDS if name in METRICS]
-    rows = []
+    told = []
     for one in earlier:
         values = {measured.metric: measured.value for measured in one.attempt.measurements}
         numbers = {metric.label: amount(values.get(metric.name), metric.unit) for metric in metrics}
         facts = {"Replaced": when(one.replaced_at), "Model": one.attempt.model, "Rehearse": one.attempt.program}
-        rows.append({**facts, **numbers})
-    return pd.DataFrame(rows)
+        told.append({**facts, **numbers})
+    return told
 
 
 def _program(attempt: Attempt) -> str:

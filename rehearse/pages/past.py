@@ -25,7 +25,7 @@ def trend(history: History, metric: str, kind: str | None, competency: str | Non
 
 def of_question(history: History, question_id: str | None) -> tuple[AttemptSummary, ...]:
     """Give the person's answers to one question, newest first; none where no question is named."""
-    return tuple(one for one in everything(history) if question_id and one.question_id == question_id)
+    return history.summaries(question_id=question_id) if question_id else ()
 
 
 def kinds(summaries: tuple[AttemptSummary, ...]) -> list[str]:

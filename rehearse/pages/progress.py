@@ -7,7 +7,7 @@ import streamlit as st
 from rehearse.history import AttemptSummary
 from rehearse.metrics import METRICS
 from rehearse.pages import empty, progress_charts, progress_next
-from rehearse.pages.numbers import CARDS
+from rehearse.pages.measurements import CARDS
 from rehearse.pages.past import competencies, everything, kinds
 from rehearse.pages.progress_charts import Shown
 from rehearse.pages.services import Services, services

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from rehearse.charts import CHOSEN, occasions_chart, setup_change, trend_chart
@@ -112,11 +111,12 @@ def occasions(summaries: tuple[AttemptSummary, ...], shown: Shown) -> None:
     )
     drawn = asked[-MOST_DRAWN:]
     if shown.tables:
+        newest_first = drawn[::-1]
         rows = [
-            ("Spoken", "Told"),
-            *((when(one.spoken_at), "one occasion" if told_an_occasion(one) else "none") for one in reversed(drawn)),
+            {"Spoken": when(one.spoken_at), "Told": "one occasion" if told_an_occasion(one) else "none"}
+            for one in newest_first
         ]
-        _rows_to_open("occasions", pd.DataFrame(rows[1:], columns=list(rows[0])), [one.id for one in reversed(drawn)])
+        _rows_to_open("occasions", rows, [one.id for one in newest_first])
         return
     chart = occasions_chart([(one.id, one.spoken_at, told_an_occasion(one)) for one in drawn])
     chosen = st.altair_chart(chart, key="chart_occasions", on_select="rerun", selection_mode=CHOSEN)
@@ -184,10 +184,10 @@ def _table(points: tuple[TrendPoint, ...], metric: Metric) -> None:
         {"Spoken": when(point.spoken_at), _column(metric): round(point.value, 1), "Question": kind_label(point.kind)}
         for point in newest_first
     ]
-    _rows_to_open(metric.label, pd.DataFrame(rows), [point.attempt_id for point in newest_first])
+    _rows_to_open(metric.label, rows, [point.attempt_id for point in newest_first])
 
 
-def _rows_to_open(name: str, rows: pd.DataFrame, ids: list[str]) -> None:
+def _rows_to_open(name: str, rows: Sequence[Mapping[str, object]], ids: list[str]) -> None:
     key = f"table_{name}"
     chosen = st.dataframe(
         rows,

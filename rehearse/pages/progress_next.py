@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pandas as pd
 import streamlit as st
 
 from rehearse.charts import calendar_chart
 from rehearse.datatypes import Question
 from rehearse.history import AttemptSummary
 from rehearse.next_practice import Due, New, Weakest, due, least_practised, practice_days, weakest
-from rehearse.pages import places
+from rehearse.pages import places, tables
 from rehearse.pages.services import Services
 from rehearse.pages.text import day, plain
 from rehearse.questions import question_sets
@@ -120,6 +119,8 @@ def calendar(summaries: tuple[AttemptSummary, ...]) -> None:
     st.markdown(plain(f"{len(summaries)} {answers} on {on}, the last on {max(days):%d %b %Y}."))
     st.altair_chart(calendar_chart(days, today, WEEKS), key="calendar")
     since = today - timedelta(weeks=WEEKS)
-    rows = [{"Day": f"{day:%d %b %Y}", "Answers": days[day]} for day in sorted(days, reverse=True) if day > since]
-    with st.expander("The days as a table"):
-        st.table(pd.DataFrame(rows), hide_index=True)
+    rows = [{"Day": f"{day:%d %b %Y}", "Answers": str(days[day])} for day in sorted(days, reverse=True) if day > since]
+    fold = st.expander("The days as a table", key="days", on_change="rerun")
+    with fold:
+        if fold.open:
+            tables.show(rows, by="Day")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from rehearse.datatypes import Question
 from rehearse.history import Documents
 from rehearse.rounds.values import Round, Step, mode_named
+from rehearse.stored import known_fields
 
 KIND = "round"
 """Of the documents."""
@@ -45,15 +46,10 @@ def _round(data: Mapping[str, Any]) -> Round | None:
     try:
         mode_named(str(data.get("mode")))
         steps = tuple(
-            Step(**{**_known(Step, step), "question": Question(**_known(Question, step["question"]))})
+            Step(**{**known_fields(Step, step), "question": Question(**known_fields(Question, step["question"]))})
             for step in data["steps"]
         )
         began_at = datetime.fromisoformat(data["began_at"])
-        return Round(**{**_known(Round, data), "steps": steps, "began_at": began_at})
+        return Round(**{**known_fields(Round, data), "steps": steps, "began_at": began_at})
     except (KeyError, TypeError, ValueError, AttributeError):
         return None
-
-
-def _known(kind: type[Round | Step | Question], data: Mapping[str, Any]) -> dict[str, Any]:
-    names = {field.name for field in fields(kind)}
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key in names}

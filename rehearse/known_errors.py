@@ -90,7 +90,7 @@ def expected_range(attempt: Attempt, metric: str) -> tuple[float, float] | None:
         Lowest and highest value to expect; None where the value or its error is not known.
 
     """
-    value = next((found.value for found in attempt.measurements if found.metric == metric), None)
+    value = attempt.values.get(metric)
     if value is None or attempt.model is None:
         return None
     if metric in _RATES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
-from rehearse.datatypes import Attempt, Filler, Measurement, Pause, Span, Story, Word
+from rehearse.datatypes import Attempt, Filler, Pause, Span, Story, Word
 
 LONG_PAUSE_SECONDS = 1.0
 """Pauses from here on are written into the transcript (Campione and Veronis 2002: long > 1 s)."""
@@ -101,12 +101,9 @@ def long_pauses(attempt: Attempt) -> list[Pause]:
 
 def speech_span(attempt: Attempt) -> Span | None:
     """Give first spoken sound to last; an older version stored only its start and length."""
-    return attempt.speech or _measured_span(attempt.measurements)
-
-
-def _measured_span(measurements: Sequence[Measurement]) -> Span | None:
-    values = {measurement.metric: measurement.value for measurement in measurements}
-    start, length = values.get("response_latency"), values.get("answer_length")
+    if attempt.speech:
+        return attempt.speech
+    start, length = attempt.values.get("response_latency"), attempt.values.get("answer_length")
     return None if start is None or length is None else Span(start, start + length)
 
 
@@ -118,12 +115,7 @@ def _mark(filler: Filler) -> str:
 
 def _places(fillers: Sequence[Filler]) -> dict[int, int]:
     """Map the place of each word that belongs to a filler to that filler's."""
-    return {
-        place: number
-        for number, filler in enumerate(fillers)
-        if filler.index is not None
-        for place in range(filler.index, filler.index + len(filler.text.split()))
-    }
+    return {place: number for number, filler in enumerate(fillers) for place in filler.places}
 
 
 def _sound_alone(number: int, filler: Filler) -> WordView:

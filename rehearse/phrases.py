@@ -81,7 +81,7 @@ def amount(value: float | None, unit: str) -> str:
         return "not judged"
     if unit == "s" and value >= _MINUTE:
         return f"{clock(value)} min"
-    return f"{_short(value)} {unit}".strip()
+    return f"{number(value)} {unit}".strip()
 
 
 def interval(band: Band | None, unit: str) -> str:
@@ -97,7 +97,7 @@ def _open(band: Band) -> str:
 
 
 def _range(band: Band, unit: str) -> str:
-    write = clock if _in_minutes(band, unit) else _short
+    write = clock if _in_minutes(band, unit) else number
     return "\N{EN DASH}".join(write(edge) for edge in (band.low, band.high) if edge is not None)
 
 
@@ -105,7 +105,12 @@ def _in_minutes(band: Band, unit: str) -> bool:
     return unit == "s" and max(band.low or 0, band.high or 0) >= _MINUTE
 
 
-def _short(value: float) -> str:
+def number(value: float) -> str:
+    """Write a value with a decimal where one says something.
+
+    >>> number(4.62), number(92.4), number(5.0)
+    ('4.6', '92', '5')
+    """
     return f"{value:.0f}" if abs(value) >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"
 
 

@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rehearse.datatypes import Attempt, Finding, Span
 from rehearse.events.fillers import COUNTED, POSSIBLE
 from rehearse.events.pauses import SHORTEST
-from rehearse.feedback import give_feedback
+from rehearse.feedback import feedback_on
 from rehearse.marks import LONG_PAUSE_SECONDS, WordView, word_views
 from rehearse.metrics import METRICS
 from rehearse.phrases import STORY_TYPES, amount, clock, interval, kind_label, standing, story_parts, when
@@ -114,9 +114,7 @@ def _overview(attempts: Sequence[Attempt]) -> list[dict[str, object]]:
         {
             "prompt": _prompt(attempt),
             "figures": {
-                METRICS[name].label: amount(values.get(name), METRICS[name].unit)
-                for name in _OVERVIEW
-                for values in ({found.metric: found.value for found in attempt.measurements},)
+                METRICS[name].label: amount(attempt.values.get(name), METRICS[name].unit) for name in _OVERVIEW
             },
         }
         for attempt in attempts
@@ -147,14 +145,7 @@ def _sha256(script: str) -> str:
 
 def _findings(attempt: Attempt, unjudged: Collection[str]) -> dict[str, Finding | None]:
     """Choose one strength and one change, each under its heading."""
-    findings = give_feedback(
-        attempt.measurements,
-        attempt.story,
-        kind=attempt.question.kind if attempt.question else None,
-        transcript=attempt.transcript,
-        unjudged=unjudged,
-        question=attempt.question,
-    )
+    findings = feedback_on(attempt, unjudged)
     return {
         heading: next((finding for finding in findings if finding.kind == kind), None)
         for kind, heading in _HEADINGS.items()
@@ -186,7 +177,7 @@ def _parts(attempt: Attempt) -> Mapping[str, tuple[Span, ...]]:
 def _numbers(attempt: Attempt, unjudged: Collection[str]) -> list[dict[str, object]]:
     """Write every measured value with its band and source, in the registry's order."""
     kind = attempt.question.judged_as if attempt.question else None
-    measured = {measurement.metric: measurement.value for measurement in attempt.measurements}
+    measured = attempt.values
     return [
         {
             "metric": metric,

@@ -271,8 +271,7 @@ def _with_verdicts(found: Sequence[Filler], judged: Sequence[Filler], transcript
 def _same(old: Filler, new: Filler) -> bool:
     if old.kind != new.kind or (old.kind == "discourse_marker" and old.text != new.text):
         return False
-    near = abs(old.span.start - new.span.start) <= _SAME_MOMENT
-    return near or (old.span.start < new.span.end and new.span.start < old.span.end)
+    return abs(old.span.start - new.span.start) <= _SAME_MOMENT or old.span.overlaps(new.span)
 
 
 def _said_again(filler: Filler, transcript: Transcript) -> Filler | None:

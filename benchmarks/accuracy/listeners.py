@@ -114,5 +114,5 @@ def _from_attempt(attempt: Attempt, seconds: float) -> Output:
         seconds=seconds,
         words=content_words(attempt.transcript.text),
         pauses=tuple(pause.span for pause in attempt.pauses),
-        values={found.metric: found.value for found in attempt.measurements},
+        values=attempt.values,
     )

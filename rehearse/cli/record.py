@@ -141,10 +141,11 @@ def _watch(recorder: Recorder) -> None:
 
 
 def _meter(levels: Levels) -> str:
+    from rehearse.phrases import clock
+
     share = min(max(1 - levels.rms_dbfs / _METER_DBFS, 0.0), 1.0)
     bar = "#" * round(share * _METER_WIDTH)
-    minutes, seconds = divmod(int(levels.seconds), 60)
-    return f"{minutes}:{seconds:02} [{bar:{_METER_WIDTH}}] {levels.rms_dbfs:4.0f} dB{_warning(levels)}"
+    return f"{clock(levels.seconds)} [{bar:{_METER_WIDTH}}] {levels.rms_dbfs:4.0f} dB{_warning(levels)}"
 
 
 def _warning(levels: Levels) -> str:
@@ -235,17 +236,9 @@ def _analyse(store: TakeStore, take: Take, *, model: str, history: History, sett
 
 def _advise(attempt: Attempt, settings: Settings) -> None:
     """Print one strength and one change; the rest is a command away."""
-    from rehearse.feedback import give_feedback
+    from rehearse.feedback import feedback_on
 
-    kind = attempt.question.kind if attempt.question else None
-    found = give_feedback(
-        attempt.measurements,
-        attempt.story,
-        kind=kind,
-        transcript=attempt.transcript,
-        unjudged=settings.unjudged,
-        question=attempt.question,
-    )
+    found = feedback_on(attempt, settings.unjudged)
     for sort, heading in _HEADINGS.items():
         first = next((finding for finding in found if finding.kind == sort), None)
         if first:

@@ -87,12 +87,7 @@ def compare_wordings(earlier: Attempt, later: Attempt) -> Wordings:
 
 def _content(attempt: Attempt) -> list[tuple[int, str]]:
     """Give each word that is compared, with its place in the transcript."""
-    fillers = {
-        place
-        for filler in attempt.fillers
-        if filler.counts and filler.index is not None
-        for place in range(filler.index, filler.index + len(filler.text.split()))
-    }
+    fillers = {place for filler in attempt.fillers if filler.counts for place in filler.places}
     words = enumerate(word.text for word in attempt.transcript.words)
     return [
         (place, plain(text))

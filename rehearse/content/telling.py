@@ -57,7 +57,7 @@ def telling_result(story: Story) -> Span | None:
     first_deed = min((deed.start for deed in story.action), default=0.0)
     scores: dict[Span, float] = {}
     for place, span in enumerate(story.result):
-        figure = any(one.start < span.end and span.start < one.end for one in story.quantified)
+        figure = any(map(span.overlaps, story.quantified))
         end = _COME_OF_IT.search(span.text) is not None
         if figure or end or span.start >= first_deed:
             scores[span] = _words(span) + _FIGURE * figure + _OUTCOME * end + _LATEST * place / last

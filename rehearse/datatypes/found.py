@@ -45,6 +45,11 @@ class Filler:
         """Whether it is counted: the person's word goes before what was heard."""
         return self.verdict == "confirmed" or (self.verdict is None and self.status == "counted")
 
+    @property
+    def places(self) -> range:
+        """Positions of its words in ``Transcript.words``; none where only the sound shows it."""
+        return range(0) if self.index is None else range(self.index, self.index + len(self.text.split()))
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:

@@ -35,6 +35,10 @@ class Span:
         """Length in the span's own unit."""
         return self.end - self.start
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether they have a stretch in common; to touch is not enough."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Recording:

@@ -110,6 +110,11 @@ class Attempt:
     origin: Origin = Origin()
     program: str | None = None
 
+    @property
+    def values(self) -> dict[str, float | None]:
+        """The measured values by metric; None where undefined."""
+        return {measurement.metric: measurement.value for measurement in self.measurements}
+
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:

@@ -128,9 +128,8 @@ def _apart(found: Sequence[Filler]) -> tuple[Filler, ...]:
     taken: set[int] = set()
     kept: list[Filler] = []
     for filler in sorted(found, key=lambda it: (not it.counts, -len(it.text.split()))):
-        places = set(range(filler.index or 0, (filler.index or 0) + len(filler.text.split())))
-        if not places & taken:
-            taken |= places
+        if taken.isdisjoint(filler.places):
+            taken.update(filler.places)
             kept.append(filler)
     return tuple(sorted(kept, key=lambda it: it.index or 0))
 

@@ -9,20 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from rehearse.datatypes import Finding, FindingKind, Measurement, Question, Story, Transcript
+from rehearse.datatypes import Attempt, Finding, FindingKind, Measurement, Question, Story, Transcript
 from rehearse.feedback.asked import of_question
 from rehearse.feedback.expected import of_expected
 from rehearse.feedback.quotes import when
 from rehearse.feedback.told import of_details, of_story
 from rehearse.metrics import METRICS, Band, Metric
+from rehearse.phrases import number
 from rehearse.words import content_words
 
-__all__ = ["ORDER", "give_feedback"]
+__all__ = ["ORDER", "feedback_on", "give_feedback"]
 
 ORDER = ("question", "story", "expectation", "length", "fillers", "pace", "pauses", "voice", "wording", "story_detail")
 """Families by how much they matter: content first, fluency second (Hollandsworth 1979, second-hand)."""
-_WHOLE_FROM = 20
-"""From here on a decimal says nothing."""
+
+
+def feedback_on(attempt: Attempt, unjudged: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Derive all statements on an analysed answer, as ``give_feedback``."""
+    return give_feedback(
+        attempt.measurements,
+        attempt.story,
+        kind=attempt.question.kind if attempt.question else None,
+        transcript=attempt.transcript,
+        unjudged=unjudged,
+        question=attempt.question,
+    )
 
 
 def give_feedback(
@@ -77,11 +88,11 @@ def _of_measurement(measurement: Measurement, metric: Metric, band: Band | None,
     finding_kind, template, starter = _said(metric, band, value)
     if template:
         message = template.format(
-            value=_number(value),
+            value=number(value),
             unit=metric.unit,
             count=len(measurement.spans),
-            low=_number(band.low),
-            high=_number(band.high),
+            low=_edge(band.low),
+            high=_edge(band.high),
             quote=measurement.spans[0].text.rstrip(".,;"),
             where=when(measurement.spans[0], timed=timed),
         )
@@ -97,7 +108,5 @@ def _said(metric: Metric, band: Band, value: float) -> tuple[FindingKind, str, s
     return "change", metric.high, metric.when_high
 
 
-def _number(value: float | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:.0f}" if value >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"
+def _edge(value: float | None) -> str:
+    return "" if value is None else number(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rehearse.datatypes import Span
+from rehearse.phrases import clock
 from rehearse.words import quotation
 
 
@@ -17,4 +18,4 @@ def said(span: Span, *, timed: bool) -> str:
 
 def when(span: Span, *, timed: bool) -> str:
     """Say when a stretch begins, where starts are seconds."""
-    return f" at {int(span.start // 60)}:{int(span.start % 60):02d}" if timed else ""
+    return f" at {clock(span.start)}" if timed else ""

@@ -109,7 +109,7 @@ def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
 
 
 def _comes_of(story: Story, result: Span) -> str:
-    figure = any(one.start < result.end and result.start < one.end for one in story.quantified)
+    figure = any(map(result.overlaps, story.quantified))
     return "puts a figure on what came of it" if figure else "shows what came of it"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from rehearse.datatypes import Attempt, Finding
-from rehearse.feedback import give_feedback
+from rehearse.feedback import feedback_on
 from rehearse.metrics import METRICS
 
 _CUT_WITHIN = 1.5
@@ -29,24 +29,12 @@ def without_fragment(attempt: Attempt) -> Attempt:
 def findings_of(attempt: Attempt, unjudged: Collection[str], *, cut: bool) -> tuple[Finding, ...]:
     """Give the feedback on one answer; where it was cut off, its length and its last words speak for nothing."""
     if not cut:
-        return _all(attempt, unjudged)
-    found = [finding for finding in _all(attempt, unjudged) if finding.kind == "change"]
-    found += [one for one in _all(without_fragment(attempt), unjudged) if one.kind == "strength"]
+        return feedback_on(attempt, unjudged)
+    found = [finding for finding in feedback_on(attempt, unjudged) if finding.kind == "change"]
+    found += [one for one in feedback_on(without_fragment(attempt), unjudged) if one.kind == "strength"]
     return tuple(finding for finding in found if not _is_length(finding))
 
 
 def _is_length(finding: Finding) -> bool:
     metric = METRICS.get(finding.measurement)
     return metric is not None and metric.family == "length"
-
-
-def _all(attempt: Attempt, unjudged: Collection[str]) -> tuple[Finding, ...]:
-    kind = attempt.question.kind if attempt.question else None
-    return give_feedback(
-        attempt.measurements,
-        attempt.story,
-        kind=kind,
-        transcript=attempt.transcript,
-        unjudged=unjudged,
-        question=attempt.question,
-    )

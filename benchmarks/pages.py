@@ -73,7 +73,7 @@ def peak_megabytes(port: str) -> int | None:
             status = (process / "status").read_text()
         except OSError:
             continue  # it has ended meanwhile
-        if "streamlit" in arguments and any(argument.endswith(f"={port}") for argument in arguments):
+        if "rehearse.pages.serving" in arguments and any(argument.endswith(f"={port}") for argument in arguments):
             return int(status.partition("VmHWM:")[2].split()[0]) // 1024
     return None
 

@@ -40,7 +40,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 def test_the_pages_are_private_wherever_they_are_started(started: list[list[str]]) -> None:
     assert cli.main(["page", "--no-browser"]) == 0
     [command] = started
-    assert command[1:4] == ["-m", "streamlit", "run"]
+    assert command[1:4] == ["-m", "rehearse.pages.serving", "run"]
     assert {
         "--server.address=127.0.0.1",
         "--server.allowedHosts=localhost",

@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     port = _asked_port(args.port) if args.port else _free_port()
     _ensure_weights()
     print(f"rehearse: open http://{ADDRESS}:{port} (stop with Ctrl+C)", flush=True)
-    command = [sys.executable, "-m", "streamlit", "run", str(_APP), f"--server.port={port}", *flags()]
+    command = [sys.executable, "-m", "rehearse.pages.serving", "run", str(_APP), f"--server.port={port}", *flags()]
     command.append(f"--server.headless={str(args.no_browser).lower()}")
     asked = {"REHEARSE_PROFILE": args.profile} if args.profile else {}
     server = subprocess.Popen(command, env={**os.environ, **asked})  # noqa: S603 - our own program, with our own flags

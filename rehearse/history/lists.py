@@ -89,14 +89,14 @@ def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
     return int(connection.execute(f"{chosen} SELECT count(*) FROM chosen", parameters).fetchone()[0])
 
 
-def attempts(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Attempt, ...]:
-    """Read whole attempts, newest first."""
+def attempts(connection: sqlite3.Connection, wanted: Wanted, *, measured: bool = True) -> tuple[Attempt, ...]:
+    """Read whole attempts, newest first; without their measurements unless ``measured``."""
     chosen, parameters = _chosen(wanted)
-    measured = _grouped(
+    measurements = _grouped(
         connection.execute(
             f"""{chosen} SELECT measurement.* FROM chosen JOIN measurement ON attempt_id = chosen.id
-                ORDER BY measurement.id""",
-            parameters,
+                WHERE :measured ORDER BY measurement.id""",
+            {**parameters, "measured": measured},
         )
     )
     rows = connection.execute(
@@ -104,7 +104,7 @@ def attempts(connection: sqlite3.Connection, wanted: Wanted) -> tuple[Attempt, .
                 JOIN origin ON attempt_id = id ORDER BY spoken_at DESC, id DESC""",
         parameters,
     )
-    return tuple(attempt_from(row, measured.get(row["id"], [])) for row in rows)
+    return tuple(attempt_from(row, measurements.get(row["id"], [])) for row in rows)
 
 
 def summaries(

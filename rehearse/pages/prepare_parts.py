@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from rehearse.datatypes import Question
 from rehearse.history import AttemptSummary, History
 from rehearse.pages import places
+from rehearse.pages.past import everything
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain
 from rehearse.prepare.job import Wanted, compare
@@ -35,7 +36,7 @@ class Desk:
         self.prepared: Preparation = load(shared.history.documents)
         # A history that was imported or cleared brings what is prepared without its question sets, or the reverse.
         self.attempt(write_sets, shared.history.documents, shared.question_sets)
-        self.spoken: tuple[AttemptSummary, ...] = shared.history.summaries()
+        self.spoken = everything(shared.history)
 
     def change(self, part: str, **changes: Any) -> None:
         """Save fields of one part."""
@@ -72,38 +73,47 @@ class Desk:
 
     def stories(self) -> StoryBank:
         """Sort the occasions that answers tell."""
-        told_before = frozenset(one.id for one in self.spoken if one.told_before)
-        titles = tuple((one.id, one.title) for one in self.spoken if one.title)
-        return _stories(self.shared.history, self._seen(), told_before, titles)
+        return _stories(self._answers())
 
     def compared(self) -> tuple[Wanted, ...]:
         """Look for the job description's words in the answers."""
-        return _compared(self.shared.history, self._seen(), self.prepared.job.text)
+        return _compared(self._answers(), self.prepared.job.text)
 
-    def _seen(self) -> tuple[object, ...]:
+    def _answers(self) -> _Answers:
+        return _Answers(self.shared.history, self.spoken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answers:
+    """Answers whose words are read only where they are not remembered."""
+
+    history: History
+    listed: tuple[AttemptSummary, ...]
+
+    def seen(self) -> int:
         """Tell the answers as they are now from those of the last look; an analysis made anew changes its numbers."""
-        listed = tuple((one.id, one.model, one.duration, *one.values.values()) for one in self.spoken)
-        return (self.shared.history.path, *listed)
+        told = ((one.id, one.model, one.title, one.told_before, *one.values.values()) for one in self.listed)
+        return hash((self.history.path, *told))
 
 
-# To read all answers takes some seconds for a thousand, and a page is drawn anew at every click.
-@st.cache_resource(max_entries=2, show_spinner="Reading your answers")
-def _stories(
-    _history: History,
-    seen: tuple[object, ...],  # noqa: ARG001 - part of the cache's key
-    told_before: frozenset[str],
-    titles: tuple[tuple[str, str], ...],
-) -> StoryBank:
-    return story_bank(_history.attempts(), told_before, dict(titles))
+# To read all answers takes a second for two thousand, and a page is drawn anew at every click. Streamlit's own way to
+# tell long lists apart takes half as long.
+_remembered = st.cache_resource(
+    max_entries=2, show_spinner="Reading your answers", hash_funcs={_Answers: _Answers.seen}
+)
 
 
-@st.cache_resource(max_entries=2, show_spinner="Reading your answers")
-def _compared(
-    _history: History,
-    seen: tuple[object, ...],  # noqa: ARG001 - part of the cache's key
-    description: str,
-) -> tuple[Wanted, ...]:
-    return compare(description, _history.attempts())
+@_remembered
+def _stories(answers: _Answers) -> StoryBank:
+    told_before = [one.id for one in answers.listed if one.told_before]
+    return story_bank(
+        answers.history.attempts(measured=False), told_before, {one.id: one.title for one in answers.listed}
+    )
+
+
+@_remembered
+def _compared(answers: _Answers, description: str) -> tuple[Wanted, ...]:
+    return compare(description, answers.history.attempts(measured=False))
 
 
 def field(label: str, value: str, keep: Callable[[str], None], *, key: str, lines: int = 1, hint: str = "") -> None:

@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import lru_cache
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -106,6 +107,8 @@ def stable_id(prefix: str, *texts: str) -> str:
     return f"{prefix}-{digest[:12]}"
 
 
+# The answers of a year say the same few thousand words again and again.
+@lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
     """Cut a lower-case word so that its forms meet; it need not be a word any more.
 

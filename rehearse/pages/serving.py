@@ -1,0 +1,34 @@
+"""The server of the pages: Streamlit, which imports what the first visitor needs while their browser loads its own part.
+
+Streamlit runs a page's file, and so its imports, only when the page is asked for. A browser takes a second to get that
+far, in which the server has little to do.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+
+from streamlit import runtime
+from streamlit.web.cli import main
+
+
+def prepare() -> None:
+    """Import what pages need as soon as the server is up, what all of them need first."""
+    while not runtime.exists():
+        time.sleep(0.02)
+    import rehearse.pages.services
+    import rehearse.report
+    import rehearse.rounds  # noqa: F401 - to have been imported is the point
+    from rehearse.content import parser
+    from rehearse.questions import question_sets
+
+    with suppress(ValueError, OSError):  # the page that needs what is missing says so
+        question_sets()
+        parser.load()
+
+
+if __name__ == "__main__":
+    threading.Thread(target=prepare, daemon=True).start()
+    main(prog_name="streamlit")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from benchmarks.accuracy import figures, verdicts
 from benchmarks.accuracy.figures import GROUPS, pair
 from benchmarks.accuracy.listeners import LIST
-from benchmarks.accuracy.matching import COLLAR, NARROW, Score, interval, total
+from benchmarks.accuracy.matching import COLLAR, NARROW, Score, total
 from benchmarks.accuracy.results import OURS, Results, heard, ways
-from benchmarks.accuracy.tables import heading, interval_text, row, share, text_rows
+from benchmarks.accuracy.tables import heading, row, share, text_rows, with_interval
 
 
 def page(results: Results) -> Iterator[str]:
@@ -86,12 +86,11 @@ def _filled_pauses(results: Results) -> Iterator[str]:
 
 
 def _three(scores: Sequence[Score]) -> tuple[str, str, str, str]:
-    found = total(scores)
     return (
-        interval_text(found.precision, interval(scores, lambda score: score.precision)),
-        interval_text(found.recall, interval(scores, lambda score: score.recall)),
-        interval_text(found.f1, interval(scores, lambda score: score.f1)),
-        f"{found.right} / {found.wrong} / {found.missed}",
+        with_interval(scores, lambda score: score.precision),
+        with_interval(scores, lambda score: score.recall),
+        with_interval(scores, lambda score: score.f1),
+        str(total(scores)),
     )
 
 
@@ -110,7 +109,7 @@ def _parts(results: Results) -> Iterator[str]:
             total([one.filled_pauses for one in heard(results, model, way, group)])
             for group in ("monologue", "clip", "meeting")
         ]
-        yield row(model, way, *(f"{share(s.f1)} ({s.right} / {s.wrong} / {s.missed})" for s in scores))
+        yield row(model, way, *(f"{share(score.f1)} ({score})" for score in scores))
 
 
 def _by_time(results: Results) -> Iterator[str]:
@@ -125,8 +124,8 @@ def _by_time(results: Results) -> Iterator[str]:
         yield row(
             model,
             way,
-            *(interval_text(total(s).f1, interval(s, lambda x: x.f1)) for s in (wide, narrow)),
-            _three(narrow)[3],
+            *(with_interval(scores, lambda score: score.f1) for scores in (wide, narrow)),
+            total(narrow),
         )
 
 
@@ -166,13 +165,12 @@ def _pauses(results: Results) -> Iterator[str]:
         found, true, error = figures.made_pauses(own)
         labelled = total(figures.labelled_pauses(heard(results, model, way, "human")))
         mean = "" if error is None else f"{error:.2f} s"
-        counts = f"{labelled.right} / {labelled.wrong} / {labelled.missed}"
-        yield row(model, way, f"{found} of {true}", mean, share(labelled.precision), share(labelled.recall), counts)
+        yield row(model, way, f"{found} of {true}", mean, share(labelled.precision), share(labelled.recall), labelled)
     yield from ("", "rehearse by recording, right / wrong / missed of the labelled ones:", "")
     for model, outputs in results.outputs.items():
         for one in pair(results.truths, outputs[OURS], "monologue"):
             (score,) = figures.labelled_pauses([one])
-            yield f"- {model}, {one.truth.path.name}: {score.right} / {score.wrong} / {score.missed}"
+            yield f"- {model}, {one.truth.path.name}: {score}"
 
 
 def _words_and_pace(results: Results) -> Iterator[str]:

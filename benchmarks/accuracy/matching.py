@@ -35,6 +35,9 @@ class Score:
     def __add__(self, other: Score) -> Score:
         return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
 
+    def __str__(self) -> str:
+        return f"{self.right} / {self.wrong} / {self.missed}"
+
     @property
     def precision(self) -> float | None:
         """Share of those found that are true; None where nothing was found."""

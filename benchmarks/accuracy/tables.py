@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from benchmarks.accuracy.matching import interval
+from benchmarks.accuracy.matching import Score, interval, total
 from benchmarks.accuracy.texts import SETS, TextSet
 
 
@@ -27,16 +27,17 @@ def share(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def interval_text(value: float | None, bounds: tuple[float, float] | None) -> str:
-    """Write a share with its interval."""
-    return share(value) if value is None or bounds is None else f"{value:.2f} ({bounds[0]:.2f} to {bounds[1]:.2f})"
+def with_interval(scores: Sequence[Score], figure: Callable[[Score], float | None]) -> str:
+    """Write a share over all recordings with its interval."""
+    bounds = interval(scores, figure)
+    return share(figure(total(scores))) + (f" ({bounds[0]:.2f} to {bounds[1]:.2f})" if bounds else "")
 
 
 def text_rows(sets: Sequence[TextSet]) -> Iterator[str]:
     """Give one line a labelled set."""
     for one in sets:
         score = one.score
-        f1 = interval_text(score.f1, interval(one.scores, lambda found: found.f1))
+        f1 = with_interval(one.scores, lambda found: found.f1)
         yield row(
             f"`{one.name}`, {len(one.scores)}",
             one.clean,

@@ -53,19 +53,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _round(history: History, wanted: str) -> tuple[str, list[Attempt]]:
+def _round(history: History, wanted: str) -> tuple[str, tuple[Attempt, ...]]:
     """Find the answers of a round by its id, or of the newest round."""
-    listed = [one for one in history.summaries() if one.round and wanted in ("", one.round)]
-    if not listed:
+    name = wanted or next((one.round for one in history.summaries() if one.round), "")
+    attempts = history.attempts(round=name) if name else ()
+    if not attempts:
         msg = (
             f"no round has the id {wanted!r}"
             if wanted
             else "there is no round to report on yet: start `rehearse` and practise one"
         )
         raise ValueError(msg)
-    name = listed[0].round or ""
-    attempts = (history.get(one.id) for one in listed if one.round == name)
-    return name, [attempt for attempt in attempts if attempt is not None]
+    return name, attempts
 
 
 def _attempt(history: History, take_id: str | None) -> Attempt:

@@ -1,9 +1,15 @@
-"""What many tests share: the real recogniser, loaded once."""
+"""What many tests share: an empty history, a place on the clock, the real recogniser, loaded once."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from rehearse import questions
+from rehearse.history import History
 from rehearse.transcription import Transcriber, whisper
 
 
@@ -11,3 +17,28 @@ from rehearse.transcription import Transcriber, whisper
 def transcriber() -> Transcriber:
     """Whisper tiny.en, as a person gets it from ``rehearse models fetch``."""
     return whisper()
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> History:
+    """Give a history with nothing in it."""
+    return History(tmp_path / "history.db")
+
+
+@pytest.fixture
+def new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put this computer's clock elsewhere."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty folder for the user's own question sets."""
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
+    folder = questions.own_folder()
+    folder.mkdir()
+    return folder

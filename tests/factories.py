@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
@@ -42,6 +44,19 @@ def words(text: str, *, start: float = 0.0, seconds: float | None = None) -> tup
     heard = text.split()
     step = 0.4 if seconds is None else seconds / max(len(heard), 1)
     return tuple(Word(word, start + i * step, start + (i + 1) * step, 0.9) for i, word in enumerate(heard))
+
+
+def write(folder: Path, name: str, text: str | bytes) -> Path:
+    """Put a file into a folder."""
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def written(text: str) -> Transcript:
+    """Give each word its character offsets, as a text answer has them."""
+    found = re.finditer(r"\S+", text)
+    return Transcript(tuple(Word(word.group(), word.start(), word.end()) for word in found), timed=False)
 
 
 def say(

@@ -1,19 +1,11 @@
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from rehearse.baseline import Baseline, baseline
 from rehearse.datatypes import Attempt, Measurement, Origin
 from rehearse.history import History
 from tests import factories
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> History:
-    return History(tmp_path / "history.db")
 
 
 def take(day: int, rate: float | None, **changed: Any) -> Attempt:

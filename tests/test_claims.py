@@ -10,8 +10,7 @@ import pytest
 
 from rehearse.content import Claim, contradictions, find_claims
 from rehearse.datatypes import Transcript, Word
-from tests.factories import words
-from tests.test_story import written
+from tests.factories import words, written
 
 PAIRS = Path(__file__).parent / "data" / "claims.jsonl"
 YEAR = 365.25 * 86_400

@@ -1,6 +1,5 @@
 import csv
 import json
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,15 +17,6 @@ from tests.factories import QUESTION, SPOKEN_AT, attempt
 def history(tmp_path, monkeypatch):
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
     return History()
-
-
-@pytest.fixture
-def new_york(monkeypatch):
-    monkeypatch.setenv("TZ", "America/New_York")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 
 from rehearse.comparing import WORD_FOR_WORD, compare_wordings, differences, part_changes
 from rehearse.datatypes import Filler, Origin, Span, Story
-from rehearse.history import History
 from tests import factories
 
 RETELLINGS = Path(__file__).parent / "data" / "retellings.jsonl"
@@ -17,11 +16,6 @@ ANSWER = (
     "Last spring the ward lost its booking list, so I rang every family myself and wrote the visits on a board. "
     "By Friday nobody had missed a visit, and the matron kept the board for the rest of the year."
 )
-
-
-@pytest.fixture
-def history(tmp_path):
-    return History(tmp_path / "history.db")
 
 
 def take(name, *, days=0, **made):

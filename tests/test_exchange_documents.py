@@ -11,9 +11,9 @@ from rehearse.prepare.after import Asked, Conversation, Debrief
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.preparation import Job, Preparation, Resume, Ticks, load, save
 from rehearse.prepare.research import Notes
-from rehearse.questions import question_sets
 from rehearse.rounds import Rounds, plan_case, plan_panel, write
 from rehearse.settings import Settings, write_settings
+from tests.playing import all_questions
 
 PREPARED = Preparation(
     Interview(
@@ -28,16 +28,11 @@ PREPARED = Preparation(
 )
 
 
-@pytest.fixture
-def history(tmp_path):
-    return History(tmp_path / "history.db")
-
-
 def test_all_that_is_prepared_rehearsed_and_set_travels_whole(history, tmp_path):
     documents = history.documents
     for name in get_type_hints(Preparation):
         save(documents, getattr(PREPARED, name), folder=tmp_path / "question_sets")
-    questions = [question for one in question_sets() for question in one.questions]
+    questions = all_questions()
     rounds = [plan_panel(questions, 4), plan_case(next(one for one in questions if one.kind == "case"), 2)]
     for one in rounds:
         Rounds(documents).save(write(one, "notes"))

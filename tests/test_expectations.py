@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from rehearse.content import Element, find_expected
-from rehearse.datatypes import Question, Transcript, Word
+from rehearse.datatypes import Question
+from tests.factories import written
 from tests.test_feedback import ANSWERS, findings
 
 QUEUE = (
@@ -42,11 +41,6 @@ NO_REASON = (
     "I'd call the family in the morning. I'd sit down with the nurse and write out the hour before the fall. I'd send it to "
     "the manager, I'd go back to the family with it, and I'd put the file on the shelf in the office."
 )
-
-
-def written(answer: str) -> Transcript:
-    spoken = (Word(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", answer))
-    return Transcript(tuple(spoken), timed=False)
 
 
 def found(answer: str, kind: str | None) -> dict[str, Element]:

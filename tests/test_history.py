@@ -87,11 +87,6 @@ attempts = st.builds(
 )
 
 
-@pytest.fixture
-def history(tmp_path):
-    return History(tmp_path / "history.db")
-
-
 @pytest.fixture(scope="session")
 def any_history(tmp_path_factory):
     return History(tmp_path_factory.mktemp("any") / "history.db")

@@ -16,11 +16,6 @@ NEWEST = len(migrations.MIGRATIONS)
 
 
 @pytest.fixture
-def history(tmp_path):
-    return History(tmp_path / "history.db")
-
-
-@pytest.fixture
 def two_steps(monkeypatch):
     """Add a second migration; the test sets what it does."""
     steps = list(migrations.MIGRATIONS)

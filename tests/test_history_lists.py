@@ -17,11 +17,6 @@ CASE = replace(
 )
 
 
-@pytest.fixture
-def history(tmp_path):
-    return History(tmp_path / "history.db")
-
-
 def found(history, **wanted):
     return [summary.id for summary in history.summaries(**wanted)]
 

@@ -23,11 +23,6 @@ ENTRY = Entry(
 )
 
 
-@pytest.fixture
-def history(tmp_path):
-    return History(tmp_path / "history.db")
-
-
 def rows(history):
     with closing(sqlite3.connect(history.path)) as connection:
         return [line for line in connection.iterdump() if line.startswith("INSERT")]

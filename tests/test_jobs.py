@@ -33,11 +33,6 @@ def store(tmp_path: Path) -> TakeStore:
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
-    return History(tmp_path / "history.db")
-
-
-@pytest.fixture
 def worker(store: TakeStore, history: History) -> Worker:
     return Worker(store, history, lambda: lambda _: None)
 

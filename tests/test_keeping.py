@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rehearse.datatypes import Origin
-from rehearse.history import History
 from rehearse.keeping import apply_rule, delete_everything, delete_sound, disk_use, keep_sound, old_sound_days
 from rehearse.takes import TakeStore
 from tests.factories import QUESTION, attempt
@@ -17,11 +16,6 @@ NOW = datetime.now(UTC)
 @pytest.fixture
 def store(tmp_path):
     return TakeStore(tmp_path / "takes")
-
-
-@pytest.fixture
-def history(tmp_path):
-    return History(tmp_path / "history.db")
 
 
 def recorded(store, history, *, days, **told):

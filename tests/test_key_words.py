@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from rehearse.content import find_mentions, key_words, key_words_of_text, repeated_words
 from rehearse.datatypes import Transcript
-from tests.factories import words
-from tests.test_story import written
+from tests.factories import words, written
 
 BOTTLES = (
     "I labelled two blood bottles the wrong way round on Monday. The blood bottles went to the lab. I rang the lab and "

@@ -12,16 +12,10 @@ from hypothesis import strategies as st
 from rehearse.datatypes import Transcript, Word
 from rehearse.events.markers import MARKERS, chosen_markers, find_discourse_markers
 from rehearse.words import is_filled_pause
-from tests.factories import words
+from tests.factories import words, written
 
 DATA = Path(__file__).parent / "data"
 SETS = ("markers_dev.jsonl", "markers_heldout.jsonl")
-
-
-def written(text: str) -> Transcript:
-    """Give each word its character offsets, as a text answer has them."""
-    matches = re.finditer(r"\S+", text)
-    return Transcript(tuple(Word(match[0], match.start(), match.end()) for match in matches), timed=False)
 
 
 def counted(text: str) -> list[str]:

@@ -3,22 +3,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from rehearse.datatypes import Question
-from rehearse.history import AttemptSummary, History
+from rehearse.history import AttemptSummary
 from rehearse.next_practice import due, least_practised, practice_days, weakest
 from tests import factories
 
 TODAY = date(2025, 3, 20)
 
-
-@pytest.fixture(autouse=True)
-def zone(monkeypatch):
-    import time
-
-    monkeypatch.setenv("TZ", "America/New_York")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+pytestmark = pytest.mark.usefixtures("new_york")
 
 
 def asked(name, competency="ownership", kind="behavioral"):
@@ -26,9 +17,7 @@ def asked(name, competency="ownership", kind="behavioral"):
 
 
 @pytest.fixture
-def answered(tmp_path):
-    history = History(tmp_path / "history.db")
-
+def answered(history):
     def add(*answers) -> tuple[AttemptSummary, ...]:
         for place, (question, days_ago, told) in enumerate(answers):
             spoken = datetime(2025, 3, 20, 15, tzinfo=UTC) - timedelta(days=days_ago, minutes=place)
@@ -114,8 +103,7 @@ def test_several_answers_on_one_day_are_one_repetition(answered):
     assert found.answers == 1
 
 
-def test_days_are_those_of_the_person_s_clock(tmp_path):
-    history = History(tmp_path / "history.db")
+def test_days_are_those_of_the_person_s_clock(history):
     for name, hour in (("late", 3), ("noon", 16)):
         spoken = datetime(2025, 3, 14, hour, tzinfo=UTC)
         history.add(factories.attempt(name, spoken_at=spoken))

@@ -15,7 +15,7 @@ from rehearse.datatypes import Question
 from rehearse.feedback import ORDER, give_feedback
 from rehearse.pipeline import process_text
 from rehearse.questions import library
-from tests.test_story import written
+from tests.factories import written
 
 DATA = Path(__file__).parent / "data"
 MARKDOWN = Question(

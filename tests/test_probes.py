@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rehearse.content import FollowUp, find_story, follow_ups
-from rehearse.datatypes import Transcript, Word
+from tests.factories import written
 from tests.test_expectations import ANYWHERE, NO_ADVICE, NO_PLAN, NO_REASON, ONE_WAY, QUEUE
 
 ANSWERS = Path(__file__).parent / "data" / "answers.jsonl"
@@ -24,11 +24,6 @@ TOLD_IN_FULL = (
     "In the spring I was on the night desk in Leeds, and a guest had lost his passport. I had to get him on a plane by "
     "six. I rang the consulate and drove him there myself, because no taxi would come, and he caught his plane."
 )
-
-
-def written(answer: str) -> Transcript:
-    spoken = (Word(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", answer))
-    return Transcript(tuple(spoken), timed=False)
 
 
 def asked(answer: str, kind: str | None = "behavioral") -> tuple[FollowUp, ...]:

@@ -11,21 +11,9 @@ from hypothesis import strategies as st
 from rehearse import questions
 from rehearse.cli import main
 from rehearse.datatypes import QUESTION_KINDS, Question, QuestionSet
+from tests.factories import write
 
-
-@pytest.fixture(autouse=True)
-def own(tmp_path, monkeypatch):
-    """Give each test an empty folder for the user's own sets."""
-    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
-    folder = questions.own_folder()
-    folder.mkdir()
-    return folder
-
-
-def write(folder, name, text):
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
+pytestmark = pytest.mark.usefixtures("own")
 
 
 # Reading a set

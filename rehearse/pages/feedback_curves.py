@@ -44,7 +44,7 @@ def _pace(attempt: Attempt, unjudged: Collection[str]) -> None:
             return
         band = METRICS["speech_rate"].band(attempt.question.kind if attempt.question else None, unjudged)
         st.markdown(pace_said(points, band))
-        st.altair_chart(pace_chart(points, band))
+        st.vega_lite_chart(pace_chart(points, band))
         st.caption("Words a minute over the 15 seconds around each moment; the shaded band is comfortable to follow.")
         tables.show(pace_rows(points, band), by="Around")
 
@@ -65,7 +65,7 @@ def _melody(take: Take, attempt: Attempt) -> None:
             st.markdown("No voice could be followed in this recording.")
             return
         st.markdown(melody_said(melody))
-        st.altair_chart(melody_chart(melody))
+        st.vega_lite_chart(melody_chart(melody))
         st.caption("Semitones above and below the voice's own middle; how high a voice is, is never judged.")
         tables.show(melody_rows(melody), by="From")
 

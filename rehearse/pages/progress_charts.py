@@ -89,7 +89,7 @@ def _chart(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: 
     band = _band(points, metric, shown)
     chart = trend_chart(points, band, metric.unit, metric.label, usual=usual)
     key = f"chart_{metric.name}"
-    chosen = st.altair_chart(chart, key=key, on_select="rerun", selection_mode=CHOSEN)
+    chosen = st.vega_lite_chart(chart, key=key, on_select="rerun", selection_mode=CHOSEN)
     _open_chosen(key, _ids(chosen))
 
 
@@ -119,7 +119,7 @@ def occasions(summaries: tuple[AttemptSummary, ...], shown: Shown) -> None:
         _rows_to_open("occasions", rows, [one.id for one in newest_first])
         return
     chart = occasions_chart([(one.id, one.spoken_at, told_an_occasion(one)) for one in drawn])
-    chosen = st.altair_chart(chart, key="chart_occasions", on_select="rerun", selection_mode=CHOSEN)
+    chosen = st.vega_lite_chart(chart, key="chart_occasions", on_select="rerun", selection_mode=CHOSEN)
     _open_chosen("chart_occasions", _ids(chosen))
 
 

@@ -117,7 +117,7 @@ def calendar(summaries: tuple[AttemptSummary, ...]) -> None:
     answers = "answer" if len(summaries) == 1 else "answers"
     on = "one day" if len(days) == 1 else f"{len(days)} days"
     st.markdown(plain(f"{len(summaries)} {answers} on {on}, the last on {max(days):%d %b %Y}."))
-    st.altair_chart(calendar_chart(days, today, WEEKS), key="calendar")
+    st.vega_lite_chart(calendar_chart(days, today, WEEKS), key="calendar")
     since = today - timedelta(weeks=WEEKS)
     rows = [{"Day": f"{day:%d %b %Y}", "Answers": str(days[day])} for day in sorted(days, reverse=True) if day > since]
     fold = st.expander("The days as a table", key="days", on_change="rerun")

@@ -15,7 +15,7 @@ from rehearse.history import History
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.preparation import Ticks, save
 from rehearse.prepare.research import Notes
-from rehearse.questions import question_sets
+from rehearse.questions import all_questions
 from rehearse.rounds.keeping import Rounds
 from rehearse.takes import TakeStore
 
@@ -47,9 +47,8 @@ def go_through(folder: Path, *, seed: int = 1) -> str:
     """Answer a round of questions with written answers of their kinds; give its id."""
     store, history = TakeStore(folder / "takes"), History(folder / "history.db")
     chance = random.Random(seed)
-    questions = [question for one in question_sets() for question in one.questions]
     written = rows(ANSWERS)
-    one = rounds.plan_mock(questions, 4, chance=chance.choice)
+    one = rounds.plan_mock(all_questions(), 4, chance=chance.choice)
     takes = []
     for step in one.steps:
         text = next((row["answer"] for row in written if row["kind"] == step.question.kind), written[0]["answer"])

@@ -1,4 +1,4 @@
-"""Rounds to test with: all shipped questions, one case, and answers given without a sound."""
+"""Rounds to test with: one case, and answers given without a sound."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from pathlib import Path
 
 from rehearse import rounds
 from rehearse.datatypes import Origin, Question
-from rehearse.questions import question_sets
+from rehearse.questions import find_question
 from rehearse.takes import Take
 from tests import factories
-
-
-def all_questions() -> list[Question]:
-    return [question for one in question_sets() for question in one.questions]
 
 
 def first(questions: Sequence[Question]) -> Question:
@@ -21,7 +17,7 @@ def first(questions: Sequence[Question]) -> Question:
 
 
 def case() -> Question:
-    return next(question for question in all_questions() if question.id == "case-forty-bakeries")
+    return find_question("case-forty-bakeries")
 
 
 def answered(one: rounds.Round, take_id: str, place: int | None = None) -> rounds.Round:

@@ -11,9 +11,9 @@ from rehearse.prepare.after import Asked, Conversation, Debrief
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.preparation import Job, Preparation, Resume, Ticks, load, save
 from rehearse.prepare.research import Notes
+from rehearse.questions import all_questions
 from rehearse.rounds import Rounds, plan_case, plan_panel, write
 from rehearse.settings import Settings, write_settings
-from tests.playing import all_questions
 
 PREPARED = Preparation(
     Interview(

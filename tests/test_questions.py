@@ -10,7 +10,6 @@ from rehearse import places, questions
 from rehearse.cli import main
 from rehearse.datatypes import QUESTION_KINDS
 from tests.factories import write
-from tests.playing import all_questions
 
 SHIPPED = sorted(places.shipped("question_sets").glob("*.toml"))
 COMPETENCIES = {
@@ -42,30 +41,30 @@ def test_a_shipped_set_has_no_problem(path):
 
 
 def test_every_kind_has_at_least_fourteen_shipped_questions():
-    counted = Counter(question.kind for question in all_questions())
+    counted = Counter(question.kind for question in questions.all_questions())
     assert set(counted) == set(QUESTION_KINDS)
     assert min(counted.values()) >= 14
 
 
 def test_shipped_ids_and_prompts_are_unique():
     assert questions.library().problems == ()
-    assert len({question.id for question in all_questions()}) == len(all_questions())
-    assert len({question.prompt for question in all_questions()}) == len(all_questions())
+    assert len({question.id for question in questions.all_questions()}) == len(questions.all_questions())
+    assert len({question.prompt for question in questions.all_questions()}) == len(questions.all_questions())
 
 
 def test_shipped_questions_cover_the_competencies_and_difficulties():
-    assert {question.competency for question in all_questions()} == COMPETENCIES
-    assert {question.difficulty for question in all_questions()} == {1, 2, 3}
+    assert {question.competency for question in questions.all_questions()} == COMPETENCIES
+    assert {question.difficulty for question in questions.all_questions()} == {1, 2, 3}
 
 
 def test_technical_questions_come_from_many_fields():
-    fields = Counter(question.field for question in all_questions() if question.kind == "technical")
+    fields = Counter(question.field for question in questions.all_questions() if question.kind == "technical")
     assert "" not in fields
     assert {"software", "data", "nursing", "teaching", "finance", "operations", "retail"} <= set(fields)
 
 
 def test_shipped_prompts_can_be_spoken():
-    for question in all_questions():
+    for question in questions.all_questions():
         for text in (question.prompt, *question.probes):
             assert re.fullmatch(r"[A-Za-z ,.;:?'\"-]+", text), text
             assert len(text) <= 400
@@ -73,7 +72,7 @@ def test_shipped_prompts_can_be_spoken():
 
 
 def test_shipped_questions_say_what_to_listen_for_and_what_to_ask_next():
-    for question in all_questions():
+    for question in questions.all_questions():
         assert 2 <= len(question.listen_for) <= 4, question.id
         assert 2 <= len(question.probes) <= 3, question.id
         assert question.id.startswith(question.kind.replace("_", "-"))
@@ -81,7 +80,7 @@ def test_shipped_questions_say_what_to_listen_for_and_what_to_ask_next():
 
 def test_a_panel_question_names_who_asks():
     role = re.compile(r"^(The|A) .{5,120}(asks|says|returns to your proudest change): |now both look at you and ask: ")
-    for question in all_questions():
+    for question in questions.all_questions():
         if question.kind == "panel":
             assert role.search(question.prompt), question.prompt
 

@@ -15,7 +15,7 @@ from rehearse.cli.record import _is_wanted, _meter
 from rehearse.datatypes import Attempt, Origin, Recording, Story
 from rehearse.events.markers import MARKERS
 from rehearse.history import History
-from rehearse.questions import question_sets
+from rehearse.questions import all_questions
 from rehearse.recorder import Levels
 from rehearse.settings import Settings, write_settings
 from rehearse.takes import TakeStore
@@ -54,7 +54,7 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
 
     asked: dict[str, Any] = {}
     monkeypatch.setattr(pipeline, "process", process)
-    question = question_sets()[0].questions[0]
+    question = all_questions()[0]
     assert main(["record", "--seconds", "0.1", "--question", question.id, "--model", "base"]) == 0
     (take,) = TakeStore().all()
     assert asked == {
@@ -183,4 +183,4 @@ def test_the_example_of_the_help_names_a_question_that_exists(capsys: pytest.Cap
         main(["record", "--help"])
     named = re.search(r"example: .*--question\s+(\S+)", capsys.readouterr().out)
     assert named is not None
-    assert named[1] in {question.id for shelf in question_sets() for question in shelf.questions}
+    assert named[1] in {question.id for question in all_questions()}

@@ -12,13 +12,13 @@ import pytest
 from rehearse import rounds
 from rehearse.datatypes import Question, Span, Story
 from rehearse.history import History
-from rehearse.questions import find_question
+from rehearse.questions import all_questions, find_question
 from rehearse.rounds import limits_from
 from rehearse.rounds.cases import _all_facts
 from rehearse.rounds.limits import Limits
 from rehearse.rounds.panel import MEMBERS, REPHRASED, concern_of
 from tests import factories
-from tests.playing import all_questions, case
+from tests.playing import case
 
 
 def drawn(seed: int) -> Callable[[Sequence[Question]], Question]:

@@ -8,10 +8,11 @@ from pathlib import Path
 from rehearse import rounds
 from rehearse.datatypes import Origin
 from rehearse.history import History
+from rehearse.questions import all_questions
 from rehearse.rounds.limits import Limits
 from rehearse.takes import Take, TakeStore
 from tests import factories
-from tests.playing import all_questions, answered, case, first
+from tests.playing import answered, case, first
 from tests.test_takes import in_process
 
 
@@ -81,7 +82,6 @@ def test_what_a_killed_process_recorded_answers_the_question_that_was_due(tmp_pa
     code = """
 import pathlib, sys, time
 from rehearse.datatypes import Origin
-from rehearse.history import History
 from rehearse.history import History
 from rehearse.rounds import Rounds
 from rehearse.takes import TakeStore

@@ -9,7 +9,7 @@ from datetime import datetime
 from rehearse.content.telling import telling_deed
 from rehearse.datatypes import Attempt
 from rehearse.prepare.retellings import same_occasion, telling_words
-from rehearse.questions import question_sets
+from rehearse.questions import all_questions
 from rehearse.words import quotation
 
 WORN = 4
@@ -130,16 +130,8 @@ def story_bank(
 
 def competencies() -> tuple[str, ...]:
     """List what behavioral questions probe, in alphabetical order: each calls for a story."""
-    return tuple(
-        sorted(
-            {
-                question.competency
-                for one in question_sets()
-                for question in one.questions
-                if question.kind == "behavioral" and question.competency
-            }
-        )
-    )
+    behavioral = (question for question in all_questions() if question.kind == "behavioral")
+    return tuple(sorted({question.competency for question in behavioral} - {""}))
 
 
 def _telling(attempt: Attempt) -> Telling:

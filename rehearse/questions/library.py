@@ -56,6 +56,11 @@ def question_sets() -> tuple[QuestionSet, ...]:
     return library().sets
 
 
+def all_questions() -> tuple[Question, ...]:
+    """Return the questions of all these sets, in order."""
+    return tuple(question for question_set in question_sets() for question in question_set.questions)
+
+
 def find_question(question_id: str) -> Question:
     """Look a question up in all sets; behind a tilde stands which part of it a round asked.
 
@@ -64,10 +69,9 @@ def find_question(question_id: str) -> Question:
 
     """
     name = question_id.partition("~")[0]
-    for question_set in question_sets():
-        for question in question_set.questions:
-            if question.id == name:
-                return question
+    for question in all_questions():
+        if question.id == name:
+            return question
     msg = f"there is no question {question_id!r:.90}; 'rehearse questions list' shows them all"
     raise ValueError(msg)
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
+from importlib import import_module
 
 from streamlit import runtime
 from streamlit.web.cli import main
+
+_NEEDED = ("rehearse.pages.services", "rehearse.rounds", "rehearse.report", "pandas")
+"""What takes longest, what all pages need first; Streamlit needs pandas for tables and parts of its own."""
 
 
 def prepare() -> None:
     """Import what pages need as soon as the server is up, what all of them need first."""
     while not runtime.exists():
         time.sleep(0.02)
-    import rehearse.pages.services
-    import rehearse.report
-    import rehearse.rounds  # noqa: F401 - to have been imported is the point
+    for name in _NEEDED:
+        import_module(name)
     from rehearse.content import parser
     from rehearse.questions import question_sets
 

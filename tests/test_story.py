@@ -55,6 +55,13 @@ def test_labelled_answers_are_judged_within_the_bounds_we_publish(name: str) -> 
     assert sum(parts) / len(parts) >= 0.90
 
 
+def test_what_is_late_by_days_sets_the_scene_and_is_no_deadline() -> None:
+    late = "On the Hedon site the crane inspection was overdue by four days."
+    story = find_story(written(f"{late} I stopped the lift and I sent eleven men home."))
+    assert story.task == ()
+    assert [span.text for span in story.situation] == [late]
+
+
 def test_the_order_of_its_sentences_does_not_change_what_a_story_is() -> None:
     stories = [answer["answer"] for answer in answers("answers.jsonl") if answer["type"] == "story"]
     told = [story for story in stories if kind_of(story) == "story"]

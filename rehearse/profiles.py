@@ -18,6 +18,7 @@ from pathlib import Path
 
 from rehearse.disk import explain_write_errors, write_safely
 from rehearse.places import base_folder
+from rehearse.words import printable
 
 FIRST = ""
 """Key of the first profile."""
@@ -158,7 +159,7 @@ def _note(folder: Path, name: str) -> None:
 
 
 def _checked(name: str, *, besides: str | None = None) -> str:
-    tidy = " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
+    tidy = " ".join(printable(name).split())
     if not 1 <= len(tidy) <= LONGEST_NAME:
         msg = f"a profile's name has 1 to {LONGEST_NAME} characters (got {len(tidy)})"
         raise ValueError(msg)

@@ -20,7 +20,7 @@ from rehearse.events.markers import MARKERS, find_discourse_markers
 from rehearse.events.repetitions import find_repetitions
 from rehearse.marks import speech_span
 from rehearse.metrics import METRICS
-from rehearse.words import ends_sentence, is_filled_pause, plain
+from rehearse.words import ends_sentence, is_filled_pause, plain, printable
 
 __all__ = ["carry_over", "correct", "judge", "remeasure", "restore"]
 
@@ -196,7 +196,7 @@ def _heard(words: Sequence[Word]) -> str:
 
 def _said(text: str, heard: str) -> list[str]:
     """Clean what was typed, and end the sentence just where the heard words ended one."""
-    said = "".join(letter if letter.isprintable() else " " for letter in text).split()
+    said = printable(text).split()
     if not any(map(plain, said)) or len(" ".join(said)) > LONGEST_CORRECTION:
         msg = f"a correction has 1 to {LONGEST_CORRECTION} characters (got {len(text)}): write what was said there"
         raise ValueError(msg)

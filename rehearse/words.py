@@ -40,6 +40,11 @@ def plain(text: str) -> str:
     return _SYMBOLS.sub("", text.lower()).strip("'")
 
 
+def printable(text: str) -> str:
+    """Put spaces for characters that are obeyed, not shown, such as those that move a terminal's cursor."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def straight(text: str) -> str:
     """Write apostrophes as a keyboard does."""
     return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")

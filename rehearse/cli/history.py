@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.cli import assert_replaceable
 from rehearse.datatypes import QUESTION_KINDS
+from rehearse.words import printable
 
 if TYPE_CHECKING:
     from rehearse.datatypes import Attempt
@@ -130,7 +131,7 @@ def _line(summary: AttemptSummary) -> str:
         _number(summary.values.get("speech_rate"), 0),
         _number(summary.values.get("filled_pause_rate"), 1),
         (summary.story_type or "-").replace("_", " "),
-        textwrap.shorten(_plain(summary.title or summary.prompt or "-"), _QUESTION_WIDTH, placeholder="..."),
+        textwrap.shorten(printable(summary.title or summary.prompt or "-"), _QUESTION_WIDTH, placeholder="..."),
         summary.id,
     )
 
@@ -143,11 +144,6 @@ def _length(seconds: float | None) -> str:
     from rehearse.phrases import clock
 
     return "-" if seconds is None else clock(seconds)
-
-
-def _plain(text: str) -> str:
-    # A terminal obeys control characters, whoever wrote them.
-    return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _show(args: argparse.Namespace) -> int:
@@ -174,7 +170,7 @@ def _written(entry: Entry) -> list[str]:
         "told before": "in the first interview" if about.told_before else "",
         "heard before by": ", ".join(dict.fromkeys(one.attempt.model or "nobody" for one in entry.earlier)),
     }
-    lines = [f"{name}: {_plain(text)}" for name, text in told.items() if text]
+    lines = [f"{name}: {printable(text)}" for name, text in told.items() if text]
     return ["", *lines] if lines else []
 
 
@@ -185,14 +181,14 @@ def _unknown(take_id: str) -> str:
 def _page(attempt: Attempt) -> list[str]:
     from rehearse.metrics import METRICS
 
-    lines = [_plain(attempt.question.prompt)] if attempt.question else []
+    lines = [printable(attempt.question.prompt)] if attempt.question else []
     spoken = f"{attempt.spoken_at.astimezone():%Y-%m-%d %H:%M}"
-    lines += [f"{spoken}, {_length(attempt.duration)}, heard by {_plain(attempt.model or 'nobody: text')}", ""]
+    lines += [f"{spoken}, {_length(attempt.duration)}, heard by {printable(attempt.model or 'nobody: text')}", ""]
     for found in attempt.measurements:
         metric = METRICS.get(found.metric)
         label, unit = (metric.label, metric.unit) if metric else (found.metric, "")
         lines.append(f"{label:32} {_number(found.value, 1):>8} {unit}".rstrip())
-    words = textwrap.wrap(_plain(attempt.transcript.text), 100) or ["(no words)"]
+    words = textwrap.wrap(printable(attempt.transcript.text), 100) or ["(no words)"]
     return [*lines, "", *words]
 
 

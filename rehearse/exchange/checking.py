@@ -133,9 +133,6 @@ def _check_sizes(infos: list[ZipInfo], packed: int, folder: Path) -> None:
 
 
 def _manifest(archive: ZipFile) -> dict[str, object]:
-    if layout.MANIFEST not in archive.namelist():
-        msg = "it is a ZIP file, but no export of rehearse"
-        raise ValueError(msg)
     try:
         manifest = json.loads(text_of(archive, layout.MANIFEST))
     except ValueError:

@@ -169,7 +169,7 @@ def debrief(one: Round, attempts: Mapping[str, Attempt], *, unjudged: Collection
         concerns=_concerns(one, attempts),
         compared=bool(pairs),
         differing=tuple(differing for pair in pairs for differing in _differing(*pair)),
-        milestones=_milestones(one, attempts),
+        milestones=_milestones(analysed) if one.mode == "case" and analysed else (),
         asked_for=asked,
         not_asked_for=unasked,
     )
@@ -252,12 +252,8 @@ def _differing(first: Attempt, second: Attempt) -> list[Differing]:
     return [Differing(first, second, claims) for claims in found]
 
 
-def _milestones(one: Round, attempts: Mapping[str, Attempt]) -> tuple[Milestone, ...]:
-    if one.mode != "case":
-        return ()
-    answers = [attempts[take] for step in one.steps if step.part == "answer" for take in step.takes if take in attempts]
-    if not answers:
-        return ()
+def _milestones(answers: Sequence[Attempt]) -> tuple[Milestone, ...]:
+    """Look for the parts of thinking a case through in its analysed answers."""
     found = [(attempt, element) for attempt in answers for element in find_expected(attempt.transcript, "case")]
     quoted: set[Span] = set()
     milestones = []

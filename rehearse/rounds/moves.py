@@ -94,8 +94,7 @@ def part_of(question: Question, name: str, prompt: str, kind: str | None = None)
 
 def _may_be_probed(one: Round, step: Step) -> bool:
     asked = {other.parent for other in one.steps}
-    deep_enough = step.parent is not None and one.mode != "follow_up"
-    return step.part == "answer" and not deep_enough and asked.isdisjoint(step.takes)
+    return step.part == "answer" and not one.is_joined(step) and asked.isdisjoint(step.takes)
 
 
 def _joined(one: Round, step: Step) -> Round:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from rehearse.datatypes import Attempt, Question, Span, Story
-from rehearse.metrics import METRICS, Band, Metric
+from rehearse.metrics import DELIVERY, METRICS, Band, Metric
 from rehearse.words import content_words
 
 STORY_TYPES = {
@@ -140,7 +140,7 @@ def standing(attempt: Attempt, metric: Metric, value: float | None, unjudged: Co
     if band is None:
         return "not judged"
     if metric.family in unjudged:
-        return "not judged, as you chose"
+        return "not judged, as you chose" if metric.family in DELIVERY else "not judged"
     if len(content_words(attempt.transcript.words)) < metric.judged_from:
         return f"under {metric.judged_from} words"
     if band.low is not None and value < band.low:

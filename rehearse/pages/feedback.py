@@ -7,12 +7,11 @@ from collections.abc import Collection
 import streamlit as st
 
 from rehearse.datatypes import Attempt, Finding
-from rehearse.feedback import give_feedback
 from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, measurements, story
 from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
-from rehearse.rounds import Rounds
+from rehearse.rounds import Rounds, findings_of, was_cut
 from rehearse.settings import read_settings
 
 PLAYER = "player"
@@ -27,12 +26,16 @@ def page() -> None:
         st.title("Feedback", anchor=False)
         empty.show(shared, _missing())
         return
-    unjudged = read_settings(shared.history.documents).unjudged
+    documents = shared.history.documents
+    unjudged = read_settings(documents).unjudged
+    cut = attempt.origin.round is not None and was_cut(attempt, Rounds(documents).get(attempt.origin.round))
+    if cut:
+        unjudged |= {"length"}
     feedback_next.thread(shared, attempt)
     _heading(shared, attempt)
     told = feedback_rating.answered(shared, attempt)
     if told:
-        _findings(attempt, unjudged)
+        _findings(attempt, unjudged, cut=cut)
     _player(shared, attempt)
     if told:
         measurements.cards(shared.history, attempt, unjudged)
@@ -74,15 +77,8 @@ def _heading(shared: Services, attempt: Attempt) -> None:
     st.title(plain(question.prompt) if question else "An answer without a question", anchor=False)
 
 
-def _findings(attempt: Attempt, unjudged: Collection[str]) -> None:
-    findings = give_feedback(
-        attempt.measurements,
-        attempt.story,
-        kind=attempt.question.kind if attempt.question else None,
-        transcript=attempt.transcript,
-        unjudged=unjudged,
-        question=attempt.question,
-    )
+def _findings(attempt: Attempt, unjudged: Collection[str], *, cut: bool) -> None:
+    findings = findings_of(attempt, unjudged, cut=cut)
     strength = next((finding for finding in findings if finding.kind == "strength"), None)
     change = next((finding for finding in findings if finding.kind == "change"), None)
     with st.container(border=True, key="findings"):
@@ -92,6 +88,8 @@ def _findings(attempt: Attempt, unjudged: Collection[str]) -> None:
             _finding(":material/check_circle: What worked", strength)
         if change is not None:
             _finding(":material/arrow_circle_right: One change for the next take", change)
+        if cut:
+            st.caption("The round stopped this answer at its limit: its length is not judged.")
 
 
 def _finding(heading: str, finding: Finding) -> None:

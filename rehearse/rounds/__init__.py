@@ -7,6 +7,7 @@ belong to, so that none is lost with it.
 
 from rehearse.rounds.cases import Fact, facts_of, replies
 from rehearse.rounds.debrief import Debrief, Line, clarifying_questions, debrief
+from rehearse.rounds.judging import findings_of, was_cut
 from rehearse.rounds.keeping import Rounds
 from rehearse.rounds.limits import FULL, SHORT, Limits, limits_from
 from rehearse.rounds.moves import adopt, ask, finish, go_on, probe, probes_of, write
@@ -33,6 +34,7 @@ __all__ = [
     "clarifying_questions",
     "debrief",
     "facts_of",
+    "findings_of",
     "finish",
     "go_on",
     "limits_from",
@@ -46,5 +48,6 @@ __all__ = [
     "probe",
     "probes_of",
     "replies",
+    "was_cut",
     "write",
 ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback import feedback_on
 from rehearse.metrics import METRICS
+from rehearse.rounds.values import Round
 
 _CUT_WITHIN = 1.5
 """Seconds: a recording that ends this close to the limit was stopped there (house default)."""
@@ -17,6 +18,12 @@ def is_cut(attempt: Attempt, limit_seconds: int) -> bool:
     """Whether the round stopped the recording; an uploaded one may be of any length."""
     long = attempt.duration is not None and attempt.duration >= limit_seconds - _CUT_WITHIN
     return long and attempt.origin.source != "upload"
+
+
+def was_cut(attempt: Attempt, one: Round | None) -> bool:
+    """Whether the round it belongs to stopped the recording; a round that is gone tells nothing."""
+    limits = {take: step.limit_seconds for step in one.steps for take in step.takes} if one else {}
+    return attempt.id in limits and is_cut(attempt, limits[attempt.id])
 
 
 def without_fragment(attempt: Attempt) -> Attempt:

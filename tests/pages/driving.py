@@ -7,17 +7,20 @@ import time
 import wave
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from rehearse.datatypes import Origin
-from rehearse.pages.services import Services
+from rehearse.datatypes import Attempt, Origin, Span
+from rehearse.pages.services import Services, services
+from rehearse.revision import remeasure
 from tests import factories
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
+SAID = "Um, last spring I led the move to the new ward, and um the waiting list fell by a third."
 HOSTILE = "<img src=x onerror=alert(1)> **bold** $x$ :smile: [a](https://example.com)"
 
 
@@ -50,6 +53,15 @@ def shown(at: AppTest) -> str:
     return "\n".join(str(element.value) for element in [*at.title, *at.markdown, *at.caption, *at.error])
 
 
+def said(at: AppTest) -> str:
+    return shown(at).replace("\\", "")
+
+
+def component(at: AppTest, word: str) -> str:
+    """Give what was sent to the component that shows this."""
+    return next(one.proto.json for one in at.get("bidi_component") if word in one.proto.json)
+
+
 def until(condition: Callable[[], bool]) -> None:
     limit = time.monotonic() + 10
     while not condition():
@@ -68,6 +80,18 @@ def taken(shared: Services, *, name: str = "", **measured: Any) -> str:
     take = shared.store.save(wav(), suffix=".wav", question=factories.QUESTION, origin=Origin("upload"), name=name)
     shared.history.add(factories.attempt(take.id, **measured))
     return take.id
+
+
+def spoken(text: str = SAID, *, seconds: float = 30.0, **changes: Any) -> Attempt:
+    """Put a measured answer into store and history."""
+    shared = services()
+    take = shared.store.save(
+        RECORDING.read_bytes(), suffix=".flac", question=factories.QUESTION, origin=Origin("upload")
+    )
+    attempt = factories.attempt(take.id, text=text, duration=seconds)
+    attempt = remeasure(replace(attempt, **{"speech": Span(0.0, seconds), **changes}))
+    shared.history.add(attempt)
+    return attempt
 
 
 class FakeMicrophone:

@@ -9,39 +9,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rehearse.datatypes import Attempt, Origin, Pause, Question, Span, Story
+from rehearse.datatypes import Origin, Pause, Question, Span, Story
 from rehearse.pages import feedback_words, places
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
-from rehearse.revision import remeasure
-from rehearse.rounds import Rounds, finish, go_on, plan_case
 from rehearse.settings import read_settings, write_settings
 from tests import factories
-from tests.pages.driving import HOSTILE, RECORDING, open_page, record, shown, taken, wav
-from tests.playing import case
-
-SAID = "Um, last spring I led the move to the new ward, and um the waiting list fell by a third."
-
-
-def spoken(text: str = SAID, *, seconds: float = 30.0, **changes: Any) -> Attempt:
-    """Put a measured answer into store and history."""
-    shared = services()
-    take = shared.store.save(
-        RECORDING.read_bytes(), suffix=".flac", question=factories.QUESTION, origin=Origin("upload")
-    )
-    attempt = factories.attempt(take.id, text=text, duration=seconds)
-    attempt = remeasure(replace(attempt, **{"speech": Span(0.0, seconds), **changes}))
-    shared.history.add(attempt)
-    return attempt
-
-
-def component(at: AppTest, word: str) -> str:
-    """Give what was sent to the component that shows this."""
-    return next(one.proto.json for one in at.get("bidi_component") if word in one.proto.json)
-
-
-def said(at: AppTest) -> str:
-    return shown(at).replace("\\", "")
+from tests.pages.driving import HOSTILE, SAID, component, open_page, record, said, shown, spoken, taken, wav
 
 
 def unfolded(at: AppTest, key: str) -> AppTest:
@@ -62,20 +36,6 @@ def test_feedback_without_an_address_shows_the_newest_answer() -> None:
     at = open_page(places.FEEDBACK)
     assert "a deadline moved" in shown(at)
     assert at.get("audio")[0].proto.alt == "Your answer"
-
-
-def test_a_round_that_still_runs_keeps_its_answers_to_its_end() -> None:
-    spoken("Last year I moved the archive.")
-    during = spoken("In March I led the night shift.")
-    one = go_on(plan_case(case(), 1))
-    running = replace(one, steps=(one.steps[0], replace(one.steps[1], takes=(during.id,)), one.steps[2]))
-    kept = Rounds(services().history.documents)
-    kept.save(running)
-    assert "archive" in component(open_page(places.FEEDBACK), "archive")
-    kept.save(finish(running))
-    assert "shift" in component(open_page(places.FEEDBACK), "shift")
-    kept.save(running)
-    assert "shift" in component(open_page(places.FEEDBACK, take=during.id), "shift")
 
 
 def test_words_numbers_and_what_to_do_next_are_shown() -> None:

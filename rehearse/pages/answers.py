@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.jobs import STEPS, Job
-from rehearse.pages import places
+from rehearse.pages import confirm, places
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.takes import Take
@@ -40,11 +40,7 @@ def _analyse(shared: Services, take: Take) -> None:
 @st.dialog("Discard this answer?")
 def _discard_dialog(shared: Services, take: Take) -> None:
     st.write("The recording is removed from this computer. It has not been analysed, so nothing else goes.")
-    with st.container(horizontal=True):
-        if st.button("Discard it", type="primary", key="discard_yes", on_click=_discard, args=(shared, take)):
-            st.rerun()
-        if st.button("Keep it", key="discard_no"):
-            st.rerun()
+    confirm.buttons("Discard it", "Keep it", _discard, shared, take, key="discard")
 
 
 def _discard(shared: Services, take: Take) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from rehearse import rounds
 from rehearse.datatypes import Attempt, Span
-from rehearse.pages import interview_setup, places
+from rehearse.pages import confirm, interview_setup, places
 from rehearse.pages.interview_step import analysed
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain, when
@@ -229,11 +229,7 @@ def _delete_dialog(kept: Rounds, one: Round) -> None:
     st.write(
         "Its questions, notes and debrief are removed. The recordings stay in the library, where each can be deleted."
     )
-    with st.container(horizontal=True):
-        if st.button("Delete it", type="primary", key="delete_round_yes", on_click=_delete, args=(kept, one)):
-            st.rerun()
-        if st.button("Keep it", key="delete_round_no"):
-            st.rerun()
+    confirm.buttons("Delete it", "Keep it", _delete, kept, one, key="delete_round")
 
 
 def _delete(kept: Rounds, one: Round) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rehearse.history import RATINGS, AttemptSummary, excerpt
 from rehearse.keeping import delete_sound
-from rehearse.pages import library_edit, places
+from rehearse.pages import confirm, library_edit, places
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, kind_label, plain, when
 from rehearse.takes import Take
@@ -28,13 +29,7 @@ def analysed(shared: Services, summary: AttemptSummary, search: str = "") -> Non
     """Show an answer that has its feedback, and the place in it that a search has found."""
     take = shared.store.get(summary.id)
     name = _name(summary, take)
-    with st.container(
-        border=True,
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-        key=f"take_{summary.id}",
-    ):
+    with _row(summary.id):
         with st.container(width=_TEXT_WIDTH, gap="xxsmall"):
             st.markdown(f"**{name}**")
             if summary.title and summary.prompt:
@@ -57,13 +52,7 @@ def waiting(shared: Services, take: Take) -> None:
     job = shared.worker.status(take.id)
     pending = job is not None and job.pending
     name = plain(_short(take.question.prompt if take.question else take.name)) or "An answer without a question"
-    with st.container(
-        border=True,
-        horizontal=True,
-        horizontal_alignment="distribute",
-        vertical_alignment="center",
-        key=f"take_{take.id}",
-    ):
+    with _row(take.id):
         with st.container(width=_TEXT_WIDTH, gap="xxsmall"):
             st.markdown(f"**{name}**")
             own_name = take.name if take.question else ""  # otherwise it is the title
@@ -79,6 +68,16 @@ def waiting(shared: Services, take: Take) -> None:
                 st.button(label, key=f"analyse_{take.id}", on_click=shared.worker.submit, args=(take,))
             if st.button("Delete", key=f"delete_{take.id}", type="tertiary"):
                 _delete_dialog(shared, take.id, name, analysed=False)
+
+
+def _row(take_id: str) -> DeltaGenerator:
+    return st.container(
+        border=True,
+        horizontal=True,
+        horizontal_alignment="distribute",
+        vertical_alignment="center",
+        key=f"take_{take_id}",
+    )
 
 
 def _name(summary: AttemptSummary, take: Take | None) -> str:
@@ -140,11 +139,7 @@ def _delete_dialog(shared: Services, take_id: str, name: str, *, analysed: bool)
         "The recording, its transcript and its numbers are removed from this computer, with what you wrote about it "
         "and its earlier analyses. This cannot be undone."
     )
-    with st.container(horizontal=True):
-        if st.button("Delete it", type="primary", key="delete_yes", on_click=shared.delete, args=(take_id,)):
-            st.rerun()
-        if st.button("Keep it", key="delete_no"):
-            st.rerun()
+    confirm.buttons("Delete it", "Keep it", shared.delete, take_id, key="delete")
     if analysed and shared.store.get(take_id) is not None:
         st.divider()
         st.write("Or delete the sound alone: words and numbers stay, and can no longer be heard or analysed again.")

@@ -8,7 +8,7 @@ from rehearse.pages import places
 from rehearse.pages.prepare_parts import Desk, document, is_replaced, practise_shortly, replace_button
 from rehearse.pages.text import plain
 from rehearse.prepare.job import Wanted, question_of_job
-from rehearse.prepare.preparation import Job, write_job_set
+from rehearse.prepare.preparation import write_job_set
 
 
 def show(desk: Desk) -> None:
@@ -16,13 +16,7 @@ def show(desk: Desk) -> None:
     job = desk.prepared.job
     if not job.text or is_replaced("job"):
         st.markdown("Put in the job description: its words are what they will listen for.")
-        document(
-            desk,
-            "the job description",
-            lambda text, name: desk.keep(Job(text, name)),
-            key="job",
-            present=bool(job.text),
-        )
+        document(desk, job, "the job description", key="job")
         return
     wanted = desk.compared()
     desk.attempt(write_job_set, [one.text for one in wanted], desk.shared.question_sets)

@@ -15,7 +15,7 @@ from rehearse.pages.past import everything
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain
 from rehearse.prepare.job import Wanted, compare
-from rehearse.prepare.preparation import Preparation, load, save, update, write_sets
+from rehearse.prepare.preparation import Job, Preparation, Resume, load, save, update, write_sets
 from rehearse.prepare.reading import MEGABYTES, SUFFIXES, check_text, read_document
 from rehearse.prepare.stories import StoryBank, story_bank
 
@@ -161,9 +161,14 @@ def _replacing(key: str, wanted: bool) -> None:
     st.session_state[f"{key}_replaced"] = wanted
 
 
-def document(desk: Desk, what: str, keep: Callable[[str, str], None], *, key: str, present: bool) -> None:
-    """Take a document as a file or as pasted text, where one may be present; ``keep`` gets its text and its name."""
-    if present:
+def document(desk: Desk, kept: Job | Resume, what: str, *, key: str) -> None:
+    """Take a document as a file or as pasted text, in the place of the one that is kept."""
+
+    def keep(text: str, name: str) -> None:
+        desk.keep(type(kept)(text, name))
+        _replacing(key, False)
+
+    if kept.text:
         st.caption("The one you have stays until another one is read.")
         st.button("Keep the one I have", key=f"{key}_stays", on_click=_replacing, args=(key, False))
     turn = st.session_state.setdefault(f"{key}_turn", 0)
@@ -175,25 +180,23 @@ def document(desk: Desk, what: str, keep: Callable[[str, str], None], *, key: st
     )
     if file is not None:
         st.session_state[f"{key}_turn"] += 1
-        _read(desk, file, keep, key)
+        _read(desk, file, keep)
         st.rerun()
     with st.form(f"{key}_form", border=False):
         pasted = st.text_area("Or paste the text", key=f"{key}_pasted", height=160)
         if st.form_submit_button("Use this text", key=f"{key}_use") and pasted.strip():
             try:
                 keep(check_text(pasted, what), "")
-                _replacing(key, False)
             except ValueError as error:
                 desk.refuse(str(error))
             st.rerun()
 
 
-def _read(desk: Desk, file: UploadedFile, keep: Callable[[str, str], None], key: str) -> None:
+def _read(desk: Desk, file: UploadedFile, keep: Callable[[str, str], None]) -> None:
     try:
         with st.spinner("Reading the file"):
             text = read_document(file.getvalue(), file.name)
         keep(text, file.name)
-        _replacing(key, False)
     except ValueError as error:
         desk.refuse(str(error))
 

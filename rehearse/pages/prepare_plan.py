@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from rehearse.pages import places
+from rehearse.pages import confirm, places
 from rehearse.pages.prepare_parts import PART, Desk, field, renew, widget
 from rehearse.pages.text import plain
 from rehearse.prepare.interview import Interview, people_from, people_text
@@ -157,11 +157,7 @@ def _start_over_dialog(desk: Desk) -> None:
         "Interview, research, job description, ticks, debrief and thank-you note are removed from this computer. "
         "Your resume, your answers and their feedback stay."
     )
-    with st.container(horizontal=True):
-        if st.button("Remove them", type="primary", key="start_over_yes", on_click=_start_over, args=(desk,)):
-            st.rerun()
-        if st.button("Keep them", key="start_over_no"):
-            st.rerun()
+    confirm.buttons("Remove them", "Keep them", _start_over, desk, key="start_over")
 
 
 def _start_over(desk: Desk) -> None:

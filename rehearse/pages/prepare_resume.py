@@ -15,13 +15,7 @@ def show(desk: Desk) -> None:
     resume = desk.prepared.resume
     if not resume.text or is_replaced("resume"):
         st.markdown("They have your resume in front of them. Be able to speak to each line of it for a minute.")
-        document(
-            desk,
-            "the resume",
-            lambda text, name: desk.keep(Resume(text, name)),
-            key="resume",
-            present=bool(resume.text),
-        )
+        document(desk, resume, "the resume", key="resume")
         st.caption("It is read on this computer and kept with your answers; it goes nowhere else.")
         return
     claims = find_claims(resume.text)

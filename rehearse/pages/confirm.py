@@ -1,0 +1,17 @@
+"""The two buttons under a question in a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+
+def buttons(yes: str, no: str, action: Callable[..., None], *given: Any, key: str) -> None:
+    """Offer to do it or to leave it; either closes the dialog."""
+    with st.container(horizontal=True):
+        if st.button(yes, type="primary", key=f"{key}_yes", on_click=action, args=given):
+            st.rerun()
+        if st.button(no, key=f"{key}_no"):
+            st.rerun()

@@ -36,13 +36,9 @@ def analysed(recording: Recording, transcriber: Transcriber) -> Attempt:
     return process(recording, question=None, transcriber=transcriber, take_id="take", spoken_at=SPOKEN_AT)
 
 
-def values(attempt: Attempt) -> dict[str, float | None]:
-    return {found.metric: found.value for found in attempt.measurements}
-
-
 def moved(attempt: Attempt, original: Attempt) -> dict[str, object]:
     """Give the measurements that moved by more than their bound."""
-    now, before = values(attempt), values(original)
+    now, before = attempt.values, original.values
     return {
         name: (before[name], now[name])
         for name, bound in BOUNDS.items()
@@ -73,8 +69,8 @@ def test_silence_around_an_answer_moves_its_latency_alone(before, behind, origin
     padded = joined(silence(before), audio.load(ANSWER), silence(behind))
     attempt = analysed(padded, transcriber)
     assert moved(attempt, original) == {}
-    assert values(attempt)["long_pauses"] == values(original)["long_pauses"]
-    assert values(attempt)["response_latency"] == pytest.approx(values(original)["response_latency"] + before, abs=0.05)
+    assert attempt.values["long_pauses"] == original.values["long_pauses"]
+    assert attempt.values["response_latency"] == pytest.approx(original.values["response_latency"] + before, abs=0.05)
 
 
 def test_listening_twice_gives_the_same(original, transcriber):

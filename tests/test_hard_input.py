@@ -17,7 +17,7 @@ from rehearse.metrics import METRICS
 from rehearse.transcription import Transcriber
 from tests.factories import joined, silence
 from tests.sounds import AFRIKAANS, ANSWER, DUTCH, FRENCH, GERMAN, write_wav
-from tests.test_formats import analysed, values
+from tests.test_formats import analysed
 
 RATE = audio.SAMPLE_RATE
 OF_WORDS = ["word_count", "speech_rate", "articulation_rate", "filled_pause_rate", "discourse_marker_rate"]
@@ -46,7 +46,7 @@ def assert_nothing_is_judged(attempt: Attempt) -> None:
     assert attempt.transcript.language is None
     assert attempt.fillers == ()
     assert attempt.story.type is None
-    assert {name: values(attempt)[name] for name in OF_WORDS} == dict.fromkeys(OF_WORDS)
+    assert {name: attempt.values[name] for name in OF_WORDS} == dict.fromkeys(OF_WORDS)
     assert give_feedback(attempt.measurements, attempt.story, transcript=attempt.transcript) == ()
 
 
@@ -54,7 +54,7 @@ def assert_nothing_is_judged(attempt: Attempt) -> None:
 def test_silence_leaves_every_measurement_unknown(seconds, transcriber):
     attempt = analysed(silence(seconds), transcriber)
     assert_nothing_is_judged(attempt)
-    assert values(attempt) == dict.fromkeys(METRICS)
+    assert attempt.values == dict.fromkeys(METRICS)
 
 
 def test_a_fifth_of_a_second_of_speech_is_too_short_to_judge(transcriber):
@@ -71,7 +71,7 @@ def test_sound_without_speech_has_no_words(sound, transcriber):
 def test_another_language_is_not_taken_for_english(path, transcriber):
     attempt = analysed(audio.load(path), transcriber)
     assert_nothing_is_judged(attempt)
-    assert values(attempt)["answer_length"] == pytest.approx(audio.load(path).duration, abs=1.0)
+    assert attempt.values["answer_length"] == pytest.approx(audio.load(path).duration, abs=1.0)
 
 
 def test_an_hour_that_is_mostly_silent_takes_no_longer_than_its_speech(transcriber):
@@ -80,7 +80,7 @@ def test_an_hour_that_is_mostly_silent_takes_no_longer_than_its_speech(transcrib
     attempt = analysed(joined(part, silence(3600 - 2 * part.duration), part), transcriber)
     assert attempt.duration == pytest.approx(3600)
     assert attempt.transcript.words[-1].start > 3590
-    assert values(attempt)["longest_pause"] > 3500
+    assert attempt.values["longest_pause"] > 3500
 
 
 @pytest.mark.parametrize("cut", [0, 4, 12, 30, 44])

@@ -101,7 +101,7 @@ def test_what_is_added_comes_back_equal(any_history, spoken):
 
 def test_a_stored_zero_stays_zero_and_unknown_stays_unknown(history):
     history.add(attempt(values={"filled_pause_rate": 0.0, "speech_rate": None}))
-    measured = {found.metric: found.value for found in history.get("take-1").measurements}
+    measured = history.get("take-1").values
     assert measured == {"filled_pause_rate": 0.0, "speech_rate": None}
     assert measured["filled_pause_rate"] is not None
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 from rehearse.datatypes import Origin
@@ -13,8 +11,8 @@ from rehearse.history import History
 from rehearse.keeping import sweep
 from rehearse.takes import TakeStore
 from tests import factories
+from tests.processes import kill_once_it_says
 
-ROOT = Path(__file__).parent.parent
 KILLED = """
 import sys, time
 from pathlib import Path
@@ -40,11 +38,7 @@ def test_a_killed_import_shows_nothing_and_can_be_done_again(tmp_path: Path) -> 
     export(store, history, tmp_path / "here" / "sets", zipped)
     other, copied = TakeStore(there / "takes"), History(there / "history.db")
 
-    command = [sys.executable, "-c", KILLED, str(there), str(zipped)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as killed:
-        assert killed.stdout is not None
-        assert killed.stdout.readline() == b"in the middle\n"
-        killed.kill()
+    kill_once_it_says("in the middle", KILLED, there, zipped)
     assert (copied.ids(), other.ids()) == (frozenset(), ())
 
     restore_file(other, copied, there / "sets", zipped)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -20,9 +17,9 @@ from rehearse.history import History
 from rehearse.jobs import STEPS, Job, Worker
 from rehearse.takes import Take, TakeStore
 from tests import factories
+from tests.processes import kill_once_it_says
 
-ROOT = Path(__file__).parent.parent
-RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
+RECORDING = Path(__file__).parent / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
 
 Progress = Callable[[str, float], None]
 
@@ -240,11 +237,7 @@ time.sleep(60)
 def test_a_process_killed_while_it_analyses_loses_no_recording(
     tmp_path: Path, store: TakeStore, history: History
 ) -> None:
-    command = [sys.executable, "-c", KILLED, str(tmp_path), str(RECORDING)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as killed:
-        assert killed.stdout is not None
-        assert killed.stdout.readline() == b"listening\n"
-        killed.kill()
+    kill_once_it_says("listening", KILLED, tmp_path, RECORDING)
     [take] = store.all()
     assert take.audio.read_bytes() == RECORDING.read_bytes()
     assert take.error is None

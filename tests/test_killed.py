@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,8 +10,8 @@ from rehearse.jobs import Worker
 from rehearse.pages.services import Services
 from rehearse.takes import TakeStore
 from rehearse.transcription import Transcriber
+from tests.processes import ROOT, kill_once_it_says
 
-ROOT = Path(__file__).parent.parent
 ANSWER = ROOT / "samples" / "booking_system.flac"
 
 # The recogniser is the real one; it tells when its words are there, and the process is killed before they are kept.
@@ -48,15 +44,6 @@ time.sleep(600)
 """
 
 
-def kill_in_the_middle(root: Path) -> None:
-    command = [sys.executable, "-c", LISTENING, str(root), str(ANSWER)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)}) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"in the middle\n"
-        process.kill()
-    assert process.returncode == -signal.SIGKILL
-
-
 def reopened(root: Path, transcriber: Transcriber) -> Services:
     """Open everything anew on what the killed process left, as the page does."""
     store = TakeStore(root / "takes")
@@ -68,7 +55,7 @@ def reopened(root: Path, transcriber: Transcriber) -> Services:
 def test_an_answer_whose_analysis_was_killed_is_whole_offered_again_and_analysed_then(
     tmp_path: Path, transcriber: Transcriber
 ) -> None:
-    kill_in_the_middle(tmp_path)
+    kill_once_it_says("in the middle", LISTENING, tmp_path, ANSWER)
     again = reopened(tmp_path, transcriber)
     assert again.history.attempts() == ()
     [take] = again.unfinished()

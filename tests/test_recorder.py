@@ -14,7 +14,7 @@ from rehearse.microphone import Deliver
 from rehearse.recorder import FLOOR_DBFS, Levels, Recorder
 from rehearse.takes import TakeStore
 from tests.microphones import BLOCK, noise, playing, samples, until
-from tests.test_takes import frames, in_process
+from tests.processes import frames, in_process
 
 
 def test_every_sample_reaches_the_file_unchanged(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from rehearse.rounds.limits import Limits
 from rehearse.takes import Take, TakeStore
 from tests import factories
 from tests.playing import answered, case, first
-from tests.test_takes import in_process
+from tests.processes import kill_once_it_says
 
 
 def taken(store: TakeStore, one: rounds.Round, place: int) -> Take:
@@ -85,7 +85,7 @@ from rehearse.datatypes import Origin
 from rehearse.history import History
 from rehearse.rounds import Rounds
 from rehearse.takes import TakeStore
-from tests.test_takes import grow
+from tests.processes import grow
 root = pathlib.Path(sys.argv[1])
 [one] = Rounds(History(root / "history.db").documents).all()
 grow(TakeStore(root).begin(one.current.question, Origin("computer", round=one.id)), seconds=2.0)
@@ -95,10 +95,7 @@ time.sleep(60)
     kept = rounds.Rounds(History(tmp_path / "history.db").documents)
     one = rounds.go_on(rounds.plan_panel(all_questions(), 3))
     kept.save(one)
-    with in_process(code, tmp_path) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "recording\n"
-        process.kill()
+    kill_once_it_says("recording", code, tmp_path)
     store = TakeStore(tmp_path)
     (take,) = store.recover()
     found = kept.get(one.id)

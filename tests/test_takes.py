@@ -4,22 +4,19 @@ import json
 import os
 import signal
 import stat
-import subprocess
-import sys
 import tempfile
 import time
-import wave
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from rehearse.datatypes import Origin
-from rehearse.takes import Take, TakeStore
+from rehearse.takes import TakeStore
 from rehearse.wav import header, mend
 from tests.factories import QUESTION
+from tests.processes import frames, grow, in_process
 
 SOUND = b"RIFF, or so it says"
 
@@ -44,23 +41,8 @@ def read_only() -> Iterator[Path]:
         folder.chmod(0o755)
 
 
-def grow(take: Take, seconds: float) -> None:
-    """Do what a recording does to its file, up to the moment its process is killed."""
-    samples = np.arange(round(16_000 * seconds), dtype="<i2")
-    take.audio.write_bytes(header(16_000) + samples.tobytes())
-
-
-def frames(path: Path) -> int:
-    with wave.open(str(path)) as file:
-        return file.getnframes()
-
-
 def modes(folder: Path) -> set[int]:
     return {stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*")) if path.is_dir()}
-
-
-def in_process(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", code, *map(str, arguments)], stdout=subprocess.PIPE, text=True)
 
 
 def test_a_saved_take_comes_back_with_all_that_was_known_about_it(store: TakeStore) -> None:
@@ -180,7 +162,8 @@ def test_what_a_killed_process_recorded_becomes_a_take(store: TakeStore) -> None
 import pathlib, sys, time
 from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
-from tests.test_takes import QUESTION, grow
+from tests.factories import QUESTION
+from tests.processes import grow
 take = TakeStore(pathlib.Path(sys.argv[1])).begin(QUESTION, Origin("computer"))
 grow(take, seconds=3.0)
 print("recording", flush=True)

@@ -60,5 +60,5 @@ def entry(question: str, kind: str, answer: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.writelines(f"{line}\n" for line in page())

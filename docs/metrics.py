@@ -56,5 +56,5 @@ def limits(band: Band) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.writelines(f"{line}\n" for line in page())

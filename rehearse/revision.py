@@ -159,8 +159,8 @@ def _answer(attempt: Attempt) -> Answer:
 
 def _pauses_told(attempt: Attempt, speech: Span | None) -> bool:
     """Whether silence could be told from noise: its share is known wherever words are heard, unless noise hid it."""
-    share = next((found for found in attempt.measurements if found.metric == "silence_share"), None)
-    return share is None or share.value is not None or speech is None or not attempt.transcript.words
+    share = attempt.values.get("silence_share", 0.0)
+    return share is not None or speech is None or not attempt.transcript.words
 
 
 def _requoted(measurement: Measurement, transcript: Transcript) -> Measurement:

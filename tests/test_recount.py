@@ -1,5 +1,4 @@
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -13,8 +12,8 @@ from tests import factories
 TEXT = "Um, it was, you know, late, innit, and, basically, we left, you know."
 
 
-def told(id: str = "take-1", text: str = TEXT) -> Attempt:  # noqa: A002 - the field's own name
-    made = factories.attempt(id, text=text, duration=30.0)
+def told(take_id: str = "take-1", text: str = TEXT) -> Attempt:
+    made = factories.attempt(take_id, text=text, duration=30.0)
     return recount(replace(made, speech=Span(0.0, 30.0)), MARKERS)
 
 
@@ -23,7 +22,7 @@ def counted(attempt: Attempt) -> list[str]:
 
 
 def rate(attempt: Attempt) -> float | None:
-    return next(m.value for m in attempt.measurements if m.metric == "discourse_marker_rate")
+    return attempt.values["discourse_marker_rate"]
 
 
 def test_what_is_counted_follows_the_choice_and_so_does_the_rate() -> None:
@@ -48,8 +47,7 @@ def test_an_answer_in_another_language_is_left_alone() -> None:
     assert recount(foreign, chosen_markers(["innit"])) is foreign
 
 
-def test_all_earlier_answers_are_counted_again_and_only_changed_ones_are_written(tmp_path: Path) -> None:
-    history = History(tmp_path / "history.db")
+def test_all_earlier_answers_are_counted_again_and_only_changed_ones_are_written(history: History) -> None:
     history.add(told("take-1"))
     history.add(told("take-2", "We left early and nobody minded."))
     done: list[float] = []

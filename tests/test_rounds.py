@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -26,8 +25,8 @@ def drawn(seed: int) -> Callable[[Sequence[Question]], Question]:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> rounds.Rounds:
-    return rounds.Rounds(History(tmp_path / "history.db").documents)
+def kept(history: History) -> rounds.Rounds:
+    return rounds.Rounds(history.documents)
 
 
 # Plans
@@ -156,23 +155,22 @@ def test_a_deleted_round_is_gone(kept: rounds.Rounds) -> None:
         {"id": "x", "mode": "mock", "began_at": "2025-01-01T00:00:00", "steps": "none"},
     ],
 )
-def test_a_round_of_another_version_hides_no_other(tmp_path: Path, broken: dict[str, object]) -> None:
-    documents = History(tmp_path / "history.db").documents
-    documents.put("round", "x", broken)
-    kept = rounds.Rounds(documents)
+def test_a_round_of_another_version_hides_no_other(
+    history: History, kept: rounds.Rounds, broken: dict[str, object]
+) -> None:
+    history.documents.put("round", "x", broken)
     good = rounds.plan_case(case(), 1)
     kept.save(good)
     assert kept.get("x") is None
     assert kept.all() == (good,)
 
 
-def test_fields_of_a_newer_version_are_passed_over(tmp_path: Path, kept: rounds.Rounds) -> None:
+def test_fields_of_a_newer_version_are_passed_over(history: History, kept: rounds.Rounds) -> None:
     one = rounds.plan_case(case(), 1)
     kept.save(one)
-    documents = History(tmp_path / "history.db").documents
-    stored = documents.get("round", one.id)
+    stored = history.documents.get("round", one.id)
     assert stored is not None
-    documents.put("round", one.id, {**stored, "mood": "calm"})
+    history.documents.put("round", one.id, {**stored, "mood": "calm"})
     assert kept.get(one.id) == one
 
 

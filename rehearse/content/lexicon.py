@@ -149,9 +149,14 @@ REFLECTION = re.compile(
 )
 """What was learned, or would be done differently."""
 
+_TWO_TO_TEN = "two|three|four|five|six|seven|eight|nine|ten"
+_COUNTS = (
+    rf"{_TWO_TO_TEN}|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
+    r"|ninety"
+)
 WANTED = re.compile(
     rf"(?<!he )(?<!she )\b(?:needed|wanted|expected|required|insisted|demanded|due)\b|\bby (?:the (?:end|time|start) of|{_UNIT}|{_FEAST}|noon|midnight"
-    rf"|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b(?! (?:\w+ )?(?:{_LIMIT}|percent|points))|next|tomorrow)|\bhad to\b"
+    rf"|(?:one|{_TWO_TO_TEN})\b(?! (?:\w+ )?(?:{_LIMIT}|percent|points))|next|tomorrow)|\bhad to\b"
 )
 """What somebody was waiting for, told before the speaker did anything."""
 
@@ -221,8 +226,7 @@ PLEASED = re.compile(
 STILL = re.compile(r"\b(?:now|still|ever since|to this day|every|these days|anymore)\b")
 
 FIGURE = re.compile(
-    r"""(?:\b\d[\d,.]*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|twenty|thirty|forty
-    |fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|half|third|quarter|fifth|tenth|dozen|doubled?|halved|tripled|twice
+    rf"""(?:\b\d[\d,.]*|\b(?:{_COUNTS}|hundred|thousand|million|half|third|quarter|fifth|tenth|dozen|doubled?|halved|tripled|twice
     |percent)\b|%)""",
     re.VERBOSE,
 )
@@ -234,11 +238,11 @@ DECORATION = re.compile(
 """Figures that measure nothing."""
 
 CLOCK_OR_CALENDAR = re.compile(
-    r"""\b(?:at|by|until|till|about|around)\ (?:\w+\ ){0,2}(?:o'clock|in\ the\ (?:morning|evening|afternoon)|am|pm)\b
+    rf"""\b(?:at|by|until|till|about|around)\ (?:\w+\ ){{0,2}}(?:o'clock|in\ the\ (?:morning|evening|afternoon)|am|pm)\b
     | \b(?:(?:half|quarter)\ (?:past|to)\ \w+|(?:five|ten|twenty|twenty\ five)\ past\ \w+|(?:five|ten|twenty|twenty\ five)\ to\ (?:nine|ten|eight|seven|six|five|four|three|two))\b
-    | \b(?:at|by|till|until|after|before)\ (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?!\ (?:percent|hundred|thousand|million|to|\w+s)\b)
-    | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b | \bthe\ (?:two|three|four|five|six|seven|eight|nine|ten)\b
-    | \b(?:for|in|within|after|about|over)\ (?:about\ |a\ |the\ |around\ |another\ )?(?:\w+\ ){1,2}
+    | \b(?:at|by|till|until|after|before)\ (?:one|{_TWO_TO_TEN}|eleven|twelve)(?!\ (?:percent|hundred|thousand|million|to|\w+s)\b)
+    | \b(?:19|20)\d\d\b | \btwenty\ (?:twenty|eighteen|nineteen)\ ?\w* | \b(?:first|second|third)\ \w+ | \bon\ the\ \w+\b | \bthe\ (?:{_TWO_TO_TEN})\b
+    | \b(?:for|in|within|after|about|over)\ (?:about\ |a\ |the\ |around\ |another\ )?(?:\w+\ ){{1,2}}
         (?:minute|hour|day|week|month|year)s?\b
     | \b\w+\ (?:minute|hour|day|week|month|year)s?\ (?:ago|later|after|before|on)\b""",
     re.VERBOSE,
@@ -251,10 +255,7 @@ LASTING = re.compile(
 )
 """How long something takes: a measure, not a date."""
 
-_NUMBER = (
-    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|half|zero|seconds|minutes|hours|days|weeks|months)"
-)
+_NUMBER = rf"(?:\d[\d,.]*|{_COUNTS}|half|zero|seconds|minutes|hours|days|weeks|months)"
 COMPARED = re.compile(
     rf"\bfrom (?:\w+ ){{0,3}}(?:an?|one|{_NUMBER})\b(?: \w+){{0,4}} to\b|\binstead of (?:\w+ )?{_NUMBER}\b"
     r"|\bpercent\b|%|\bby (?:a |about )?(?:half|third|quarter|fifth|tenth)\b"

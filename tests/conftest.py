@@ -1,4 +1,4 @@
-"""What many tests share: an empty history, a place on the clock, the real recogniser, loaded once."""
+"""What many tests share: an empty history, an empty store, a place on the clock, the real recogniser, loaded once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from rehearse import questions
 from rehearse.history import History
+from rehearse.takes import TakeStore
 from rehearse.transcription import Transcriber, whisper
 
 
@@ -23,6 +24,12 @@ def transcriber() -> Transcriber:
 def history(tmp_path: Path) -> History:
     """Give a history with nothing in it."""
     return History(tmp_path / "history.db")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> TakeStore:
+    """Give a folder of takes with nothing in it."""
+    return TakeStore(tmp_path / "takes")
 
 
 @pytest.fixture

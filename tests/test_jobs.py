@@ -25,11 +25,6 @@ Progress = Callable[[str, float], None]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> TakeStore:
-    return TakeStore(tmp_path / "takes")
-
-
-@pytest.fixture
 def worker(store: TakeStore, history: History) -> Worker:
     return Worker(store, history, lambda: lambda _: None)
 

@@ -7,15 +7,9 @@ import pytest
 
 from rehearse.datatypes import Origin
 from rehearse.keeping import apply_rule, delete_everything, delete_sound, disk_use, keep_sound, old_sound_days
-from rehearse.takes import TakeStore
 from tests.factories import QUESTION, attempt
 
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def store(tmp_path):
-    return TakeStore(tmp_path / "takes")
 
 
 def recorded(store, history, *, days, **told):

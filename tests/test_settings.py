@@ -1,5 +1,3 @@
-from pathlib import Path
-
 import pytest
 
 from rehearse.events.markers import MARKERS
@@ -8,8 +6,8 @@ from rehearse.settings import MOST_MARKERS, Settings, families, read_settings, w
 
 
 @pytest.fixture
-def documents(tmp_path: Path) -> Documents:
-    return History(tmp_path / "history.db").documents
+def documents(history: History) -> Documents:
+    return history.documents
 
 
 def test_as_built_every_marker_counts_and_everything_is_judged(documents: Documents) -> None:

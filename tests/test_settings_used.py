@@ -24,14 +24,15 @@ from tests.pages.driving import wav
 SLOW = factories.attempt(text="I led the team " * 20, values={"speech_rate": 60.0}, story=Story(None))
 
 
-def test_the_worker_looks_for_the_persons_own_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_looks_for_the_persons_own_words(
+    store: TakeStore, history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def process(_recording: Recording, *, take_id: str, markers: tuple[str, ...], **_: Any) -> Attempt:
         asked.append(markers)
         return factories.attempt(take_id)
 
     asked: list[tuple[str, ...]] = []
     monkeypatch.setattr(pipeline, "process", process)
-    store, history = TakeStore(tmp_path / "takes"), History(tmp_path / "history.db")
     worker = Worker(store, history, lambda: lambda _: None)
     for chosen in (Settings(), Settings(("innit",), ("so",))):
         write_settings(history.documents, chosen)

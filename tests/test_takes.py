@@ -22,11 +22,6 @@ SOUND = b"RIFF, or so it says"
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> TakeStore:
-    return TakeStore(tmp_path / "takes")
-
-
-@pytest.fixture
 def read_only() -> Iterator[Path]:
     """Give a folder that may be read, not written, also where the tests run as root."""
     with tempfile.TemporaryDirectory() as name:

@@ -26,6 +26,8 @@ LAST_PART = {
     "progress": "text=The days as a table",
     "compare": "text=Its feedback",
     "feedback": "text=Next question",
+    "prepare": ".st-key-steps_later button >> nth=-1",
+    "interview": ".st-key-begin button",
     "": "[data-testid=stAudioInput]",
 }
 IDLE = "() => !document.querySelector('[data-test-script-state=running]')"

@@ -17,7 +17,7 @@ def page() -> None:
     """Show the page."""
     shared = services()
     takes = _takes(shared)
-    if len(takes) < 2:  # noqa: PLR2004 - comparing takes two
+    if not takes[1:]:
         st.title("Compare", anchor=False)
         empty.show(shared, "Answer a question twice, and the two answers are set side by side here.")
         return
@@ -67,11 +67,10 @@ def _chosen(shared: Services, takes: tuple[AttemptSummary, ...]) -> tuple[Attemp
         key = f"{takes[0].question_id}_{named}"
         first = st.selectbox("Earlier answer", ids, index=later + 1, format_func=names.__getitem__, key=f"first_{key}")
         second = st.selectbox("Later answer", ids, index=later, format_func=names.__getitem__, key=f"second_{key}")
-    found = [attempt for name in (first, second) if (attempt := shared.history.get(name))]
-    if first == second or len(found) < 2:  # noqa: PLR2004 - one of two may have been deleted meanwhile
+    one, other = shared.history.get(first), shared.history.get(second)
+    if first == second or one is None or other is None:  # either may have been deleted meanwhile
         return None
-    found.sort(key=lambda attempt: attempt.spoken_at)
-    return found[0], found[1]
+    return (one, other) if one.spoken_at <= other.spoken_at else (other, one)
 
 
 def _said_of_words(words: Wordings) -> None:

@@ -62,7 +62,8 @@ def _limits(step: Step) -> tuple[str, ...]:
 
 def _part(one: Round, step: Step, place: int) -> str:
     if one.mode == "case":
-        return ("Your questions first", "Your answer")[place] if place < 2 else "A new fact"  # noqa: PLR2004 - see plan_case
+        begun = ("Your questions first", "Your answer")
+        return begun[place] if place < len(begun) else "A new fact"
     return "A follow-up question" if step.parent else ""
 
 

@@ -33,6 +33,8 @@ QUIET_SECONDS = 2.0
 
 SUFFIXES = ("wav", "flac", "mp3", "m4a", "ogg", "opus", "webm", "mp4")
 
+_MINUTE = 60
+
 _SOURCES = {"browser": "Browser microphone", "computer": "This computer's microphone", "upload": "Upload a file"}
 
 _CHECKLIST = """
@@ -130,7 +132,7 @@ def _keep(shared: Services, slot: Slot, sound: UploadedFile, *, suffix: str, sou
 
 
 def _limit(seconds: int) -> str:
-    return f"{clock(seconds)} min" if seconds >= 60 else f"{seconds} s"  # noqa: PLR2004 - a minute
+    return f"{clock(seconds)} min" if seconds >= _MINUTE else f"{seconds} s"
 
 
 def _unusable(path: Path, name: str) -> str | None:

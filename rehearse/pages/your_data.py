@@ -56,7 +56,7 @@ def _export(shared: Services, size: int) -> None:
             st.download_button(
                 "Download everything",
                 lambda: _packed(shared),
-                f"rehearse-{datetime.now():%Y-%m-%d}.zip",  # noqa: DTZ005 - for people here
+                f"rehearse-{datetime.now().astimezone():%Y-%m-%d}.zip",
                 "application/zip",
                 key="export_download",
                 icon=":material/download:",
@@ -78,7 +78,7 @@ def _export_into_folder(shared: Services) -> None:
     with st.form("export", border=False):
         folder = st.text_input("Folder on this computer", _usual_folder(), key="export_folder")
         if st.form_submit_button("Export everything", key="export_yes"):
-            target = Path(folder).expanduser() / f"rehearse-{datetime.now():%Y-%m-%d-%H%M%S}.zip"  # noqa: DTZ005 - for people here
+            target = Path(folder).expanduser() / f"rehearse-{datetime.now().astimezone():%Y-%m-%d-%H%M%S}.zip"
             with st.spinner("Writing the file"):
                 _exported(shared, target)
 

@@ -27,8 +27,7 @@ LIMITS = """
 - The synthetic voice is one voice, and its um and uh may be plainer than a person's.
 - Pauses and times of the monologues have one labeller, who labelled them once."""
 
-_HIGHER_IS_BETTER = "higher"
-_LOWER_IS_BETTER = "lower"
+_LOWER_IS_BETTER = ("share of content words wrong", "speech-rate error", "false alarms a minute of read speech")
 
 
 def lost(results: Results) -> Iterator[str]:
@@ -42,40 +41,37 @@ def _losses(results: Results) -> Iterator[str]:
     for model, outputs in results.outputs.items():
         tables = {way: _figures(results, out) for way, out in outputs.items()}
         own = tables.pop(OURS)
-        for name, (value, better) in own.items():
-            others = {way: table[name][0] for way, table in tables.items()}
-            ahead = [f"{way} {other:.3f}" for way, other in others.items() if _is_better(other, value, better)]
+        for name, value in own.items():
+            others = {way: table[name] for way, table in tables.items()}
+            ahead = [f"{way} {other:.3f}" for way, other in others.items() if _is_better(name, other, value)]
             if ahead:
                 yield f"- {model}, {name}: {', '.join(ahead)}; rehearse {value:.3f}."
 
 
-def _is_better(other: float | None, value: float | None, better: str) -> bool:
+def _is_better(name: str, other: float | None, value: float | None) -> bool:
     if other is None or value is None or round(other, 3) == round(value, 3):
         return False
-    return (other > value) == (better == _HIGHER_IS_BETTER)
+    return other < value if name.endswith(_LOWER_IS_BETTER) else other > value
 
 
-def _figures(results: Results, outputs: Outputs) -> Mapping[str, tuple[float | None, str]]:
-    """Give the figures by which the ways are compared, and which direction is better."""
-    found: dict[str, tuple[float | None, str]] = {}
+def _figures(results: Results, outputs: Outputs) -> Mapping[str, float | None]:
+    """Give the figures by which the ways are compared."""
+    found: dict[str, float | None] = {}
     for group in ("human", "synthetic", "monologue", "clip", "meeting"):
         heard = pair(results.truths, outputs, *GROUPS[group])
         score = total([one.filled_pauses for one in heard])
         errors, rate = figures.content_errors(heard), figures.rate_error(heard)
-        found[f"{group}: precision"] = (score.precision, _HIGHER_IS_BETTER)
-        found[f"{group}: recall"] = (score.recall, _HIGHER_IS_BETTER)
-        found[f"{group}: F1"] = (score.f1, _HIGHER_IS_BETTER)
-        found[f"{group}: share of content words wrong"] = (
-            errors[0] / errors[1] if errors and errors[1] else None,
-            _LOWER_IS_BETTER,
-        )
+        found[f"{group}: precision"] = score.precision
+        found[f"{group}: recall"] = score.recall
+        found[f"{group}: F1"] = score.f1
+        found[f"{group}: share of content words wrong"] = errors[0] / errors[1] if errors and errors[1] else None
         if group in ("synthetic", "monologue"):
-            found[f"{group}: speech-rate error"] = (rate[0] if rate else None, _LOWER_IS_BETTER)
+            found[f"{group}: speech-rate error"] = rate[0] if rate else None
     labelled = total(figures.labelled_pauses(pair(results.truths, outputs, "monologue")))
-    found["labelled pauses: precision"] = (labelled.precision, _HIGHER_IS_BETTER)
-    found["labelled pauses: recall"] = (labelled.recall, _HIGHER_IS_BETTER)
+    found["labelled pauses: precision"] = labelled.precision
+    found["labelled pauses: recall"] = labelled.recall
     alarms, minutes = figures.false_alarms(pair(results.truths, outputs, "read"))
-    found["false alarms a minute of read speech"] = (alarms / minutes, _LOWER_IS_BETTER)
+    found["false alarms a minute of read speech"] = alarms / minutes
     return found
 
 
@@ -90,7 +86,7 @@ def default(results: Results) -> Iterator[str]:
     for model, outputs in results.outputs.items():
         table = _figures(results, outputs[OURS])
         names = [f"{g}: {f}" for f in ("F1", "share of content words wrong") for g in ("human", "synthetic")]
-        cells = [f"{table[name][0]:.2f}" if "F1" in name else f"{100 * (table[name][0] or 0):.1f} %" for name in names]
+        cells = [f"{table[name]:.2f}" if "F1" in name else f"{100 * (table[name] or 0):.1f} %" for name in names]
         yield row(model, *cells, f"{_megabytes(model)} MB")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from benchmarks.accuracy import figures, verdicts
+from benchmarks.accuracy.errors import rate_error
 from benchmarks.accuracy.figures import GROUPS, pair
 from benchmarks.accuracy.listeners import LIST
 from benchmarks.accuracy.matching import COLLAR, NARROW, Score, total
@@ -188,7 +189,7 @@ def _word_cells(results: Results, model: str, way: str) -> Iterator[str]:
         errors = figures.content_errors(heard(results, model, way, group))
         yield f"{100 * errors[0] / errors[1]:.1f} % ({errors[0]} of {errors[1]})" if errors else "tells none"
     for group in ("synthetic", "monologue"):
-        error = figures.rate_error(heard(results, model, way, group))
+        error = rate_error(heard(results, model, way, group))
         yield f"{100 * error[0]:.1f} % ({error[1]} recordings)" if error else "tells none"
 
 

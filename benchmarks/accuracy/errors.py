@@ -6,8 +6,9 @@ Widths come from the synthetic answers and the monologues, where words and edges
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
+from statistics import mean
 
 from benchmarks.accuracy.figures import Heard, Outputs, labelled_pauses, pair
 from benchmarks.accuracy.matching import Score, total
@@ -67,6 +68,12 @@ def error_of(heard: Heard, metric: str) -> float | None:
     if true is None or value is None:
         return None
     return value / true - 1 if WAYS[metric] == "relative" else value - true
+
+
+def rate_error(heard: Iterable[Heard]) -> tuple[float, int] | None:
+    """Mean size of the speech rate's relative error, and over how many recordings."""
+    errors = [abs(error) for one in heard if (error := error_of(one, "speech_rate")) is not None]
+    return (mean(errors), len(errors)) if errors else None
 
 
 def true_value(truth: Truth, metric: str) -> float | None:

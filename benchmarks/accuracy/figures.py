@@ -48,12 +48,6 @@ class Heard:
             return match_counts(truth.filled_pauses, len(found))
         return match_times(truth.filled_spans, found, COLLAR)
 
-    @property
-    def speech_rate_error(self) -> float | None:
-        """Relative, signed; None where it is not known."""
-        true, value = self.truth.speech_rate, self.output.values.get("speech_rate")
-        return value / true - 1 if true and value else None
-
 
 def pair(truths: Iterable[Truth], outputs: Outputs, *groups: str) -> list[Heard]:
     """Put truth and output together, of some groups."""
@@ -72,12 +66,6 @@ def timed(heard: Iterable[Heard], collar: float) -> list[Score]:
 def false_alarms(heard: Sequence[Heard]) -> tuple[int, float]:
     """Count the filled pauses in read speech, and give its minutes."""
     return sum(len(one.output.filled_pauses) for one in heard), sum(one.truth.duration for one in heard) / 60
-
-
-def rate_error(heard: Iterable[Heard]) -> tuple[float, int] | None:
-    """Mean size of the speech rate's relative error, and over how many recordings."""
-    errors = [abs(one.speech_rate_error) for one in heard if one.speech_rate_error is not None]
-    return (mean(errors), len(errors)) if errors else None
 
 
 def made_pauses(heard: Iterable[Heard]) -> tuple[int, int, float | None]:

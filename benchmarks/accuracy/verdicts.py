@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 
 from benchmarks.accuracy import figures
-from benchmarks.accuracy.errors import ONE_SPEAKER, held
+from benchmarks.accuracy.errors import ONE_SPEAKER, held, rate_error
 from benchmarks.accuracy.figures import GROUPS, Outputs, pair
 from benchmarks.accuracy.matching import total
 from benchmarks.accuracy.results import OURS, Results
@@ -60,7 +60,7 @@ def _figures(results: Results, outputs: Outputs) -> Mapping[str, float | None]:
     for group in ("human", "synthetic", "monologue", "clip", "meeting"):
         heard = pair(results.truths, outputs, *GROUPS[group])
         score = total([one.filled_pauses for one in heard])
-        errors, rate = figures.content_errors(heard), figures.rate_error(heard)
+        errors, rate = figures.content_errors(heard), rate_error(heard)
         found[f"{group}: precision"] = score.precision
         found[f"{group}: recall"] = score.recall
         found[f"{group}: F1"] = score.f1

@@ -10,8 +10,8 @@ from typing import Any
 from rehearse.datatypes import Question
 from rehearse.prepare.interview import Interview
 from rehearse.prepare.research import Notes
-from rehearse.prepare.words import entries, letters, listed, one_line, quoted, stable_id
-from rehearse.questions.schema import TARGETS
+from rehearse.prepare.words import cut, entries, letters, listed, one_line, stable_id
+from rehearse.questions import TARGETS
 
 _LONGEST_PROMPT = 900
 """Characters of a question that is kept; a set takes 1000 (``questions.schema``)."""
@@ -89,7 +89,7 @@ def question_of(asked: Asked) -> Question:
     prompt = one_line(asked.question)[:_LONGEST_PROMPT]
     kind = kind_of(prompt)
     seconds, think = TARGETS[kind]
-    missing = (f"what was missing last time: {quoted(asked.missing)[1:-1]}",) if one_line(asked.missing) else ()
+    missing = (f"what was missing last time: {cut(asked.missing)}",) if one_line(asked.missing) else ()
     return Question(stable_id("asked", prompt), prompt, kind, seconds, think, difficulty=2, listen_for=missing)
 
 

@@ -15,7 +15,8 @@ from typing import Literal
 
 from rehearse.datatypes import Question
 from rehearse.prepare.interview import Interview, Person
-from rehearse.prepare.words import each_once, entries, quoted, stable_id
+from rehearse.prepare.words import cut, each_once, entries, quoted, stable_id
+from rehearse.questions import TARGETS
 
 HEADINGS: dict[str, str] = {
     "values": "What they say they stand for",
@@ -145,21 +146,19 @@ def questions_to_answer(notes: Notes, interview: Interview) -> tuple[Question, .
 def _motivation(notes: Notes, company: str) -> Iterator[Question]:
     for heading, wording in _ANSWER.items():
         for note in notes.under(heading):
-            yield _question(
-                "why", heading, note, "motivation", wording.format(company=_inside(company), note=quoted(note))
-            )
+            yield _question("why", heading, note, "motivation", wording.format(company=cut(company), note=quoted(note)))
 
 
 def _panel(people: tuple[Person, ...]) -> Iterator[Question]:
     for person in people:
         if person.concern:
-            who = f"{_inside(person.name)}, {_inside(person.role)}," if person.role else _inside(person.name)
+            who = f"{cut(person.name)}, {cut(person.role)}," if person.role else cut(person.name)
             prompt = f"{who} wants to be sure of this: {quoted(person.concern)}. Which work of yours answers it?"
             yield _question("panel", person.name, person.concern, "panel", prompt)
 
 
 def _question(prefix: str, about: str, note: str, kind: str, prompt: str) -> Question:
-    seconds, think = {"own_question": ((20, 60), 15), "motivation": ((45, 90), 15)}.get(kind, ((60, 120), 15))
+    seconds, think = TARGETS[kind]
     return Question(
         stable_id(prefix, about, note), prompt, kind, seconds, think, competency=_COMPETENCY[kind],
         listen_for=_LISTEN[kind],
@@ -167,8 +166,3 @@ def _question(prefix: str, about: str, note: str, kind: str, prompt: str) -> Que
 
 
 _COMPETENCY = {"own_question": "communication", "motivation": "motivation", "panel": "communication"}
-
-
-def _inside(text: str) -> str:
-    """Cut a name that stands in the middle of a sentence."""
-    return quoted(text)[1:-1]

@@ -75,7 +75,7 @@ def check_sound(recording: Recording) -> SoundCheck:
     if span.duration < SHORTEST:
         return SoundCheck("poor", ("That was too short to tell. Speak both sentences, with the silence between them.",))
     advice = _advice(recording, activity, speech, noise)
-    poor = speech - noise < QUIETEST_ROOM or any(text == _CLIPPED for text in advice)
+    poor = speech - noise < QUIETEST_ROOM or _CLIPPED in advice
     return SoundCheck("poor" if poor else "usable" if advice else "good", advice, speech, noise)
 
 

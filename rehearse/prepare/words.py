@@ -77,16 +77,19 @@ def has_bullet(line: str) -> bool:
     return _BULLET.match(line) is not None
 
 
+def cut(text: str) -> str:
+    """Put a person's own words into a sentence: on one line, cut at a word where they are long."""
+    line = one_line(text).strip(" .;,")
+    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" .;,") + " …"
+
+
 def quoted(text: str) -> str:
-    """Quote a person's own words, cut at a word where they are long.
+    """Quote a person's own words.
 
     >>> quoted("Opened a second site.")
     '"Opened a second site"'
     """
-    line = one_line(text).strip(" .;,")
-    if len(line) > LONGEST_QUOTE:
-        line = line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" .;,") + " …"
-    return f'"{line}"'
+    return f'"{cut(text)}"'
 
 
 def listed(parts: tuple[str, ...]) -> str:

@@ -23,13 +23,14 @@ from rehearse.questions.library import (
     question_sets,
     set_files,
 )
-from rehearse.questions.schema import check_question_set, load_question_set
+from rehearse.questions.schema import TARGETS, check_question_set, load_question_set
 from rehearse.questions.writing import SKELETON, to_toml
 
 __all__ = [
     "FIRST_SET",
     "SKELETON",
     "SUFFIXES",
+    "TARGETS",
     "Library",
     "all_questions",
     "check_question_set",

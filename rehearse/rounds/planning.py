@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from secrets import choice, token_hex
+from typing import TypeVar
 
 from rehearse.datatypes import Attempt, Question
 from rehearse.rounds.limits import (
@@ -33,6 +34,7 @@ CLARIFY_SECONDS = 60
 """A clarifying question may take this long (house default)."""
 CLARIFY = "Ask what you need to know about the case before you answer it."
 
+Item = TypeVar("Item")
 Chance = Callable[[Sequence[Question]], Question]
 """Picks one of several questions."""
 
@@ -131,14 +133,14 @@ def _quick(question: Question, limits: Limits) -> Step:
     return Step(question, min(limits.think(question), PROBE_THINK), limits.answer(question))
 
 
-def _repeated(kinds: Sequence[str], length: int) -> list[str]:
-    return [kinds[place % len(kinds)] for place in range(max(length, 0))]
+def _repeated(items: Sequence[Item], length: int) -> list[Item]:
+    return [items[place % len(items)] for place in range(length)]
 
 
 def _turns(starter: Member, last: str, count: int) -> list[Member]:
     """Let the members between the first and the last question take turns; nobody asks twice in a row."""
     others = [member for member in MEMBERS if member.name not in {starter.name, last}]
-    return [(*others, starter)[place % (len(others) + 1)] for place in range(max(count, 0))]
+    return _repeated((*others, starter), count)
 
 
 def _of_kinds(questions: Iterable[Question], kinds: Sequence[str], field: str, chance: Chance) -> list[Question]:

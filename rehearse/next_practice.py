@@ -16,8 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from rehearse.datatypes import Question
-from rehearse.feedback.told import WANT_A_STORY
+from rehearse.datatypes import WANT_A_STORY, Question
 from rehearse.history import AttemptSummary
 
 JUDGED_FROM = 2

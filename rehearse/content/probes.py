@@ -16,7 +16,7 @@ from typing import Literal
 from rehearse.content.cues import ElementName
 from rehearse.content.expectations import find_expected
 from rehearse.content.telling import is_choice, telling_deed
-from rehearse.datatypes import Span, Story, Transcript
+from rehearse.datatypes import WANT_A_STORY, Span, Story, Transcript
 from rehearse.words import quotation
 
 Gap = Literal[
@@ -31,7 +31,6 @@ MOST = 2
 _SHORTEST_SCENE = 6
 """Words of a scene that is worth asking about (house default)."""
 
-_WANT_AN_OCCASION = frozenset({"behavioral", "loose_end", None})
 _NO_PROBE = frozenset({"own_question"})
 _REASON = re.compile(
     r"\b(?:because|'?cause|cos|so that|in order to|the reason|since|that way|which is why)\b", re.IGNORECASE
@@ -155,7 +154,7 @@ def _of_other(story: Story, transcript: Transcript, kind: str | None) -> Iterato
     said = story.evidence
     if said is None:
         return
-    if kind in _WANT_AN_OCCASION:
+    if kind in (None, *WANT_A_STORY):
         yield _ask("episode", said, _for_an_occasion(story))
         return
     elements = find_expected(transcript, kind) if kind in _PROBED else ()

@@ -10,7 +10,7 @@ Unknown is None, never 0.
 
 from __future__ import annotations
 
-from rehearse.datatypes.asked import FOLLOW_UP, QUESTION_KINDS, Question, QuestionSet
+from rehearse.datatypes.asked import FOLLOW_UP, QUESTION_KINDS, WANT_A_STORY, Question, QuestionSet
 from rehearse.datatypes.found import (
     Answer,
     Filler,
@@ -28,6 +28,7 @@ from rehearse.datatypes.told import Attempt, Finding, FindingKind, Measurement, 
 __all__ = [
     "FOLLOW_UP",
     "QUESTION_KINDS",
+    "WANT_A_STORY",
     "Answer",
     "Attempt",
     "Filler",

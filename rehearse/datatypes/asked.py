@@ -17,6 +17,9 @@ QUESTION_KINDS = (
 )
 """Kinds of question, as fixed by the JSON schema."""
 
+WANT_A_STORY = frozenset({"behavioral", "loose_end"})
+"""Kinds that ask for one past occasion."""
+
 FOLLOW_UP = "follow_up"
 """What the bands of a follow-up question go by; it is no kind of its own."""
 _PROBE = "~probe-"

@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterator
 
 from rehearse.content import asks_for_an_occasion, follow_ups, is_choice, is_own, telling_deed, telling_result
-from rehearse.datatypes import Finding, Question, Span, Story, Transcript
+from rehearse.datatypes import WANT_A_STORY, Finding, Question, Span, Story, Transcript
 from rehearse.feedback.quotes import said
-
-WANT_A_STORY = frozenset({"behavioral", "loose_end"})
-"""Kinds of question that ask for one past occasion."""
 
 _NOT_ABOUT_DEEDS = frozenset({"motivation", "own_question"})
 """Kinds whose answers tell a life or ask; what looks like a deed there is no achievement."""
@@ -67,9 +64,9 @@ def of_story(
     if story.type == "story":
         if kind not in _NOT_ABOUT_DEEDS:
             yield from _strengths(story, timed=timed)
-        if kind is None or kind in WANT_A_STORY:
+        if kind in (None, *WANT_A_STORY):
             yield from _gaps(story, transcript, timed=timed)
-    elif story.type is not None and story.evidence and (kind is None or kind in WANT_A_STORY):
+    elif story.type is not None and story.evidence and kind in (None, *WANT_A_STORY):
         if story.type == "pseudo_story" and len(_DEEDS.findall(story.evidence.text)) > 1:
             message = (
                 f"{said(story.evidence, timed=timed)} names deeds, not qualities: any of them could open the story."
@@ -82,7 +79,7 @@ def of_story(
 
 def of_details(story: Story, transcript: Transcript, kind: str | None, *, timed: bool) -> Iterator[Finding]:
     """Give what a whole example could still say: worth hearing when nothing else is to be changed."""
-    if story.type != "story" or not (kind is None or kind in WANT_A_STORY):
+    if story.type != "story" or kind not in (None, *WANT_A_STORY):
         return
     for probe in follow_ups(story, transcript, kind):
         if probe.gap in _DETAILS and (probe.gap != "choice" or is_choice(probe.span)):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rehearse.datatypes import Attempt
-from rehearse.feedback.told import WANT_A_STORY
+from rehearse.datatypes import WANT_A_STORY, Attempt
 from rehearse.pages.components import quotes
 from rehearse.phrases import STORY_TYPES, story_parts
 
@@ -13,7 +12,7 @@ from rehearse.phrases import STORY_TYPES, story_parts
 def show(attempt: Attempt, *, player: str) -> None:
     """Show the parts of a story; where one was asked for and none told, what was told instead."""
     story, kind = attempt.story, attempt.question.kind if attempt.question else None
-    asked_for = kind is None or kind in WANT_A_STORY
+    asked_for = kind in (None, *WANT_A_STORY)
     if story.type is None or (story.type != "story" and not asked_for):
         return
     st.header("Your example", anchor=False)

@@ -103,16 +103,12 @@ def save(documents: Documents, part: Part, *, folder: Path | None = None) -> Non
     """Keep one part and write anew the question sets that follow from it, by default among the person's own.
 
     Raises:
-        ValueError: ``part`` is none, or a set of the person's own has the name of one to be written.
+        ValueError: A set of the person's own has the name of one to be written.
         OSError: The folder of the sets cannot be written.
 
     """
-    name = _NAMES.get(type(part))
-    if name is None:
-        msg = f"{type(part).__name__} is no part of the preparation; use one of {', '.join(_NAMES.values())}"
-        raise ValueError(msg)
     with _writing:
-        documents.put(KIND, name, _plain(asdict(part)))
+        documents.put(KIND, _NAMES[type(part)], _plain(asdict(part)))
         write_sets(documents, folder)
 
 

@@ -165,17 +165,29 @@ def test_missing_weights_fail_the_take_with_their_own_sentence(store: TakeStore,
     assert ended(worker, take).error == "tiny.en is not here: run 'rehearse models fetch tiny.en'"
 
 
-def test_a_running_take_can_be_cancelled_and_nothing_of_it_is_saved(
-    worker: Worker, store: TakeStore, history: History, gate: Gate
-) -> None:
+def cancelled_midway(worker: Worker, store: TakeStore, gate: Gate) -> Take:
+    """Take a recording back while it is being analysed."""
     take = recorded(store)
     worker.submit(take)
     assert gate.begun.wait(10)
     worker.cancel(take.id)
+    return take
+
+
+def done_next(worker: Worker, store: TakeStore, gate: Gate) -> Take:
+    """Let the analysis go on, up to the end of one more take."""
     gate.open.set()
-    after = recorded(store)
-    worker.submit(after)
-    ended(worker, after)
+    take = recorded(store)
+    worker.submit(take)
+    ended(worker, take)
+    return take
+
+
+def test_a_running_take_can_be_cancelled_and_nothing_of_it_is_saved(
+    worker: Worker, store: TakeStore, history: History, gate: Gate
+) -> None:
+    take = cancelled_midway(worker, store, gate)
+    after = done_next(worker, store, gate)
     assert worker.status(take.id) == Job(take.id, "cancelled", "transcribe", 0.5)
     assert history.ids() == {after.id}
     assert store.get(take.id) is not None
@@ -186,25 +198,16 @@ def test_a_waiting_take_that_is_cancelled_never_starts(worker: Worker, store: Ta
     worker.submit(first)
     worker.submit(second)
     worker.cancel(second.id)
-    gate.open.set()
-    third = recorded(store)
-    worker.submit(third)
-    ended(worker, third)
+    done_next(worker, store, gate)
     assert ended(worker, second).step == STEPS[0]
 
 
 def test_deleting_while_it_is_analysed_leaves_nothing_behind(
     worker: Worker, store: TakeStore, history: History, gate: Gate
 ) -> None:
-    take = recorded(store)
-    worker.submit(take)
-    assert gate.begun.wait(10)
-    worker.cancel(take.id)
+    take = cancelled_midway(worker, store, gate)
     store.delete(take.id)
-    gate.open.set()
-    after = recorded(store)
-    worker.submit(after)
-    ended(worker, after)
+    done_next(worker, store, gate)
     assert store.get(take.id) is None
     assert history.get(take.id) is None
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 SCRIPT = """
 import sys
+from types import SimpleNamespace
 from streamlit import runtime
 from rehearse.pages import serving
-runtime.exists = lambda: True
+runtime.exists, runtime.get_instance = lambda: True, lambda: SimpleNamespace(state=runtime.RuntimeState.NO_SESSIONS_CONNECTED)
 serving.prepare()
 print(*sys.modules)
 """

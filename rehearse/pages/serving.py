@@ -12,16 +12,20 @@ from contextlib import suppress
 from importlib import import_module
 
 from streamlit import runtime
+from streamlit.runtime import RuntimeState
 from streamlit.web.cli import main
 
 _NEEDED = ("rehearse.pages.services", "rehearse.rounds", "rehearse.report", "pandas")
 """What takes longest, what all pages need first; Streamlit needs pandas for tables and parts of its own."""
 
+_LOOK_EVERY = 0.1
+"""Seconds; what is imported before the server listens would delay it (house default)."""
+
 
 def prepare() -> None:
     """Import what pages need as soon as the server is up, what all of them need first."""
-    while not runtime.exists():
-        time.sleep(0.02)
+    while not runtime.exists() or runtime.get_instance().state is RuntimeState.INITIAL:
+        time.sleep(_LOOK_EVERY)
     for name in _NEEDED:
         import_module(name)
     from rehearse.content import parser

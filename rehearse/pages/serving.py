@@ -15,25 +15,24 @@ from streamlit import runtime
 from streamlit.runtime import RuntimeState
 from streamlit.web.cli import main
 
-_NEEDED = ("rehearse.pages.services", "rehearse.rounds", "rehearse.report", "pandas")
-"""What takes longest, what all pages need first; Streamlit needs pandas for tables and parts of its own."""
-
+_FIRST = ("rehearse.pages.services", "rehearse.rounds", "rehearse.report")
+"""What all pages need, and takes longest to import."""
 _LOOK_EVERY = 0.1
-"""Seconds; what is imported before the server listens would delay it (house default)."""
+"""Seconds (house default)."""
+_FIRST_PAGE = 2.0
+"""Seconds in which the page that opens first is on the screen: importing meanwhile would delay it (house default)."""
 
 
 def prepare() -> None:
-    """Import what pages need as soon as the server is up, what all of them need first."""
+    """Import what pages need, once the server listens; what some of them need when the first one has been shown."""
     while not runtime.exists() or runtime.get_instance().state is RuntimeState.INITIAL:
         time.sleep(_LOOK_EVERY)
-    for name in _NEEDED:
+    for name in _FIRST:
         import_module(name)
-    from rehearse.content import parser
-    from rehearse.questions import question_sets
-
-    with suppress(ValueError, OSError):  # the page that needs what is missing says so
-        question_sets()
-        parser.load()
+    time.sleep(_FIRST_PAGE)
+    import_module("pandas")  # for tables, and for some of Streamlit's own parts
+    with suppress(ValueError, OSError):  # the page that needs it says so
+        import_module("rehearse.content.parser").load()
 
 
 if __name__ == "__main__":

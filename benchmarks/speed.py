@@ -28,7 +28,7 @@ from rehearse import weights
 
 ROOT = Path(__file__).parent.parent
 ANSWER = ROOT / "tests" / "data" / "recordings" / "synthetic" / "long_answer.flac"
-REHEARSE = [sys.executable, "-c", "import sys; from rehearse.cli import main; sys.exit(main())"]
+REHEARSE = [sys.executable, "-c", "from rehearse.cli import run; run()"]
 PORT = 8599
 PLAIN = """
 import sys

@@ -19,12 +19,7 @@ Progress = Callable[[str, float], None]
 
 def warm_up() -> None:
     """Begin to load what is needed behind the listening, on a thread beside it; what goes wrong is told when it is used."""
-    ThreadPoolExecutor(1, "rehearse-warm-up").submit(_load)
-
-
-def _load() -> None:
-    content.load()
-    import textstat  # noqa: F401 - its own imports take longer than it does
+    ThreadPoolExecutor(1, "rehearse-warm-up").submit(content.load)
 
 
 def process(

@@ -243,7 +243,7 @@ def test_a_spreadsheet_that_cannot_be_written_is_said_before_any_work(tmp_path, 
 
 
 def test_a_pipe_gets_objects_alone(folder):
-    script = "import sys; from rehearse.cli import main; sys.exit(main())"
+    script = "from rehearse.cli import run; run()"
     done = subprocess.run(
         [sys.executable, "-c", script, "analyze", "--json", str(folder)],
         capture_output=True,

@@ -72,7 +72,7 @@ def test_the_shut_network_is_really_shut(tmp_path: Path) -> None:
 
 
 def test_a_recording_is_analysed_in_the_terminal_without_a_network(tmp_path: Path) -> None:
-    command = "import sys; from rehearse.cli import main; sys.exit(main())"
+    command = "from rehearse.cli import run; run()"
     done = run_offline(tmp_path, "-c", command, "analyze", "--json", str(RECORDING))
     assert (done.returncode, done.stderr) == (0, "")
     row = json.loads(done.stdout)

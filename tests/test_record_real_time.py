@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a sound card wi
 
 TONES = (440, 660)
 ASOUNDRC = "pcm.!default { type pulse }\nctl.!default { type pulse }\npcm.pulse { type pulse }\n"
-REHEARSE = (sys.executable, "-c", "import sys; from rehearse.cli import main; sys.exit(main(sys.argv[1:]))")
+REHEARSE = (sys.executable, "-c", "from rehearse.cli import run; run()")
 
 
 @pytest.fixture(scope="module")

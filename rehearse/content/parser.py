@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from types import ModuleType
 from typing import Any
 
 from rehearse import weights
 from rehearse.datatypes import Transcript, Word
-from rehearse.words import ends_sentence, is_filled_pause
+from rehearse.stand_ins import without
+from rehearse.words import ends_sentence, is_filled_pause, word_set
 
 PAUSE_BETWEEN_SENTENCES = 0.6
 """Seconds of silence that end a sentence where no punctuation does (house default)."""
@@ -30,8 +28,8 @@ LONGEST_ANSWER = 20_000
 REMEMBERED_WORDS = 1_000
 """Longer answers are parsed anew each time, since what is remembered of them would take much memory (house default)."""
 
-_JOINING = frozenset("and but so because then cause cos until".split())  # noqa: SIM905 - a list of words is read as words
-_SUBJECTS = frozenset("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd".split())  # noqa: SIM905 - a list of words is read as words
+_JOINING = word_set("and but so because then cause cos until")
+_SUBJECTS = word_set("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd")
 _BARE = {
     "i": "I", "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't",
     "wasnt": "wasn't", "werent": "weren't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
@@ -70,25 +68,11 @@ def spoken(tokens: Iterable[Any]) -> str:
 
 @cache
 def _pipeline() -> Any:
-    with _without_command_line():
+    # spaCy's command line takes a third of the time and brings an HTTP client that nothing here may use.
+    with without("spacy.cli", "spacy.cli.info", info=None):
         import spacy
 
     return spacy.load(weights.path(weights.PARSER), exclude=["senter", "ner"])
-
-
-@contextmanager
-def _without_command_line() -> Iterator[None]:
-    """Import spaCy without its command line, a third of the time, which brings an HTTP client that nothing here may use."""
-    stand_ins = {"spacy.cli": ModuleType("spacy.cli"), "spacy.cli.info": ModuleType("spacy.cli.info")}
-    stand_ins["spacy.cli"].__path__ = []
-    vars(stand_ins["spacy.cli.info"])["info"] = None
-    missing = {name: module for name, module in stand_ins.items() if "spacy" not in sys.modules}
-    sys.modules.update(missing)
-    try:
-        yield
-    finally:
-        for name in missing:
-            del sys.modules[name]
 
 
 def load() -> Any:

@@ -8,12 +8,22 @@ an answer that came as text has them too.
 
 from __future__ import annotations
 
+from typing import Any
+
 from rehearse.datatypes import Answer, Span
 from rehearse.metrics.registry import Band, metric
+from rehearse.stand_ins import without
 from rehearse.words import content_words, ends_sentence
 
 MOST = 40
 """Words a sentence from which the punctuation, not the speaker, is to blame (house default)."""
+
+
+def _textstat() -> Any:
+    # What it asks NLTK, a dictionary of pronunciations, is not used here and would be fetched from the network.
+    with without("nltk"):
+        import textstat
+    return textstat
 
 
 def _text(answer: Answer) -> str:
@@ -63,11 +73,9 @@ def words_per_sentence(answer: Answer) -> float | None:
     >>> words_per_sentence(say("I led the team. We won."))
     3.0
     """
-    import textstat
-
     if not any(ends_sentence(word.text) for word in answer.transcript.words):
         return None
-    words = textstat.lexicon_count(_text(answer), removepunct=True)
+    words = _textstat().lexicon_count(_text(answer), removepunct=True)
     value = words / len(_sentences(answer)) if words else None
     return value if value is not None and value <= MOST else None
 
@@ -82,9 +90,7 @@ def long_word_share(answer: Answer) -> float | None:
     >>> long_word_share(say("I handled the team"))
     25.0
     """
-    import textstat
-
-    text = _text(answer)
+    text, textstat = _text(answer), _textstat()
     words = textstat.lexicon_count(text, removepunct=True)
     return 100 * textstat.long_word_count(text) / words if words else None
 

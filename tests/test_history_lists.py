@@ -168,3 +168,10 @@ def test_what_a_search_finds_is_quoted_with_the_words_around_it(search, quoted):
     assert quoted in found
     assert bool(found) is bool(quoted)
     assert not quoted.startswith("a b") or found.startswith("... a b")
+
+
+def test_words_can_be_read_without_what_was_measured(history):
+    history.add(attempt())
+    (whole,) = history.attempts()
+    assert whole.measurements
+    assert history.attempts(measured=False) == (replace(whole, measurements=()),)

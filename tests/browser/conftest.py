@@ -27,6 +27,12 @@ RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_confli
 START = "import sys; from rehearse.cli import main; sys.exit(main())"
 ALLOWED = "--use-fake-ui-for-media-stream"
 DEVICE = "--use-fake-device-for-media-stream"
+READY = 20_000
+"""Milliseconds."""
+HOSTILE = '<img src=x onerror="document.title=1"> **b** $x$ :smile: :red[r] [l](https://example.com) www.example.com'
+SIDEWAYS = (
+    """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
+)
 
 Open = Callable[..., Page]
 
@@ -153,3 +159,15 @@ def only_local_hosts(page: Page) -> Iterator[set[str]]:
     page.on("websocket", lambda socket: hosts.add(urlsplit(socket.url).hostname or "inside the page"))
     yield hosts
     assert hosts <= {"127.0.0.1", "localhost", "inside the page"}
+
+
+def shows_hostile_text_as_it_is(page: Page, path: str) -> None:
+    """Fail if ``HOSTILE`` becomes anything but text on the page at this path."""
+    with only_local_hosts(page):
+        page.goto(f"{page.url}{path}")
+        page.get_by_test_id("stMainBlockContainer").get_by_text("<img src=x").first.wait_for(timeout=READY)
+        page.wait_for_timeout(500)
+        assert page.locator("img[src=x]").count() == 0
+        assert page.locator("a[href*='example.com']").count() == 0
+        assert page.locator(".katex").count() == 0
+        assert page.title() != "1"

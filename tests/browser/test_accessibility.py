@@ -12,9 +12,8 @@ from rehearse.datatypes import Origin, Question, Story
 from rehearse.history import History
 from rehearse.takes import TakeStore
 from tests import factories
-from tests.browser.conftest import RECORDING, Open
+from tests.browser.conftest import READY, RECORDING, Open
 
-READY = 20_000
 SERIOUS = {"serious", "critical"}
 SHELL: dict[str, str] = {}
 """Rules that Streamlit's own shell breaks, each with the reason why we cannot mend it. None does at present."""

@@ -16,9 +16,7 @@ from rehearse.datatypes import Origin
 from rehearse.history import History
 from rehearse.takes import TakeStore
 from tests import factories
-from tests.browser.conftest import RECORDING, Open
-
-READY = 20_000
+from tests.browser.conftest import READY, RECORDING, Open
 
 
 @dataclass

@@ -10,13 +10,9 @@ from playwright.sync_api import Page, expect
 
 from rehearse.history import History
 from rehearse.prepare.preparation import KIND, load, write_sets
-from tests.browser.conftest import Open, only_local_hosts
+from tests.browser.conftest import READY, SIDEWAYS, Open, only_local_hosts
 from tests.documents import RESUME, pdf
 
-READY = 20_000
-SIDEWAYS = (
-    """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
-)
 PARTS = ("Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After")
 
 

@@ -11,9 +11,8 @@ from rehearse.datatypes import Origin, Question
 from rehearse.history import History
 from rehearse.takes import TakeStore
 from tests import factories
-from tests.browser.conftest import RECORDING, Open, only_local_hosts
+from tests.browser.conftest import READY, RECORDING, Open, only_local_hosts
 
-READY = 20_000
 HOSTILE = '<img src=x onerror="document.title=1"> **b** $x$ :smile: [l](https://example.com) \u202eabc'
 FAR_AHEAD = timedelta(days=20_000)
 SIDEWAYS = "() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"

@@ -9,9 +9,8 @@ from playwright.sync_api import Page, expect
 
 from rehearse.history import History
 from rehearse.takes import TakeStore
-from tests.browser.conftest import ALLOWED, DEVICE, Open, only_local_hosts
+from tests.browser.conftest import ALLOWED, DEVICE, READY, Open, only_local_hosts
 
-READY = 20_000
 ANALYSED = 90_000
 FILLER = re.compile(r"^(um|uh).*, (filled pause|possible filler), at", re.IGNORECASE)
 

@@ -12,13 +12,9 @@ from playwright.sync_api import Page, expect
 from rehearse.history import History
 from rehearse.rounds import Round, Rounds
 from rehearse.takes import Take, TakeStore
-from tests.browser.conftest import ALLOWED, DEVICE, RECORDING, Open, only_local_hosts
+from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, only_local_hosts
 
-READY = 20_000
 ANALYSED = 60_000
-SIDEWAYS = (
-    """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
-)
 HEARD = re.compile("^(Not heard|Heard)$")
 VOICES = """
 window.spoken = []

@@ -6,8 +6,7 @@ from playwright.sync_api import expect
 
 from rehearse.history import History
 from rehearse.settings import Settings, read_settings, write_settings
-from tests.browser.conftest import Open
-from tests.browser.test_pages_in_browser import READY, SIDEWAYS
+from tests.browser.conftest import READY, SIDEWAYS, Open
 
 
 def test_a_word_of_ones_own_is_typed_in_and_stays(open_page: Open, history: History) -> None:

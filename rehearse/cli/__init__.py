@@ -51,13 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("--port and --no-browser are for the page alone, not for a command")
     try:
         places.use(_folder(args.profile))
-        return int(args.run(args))
+        status = int(args.run(args))
+        sys.stdout.flush()
     except (ValueError, OSError) as error:
         print(f"rehearse: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("rehearse: stopped", file=sys.stderr)
         return 130
+    else:
+        return status
     finally:
         places.use(None)
 
@@ -69,11 +72,6 @@ def run() -> None:
     # While one thread imports, others that come back from Whisper's C++ would each time wait Python's usual 5 ms.
     sys.setswitchinterval(0.0005)
     status = main()
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        print(f"rehearse: the output was not written ({error.strerror})", file=sys.stderr)
-        status = 1
     sys.stderr.flush()
     os._exit(status)
 

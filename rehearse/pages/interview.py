@@ -31,7 +31,8 @@ def _wanted(shared: Services, kept: Rounds) -> Round | None:
     one = kept.get(st.query_params.get("round", ""))
     if one is None or interview_setup.is_live(one):
         return one
-    found = rounds.adopt(one, shared.store.all())
+    analysed = (shared.store.get(answer.id) for answer in shared.history.summaries(round=one.id))
+    found = rounds.adopt(one, [*shared.unanalysed(), *filter(None, analysed)])
     if found != one:
         kept.save(found)
     return found

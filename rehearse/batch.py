@@ -44,7 +44,7 @@ AS_BUILT = Choices()
 
 def analyze_files(
     files: Sequence[Path],
-    transcriber: Callable[[], Transcriber],
+    transcriber: Transcriber,
     *,
     question: Question | None = None,
     choices: Choices = AS_BUILT,
@@ -54,7 +54,7 @@ def analyze_files(
 
     Args:
         files: Recordings, in the order wanted.
-        transcriber: Called when the first file that can be decoded needs it.
+        transcriber: Listens to them.
         question: Asked in all of them, where it is known.
         choices: What is counted and judged.
         progress: Told how much of the current file has been heard, 0 to 1.
@@ -79,7 +79,7 @@ def analyze_answers(lines: Sequence[str], *, choices: Choices = AS_BUILT) -> Ite
 
 def _recording_row(
     file: Path,
-    transcriber: Callable[[], Transcriber],
+    transcriber: Transcriber,
     question: Question | None,
     choices: Choices,
     progress: Callable[[float], None] | None,
@@ -88,7 +88,7 @@ def _recording_row(
     attempt = process(
         recording,
         question=question,
-        transcriber=transcriber(),
+        transcriber=transcriber,
         take_id=file.name,
         spoken_at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
         sha256=audio.sha256(file),

@@ -51,8 +51,14 @@ def process(
 
     """
     told = progress or (lambda _step, _fraction: None)
-    warm_up()
-    heard = transcriber(recording, lambda fraction: told("transcribe", fraction))
+
+    def listening(fraction: float) -> None:
+        # Not before: while the weights load, two more threads would only hold each other up.
+        if not fraction:
+            warm_up()
+        told("transcribe", fraction)
+
+    heard = transcriber(recording, listening)
     told("measure", 0.0)
     answer = answer_from_sound(recording, heard, question, markers=markers)
     attempt = Attempt(

@@ -50,7 +50,7 @@ def rows(transcriber: Transcriber, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("copies")
     again = shutil.copy(ANSWER, folder / "again.flac")
     files = [ANSWER, Path(again), *(copy(name, folder) for name in COPIES)]
-    return {Path(row["file"]).name: row for row in analyze_files(files, lambda: transcriber)}
+    return {Path(row["file"]).name: row for row in analyze_files(files, transcriber)}
 
 
 def copy(name: str, folder: Path) -> Path:

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from rehearse import audio
+from rehearse import audio, weights
 from rehearse.analysis import answer_from_sound, measure
 from rehearse.datatypes import Answer
-from rehearse.transcription import Transcriber
+from rehearse.transcription import Transcriber, whisper
 from rehearse.words import is_filled_pause, plain
 
 RECORDINGS = Path(__file__).parent / "data" / "recordings"
@@ -104,3 +104,13 @@ def test_words_are_heard_in_order_with_times_inside_the_recording(transcriber: T
 def test_the_same_recording_twice_is_heard_the_same(transcriber: Transcriber) -> None:
     recording = audio.load(RECORDINGS / "synthetic" / "retail_vague.flac")
     assert transcriber(recording).words == transcriber(recording).words
+
+
+def test_a_folder_of_damaged_weights_is_one_sentence_that_names_it(tmp_path: Path) -> None:
+    for file in weights.path(weights.DEFAULT).iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes()[:1_000_000])
+    listen = whisper(str(tmp_path))
+    with pytest.raises(
+        ValueError, match=f"{tmp_path}: not Whisper weights that can be loaded .* copy or convert them again"
+    ):
+        listen(audio.load(RECORDINGS / "human" / "mfa_um.flac"))

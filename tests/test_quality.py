@@ -101,5 +101,5 @@ def test_each_row_of_an_analysis_carries_the_reasons(tmp_path):
             return Heard((), np.zeros(int(recording.duration / DETECTOR_STEP), np.float32), None)
 
     path = write_wav(tmp_path / "room.wav", silence(2.0))
-    (row,) = analyze_files([path], Deaf)
+    (row,) = analyze_files([path], Deaf())
     assert row["quality"] == ["Nobody is heard speaking, so nothing is judged."]

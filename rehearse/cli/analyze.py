@@ -142,18 +142,20 @@ def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from tqdm import tqdm
 
     from rehearse import audio, weights
-    from rehearse.batch import analyze_files
-    from rehearse.questions import find_question
 
-    question = find_question(args.question) if args.question else None
     model = args.model or weights.DEFAULT
     weights.resolve(model)
     files = [file for place in args.place for file in audio.recordings(place)]
     if not files:
         msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
         raise ValueError(msg)
+    transcriber = _transcriber(model)  # now, so that it loads beside the imports below
+    from rehearse.batch import analyze_files
+    from rehearse.questions import find_question
+
+    question = find_question(args.question) if args.question else None
     with tqdm(total=len(files), unit="file", file=sys.stderr, disable=len(files) == 1 or None) as bar:
-        for row in analyze_files(files, lambda: _transcriber(model), question=question, choices=_choices(args)):
+        for row in analyze_files(files, transcriber, question=question, choices=_choices(args)):
             bar.update()
             yield row
 

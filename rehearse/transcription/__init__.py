@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["Transcriber", "speech_probability", "whisper"]
 
 Progress = Callable[[float], None]
-"""Called with the share of the recording that has been heard, 0 to 1."""
+"""Called with the share of the recording that has been heard: 0 once all is ready to listen, at last 1."""
 
 _AT_ONCE = 4
 """Windows decoded together; more would save little and cost memory."""
@@ -58,35 +59,44 @@ class Transcriber(Protocol):
 
 
 def whisper(name_or_folder: str = weights.DEFAULT, *, threads: int | None = None) -> Transcriber:
-    """Load Whisper once, to be called with many recordings.
+    """Begin to load Whisper, to be called with many recordings; the first call waits for it.
 
     Args:
         name_or_folder: A model of the manifest, or a folder of CTranslate2 weights.
         threads: Processor threads; as many as the machine has where None.
 
     Raises:
-        ValueError: The weights are missing or damaged; the sentence says what to do.
+        ValueError: The weights are missing or damaged; the sentence says what to do. A person's own folder is read by
+            the first call, which then raises it.
 
     """
+    folder = weights.resolve(name_or_folder)
+    loader = ThreadPoolExecutor(1, "rehearse-weights")
+    loading = loader.submit(_load, folder, threads or os.cpu_count() or 1)
+    loader.shutdown(wait=False)
+    return _Whisper(name_or_folder if name_or_folder in weights.models() else folder.resolve().name, loading)
+
+
+def _load(folder: Path, threads: int) -> Any:
     from faster_whisper import WhisperModel
 
-    folder = weights.resolve(name_or_folder)
-    model = WhisperModel(
-        str(folder),
-        device="cpu",
-        compute_type="int8",
-        cpu_threads=threads or os.cpu_count() or 1,
-        local_files_only=True,
-    )
-    return _Whisper(name_or_folder if name_or_folder in weights.models() else Path(folder).resolve().name, model)
+    try:
+        return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True)
+    except Exception as error:  # what reads the tokenizer raises nothing narrower
+        msg = f"{folder}: not Whisper weights that can be loaded ({error}); copy or convert them again"
+        raise ValueError(msg) from error
 
 
 class _Whisper:
     """faster-whisper's model, decoded window by window."""
 
-    def __init__(self, name: str, model: Any) -> None:
+    def __init__(self, name: str, loading: Future[Any]) -> None:
         self.name = name
-        self._model = model
+        self._loading = loading
+
+    @property
+    def _model(self) -> Any:
+        return self._loading.result()
 
     def __call__(self, recording: Recording, progress: Progress | None = None) -> Heard:
         if recording.sample_rate != SAMPLE_RATE:
@@ -97,6 +107,9 @@ class _Whisper:
         windows = [window for window in cut(recording.samples, part) if has_speech(probability, window)]
         told: list[_Told] = []
         tokenizer = None
+        self._loading.result()
+        if progress:
+            progress(0.0)
         for first in range(0, len(windows), _AT_ONCE):
             batch = windows[first : first + _AT_ONCE]
             encoded = self._model.encode(self._features(recording.samples, batch))

@@ -10,8 +10,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from filelock import FileLock
-
 from rehearse.places import models_folder
 from rehearse.weights.checking import first_fault
 from rehearse.weights.manifest import DEFAULT, NEEDED, PARSER, Model, find, models
@@ -88,6 +86,8 @@ def fetch(name: str, *, source: str | None = None, progress: Progress | None = N
         OSError: No source has the pinned bytes; names the ways out.
 
     """
+    from filelock import FileLock
+
     model = find(name)
     folder = models_folder() / name
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -67,9 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run() -> None:
     """Be the program: run the command line and leave at once, since taking the models apart would take 0.2 s."""
-    # Threads that wait busily take the processor from those that work: OpenBLAS's, since nothing here multiplies large
-    # matrices with it, and those of Whisper's GNU OpenMP, which would spin for much longer.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # The threads of Whisper's GNU OpenMP wait busily for the next step, which keeps the processor from those that work.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     # While one thread imports, others that come back from Whisper's C++ would each time wait Python's usual 5 ms.
     sys.setswitchinterval(0.0005)

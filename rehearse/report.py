@@ -48,7 +48,11 @@ def render(attempt: Attempt, sound: bytes | None = None, *, unjudged: Collection
 
 
 def render_round(
-    attempts: Sequence[Attempt], sounds: Mapping[str, bytes] = MappingProxyType({}), *, unjudged: Collection[str] = ()
+    attempts: Sequence[Attempt],
+    sounds: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    unjudged: Collection[str] = (),
+    cut: Collection[str] = (),
 ) -> str:
     """Write one report on several answers, in the order they were given: a table of all, then each by itself.
 
@@ -56,6 +60,7 @@ def render_round(
         attempts: The answers of one round.
         sounds: Recordings by the id of their attempt, to be played inside the report.
         unjudged: As in ``render``.
+        cut: Ids of the answers that the round stopped, whose length says nothing.
 
     Raises:
         ValueError: There is no answer.
@@ -65,7 +70,10 @@ def render_round(
         msg = "a report needs at least one analysed answer"
         raise ValueError(msg)
     ordered = sorted(attempts, key=lambda attempt: attempt.spoken_at)
-    answers = [_answer(attempt, sounds.get(attempt.id), unjudged) for attempt in ordered]
+    answers = [
+        _answer(attempt, sounds.get(attempt.id), {*unjudged, "length"} if attempt.id in cut else unjudged)
+        for attempt in ordered
+    ]
     return _document(answers, f"Practice interview, {when(ordered[0].spoken_at)}", overview=_overview(ordered))
 
 

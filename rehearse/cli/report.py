@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the report and print where it is."""
     from rehearse.history import History
     from rehearse.report import render, render_round
+    from rehearse.rounds import Rounds, cut_off
     from rehearse.settings import read_settings
 
     if args.id is not None and args.round is not None:
@@ -40,13 +41,16 @@ def run(args: argparse.Namespace) -> int:
         raise ValueError(msg)
     history = History()
     unjudged = read_settings(history.documents).unjudged
+    rounds = Rounds(history.documents)
     if args.round is None:
         attempt = _attempt(history, args.id)
+        if cut_off([attempt], rounds):
+            unjudged |= {"length"}
         name, written = attempt.id, render(attempt, _sound(attempt) if args.audio else None, unjudged=unjudged)
     else:
         name, attempts = _round(history, args.round)
         sounds = {attempt.id: _sound(attempt) for attempt in attempts} if args.audio else {}
-        written = render_round(attempts, sounds, unjudged=unjudged)
+        written = render_round(attempts, sounds, unjudged=unjudged, cut=cut_off(attempts, rounds))
     path = args.output or Path(f"report-{re.sub(r'[^A-Za-z0-9-]', '_', name)}.html")
     _write(path, written.encode())
     print(path)

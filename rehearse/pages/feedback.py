@@ -11,7 +11,7 @@ from rehearse.pages import empty, feedback_curves, feedback_next, feedback_ratin
 from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
-from rehearse.rounds import Rounds, findings_of, was_cut
+from rehearse.rounds import Rounds, cut_off, findings_of
 from rehearse.settings import read_settings
 
 PLAYER = "player"
@@ -28,7 +28,7 @@ def page() -> None:
         return
     documents = shared.history.documents
     unjudged = read_settings(documents).unjudged
-    cut = attempt.origin.round is not None and was_cut(attempt, Rounds(documents).get(attempt.origin.round))
+    cut = bool(cut_off([attempt], Rounds(documents)))
     if cut:
         unjudged |= {"length"}
     feedback_next.thread(shared, attempt)

@@ -15,7 +15,9 @@ from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.questions import question_sets
 from rehearse.report import render, render_round
+from rehearse.rounds import Rounds, cut_off
 from rehearse.rounds.moves import probes_of
+from rehearse.settings import read_settings
 
 MOST = 3
 """Follow-up questions shown: an interviewer asks one or two (house default)."""
@@ -107,7 +109,12 @@ def _report(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> No
 
         def round_written() -> str:
             attempts = [found for one in ids if (found := shared.history.get(one)) is not None]
-            return render_round(attempts, _sounds(shared, attempts, with_sound), unjudged=unjudged)
+            return render_round(
+                attempts,
+                _sounds(shared, attempts, with_sound),
+                unjudged=read_settings(shared.history.documents).unjudged,
+                cut=cut_off(attempts, Rounds(shared.history.documents)),
+            )
 
         _save(f"Save all {len(ids)} answers of this round", f"report-round-{attempt.id}.html", round_written)
 

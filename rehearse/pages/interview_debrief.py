@@ -13,7 +13,7 @@ from rehearse.pages.interview_step import analysed
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain, when
 from rehearse.report import render_round
-from rehearse.rounds import Debrief, Line, Round, Rounds, Step, mode_named
+from rehearse.rounds import Debrief, Line, Round, Rounds, Step, cut_off, mode_named
 from rehearse.settings import read_settings
 from rehearse.words import quotation
 
@@ -214,7 +214,9 @@ def _next(kept: Rounds, one: Round, attempts: Sequence[Attempt], unjudged: Colle
         if attempts:
             st.download_button(
                 "Report for a coach",
-                lambda: render_round(attempts, unjudged=unjudged),  # written when it is asked for
+                lambda: render_round(
+                    attempts, unjudged=unjudged, cut=cut_off(attempts, kept)
+                ),  # written when it is asked for
                 file_name=f"report-{one.id}.html",
                 mime="text/html",
                 on_click="ignore",

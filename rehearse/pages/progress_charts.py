@@ -130,7 +130,8 @@ def sentence(points: tuple[TrendPoint, ...], metric: Metric, error: float = 0.0)
         return ""
     change = called[-1]
     before, after = amount(change.before, metric.unit), amount(change.after, metric.unit)
-    said = f"Moved from {before} to {after} since {day(change.since)}: more than your answers usually differ."
+    moved = f"from {before} to {after}" if before != after else f"a little, within {before},"
+    said = f"Moved {moved} since {day(change.since)}: more than your answers usually differ."
     if change.kind_before != change.kind_after:
         kinds = [kind_label(kind).lower() for kind in (change.kind_before, change.kind_after)]
         said += f" The questions moved too, from mostly {kinds[0]} to mostly {kinds[1]}, which may be why."

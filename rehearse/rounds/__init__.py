@@ -7,7 +7,7 @@ belong to, so that none is lost with it.
 
 from rehearse.rounds.cases import Fact, facts_of, replies
 from rehearse.rounds.debrief import Debrief, Line, clarifying_questions, debrief
-from rehearse.rounds.judging import findings_of, was_cut
+from rehearse.rounds.judging import cut_off, findings_of
 from rehearse.rounds.keeping import Rounds
 from rehearse.rounds.limits import FULL, SHORT, Limits, limits_from
 from rehearse.rounds.moves import adopt, ask, finish, go_on, probe, probes_of, write
@@ -32,6 +32,7 @@ __all__ = [
     "adopt",
     "ask",
     "clarifying_questions",
+    "cut_off",
     "debrief",
     "facts_of",
     "findings_of",
@@ -48,6 +49,5 @@ __all__ = [
     "probe",
     "probes_of",
     "replies",
-    "was_cut",
     "write",
 ]

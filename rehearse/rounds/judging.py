@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback import feedback_on
 from rehearse.metrics import METRICS
-from rehearse.rounds.values import Round
+from rehearse.rounds.keeping import Rounds
 
 _CUT_WITHIN = 1.5
 """Seconds: a recording that ends this close to the limit was stopped there (house default)."""
@@ -20,10 +20,15 @@ def is_cut(attempt: Attempt, limit_seconds: int) -> bool:
     return long and attempt.origin.source != "upload"
 
 
-def was_cut(attempt: Attempt, one: Round | None) -> bool:
-    """Whether the round it belongs to stopped the recording; a round that is gone tells nothing."""
-    limits = {take: step.limit_seconds for step in one.steps for take in step.takes} if one else {}
-    return attempt.id in limits and is_cut(attempt, limits[attempt.id])
+def cut_off(attempts: Iterable[Attempt], rounds: Rounds) -> frozenset[str]:
+    """Ids of the answers whose recording their round stopped; a round that is gone tells nothing."""
+    return frozenset(
+        attempt.id
+        for attempt in attempts
+        if attempt.origin.round and (one := rounds.get(attempt.origin.round))
+        for step in one.steps
+        if attempt.id in step.takes and is_cut(attempt, step.limit_seconds)
+    )
 
 
 def without_fragment(attempt: Attempt) -> Attempt:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from rehearse.datatypes import Origin, Question, Span, Story
-from rehearse.pages import places
+from rehearse.datatypes import Origin, Question, Span, Story, TrendPoint
+from rehearse.metrics import METRICS
+from rehearse.pages import places, progress_charts
 from rehearse.pages.services import services
 from tests import factories
 from tests.pages.driving import HOSTILE, open_page, shown, taken
@@ -173,3 +174,11 @@ def _shipped() -> list[Question]:
     from rehearse.questions import question_sets
 
     return [question for one in question_sets() for question in one.questions]
+
+
+def test_a_change_too_small_for_the_figures_shown_is_not_told_as_from_one_to_the_same() -> None:
+    values = [24.1, 24.2] * 5 + [24.3, 24.4] * 3
+    series = tuple(
+        TrendPoint(f"take-{at}", factories.SPOKEN_AT + timedelta(days=at), value) for at, value in enumerate(values)
+    )
+    assert progress_charts.sentence(series, METRICS["answer_length"]).startswith("Moved a little, within 24 s, since ")

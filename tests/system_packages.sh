@@ -12,6 +12,7 @@ has_library() { [ "$(uname)" != Linux ] || ldconfig -p 2>/dev/null | grep -q "$1
 missing() {
   has_browser || echo chromium
   has_library libportaudio.so.2 || echo libportaudio2
+  has_library libatomic.so.1 || echo libatomic1 # for the browser driver's Node.js
   [ "$(uname)" != Linux ] || has pulseaudio || echo pulseaudio
   [ "$(uname)" != Linux ] || [ -n "$(find /usr/lib /usr/lib64 -name 'libasound_module_pcm_pulse.so' 2>/dev/null | head -1)" ] || echo libasound2-plugins
 }

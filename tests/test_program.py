@@ -31,6 +31,15 @@ def test_output_that_cannot_be_written_is_one_sentence_and_a_failure() -> None:
     assert done.stderr == "rehearse: [Errno 28] No space left on device\n"
 
 
+def test_a_reader_that_has_enough_is_no_failure() -> None:
+    with subprocess.Popen([*RUN, "questions", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.close()
+        assert listing.stderr.read() == b""
+    assert listing.returncode == 0
+
+
 def test_help_is_given_as_ever() -> None:
     done = subprocess.run([*RUN, "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0

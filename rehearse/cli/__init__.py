@@ -42,17 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Bad input (``ValueError``, ``OSError``) becomes one sentence on standard
     error and status 1.
     """
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = build_parser()
-    args = parser.parse_args(given)
-    if "run" not in args:
-        args = parser.parse_args([*given, "page"])
-    if args.command != "page" and (args.port is not None or args.no_browser):
-        parser.error("--port and --no-browser are for the page alone, not for a command")
     try:
+        args = _parsed(list(sys.argv[1:] if arguments is None else arguments))
         places.use(_folder(args.profile))
         status = int(args.run(args))
         sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output has enough of it; nothing more can be written there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (ValueError, OSError) as error:
         print(f"rehearse: {error}", file=sys.stderr)
         return 1
@@ -63,6 +61,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     finally:
         places.use(None)
+
+
+def _parsed(given: list[str]) -> argparse.Namespace:
+    parser = build_parser()
+    args = parser.parse_args(given)
+    if "run" not in args:
+        args = parser.parse_args([*given, "page"])
+    if args.command != "page" and (args.port is not None or args.no_browser):
+        parser.error("--port and --no-browser are for the page alone, not for a command")
+    return args
 
 
 def run() -> None:

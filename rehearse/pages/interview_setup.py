@@ -36,7 +36,7 @@ def offer(kept: Rounds, one: Round) -> None:
     """Offer to go on with a round that was left, or that a reload interrupted."""
     with st.container(border=True, key="offer"):
         st.markdown(f"**{mode_named(one.mode).title}**, begun {plain(when(one.began_at))}")
-        saved = f" {len(one.takes)} recorded so far; nothing is lost." if one.takes else ""
+        saved = f" {len(one.takes)} recorded so far." if one.takes else ""
         st.markdown(f"{_next(one)}{saved}")
         with st.container(horizontal=True):
             st.button("Resume the round", type="primary", key="resume", on_click=enter, args=(one,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import streamlit as st
 
@@ -26,7 +27,7 @@ def page() -> None:
     saved = st.session_state.get("saved")
     take = shared.store.get(saved) if saved else None
     if take is None:
-        recording.record(shared, slot)
+        recording.record(shared, replace(slot, guarded=True))
     else:
         answers.decide(shared, take)
     answers.show_earlier(shared)

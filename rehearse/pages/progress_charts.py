@@ -107,7 +107,9 @@ def occasions(summaries: tuple[AttemptSummary, ...], shown: Shown) -> None:
     last = asked[-LAST_ASKED:]
     told = sum(map(told_an_occasion, last))
     st.caption(
-        f"{told or 'None'} of the last {len(last)} answer{'s' * (len(last) > 1)} asked for one told one concrete occasion."
+        f"{told or 'None'} of the last {len(last)} that were asked for an occasion told one."
+        if len(last) > 1
+        else f"The last answer that was asked for an occasion told {'one' if told else 'none'}."
     )
     drawn = asked[-MOST_DRAWN:]
     if shown.tables:

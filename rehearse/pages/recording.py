@@ -60,6 +60,7 @@ class Slot:
         limit_seconds: The recording stops by itself after this long.
         keep: Told of each take, which is on the disk by then.
         label: What is recorded, for people.
+        guarded: Whether a click that leads away asks first; a round keeps its answers itself.
 
     """
 
@@ -68,6 +69,7 @@ class Slot:
     limit_seconds: int = LIMIT_SECONDS
     keep: Callable[[Take], None] = remember
     label: str = "Your answer: press the microphone and speak"
+    guarded: bool = False
 
 
 def record(shared: Services, slot: Slot) -> str:
@@ -93,8 +95,9 @@ def record(shared: Services, slot: Slot) -> str:
 def _browser(shared: Services, slot: Slot) -> None:
     turn = st.session_state.setdefault("turn", 0)
     with st.container(key="recorder"):
-        sound = st.audio_input(slot.label, key=f"take_{turn}")
-    recorder_keys("recorder", slot.limit_seconds)
+        # Another question is another recorder: what was said to this one is no answer to that.
+        sound = st.audio_input(slot.label, key=f"take_{turn}_{slot.question.id}")
+    recorder_keys("recorder", slot.limit_seconds, guarded=slot.guarded)
     st.caption(
         "Space starts and stops. The browser hands its sound over only when you press Stop: "
         f"keep this page open until then. It stops by itself after {_limit(slot.limit_seconds)}."

@@ -28,6 +28,8 @@ MIX = ("behavioral", "technical", "situational", "behavioral", "role_depth", "lo
 """Kinds between opening and closing, in this order: the three forms of a second interview and what it digs into."""
 ONE_WAY_MIX = ("motivation", "behavioral", "situational", "behavioral", "technical", "role_depth")
 """Kinds that recorded interviews ask (house default)."""
+STAND_IN = "role_depth"
+"""Asked in place of a kind that has questions for other fields alone: it digs as deep, whatever the work is."""
 MOCK_PROBES = 2
 """Follow-up questions that may join a mock interview (house default)."""
 CLARIFY_SECONDS = 60
@@ -45,7 +47,7 @@ def plan_mock(
     """Plan a whole interview: an opening, a mix of kinds, and the candidate's own question.
 
     Args:
-        questions: All there are; where a kind has none, any other question stands in.
+        questions: All there are; where a kind has none for this field, another one stands in.
         length: Questions in all, the follow-up questions that may join not counted.
         field: Job family; its questions go first where a kind has some.
         limits: Seconds to think and to answer.
@@ -150,7 +152,8 @@ def _of_kinds(questions: Iterable[Question], kinds: Sequence[str], field: str, c
         fitting = [question for question in left if question.kind == kind and question.field in {"", field}]
         own_field = [question for question in fitting if field and question.field == field]
         of_kind = [question for question in left if question.kind == kind]
-        pool = own_field or fitting or of_kind or left
+        general = [question for question in left if question.kind == STAND_IN and not question.field]
+        pool = own_field or fitting or general or of_kind or left
         if not pool:
             msg = f"there are too few questions for a round of {len(kinds)}: add some, or choose a shorter round"
             raise ValueError(msg)

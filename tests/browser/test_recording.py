@@ -109,6 +109,22 @@ def test_leaving_while_recording_asks_first(open_page: Open) -> None:
     assert asked == ["beforeunload"]
 
 
+def test_a_click_that_would_lose_the_recording_asks_first(open_page: Open) -> None:
+    page = open_page("")
+    answers = [False, True]
+    page.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())
+    question = page.locator(".st-key-question h1")
+    asked = question.inner_text()
+    start(page)
+    page.get_by_role("button", name="Next", exact=True).click()
+    assert question.inner_text() == asked
+    page.get_by_role("button", name="Stop recording", exact=True).wait_for()
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(question).not_to_have_text(asked, timeout=READY)
+    page.get_by_role("button", name="Record", exact=True).wait_for(timeout=READY)
+    assert answers == []
+
+
 def test_a_denied_microphone_is_explained(open_page: Open) -> None:
     page = open_page("", flags=(DEVICE,))
     page.get_by_role("button", name="Record", exact=True).click(timeout=READY)

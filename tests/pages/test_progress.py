@@ -116,7 +116,7 @@ def test_answers_that_told_an_occasion_are_counted_among_those_asked_for_one() -
         taken(services(), story=Story(kind))
     taken(services(), question=Question("q", "Why us?", "motivation"))
     at = open_page(places.PROGRESS)
-    assert "1 of the last 2 answers asked for one told one concrete occasion." in said(at)
+    assert "1 of the last 2 that were asked for an occasion told one." in said(at)
     at.selectbox(key="progress_kind").select("motivation").run()
     assert "None of these questions asks for an occasion." in said(at)
 

@@ -79,10 +79,11 @@ def _moment(span: Span, quote: str) -> dict[str, str | float]:
     return {"start": span.start, "end": span.end, "quote": quote}
 
 
-def recorder_keys(target: str, limit_seconds: int) -> None:
+def recorder_keys(target: str, limit_seconds: int, *, guarded: bool) -> None:
     """Let Space start and stop the recorder in container ``target``, and stop it at the limit.
 
-    While it records, leaving the page asks first. Says so where the browser
+    While it records, leaving the page asks first; where it is ``guarded``, so
+    does all that would put something else in its place. Says so where the browser
     has no microphone to give.
     """
-    _keys(data={"target": target, "limit": limit_seconds}, key=f"keys_{target}")
+    _keys(data={"target": target, "limit": limit_seconds, "guarded": guarded}, key=f"keys_{target}")

@@ -17,6 +17,9 @@ const permission = async () => {
   }
 }
 
+const LOST = "You are recording. This would throw the recording away. Do it all the same?"
+const LEADS_AWAY = 'a[href], [role="option"], [data-testid="stButton"] button, [data-testid="stButtonGroup"] button'
+
 // Streamlit offers neither keys nor a limit for its recorder, so this presses its buttons.
 export default function ({ data, parentElement }) {
   let note = parentElement.querySelector(".trouble")
@@ -61,6 +64,12 @@ export default function ({ data, parentElement }) {
   const guard = (event) => {
     if (button("Stop recording")) event.preventDefault()
   }
+  const keep = (event) => {
+    if (!data.guarded || !button("Stop recording") || recorder().contains(event.target)) return
+    if (!event.target.closest?.(LEADS_AWAY) || confirm(LOST)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
   // The button stays until the sound is read, which takes a busy computer a while; a second press would be an error.
   const once = (event) => {
     const stop = button("Stop recording")
@@ -75,6 +84,7 @@ export default function ({ data, parentElement }) {
   const timer = setInterval(watch, 200)
   document.addEventListener("keydown", onKey)
   document.addEventListener("click", once, true)
+  document.addEventListener("click", keep, true)
   window.addEventListener("beforeunload", guard)
   note.end = () => {
     asked?.removeEventListener("change", tell)
@@ -82,6 +92,7 @@ export default function ({ data, parentElement }) {
     clearInterval(timer)
     document.removeEventListener("keydown", onKey)
     document.removeEventListener("click", once, true)
+    document.removeEventListener("click", keep, true)
     window.removeEventListener("beforeunload", guard)
   }
   return note.end

@@ -191,3 +191,16 @@ def test_an_outcome_with_a_figure_may_come_first():
         "We ended up with forty percent fewer returns. It was in May, and I moved the labels to the front of the rack."
     )
     assert "“We ended up with forty percent fewer returns” puts a figure on" in message(answer, "strength")
+
+
+def test_what_stands_before_the_first_deed_without_a_figure_is_not_praised_as_a_result() -> None:
+    scene, deed = Span(0, 6, "a boy stopped handing in work"), Span(10, 13, "I stayed behind on Tuesdays")
+    [finding] = [one for one in story_findings(scene, deed) if one.kind == "strength"]
+    assert finding.spans == (deed,)
+    [finding] = [one for one in story_findings(scene, deed, quantified=(scene,)) if one.kind == "strength"]
+    assert finding.spans == (deed, scene)
+
+
+def story_findings(result: Span, deed: Span, quantified: tuple[Span, ...] = ()) -> list[Finding]:
+    story = Story("story", deed, action=(deed,), result=(result,), quantified=quantified, ownership="I")
+    return [one for one in give_feedback((), story, kind="behavioral") if one.measurement == "story"]

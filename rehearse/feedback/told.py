@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rehearse.content import asks_for_an_occasion, follow_ups, is_choice, is_own, telling_deed, telling_result
 from rehearse.datatypes import WANT_A_STORY, Finding, Question, Span, Story, Transcript
@@ -89,7 +90,8 @@ def of_details(story: Story, transcript: Transcript, kind: str | None, *, timed:
 
 
 def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
-    result, own = telling_result(story), [deed for deed in story.action if is_own(deed)]
+    result = telling_result(replace(story, result=tuple(span for span in story.result if _surely(story, span))))
+    own = [deed for deed in story.action if is_own(deed)]
     deed = telling_deed(own) if own else None
     if deed and result and deed != result:
         message = (
@@ -105,9 +107,17 @@ def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
         yield Finding("story", "strength", f"{said(scene, timed=timed)} leads to one occasion.", (scene,))
 
 
+def _surely(story: Story, result: Span) -> bool:
+    """Whether to praise it as a result: told before any deed, and without a figure, it may be the scene."""
+    return _in_figures(story, result) or not story.action or result.start > story.action[0].start
+
+
 def _comes_of(story: Story, result: Span) -> str:
-    figure = any(map(result.overlaps, story.quantified))
-    return "puts a figure on what came of it" if figure else "shows what came of it"
+    return "puts a figure on what came of it" if _in_figures(story, result) else "shows what came of it"
+
+
+def _in_figures(story: Story, result: Span) -> bool:
+    return any(map(result.overlaps, story.quantified))
 
 
 def _gaps(story: Story, transcript: Transcript | None, *, timed: bool) -> Iterator[Finding]:

@@ -125,14 +125,15 @@ def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> Spec:
     monday = last - timedelta(days=last.weekday() + 7 * (weeks - 1))
     shown = [monday + timedelta(days=step) for step in range((last - monday).days + 1)]
     practised = sum(days.get(day, 0) > 0 for day in shown)
-    weeks_axis = {"labelAngle": 0, "labelOverlap": True, "ticks": False}
+    weeks_axis = {"labelAngle": 0, "labelFlush": False, "labelOverlap": True, "ticks": False}
+    days_axis = {"labelFlush": False, "labelOverlap": False, "ticks": False}
     shades = {"domain": [0, 1, 4], "range": [0, 0.5, 1], "clamp": True}
     squares: Spec = {
         "data": {"values": [_day(day, days.get(day, 0)) for day in shown]},
         "mark": {"type": "rect", "color": BAND, "stroke": RULE, "strokeWidth": 0.5, "cornerRadius": 3},
         "encoding": {
             "x": field("week", "ordinal", None, sort=None, axis=weeks_axis),
-            "y": field("weekday", "ordinal", None, sort=list(_WEEKDAYS), axis={"ticks": False, "labelOverlap": False}),
+            "y": field("weekday", "ordinal", None, sort=list(_WEEKDAYS), axis=days_axis),
             "fillOpacity": field("answers", "quantitative", None, legend=None, scale=shades),
             "tooltip": [field("day", "nominal", "Day"), field("answers", "quantitative", "Answers")],
         },

@@ -31,13 +31,13 @@ def test_output_that_cannot_be_written_is_one_sentence_and_a_failure() -> None:
     assert done.stderr == "rehearse: [Errno 28] No space left on device\n"
 
 
-def test_a_reader_that_has_enough_is_no_failure() -> None:
+def test_a_reader_that_has_enough_is_told_by_the_status_alone() -> None:
     with subprocess.Popen([*RUN, "questions", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as listing:
         assert listing.stdout is not None
         assert listing.stderr is not None
         listing.stdout.close()
         assert listing.stderr.read() == b""
-    assert listing.returncode == 0
+    assert listing.returncode == 141
 
 
 def test_help_is_given_as_ever() -> None:

@@ -19,6 +19,10 @@ from rehearse import places
 from rehearse.profiles import find
 
 
+_CLOSED = 141
+"""Exit status of a program whose reader went away: 128 and the number of SIGPIPE."""
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser from the modules of this folder."""
     parser = argparse.ArgumentParser(
@@ -48,9 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(args.run(args))
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read the output has enough of it; nothing more can be written there.
+        # Whoever read the output has enough of it; what is left to write must not fail once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _CLOSED
     except (ValueError, OSError) as error:
         print(f"rehearse: {error}", file=sys.stderr)
         return 1

@@ -48,7 +48,7 @@ _SHORTEST_RUN = 5
 """Frames; a voice does not sound for less than 0.05 s (house default)."""
 _JUMP = 12 * np.log2(1.2)
 """Semitones from one frame to the next that no voice makes (house default: 20 % in 10 ms)."""
-_SOME = 4
+_STRIDE = 4
 """One frame of so many is enough to know the range of a voice; no more than ``_SHORTEST_RUN``, so that none is overlooked."""
 _AT_ONCE = 1000
 """Frames worked on together; bounds the memory."""
@@ -65,9 +65,9 @@ def track_pitch(recording: Recording, spoken: npt.NDArray[np.bool_]) -> npt.NDAr
         Shape (n,), Hz; NaN where nobody speaks or the sound has no pitch.
 
     """
-    some = np.zeros_like(spoken)
-    some[::_SOME] = spoken[::_SOME]
-    found = _search(recording, some, LOWEST, HIGHEST)
+    sampled = np.zeros_like(spoken)
+    sampled[::_STRIDE] = spoken[::_STRIDE]
+    found = _search(recording, sampled, LOWEST, HIGHEST)
     if np.isnan(found).all():
         return found
     low, high = np.nanpercentile(found, [25, 75])

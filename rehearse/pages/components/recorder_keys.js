@@ -64,7 +64,7 @@ export default function ({ data, parentElement }) {
   const guard = (event) => {
     if (button("Stop recording")) event.preventDefault()
   }
-  const keep = (event) => {
+  const askFirst = (event) => {
     if (!data.guarded || !button("Stop recording") || recorder().contains(event.target)) return
     if (!event.target.closest?.(LEADS_AWAY) || confirm(LOST)) return
     event.preventDefault()
@@ -84,7 +84,7 @@ export default function ({ data, parentElement }) {
   const timer = setInterval(watch, 200)
   document.addEventListener("keydown", onKey)
   document.addEventListener("click", once, true)
-  document.addEventListener("click", keep, true)
+  document.addEventListener("click", askFirst, true)
   window.addEventListener("beforeunload", guard)
   note.end = () => {
     asked?.removeEventListener("change", tell)
@@ -92,7 +92,7 @@ export default function ({ data, parentElement }) {
     clearInterval(timer)
     document.removeEventListener("keydown", onKey)
     document.removeEventListener("click", once, true)
-    document.removeEventListener("click", keep, true)
+    document.removeEventListener("click", askFirst, true)
     window.removeEventListener("beforeunload", guard)
   }
   return note.end

@@ -18,7 +18,6 @@ from pkgutil import iter_modules
 from rehearse import places
 from rehearse.profiles import find
 
-
 _CLOSED = 141
 """Exit status of a program whose reader went away: 128 and the number of SIGPIPE."""
 

@@ -72,7 +72,8 @@ def _pipeline() -> Any:
     with without("spacy.cli", "spacy.cli.info", info=None):
         import spacy
 
-    return spacy.load(weights.path(weights.PARSER), exclude=["senter", "ner"])
+    # Its tokenizer is spaCy's own for English, whose thousand special cases would be read a second time.
+    return spacy.load(weights.path(weights.PARSER), exclude=["senter", "ner", "tokenizer"])
 
 
 def load() -> Any:

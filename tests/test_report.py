@@ -186,6 +186,8 @@ def test_without_an_id_the_newest_take_is_reported(place: Path, capsys: pytest.C
     newest = taken(spoken_at=attempt().spoken_at.replace(year=2026))
     assert main(["report"]) == 0
     assert capsys.readouterr().out == f"report-{newest}.html\n"
+    (place / f"report-{newest}.html").write_text("an earlier one")
+    assert main(["report", "--force"]) == 0
     assert (place / f"report-{newest}.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
@@ -259,7 +261,7 @@ def test_what_the_person_judged_and_corrected_is_told() -> None:
     assert "Um, Kubernetes* fell." in Page(render(replace(attempt(), transcript=heard, fillers=(filler,)))).text
 
 
-def test_a_report_that_cannot_be_finished_leaves_the_old_one(
+def test_a_report_replaces_a_file_only_when_asked_and_finished(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (place / "mine.html").write_text("the old one")
@@ -270,6 +272,8 @@ def test_a_report_that_cannot_be_finished_leaves_the_old_one(
     monkeypatch.setattr("rehearse.disk.os.fsync", full)
     History().add(attempt("mine"))
     assert main(["report", "mine", "--output", "mine.html"]) == 1
+    assert "mine.html exists already: name another file, or replace it with --force" in capsys.readouterr().err
+    assert main(["report", "mine", "--output", "mine.html", "--force"]) == 1
     assert capsys.readouterr().err == (
         "rehearse: mine.html cannot be written (No space left on device): name another place with --output\n"
     )

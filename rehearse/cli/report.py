@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rehearse.cli import assert_replaceable
+
 if TYPE_CHECKING:
     from rehearse.datatypes import Attempt
     from rehearse.history import History
@@ -26,6 +28,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--output", type=Path, metavar="FILE.html", help="where to write it; else report-ID.html here")
     parser.add_argument("--audio", action="store_true", help="put the recording into the file, to be played there")
+    parser.add_argument("--force", action="store_true", help="replace the file where it exists")
     parser.set_defaults(run=run)
 
 
@@ -52,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         sounds = {attempt.id: _sound(attempt) for attempt in attempts} if args.audio else {}
         written = render_round(attempts, sounds, unjudged=unjudged, cut=cut_off(attempts, rounds))
     path = args.output or Path(f"report-{re.sub(r'[^A-Za-z0-9-]', '_', name)}.html")
+    assert_replaceable(path, force=args.force)
     _write(path, written.encode())
     print(path)
     return 0

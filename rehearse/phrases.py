@@ -97,8 +97,13 @@ def _open(band: Band) -> str:
 
 
 def _range(band: Band, unit: str) -> str:
-    write = clock if _in_minutes(band, unit) else number
-    return "\N{EN DASH}".join(write(edge) for edge in (band.low, band.high) if edge is not None)
+    edges = [edge for edge in (band.low, band.high) if edge is not None]
+    if _in_minutes(band, unit):
+        written = [clock(edge) for edge in edges]
+    else:
+        rough = any(abs(edge) >= _WHOLE_FROM for edge in edges)
+        written = [number(round(edge) if rough else edge) for edge in edges]
+    return "\N{EN DASH}".join(written)
 
 
 def _in_minutes(band: Band, unit: str) -> bool:

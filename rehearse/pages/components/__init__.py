@@ -6,7 +6,7 @@ are set with ``textContent`` only, so that a transcript can never become markup.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +69,20 @@ def moments(spans: tuple[Span, ...], *, player: str, key: str) -> None:
 def quotes(parts: Mapping[str, tuple[Span, ...]], *, player: str, key: str) -> None:
     """Show, for each part of an answer, the quotes that make it; each plays its moment."""
     rows = [
-        {"label": name, "moments": [_moment(span, span.text) for span in spans[:MOST_QUOTES]]}
+        {
+            "label": name,
+            "moments": [_moment(span, span.text) for span in _fullest(spans)],
+            "more": len(spans[MOST_QUOTES:]),
+        }
         for name, spans in parts.items()
     ]
     _moments(data={"player": player, "rows": rows}, key=key)
+
+
+def _fullest(spans: Sequence[Span]) -> list[Span]:
+    """Choose the quotes of the most words, in the order they were said: "I said," shows little of what was done."""
+    fullest = sorted(spans, key=lambda span: -len(span.text.split()))[:MOST_QUOTES]
+    return [span for span in spans if span in fullest]
 
 
 def _moment(span: Span, quote: str) -> dict[str, str | float]:

@@ -17,12 +17,13 @@ export default function ({ data, parentElement }) {
     button.onclick = () => play(moment)
     return button
   }
-  const row = ({ label, moments }) => {
+  const row = ({ label, moments, more }) => {
     const line = make("div", label ? "row" : "row bare")
     const quotes = make("div", "moments")
     if (label) line.append(make("span", "label", label))
     quotes.append(...moments.map(playButton))
     if (!moments.length) quotes.append(make("span", "missing", "not found"))
+    if (more) quotes.append(make("span", "more", `and ${more} more in your words above`))
     line.append(quotes)
     return line
   }

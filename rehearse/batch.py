@@ -141,9 +141,9 @@ def _text_row(line: str, choices: Choices) -> Row:
 def _transcript(attempt: Attempt) -> Row:
     words = [
         {"text": w.text, "start": _time(w.start), "end": _time(w.end), "probability": w.probability}
-        for w in attempt.transcript.words
+        for w in attempt.said.words
     ]
-    return {"text": attempt.transcript.text, "language": attempt.transcript.language, "words": words}
+    return {"text": attempt.said.text, "language": attempt.said.language, "words": words}
 
 
 def _timed_filler(filler: Filler) -> Row:

@@ -18,9 +18,11 @@ from rehearse.cli import analyze, main
 from rehearse.datatypes import Recording
 from rehearse.metrics import METRICS
 from rehearse.questions import question_sets
+from rehearse.words import is_filled_pause
 from tests.factories import silence
 from tests.sounds import ANSWER, DATA, write_wav
 
+LONG = DATA / "recordings" / "synthetic" / "long_answer.flac"
 SHORT = DATA / "recordings" / "human" / "mfa_um.flac"
 STORY = DATA / "recordings" / "synthetic" / "engineer_result_first.flac"
 FIELDS = {
@@ -85,6 +87,15 @@ def test_one_recording_gives_the_agreed_object(capsys):
     assert row["pauses"]
     assert all(set(pause) == {"start", "end", "inside_sentence"} for pause in row["pauses"])
     assert all(pause["end"] - pause["start"] >= 0.249 for pause in row["pauses"])
+
+
+def test_a_filled_pause_that_is_only_possible_is_none_of_the_words_said(capsys):
+    _, [row] = rows(capsys, LONG)
+    possible = [one for one in row["fillers"] if one["kind"] == "filled_pause" and one["status"] == "possible"]
+    counted = [one for one in row["fillers"] if one["kind"] == "filled_pause" and one["status"] == "counted"]
+    said = [word for word in row["transcript"]["words"] if is_filled_pause(word["text"])]
+    assert possible
+    assert [word["start"] for word in said] == [one["start"] for one in counted]
 
 
 def test_times_lie_inside_the_recording_and_in_order(capsys):

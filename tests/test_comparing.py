@@ -100,6 +100,16 @@ def test_fillers_and_punctuation_make_no_difference():
     assert {one.status for one in found.later} == {"filler", "both"}
 
 
+def test_a_filled_pause_that_is_doubtful_or_dismissed_is_not_shown_as_said():
+    um = Filler("filled_pause", "um", Span(0, 0.8), index=0)
+    for unsure in (replace(um, status="possible"), replace(um, verdict="dismissed")):
+        answer = replace(take("a", text="Um, I rang the ward"), fillers=(unsure,))
+        assert [one.text for one in compare_wordings(answer, answer).earlier] == ["I rang the ward"]
+        assert answer.said.text == "I rang the ward"
+    confirmed = replace(answer, fillers=(replace(um, status="possible", verdict="confirmed"),))
+    assert confirmed.said == confirmed.transcript
+
+
 def test_the_same_words_again_are_told_from_the_same_occasion_told_again():
     told = [json.loads(line) for line in RETELLINGS.read_text(encoding="utf-8").splitlines()]
     stories = defaultdict(list)

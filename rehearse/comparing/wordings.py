@@ -108,7 +108,8 @@ def _stretches(
         return "both" if place in both else alone
 
     words = attempt.transcript.words
+    doubtful = {place for filler in attempt.fillers if not filler.counts for place in filler.places}
+    shown = [place for place in range(len(words)) if place in compared or place not in doubtful]
     return tuple(
-        Stretch(" ".join(words[place].text for place in places), found)
-        for found, places in groupby(range(len(words)), key=status)
+        Stretch(" ".join(words[place].text for place in places), found) for found, places in groupby(shown, key=status)
     )

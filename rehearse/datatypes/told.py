@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -114,6 +114,18 @@ class Attempt:
     def values(self) -> dict[str, float | None]:
         """The measured values by metric; None where undefined."""
         return {measurement.metric: measurement.value for measurement in self.measurements}
+
+    @property
+    def said(self) -> Transcript:
+        """The words without filled pauses that are doubtful or were dismissed: where they cannot be shown as such."""
+        unsure = {
+            place
+            for filler in self.fillers
+            if filler.kind == "filled_pause" and not filler.counts
+            for place in filler.places
+        }
+        words = tuple(word for place, word in enumerate(self.transcript.words) if place not in unsure)
+        return replace(self.transcript, words=words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ def answered(shared: Services, attempt: Attempt) -> bool:
         st.caption(f"Before you read this you gave the answer {rating} of {RATINGS[-1]}.")
         return True
     skipped: set[str] = st.session_state.setdefault("unrated", set())
-    if attempt.id in skipped or datetime.now(UTC) - attempt.spoken_at > ASKED_FOR:
+    none_of_theirs = not attempt.transcript.words or attempt.origin.source == "sample"
+    if none_of_theirs or attempt.id in skipped or datetime.now(UTC) - attempt.spoken_at > ASKED_FOR:
         return True
     with st.container(border=True, key="rating"):
         given = st.segmented_control(

@@ -135,6 +135,14 @@ def test_the_rating_can_be_left_out() -> None:
     assert len(at.metric) == 4
 
 
+def test_an_answer_without_a_word_and_the_bundled_one_are_not_rated() -> None:
+    for attempt in (spoken("", spoken_at=datetime.now(UTC)), spoken(spoken_at=datetime.now(UTC))):
+        services().history.add(replace(attempt, origin=Origin("sample" if attempt.transcript.words else "browser")))
+        at = open_page(places.FEEDBACK, take=attempt.id)
+        assert not at.get("button_group")
+        assert len(at.metric) == 4
+
+
 def test_dismissing_a_filler_changes_the_count_here_and_in_the_history() -> None:
     attempt = spoken()
     start = attempt.fillers[1].span.start

@@ -255,7 +255,11 @@ def _written(moment: datetime) -> str:
 
 def setup_change(old: TrendPoint, new: TrendPoint) -> str:
     """Say what is new in how a value was measured; empty where nothing is."""
-    before, now = setup_of(old), setup_of(new)
+    return setup_words(setup_of(old), setup_of(new))
+
+
+def setup_words(before: Setup, now: Setup) -> str:
+    """Say what is new in a set-up; empty where nothing is."""
     told = [_SETUP_NAMES[name](now) for name in Setup._fields if getattr(before, name) != getattr(now, name)]
     return f"now {', '.join(told)}" if told else ""
 

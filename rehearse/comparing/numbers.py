@@ -48,6 +48,7 @@ class Difference:
             ``other_setup``: measured in another way. None where a value is undefined.
         by: What ``smallest`` comes from: how much two takes of the person usually differ, too, or
             the measurement's own error alone. None where it cannot be told.
+        setups: How each was measured, where it was in another way.
 
     """
 
@@ -57,6 +58,7 @@ class Difference:
     smallest: float | None
     meaning: Meaning | None
     by: Yardstick | None = None
+    setups: tuple[Setup, Setup] | None = None
 
 
 def differences(
@@ -111,8 +113,8 @@ def _difference(
     before, after = (found.value if found else None for found in (was, now))
     if was is None or now is None or before is None or after is None:
         return Difference(metric, before, after, None, None)
-    if _setup(old, was) != _setup(new, now):
-        return Difference(metric, before, after, None, "other_setup")
+    if (first := _setup(old, was)) != (second := _setup(new, now)):
+        return Difference(metric, before, after, None, "other_setup", setups=(first, second))
     ranges = [found for attempt in (old, new) if (found := expected_range(attempt, metric.name))]
     values = [point.value for point in _comparable(history, metric, _setup(new, now))]
     smallest = smallest_difference(values, [(high - low) / 2 for low, high in ranges])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from rehearse.charts import setup_words
 from rehearse.comparing import Difference, Yardstick, differences
 from rehearse.comparing.numbers import SPREAD_FROM
 from rehearse.datatypes import Attempt
@@ -93,11 +94,12 @@ def _smallest(one: Difference) -> str:
 def _words(one: Difference) -> str:
     if one.meaning is None:
         return ""
+    if one.setups:
+        return f"Measured in another way: {setup_words(*one.setups)}"
     usual: Yardstick = one.by or "spread"
     return {
         "more": f"Higher, by {_MORE_THAN[usual]}",
         "less": f"Lower, by {_MORE_THAN[usual]}",
         "same": "Within the measurement's own error" if one.by == "error" else "No more than usual for you",
         "too_few": "Not known yet",
-        "other_setup": "Measured in another way",
     }[one.meaning]

@@ -89,6 +89,14 @@ def test_the_same_words_again_are_called_nearly_word_for_word() -> None:
     assert warning.startswith("Nearly word for word: 100 %")
 
 
+def test_numbers_measured_in_another_way_say_in_which() -> None:
+    taken(services(), values={"answer_length": 90.0})
+    taken(services(), values={"answer_length": 60.0}, model="base", spoken_at=factories.SPOKEN_AT + timedelta(days=1))
+    at = open_page(places.COMPARE)
+    assert at.table[0].value.loc["Answer length"].tolist()[2] == "Measured in another way: now base"
+    assert "so their numbers cannot be compared" in said(at)
+
+
 def test_other_takes_can_be_chosen_in_any_order(pair: tuple[str, str]) -> None:
     earlier, later = pair
     at = open_page(places.COMPARE, take=later)

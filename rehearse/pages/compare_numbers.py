@@ -95,7 +95,7 @@ def _words(one: Difference) -> str:
     if one.meaning is None:
         return ""
     if one.setups:
-        return f"Measured in another way: {setup_words(*one.setups)}"
+        return f"Measured in another way: {plain(setup_words(*one.setups))}"
     usual: Yardstick = one.by or "spread"
     return {
         "more": f"Higher, by {_MORE_THAN[usual]}",

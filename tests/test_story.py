@@ -213,6 +213,26 @@ def test_a_pause_ends_a_sentence_where_no_mark_does() -> None:
     assert all(span.start >= 30.0 for span in result)
 
 
+def test_a_stop_before_words_that_lead_into_a_sentence_ends_one_that_was_run_into_it() -> None:
+    before = "A boy in my class stopped handing in work. I stayed on Tuesdays, and I wrote to his mother every week"
+    after = "by the summer he was explaining circuits to the younger pupils."
+    told = find_story(Transcript((*words(before), *words(after, start=30.0))))
+    assert [span.text for span in told.result] == [after]
+    assert told.action[-1].text == "I wrote to his mother every week"
+    assert told.situation[0].text == "A boy in my class stopped handing in work."
+
+
+def test_what_others_stopped_doing_before_any_deed_is_the_scene_where_an_outcome_is_told_first() -> None:
+    told = find_story(
+        written(
+            "We cut the build from 40 minutes to 9. Before that, every merge waited in a queue, and people stopped running "
+            "the tests. I profiled the pipeline over a weekend. I split the image and cached the layers."
+        )
+    )
+    assert [span.text for span in told.result] == ["We cut the build from 40 minutes to 9."]
+    assert "people stopped running the tests." in [span.text for span in told.situation]
+
+
 def test_the_parser_is_loaded_once_for_all_threads() -> None:
     loaded: list[object] = []
     threads = [threading.Thread(target=lambda: loaded.append(content.load())) for _ in range(4)]

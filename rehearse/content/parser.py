@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,10 +12,13 @@ from typing import Any
 from rehearse import weights
 from rehearse.datatypes import Transcript, Word
 from rehearse.stand_ins import without
-from rehearse.words import ends_sentence, is_filled_pause, word_set
+from rehearse.words import ends_sentence, is_filled_pause, plain, word_set
 
 PAUSE_BETWEEN_SENTENCES = 0.6
 """Seconds of silence that end a sentence where no punctuation does (house default)."""
+
+PAUSE_BEFORE_LEAD_IN = 0.3
+"""Seconds of silence that end a sentence where what follows leads into another one (house default)."""
 
 WORDS_A_SENTENCE = 40
 """More words than this for each sentence mark means: the text is unpunctuated (house default)."""
@@ -38,6 +42,16 @@ _BARE = {
     "gotta": "got to", "wanna": "want to", "gonna": "going to",
 }  # fmt: skip
 """What a recogniser writes without its apostrophe or capital."""
+
+_LEAD_IN = re.compile(
+    r"(?:by|within|after|since|at|in|on) (?:(?:the|that|this|next|an?|two|three|\d+) )?(?:\w+ )?"
+    r"(?:spring|summer|autumn|fall|winter|years?|quarter|months?|weeks?|days?|morning|evening|end|then|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december) (?:i|he|she|we|they|it|there|nobody|everybody|everyone)\b"
+)
+"""Words that lead into a sentence of their own: "by the summer he was"."""
+_LONGEST_LEAD_IN = 6
+"""Words of it that are looked at."""
 
 _lock = threading.Lock()
 
@@ -136,16 +150,23 @@ def _mark_sentences(doc: Any, owners: Sequence[int], words: Sequence[Word], *, t
 
 
 def _sentence_starts(words: Sequence[Word], *, timed: bool) -> Iterator[int]:
-    """Where a sentence starts: behind a mark; without marks, behind a pause or at a joining word before a subject."""
+    """Where a sentence starts: behind a mark; without it, behind a pause or at a joining word before a subject."""
     marks = sum(ends_sentence(word.text) for word in words)
     unpunctuated = len(words) > WORDS_A_SENTENCE * marks
     for i in range(1, len(words)):
-        if ends_sentence(words[i - 1].text) or (unpunctuated and ((timed and _pause(words, i)) or _joins(words, i))):
+        ended = ends_sentence(words[i - 1].text) or (timed and _leads_in(words, i))
+        if ended or (unpunctuated and ((timed and _pause(words, i)) or _joins(words, i))):
             yield i
 
 
 def _pause(words: Sequence[Word], i: int) -> bool:
     return words[i].start - words[i - 1].end >= PAUSE_BETWEEN_SENTENCES
+
+
+def _leads_in(words: Sequence[Word], i: int) -> bool:
+    """Whether a recogniser has run two sentences into one: a stop, and then "by the summer he was"."""
+    stop = words[i].start - words[i - 1].end >= PAUSE_BEFORE_LEAD_IN
+    return stop and _LEAD_IN.match(" ".join(plain(word.text) for word in words[i : i + _LONGEST_LEAD_IN])) is not None
 
 
 def _joins(words: Sequence[Word], i: int) -> bool:

@@ -58,11 +58,10 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
 
 
 def _after_the_fact(clauses: Sequence[Clause], result: Sequence[int], action: Sequence[int]) -> list[int]:
-    """Without what others did before the speaker did anything, unless no result is told later: a result may come first."""
+    """Without what others did before the speaker did anything, unless no other result is told: a result may come first."""
     first = min(action, default=0)
-    if all(i < first for i in result):
-        return list(result)
-    return [i for i in result if i > first or _states_outcome(clauses[i])]
+    found = [i for i in result if i > first or _states_outcome(clauses[i])]
+    return found or list(result)
 
 
 def _reactions(clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int]) -> list[int]:

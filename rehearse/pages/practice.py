@@ -74,18 +74,21 @@ def _show_question(question: Question) -> None:
 
 
 def _choose_question(current: QuestionSet, question: Question) -> None:
-    """Offer every question of the set, to be searched by typing."""
-    known = {one.id: one for one in current.questions}
+    """Offer the questions of the set and then all others, to be searched by typing."""
+    elsewhere = [(owner.title, one) for owner in question_sets() if owner != current for one in owner.questions]
+    named = {one.id: one.prompt for one in current.questions} | {
+        one.id: f"{one.prompt} ({title})" for title, one in elsewhere
+    }
     chosen = st.selectbox(
-        "Question: type a word to search this set",
-        list(known),
-        index=list(known).index(question.id),
-        format_func=lambda key: known[key].prompt,
+        "Question: type a word to search all sets",
+        list(named),
+        index=list(named).index(question.id),
+        format_func=named.__getitem__,
         label_visibility="collapsed",
         filter_mode="contains",
     )
     if chosen != question.id:
-        _go(known[chosen])
+        _go(find_question(chosen))
         st.rerun()
 
 

@@ -47,6 +47,14 @@ def test_any_question_of_the_set_can_be_chosen_at_once() -> None:
     assert at.selectbox[0].value == question_sets()[0].id
 
 
+def test_a_question_of_another_set_is_found_too_and_brings_its_set() -> None:
+    other = question_sets()[-1]
+    at = open_app()
+    at.selectbox[1].select(other.questions[-1].id).run()
+    assert at.title[0].value == plain(other.questions[-1].prompt)
+    assert at.selectbox[0].value == other.id
+
+
 def test_a_recording_is_on_the_disk_before_anything_else_is_offered() -> None:
     sound = wav(2)
     at = record(open_app(), sound)

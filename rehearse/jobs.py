@@ -159,7 +159,10 @@ class Worker:
             job = self._jobs[take.id]
             if not job.pending:
                 raise _CancelledError
-            self.history.add(attempt, keep_replaced=True)
+            # Another process may have deleted the take while it was analysed, and its answer must not come back.
+            if not self.history.add(attempt, keep_replaced=True, wanted=lambda: self.store.get(take.id) is not None):
+                self._jobs[take.id] = replace(job, state="cancelled")
+                raise _CancelledError
             kept = self.store.get(take.id)
             if kept is not None and kept.error is not None:
                 self.store.fail(take.id, None)

@@ -47,8 +47,8 @@ def recount_all(history: History, markers: Collection[str], progress: Callable[[
         attempt = history.get(attempt_id)
         again = recount(attempt, markers) if attempt else None
         if again is not None and again is not attempt:
-            history.add(again)
-            changed += 1
+            # Read once more under the lock: it may have been corrected or deleted in another window just now.
+            changed += history.revise(attempt_id, lambda newest: recount(newest, markers))
         if progress:
             progress(place / len(ids))
     history.documents.put(KIND, _NAME, {"markers": list(markers)})

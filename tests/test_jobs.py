@@ -15,6 +15,7 @@ from rehearse import audio, pipeline
 from rehearse.datatypes import Attempt, Origin, Recording
 from rehearse.history import History
 from rehearse.jobs import STEPS, Job, Worker
+from rehearse.keeping import delete_sound
 from rehearse.takes import Take, TakeStore
 from tests import factories
 from tests.processes import kill_once_it_says
@@ -210,6 +211,33 @@ def test_deleting_while_it_is_analysed_leaves_nothing_behind(
     done_next(worker, store, gate)
     assert store.get(take.id) is None
     assert history.get(take.id) is None
+
+
+def test_an_answer_deleted_by_another_process_while_it_is_analysed_does_not_come_back(
+    worker: Worker, store: TakeStore, history: History, gate: Gate
+) -> None:
+    take = recorded(store)
+    worker.submit(take)
+    assert gate.begun.wait(10)
+    TakeStore(store.root).delete(take.id)
+    History(history.path).delete(take.id)
+    gate.open.set()
+    assert ended(worker, take).state == "cancelled"
+    assert history.get(take.id) is None
+
+
+def test_an_answer_whose_sound_is_let_go_while_it_is_analysed_again_stays_as_it_was(
+    worker: Worker, store: TakeStore, history: History, gate: Gate
+) -> None:
+    take = recorded(store)
+    before = factories.attempt(take.id)
+    history.add(before)
+    worker.submit(take)
+    assert gate.begun.wait(10)
+    delete_sound(TakeStore(store.root), History(history.path), take.id)
+    gate.open.set()
+    assert ended(worker, take).state == "cancelled"
+    assert history.get(take.id) == before
 
 
 KILLED = """

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -57,3 +58,30 @@ def test_all_earlier_answers_are_counted_again_and_only_changed_ones_are_written
     assert again is not None
     assert counted(again) == ["um", "you know", "innit", "basically", "you know"]
     assert recount_all(history, chosen_markers(["innit"])) == 0
+
+
+def changed_elsewhere(history: History, change: Callable[[str], object]) -> History:
+    """Give a history in which another window changes each answer as soon as it has been read here."""
+
+    class Read(History):
+        def get(self, attempt_id: str) -> Attempt | None:
+            found = super().get(attempt_id)
+            change(attempt_id)
+            return found
+
+    return Read(history.path)
+
+
+def test_an_answer_deleted_while_it_is_counted_again_does_not_come_back(history: History) -> None:
+    history.add(told())
+    assert recount_all(changed_elsewhere(history, history.delete), chosen_markers(["innit"])) == 0
+    assert history.ids() == frozenset()
+
+
+def test_a_verdict_given_while_it_is_counted_again_is_not_lost(history: History) -> None:
+    history.add(told())
+    judged = revision.judge(told(), 0, "dismissed")
+    recount_all(changed_elsewhere(history, lambda _: history.add(judged)), chosen_markers(["innit"]))
+    again = history.get("take-1")
+    assert again is not None
+    assert counted(again) == ["you know", "innit", "basically", "you know"]

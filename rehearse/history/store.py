@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -57,16 +57,36 @@ class History:
         """What else is kept here: rounds, preparation, settings."""
         return Documents(self._database)
 
-    def add(self, attempt: Attempt, *, keep_replaced: bool = False) -> None:
+    def add(self, attempt: Attempt, *, keep_replaced: bool = False, wanted: Callable[[], bool] = lambda: True) -> bool:
         """Store an attempt; one with the same id is replaced, and what the person wrote about it stays.
 
-        With ``keep_replaced`` the one that is replaced stays among the ``earlier`` ones.
+        Args:
+            attempt: Any.
+            keep_replaced: Whether the one that is replaced stays among the ``earlier`` ones.
+            wanted: Asked while nobody else can write or delete here; where it says no, nothing is
+                stored and False is returned.
+
         """
         with self._database.transaction("IMMEDIATE") as connection:
+            if not wanted():
+                return False
             replaced = _get(connection, attempt.id) if keep_replaced else None
             if replaced is not None:
                 _keep(connection, Earlier(datetime.now(UTC), replaced))
             _add(connection, attempt)
+        return True
+
+    def revise(self, attempt_id: str, change: Callable[[Attempt], Attempt]) -> bool:
+        """Replace an attempt by what ``change`` makes of it, while nobody else can write or delete here.
+
+        Where it is gone nothing is stored, and False is returned.
+        """
+        with self._database.transaction("IMMEDIATE") as connection:
+            attempt = _get(connection, attempt_id)
+            if attempt is None:
+                return False
+            _add(connection, change(attempt))
+        return True
 
     def earlier(self, attempt_id: str) -> tuple[Earlier, ...]:
         """List the analyses of a take that newer ones replaced, the last one first."""

@@ -14,6 +14,7 @@ from rehearse.cli import assert_replaceable
 
 if TYPE_CHECKING:
     from rehearse.batch import Choices
+    from rehearse.datatypes import Question
     from rehearse.transcription import Transcriber
 
 _Read = TypeVar("_Read")
@@ -108,7 +109,11 @@ def _choices(args: argparse.Namespace) -> Choices:
 def _run(args: argparse.Namespace) -> int:
     if bool(args.place) == bool(args.transcript):
         args.usage_error("name recordings or folders, or --transcript FILE.jsonl")
-    rows = _text_rows(args) if args.transcript else _recording_rows(args)
+    answers = _lines(args.transcript) if args.transcript else None
+    if args.csv:
+        assert_replaceable(args.csv, force=args.force)
+        _assert_writable(args.csv)
+    rows = _recording_rows(args) if answers is None else _text_rows(answers, args)
     errors = ["error" in row for row in _shown(rows, args)]
     if args.csv or (args.json and any(errors)):
         print(_summary(len(errors), sum(errors), args), file=sys.stderr)
@@ -123,24 +128,25 @@ def _summary(total: int, failed: int, args: argparse.Namespace) -> str:
     return f"{count}, {total - failed} measured, {failed} failed: {reasons}"
 
 
-def _text_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    from rehearse.batch import analyze_answers
-
-    path: Path = args.transcript
+def _lines(path: Path) -> list[str]:
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        return path.read_text(encoding="utf-8").splitlines()
     except UnicodeDecodeError:
         msg = f"{path.name}: not UTF-8 text; save it as JSON Lines in UTF-8"
         raise ValueError(msg) from None
     except FileNotFoundError:
         msg = f"{path}: no such file"
         raise FileNotFoundError(msg) from None
+
+
+def _text_rows(lines: list[str], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    from rehearse.batch import analyze_answers
+
     return analyze_answers(lines, choices=_choices(args))
 
 
 def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    from tqdm import tqdm
-
+    """Find out at once what is wrong with the arguments, before anything is written; measure as the rows are asked for."""
     from rehearse import audio, weights
 
     model = args.model or weights.DEFAULT
@@ -149,11 +155,20 @@ def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     if not files:
         msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
         raise ValueError(msg)
-    transcriber = _transcriber(model)  # now, so that it loads beside the imports below
-    from rehearse.batch import analyze_files
+    transcriber = _transcriber(model)  # now, so that it loads beside the imports below and those of _measured
     from rehearse.questions import find_question
 
     question = find_question(args.question) if args.question else None
+    return _measured(files, transcriber, question, args)
+
+
+def _measured(
+    files: list[Path], transcriber: Transcriber, question: Question | None, args: argparse.Namespace
+) -> Iterator[dict[str, Any]]:
+    from tqdm import tqdm
+
+    from rehearse.batch import analyze_files
+
     with tqdm(total=len(files), unit="file", file=sys.stderr, disable=len(files) == 1 or None) as bar:
         for row in analyze_files(files, transcriber, question=question, choices=_choices(args)):
             bar.update()
@@ -170,8 +185,6 @@ def _transcriber(model: str) -> Transcriber:
 def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Print or write each row in the form asked for, and hand it on."""
     if args.csv:
-        assert_replaceable(args.csv, force=args.force)
-        _assert_writable(args.csv)
         yield from _written(rows, args.csv)
         return
     for row in rows:
@@ -196,9 +209,12 @@ def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]
 
 
 def _assert_writable(path: Path) -> None:
-    """Find out before the work, not behind it, whether its results can be kept."""
+    """Find out before the work, not behind it, whether its results can be kept; no file appears before they come."""
+    new = not path.exists() and not path.is_symlink()
     try:
         path.open("a", encoding="utf-8").close()
+        if new:
+            path.unlink()
     except OSError as error:
         msg = f"{path} cannot be written ({error.strerror}); name another file for --csv"
         raise OSError(msg) from None

@@ -38,7 +38,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
 def write_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
     """Like ``write_csv``, into a text file that is open with ``ENCODING`` and without newline translation."""
     writer = csv.DictWriter(file, list(columns))
-    writer.writeheader()
+    writer.writerow({name: safe_cell(name) for name in columns})
     for row in rows:
         writer.writerow({name: safe_cell(cell) for name, cell in row.items()})
         file.flush()

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import TextIO
 
 from rehearse import places
 from rehearse.profiles import find
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         args = _parsed(list(sys.argv[1:] if arguments is None else arguments))
         places.use(_folder(args.profile))
         status = int(args.run(args))
-        sys.stdout.flush()
+        _flush(sys.stdout)
     except BrokenPipeError:
         # Whoever read the output has enough of it; what is left to write must not fail once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -83,8 +84,14 @@ def run() -> None:
     # While one thread imports, others that come back from Whisper's C++ would each time wait Python's usual 5 ms.
     sys.setswitchinterval(0.0005)
     status = main()
-    sys.stderr.flush()
+    _flush(sys.stderr)
     os._exit(status)
+
+
+def _flush(stream: TextIO | None) -> None:
+    """Write out what is left; a program started with a stream that is shut has none there."""
+    if stream is not None:
+        stream.flush()
 
 
 def assert_replaceable(path: Path, *, force: bool) -> None:

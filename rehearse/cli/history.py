@@ -186,7 +186,7 @@ def _page(attempt: Attempt) -> list[str]:
     lines += [f"{spoken}, {_length(attempt.duration)}, heard by {printable(attempt.model or 'nobody: text')}", ""]
     for found in attempt.measurements:
         metric = METRICS.get(found.metric)
-        label, unit = (metric.label, metric.unit) if metric else (found.metric, "")
+        label, unit = (metric.label, metric.unit) if metric else (printable(found.metric), "")
         lines.append(f"{label:32} {_number(found.value, 1):>8} {unit}".rstrip())
     words = textwrap.wrap(printable(attempt.said.text), 100) or ["(no words)"]
     return [*lines, "", *words]
@@ -217,7 +217,13 @@ def _agreed(what: str) -> bool:
     if not sys.stdin.isatty():
         msg = f"{what} is not deleted without a question asked: add --yes"
         raise ValueError(msg)
-    return input(f"Delete the sound, words and numbers of {what} for good? [y/N] ").strip().lower() in ("y", "yes")
+    try:
+        answer = input(f"Delete the sound, words and numbers of {what} for good? [y/N] ")
+    except EOFError:
+        # The end of input is no consent, and leaves the cursor behind the question.
+        print(file=sys.stderr)
+        return False
+    return answer.strip().lower() in ("y", "yes")
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -6,14 +6,17 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rehearse.disk import explain_write_errors
+from filelock import FileLock, Timeout
+
+from rehearse.disk import explain_write_errors, sync_folder
 from rehearse.history import Documents, History
 from rehearse.questions import set_files
-from rehearse.takes import TakeStore
+from rehearse.takes import TakeStore, is_take_id
 
 LONGEST_DAYS = 3650
 """Days after which a rule may let sound go, at most (house default)."""
@@ -21,6 +24,10 @@ LONGEST_DAYS = 3650
 STAGING = ".import-"
 """How the folder begins in which an import is put together."""
 
+REPLACED = "replaced-"
+"""How the name begins in there of what an import moved away to put something in its place."""
+
+_LOCK = "import.lock"
 _STALE_SECONDS = 3600.0
 """An import that lay untouched this long was killed (house default)."""
 _GIGABYTE, _MEGABYTE = 1e9, 1e6
@@ -130,8 +137,17 @@ def apply_rule(store: TakeStore, history: History, now: datetime) -> tuple[str, 
     return gone
 
 
+def import_lock(staging: Path, *, timeout: float = -1) -> FileLock:
+    """Give the lock that an import holds while it runs; it ends with its process."""
+    return FileLock(staging / _LOCK, timeout=timeout)
+
+
 def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
-    """Remove what killed imports left in a profile's folder so many seconds ago.
+    """Put back what killed imports moved away in a profile's folder, and remove what else they left.
+
+    Args:
+        folder: The profile's.
+        older_than: Seconds for which something must lie untouched before it is removed.
 
     Raises:
         OSError: The folder cannot be written.
@@ -139,8 +155,12 @@ def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
     """
     with explain_write_errors(folder):
         for left in folder.glob(f"{STAGING}*"):
-            if time.time() - left.stat().st_mtime >= older_than:
-                shutil.rmtree(left)
+            stale = time.time() - left.stat().st_mtime >= older_than
+            with suppress(Timeout):
+                with import_lock(left, timeout=0):
+                    _put_back(left)
+                if stale:
+                    shutil.rmtree(left)
 
 
 def delete_everything(store: TakeStore, history: History, question_sets: Path) -> None:
@@ -150,12 +170,23 @@ def delete_everything(store: TakeStore, history: History, question_sets: Path) -
         OSError: Something cannot be removed; what is left can be deleted again.
 
     """
+    sweep(store.root.parent, older_than=0.0)  # first, for it puts back what killed imports moved away
     store.clear()
     history.clear()
-    sweep(store.root.parent, older_than=0.0)
     with explain_write_errors(question_sets):
         for path in set_files(question_sets):
             path.unlink()
+
+
+def _put_back(left: Path) -> None:
+    for moved in left.glob(f"{REPLACED}*"):
+        name = moved.name.removeprefix(REPLACED)
+        target = left.parent / ("takes" if is_take_id(name) else "question_sets") / name
+        if not target.exists():
+            moved.rename(target)
+            sync_folder(target.parent)
+        elif moved.is_dir():  # at once, lest it come back when the person deletes what is in its place now
+            shutil.rmtree(moved)
 
 
 def _sizes(folder: Path) -> Iterator[int]:

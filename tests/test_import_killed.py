@@ -6,12 +6,12 @@ import os
 from pathlib import Path
 
 from rehearse.datatypes import Origin
-from rehearse.exchange import export, restore_file
+from rehearse.exchange import Imported, export, restore_file
 from rehearse.history import History
-from rehearse.keeping import sweep
-from rehearse.takes import TakeStore
+from rehearse.keeping import delete_everything, sweep
+from rehearse.takes import Take, TakeStore
 from tests import factories
-from tests.processes import kill_once_it_says
+from tests.processes import in_process, kill_once_it_says
 
 KILLED = """
 import sys, time
@@ -28,6 +28,85 @@ reading._move = in_the_middle
 folder = Path(sys.argv[1])
 reading.restore_file(TakeStore(folder / "takes"), History(folder / "history.db"), folder / "sets", Path(sys.argv[2]))
 """
+
+REPLACING = """
+import sys, time
+from pathlib import Path
+from rehearse.exchange import reading
+from rehearse.history import History
+from rehearse.takes import TakeStore
+
+really = Path.rename
+
+def rename(self, target):
+    moved = really(self, target)
+    if target.name == sys.argv[3]:
+        print("moved away", flush=True)
+        time.sleep(60)
+    return moved
+
+Path.rename = rename
+folder = Path(sys.argv[1])
+store, history = TakeStore(folder / "takes"), History(folder / "history.db")
+reading.restore_file(store, history, folder / "question_sets", Path(sys.argv[2]), replace=True)
+"""
+
+
+def exported(folder: Path) -> tuple[TakeStore, Take, Path]:
+    """Keep one recording and export it."""
+    store, history = TakeStore(folder / "takes"), History(folder / "history.db")
+    take = store.save(b"sound", suffix=".wav", origin=Origin("upload"))
+    export(store, history, folder / "question_sets", folder / "answers.zip")
+    return store, take, folder / "answers.zip"
+
+
+def test_sound_that_a_killed_import_moved_away_comes_back_with_the_next_start(tmp_path: Path) -> None:
+    store, take, zipped = exported(tmp_path)
+    with in_process(REPLACING, tmp_path, zipped, f"replaced-{take.id}") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "moved away\n"
+        sweep(tmp_path, older_than=0.0)
+        assert store.ids() == (), "the import is still running"
+        process.kill()
+    sweep(tmp_path)
+    assert store.get(take.id) == take
+    assert take.audio.read_bytes() == b"sound"
+
+
+def test_a_question_set_that_a_killed_import_moved_away_comes_back_too(tmp_path: Path) -> None:
+    mine = tmp_path / "question_sets" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("Why us?\n", encoding="utf-8")
+    _, _, zipped = exported(tmp_path)
+    kill_once_it_says("moved away", REPLACING, tmp_path, zipped, "replaced-mine.txt")
+    sweep(tmp_path)
+    assert mine.read_text(encoding="utf-8") == "Why us?\n"
+
+
+def test_sound_that_a_killed_import_replaced_never_comes_back(tmp_path: Path) -> None:
+    store, take, zipped = exported(tmp_path)
+    take.audio.write_bytes(b"older")
+    kill_once_it_says("moved away", REPLACING, tmp_path, zipped, take.id)
+    sweep(tmp_path)
+    assert take.audio.read_bytes() == b"sound"
+    store.delete(take.id)
+    sweep(tmp_path)
+    assert store.ids() == ()
+
+
+def test_the_next_import_first_brings_back_what_a_killed_one_moved_away(tmp_path: Path) -> None:
+    store, take, zipped = exported(tmp_path)
+    kill_once_it_says("moved away", REPLACING, tmp_path, zipped, f"replaced-{take.id}")
+    done = restore_file(store, History(tmp_path / "history.db"), tmp_path / "question_sets", zipped)
+    assert done == Imported(answers=0, takes=0, documents=0, question_sets=0, skipped=1)
+    assert store.get(take.id) == take
+
+
+def test_what_a_killed_import_moved_away_is_deleted_with_everything_else(tmp_path: Path) -> None:
+    store, take, zipped = exported(tmp_path)
+    kill_once_it_says("moved away", REPLACING, tmp_path, zipped, f"replaced-{take.id}")
+    delete_everything(store, History(tmp_path / "history.db"), tmp_path / "question_sets")
+    assert not list(tmp_path.rglob("*.wav"))
 
 
 def test_a_killed_import_shows_nothing_and_can_be_done_again(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from rehearse.exchange import layout
 from rehearse.exchange.checking import Contents, contents, opened, text_of
 from rehearse.exchange.owners import check_documents
 from rehearse.history import Document, Entry, History, documents_in, entry_in
-from rehearse.keeping import STAGING
+from rehearse.keeping import REPLACED, STAGING, import_lock, sweep
 from rehearse.takes import TakeStore, check_notes, is_take_file
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
@@ -67,6 +67,7 @@ def restore(
     """
     folder = store.root.parent
     packed = file.seek(0, os.SEEK_END)
+    sweep(folder)
     with opened(file, name) as archive, _staging(folder) as staging:
         found = contents(archive, packed, folder)
         documents = documents_in(text_of(archive, layout.DOCUMENTS))
@@ -149,7 +150,8 @@ def _staging(folder: Path) -> Iterator[Path]:
     with explain_write_errors(folder):
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     try:
-        yield staging
+        with import_lock(staging):
+            yield staging
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
@@ -205,7 +207,7 @@ def _move(source: Path, target: Path, staging: Path, undo: ExitStack) -> None:
     with explain_write_errors(target.parent):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if target.exists():
-            _rename(target, staging / f"replaced-{target.name}", undo)
+            _rename(target, staging / f"{REPLACED}{target.name}", undo)
         _rename(source, target, undo)
         sync_folder(target.parent)
 
@@ -219,6 +221,6 @@ def _write(path: Path, data: bytes, staging: Path, undo: ExitStack) -> None:
     with explain_write_errors(path.parent):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
-            _rename(path, staging / f"replaced-{path.name}", undo)
+            _rename(path, staging / f"{REPLACED}{path.name}", undo)
         undo.callback(path.unlink, missing_ok=True)
         write_safely(path, data)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +114,16 @@ def _recording_row(
 
 
 def _text_row(line: str, choices: Choices) -> Row:
-    given = json.loads(line)
+    given = _read(line)
     if not isinstance(given, dict) or not isinstance(given.get("answer"), str):
         msg = 'expected a JSON object with an "answer" that is text'
         raise ValueError(msg)  # noqa: TRY004 - a person's bad input is a ValueError throughout
     kind = given.get("kind")
     if not isinstance(kind, str | None):
         msg = f'"kind" has to be text such as "behavioral" (got {kind!r})'
+        raise ValueError(msg)  # noqa: TRY004 - likewise
+    if isinstance(given.get("id"), dict | list):
+        msg = '"id" has to be text or a number'
         raise ValueError(msg)  # noqa: TRY004 - likewise
     attempt = process_text(
         given["answer"],
@@ -136,6 +140,23 @@ def _text_row(line: str, choices: Choices) -> Row:
         for f in attempt.fillers
     ]
     return {"schema": SCHEMA, "id": given.get("id"), "fillers": fillers, **_judgement(attempt, kind, choices)}
+
+
+def _read(line: str) -> Any:
+    try:
+        return json.loads(line, parse_constant=_number, parse_float=_number)
+    except RecursionError:
+        msg = "nested too deeply to be read; keep the answer and its id at the outermost level"
+        raise ValueError(msg) from None
+
+
+def _number(text: str) -> float:
+    """Read a number; what no JSON can hold would make the row that quotes it unreadable to others."""
+    number = float(text)
+    if not isfinite(number):
+        msg = f"{text} is no number that JSON can hold"
+        raise ValueError(msg)
+    return number
 
 
 def _transcript(attempt: Attempt) -> Row:

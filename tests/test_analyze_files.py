@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,3 +41,50 @@ def test_a_table_that_exists_is_said_before_a_wrong_model(table: Path, capsys: p
     table.write_text("precious")
     assert main(["analyze", "--csv", str(table), "--model", "no-such-model", str(ANSWER)]) == 1
     assert "exists already" in capsys.readouterr().err
+
+
+def rows(capsys: pytest.CaptureFixture[str], lines: bytes, folder: Path) -> list[dict[str, Any]]:
+    """Analyse JSON Lines given as bytes; every line of standard output has to be strict JSON."""
+    (folder / "answers.jsonl").write_bytes(lines)
+    main(["analyze", "--json", "--transcript", str(folder / "answers.jsonl")])
+    return [json.loads(line, parse_constant=pytest.fail) for line in capsys.readouterr().out.split("\n") if line]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\u0085"])
+def test_only_a_newline_ends_a_line(mark: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [row] = rows(capsys, json.dumps({"id": f"a{mark}b", "answer": "I led it."}, ensure_ascii=False).encode(), tmp_path)
+    assert row["id"] == f"a{mark}b"
+    assert row["measurements"]["word_count"]["value"] == 3
+
+
+def test_lines_that_end_as_on_windows_are_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = rows(capsys, b'{"id": 1, "answer": "I led it."}\r\n\r\n{"id": 2, "answer": ""}\r\n', tmp_path)
+    assert [(row["line"], row["id"]) for row in found] == [(1, 1), (3, 2)]
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [row] = rows(capsys, b'\xef\xbb\xbf{"id": 1, "answer": "I led it."}', tmp_path)
+    assert row["id"] == 1
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_what_is_no_number_in_json_is_that_lines_error(
+    number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [row] = rows(capsys, f'{{"id": {number}, "answer": "I led it."}}'.encode(), tmp_path)
+    assert row["error"] == f"line 1: {number} is no number that JSON can hold"
+
+
+@pytest.mark.parametrize("field", ["more", "id", "kind"])
+@pytest.mark.parametrize("depth", [300, 960, 200_000])
+def test_deep_nesting_costs_the_other_lines_nothing(
+    field: str, depth: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deep = b'{"answer": "", "%s": %s%s}\n' % (field.encode(), b"[" * depth, b"]" * depth)
+    *_, last = rows(capsys, deep + b'{"id": "ok", "answer": "I led it."}', tmp_path)
+    assert last["id"] == "ok"
+
+
+def test_an_id_that_is_no_name_is_that_lines_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    [row] = rows(capsys, b'{"id": ["a"], "answer": "I led it."}', tmp_path)
+    assert row["error"] == 'line 1: "id" has to be text or a number'

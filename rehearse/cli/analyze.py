@@ -130,7 +130,8 @@ def _summary(total: int, failed: int, args: argparse.Namespace) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines()
+        # Other characters that end a line of text may stand inside a JSON string.
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError:
         msg = f"{path.name}: not UTF-8 text; save it as JSON Lines in UTF-8"
         raise ValueError(msg) from None

@@ -24,8 +24,9 @@ import numpy as np
 
 from rehearse import weights
 from rehearse.datatypes import Heard, Recording, Word
+from rehearse.transcription.detector import speech_probability
 from rehearse.transcription.verbatim import PROMPT, TELLING, Piece, Verbatim, confidence
-from rehearse.transcription.windows import DETECTOR_SAMPLES, FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
+from rehearse.transcription.windows import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
 from rehearse.words import plain
 
 if TYPE_CHECKING:
@@ -274,13 +275,3 @@ def _judged(told: Sequence[_Told]) -> tuple[Word, ...]:
         )
         for one in told
     )
-
-
-def speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Ask the Silero detector that ships with faster-whisper about mono sound at 16 kHz. Shape: (ceil(n / 512),)."""
-    from faster_whisper.vad import get_vad_model
-
-    if not len(samples):
-        return np.zeros(0, np.float32)
-    padded = np.pad(samples, (0, -len(samples) % DETECTOR_SAMPLES))
-    return np.asarray(get_vad_model()(padded), np.float32).reshape(-1)

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
+from unicodedata import category
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from rehearse.disk import explain_write_errors
@@ -31,6 +32,8 @@ only a file made to fill the disk unfolds further (house default)."""
 SPARE_BYTES = 100_000_000
 """What must stay free on the disk (house default)."""
 
+_UNSEEN = ("Cc", "Cs")
+"""Control characters, and what stands for bytes of a file name that are no text."""
 _ENCRYPTED = 1
 _FAULTS = (BadZipFile, EOFError, NotImplementedError, OverflowError, RecursionError, zlib.error)
 
@@ -120,6 +123,12 @@ def text_of(archive: ZipFile, name: str) -> bytes:
     return archive.read(info)
 
 
+def is_set_file(name: str) -> bool:
+    """Whether a question set in an export may have this name: any that stays in its folder and can be shown."""
+    plain = Path(name).name == name and "\\" not in name and name[0:1] not in (".", "")
+    return plain and not any(category(one) in _UNSEEN for one in name) and Path(name).suffix.lower() in SUFFIXES
+
+
 def _check_sizes(infos: list[ZipInfo], packed: int, folder: Path) -> None:
     total = sum(info.file_size for info in infos)
     if len(infos) > MOST_FILES or total > MOST_EXPANDED * packed:
@@ -159,7 +168,7 @@ def _sorted(names: list[str]) -> Contents:
                 answers.append(file.removesuffix(".json"))
             case [layout.TAKES, take_id, file] if is_take_id(take_id) and is_take_file(file):
                 takes[take_id] = (*takes.get(take_id, ()), file)
-            case [layout.QUESTION_SETS, file] if _is_set_file(file):
+            case [layout.QUESTION_SETS, file] if is_set_file(file):
                 question_sets.append(file)
             case _:
                 msg = f"it holds {name!r:.80}, which no export does; import the file as rehearse wrote it"
@@ -173,8 +182,3 @@ def _check_takes(takes: dict[str, tuple[str, ...]]) -> None:
         if sum(file.startswith("audio.") for file in files) != 1:
             msg = f"the recording {take_id} in it has not one file of sound"
             raise ValueError(msg)
-
-
-def _is_set_file(name: str) -> bool:
-    plain = name.isprintable() and not set(name) & set('\\:*?"<>|') and name[0:1] not in (".", "")
-    return plain and PurePosixPath(name).suffix.lower() in SUFFIXES

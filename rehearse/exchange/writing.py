@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
 from rehearse.disk import explain_write_errors, sync_folder
 from rehearse.exchange import layout
+from rehearse.exchange.checking import is_set_file
 from rehearse.history import History, documents_text, entry_text, table
 from rehearse.questions import set_files
 from rehearse.spreadsheet import ENCODING, write_rows
@@ -44,6 +45,7 @@ def export(store: TakeStore, history: History, question_sets: Path, target: Path
     """Write everything into one ZIP file that its owner alone may read; what was at ``target`` is replaced.
 
     Raises:
+        ValueError: The name of a question set is one that no import takes.
         OSError: It cannot be written; what was there before is still there.
 
     """
@@ -55,6 +57,7 @@ def pack(store: TakeStore, history: History, question_sets: Path, file: Path | B
     """Write everything as ``export`` does, into a file that the caller looks after.
 
     Raises:
+        ValueError: As ``export``.
         OSError: It cannot be written, or something of it cannot be read.
 
     """
@@ -103,14 +106,19 @@ def _write_answers(archive: ZipFile, history: History) -> int:
 
 
 def _write_takes(archive: ZipFile, store: TakeStore) -> int:
-    count = 0
-    for take_id in store.ids():
-        for path in store.files(take_id):
-            # Sound hardly shrinks; stored, the whole file grows no more than a disk can hold when it is read.
-            kind = ZIP_DEFLATED if path.suffix == ".json" else ZIP_STORED
+    return sum(_write_take(archive, take_id, store.files(take_id)) for take_id in store.ids())
+
+
+def _write_take(archive: ZipFile, take_id: str, files: tuple[Path, ...]) -> bool:
+    """Write a recording, its sound first; False where it was deleted meanwhile."""
+    for place, path in enumerate(files):
+        # Sound hardly shrinks; stored, the whole file grows no more than a disk can hold when it is read.
+        kind = ZIP_DEFLATED if path.suffix == ".json" else ZIP_STORED
+        try:
             archive.write(path, f"{layout.TAKES}/{take_id}/{path.name}", compress_type=kind)
-        count += 1
-    return count
+        except FileNotFoundError:
+            return place > 0
+    return bool(files)
 
 
 def _write_documents(archive: ZipFile, history: History) -> int:
@@ -122,5 +130,8 @@ def _write_documents(archive: ZipFile, history: History) -> int:
 def _write_question_sets(archive: ZipFile, folder: Path) -> int:
     files = set_files(folder)
     for path in files:
+        if not is_set_file(path.name):
+            msg = f"the question set {path.name!r} cannot be exported under this name: rename the file"
+            raise ValueError(msg)
         archive.write(path, f"{layout.QUESTION_SETS}/{path.name}")
     return len(files)

@@ -27,11 +27,13 @@ def safe_cell(value: object) -> object:
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
     """Write one line a row, each as soon as it comes; None and missing columns become empty cells.
 
+    What UTF-8 cannot hold, such as a byte of a file name in an older encoding, is escaped with a backslash.
+
     Raises:
         OSError: The file cannot be written.
 
     """
-    with path.open("w", encoding=ENCODING, newline="") as file:
+    with path.open("w", encoding=ENCODING, errors="backslashreplace", newline="") as file:
         write_rows(file, columns, rows)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -88,3 +92,50 @@ def test_deep_nesting_costs_the_other_lines_nothing(
 def test_an_id_that_is_no_name_is_that_lines_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [row] = rows(capsys, b'{"id": ["a"], "answer": "I led it."}', tmp_path)
     assert row["error"] == 'line 1: "id" has to be text or a number'
+
+
+@pytest.fixture
+def latin(tmp_path: Path) -> Path:
+    """Give a folder with a file named in Latin-1, and another; neither holds sound."""
+    folder = tmp_path / "latin"
+    folder.mkdir()
+    for name in (b"a\xe9.wav", b"b.wav"):
+        (folder / os.fsdecode(name)).write_bytes(b"no sound")
+    return folder
+
+
+def printed(monkeypatch: pytest.MonkeyPatch, status: int, *arguments: object) -> list[str]:
+    """Run the command for a reader that takes UTF-8 and nothing else; give the lines it gets."""
+    written = io.BytesIO()
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="utf-8", errors="strict"))
+        assert main(["analyze", *map(str, arguments)]) == status
+        return written.getvalue().decode("utf-8").splitlines()
+
+
+def test_a_file_name_that_is_no_utf_8_is_escaped_in_the_table(latin: Path, table: Path) -> None:
+    assert main(["analyze", "--csv", str(table), str(latin)]) == 1
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        assert [Path(line["file"]).name for line in csv.DictReader(file)] == ["a\\udce9.wav", "b.wav"]
+
+
+def test_a_file_name_that_is_no_utf_8_comes_back_from_json(latin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [json.loads(line)["file"] for line in printed(monkeypatch, 1, "--json", latin)]
+    assert [os.fsencode(Path(name).name) for name in names] == [b"a\xe9.wav", b"b.wav"]
+
+
+def test_a_file_name_that_is_no_utf_8_is_shown_to_people(latin: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = printed(monkeypatch, 1, latin)
+    assert first.startswith(f"{latin}{os.sep}a\\udce9.wav: ")
+
+
+@pytest.mark.parametrize("form", [["--json"], ["--csv", "table.csv"]])
+def test_an_id_that_is_half_a_character_ends_no_run(
+    form: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("answers.jsonl").write_text('{"id": "\\ud800", "answer": "I led it."}\n{"id": "ok", "answer": ""}\n')
+    lines = printed(monkeypatch, 0, *form, "--transcript", "answers.jsonl")
+    *_, first, second = lines or Path("table.csv").read_text(encoding="utf-8").splitlines()
+    assert "\\ud800" in first
+    assert "ok" in second

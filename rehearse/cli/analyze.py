@@ -189,8 +189,13 @@ def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator
         yield from _written(rows, args.csv)
         return
     for row in rows:
-        print(json.dumps(row, ensure_ascii=False) if args.json else _for_people(row), flush=True)
+        print(_encodable(json.dumps(row, ensure_ascii=False) if args.json else _for_people(row)), flush=True)
         yield row
+
+
+def _encodable(text: str) -> str:
+    """Escape what UTF-8 cannot hold, such as a byte of a file name in an older encoding; JSON reads it back as it was."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]:

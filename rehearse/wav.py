@@ -13,18 +13,20 @@ from pathlib import Path
 
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _BYTES_PER_FRAME = 2
+_LARGEST = 2**32 - 1
+"""What a field of the header can hold; ffmpeg takes it in a length for "up to the end of the file"."""
 
 
 def header(sample_rate: int, frames: int = 0) -> bytes:
-    """Build the 44 bytes that come before the samples.
+    """Build the 44 bytes that come before the samples; lengths beyond 4 GiB are told as the largest there is.
 
     >>> len(header(16_000))
     44
     """
     size = frames * _BYTES_PER_FRAME
-    rate = (sample_rate, sample_rate * _BYTES_PER_FRAME)
-    riff = (b"RIFF", _HEADER.size - 8 + size, b"WAVE")
-    return _HEADER.pack(*riff, b"fmt ", 16, 1, 1, *rate, _BYTES_PER_FRAME, 16, b"data", size)
+    rate = (sample_rate, min(sample_rate * _BYTES_PER_FRAME, _LARGEST))
+    riff = (b"RIFF", min(_HEADER.size - 8 + size, _LARGEST), b"WAVE")
+    return _HEADER.pack(*riff, b"fmt ", 16, 1, 1, *rate, _BYTES_PER_FRAME, 16, b"data", min(size, _LARGEST))
 
 
 def mend(path: Path) -> int:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rehearse.settings import Settings
     from rehearse.takes import Take, TakeStore
 
+_LONGEST_SECONDS = 3 * 3600
+"""Below the 4 hours that the analysis takes, and below the 4 GiB that a WAV file holds at up to 192 kHz (house default)."""
 _POLL_SECONDS = 0.1
 _METER_WIDTH = 30
 _METER_DBFS = -60.0
@@ -35,7 +37,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         epilog="example: rehearse record --question behavioral-uncomfortable-feedback --seconds 180",
     )
     parser.add_argument("--question", metavar="ID", help="question to answer; `rehearse questions` lists them")
-    parser.add_argument("--seconds", metavar="MAX", type=_seconds, help="stop by itself after this long")
+    parser.add_argument(
+        "--seconds", metavar="MAX", type=_seconds, help="stop by itself after this long, 3 hours at most"
+    )
     parser.add_argument("--device", metavar="NAME", help="microphone, by its name or a part of it")
     parser.add_argument("--devices", action="store_true", help="list the microphones and stop")
     parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="weights that listen")
@@ -45,9 +49,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _seconds(text: str) -> float:
     with suppress(ValueError):
-        if float(text) > 0:
+        if 0 < float(text) <= _LONGEST_SECONDS:
             return float(text)
-    msg = f"{text!r} is no length in seconds above 0"
+    msg = f"{text!r} is no length in seconds above 0 and up to {_LONGEST_SECONDS} (3 hours)"
     raise argparse.ArgumentTypeError(msg)
 
 

@@ -88,6 +88,22 @@ def test_a_take_that_cannot_be_analysed_keeps_the_reason(
     assert [take.error for take in TakeStore().all()] == ["the recording is too short"]
 
 
+@pytest.mark.usefixtures("microphone")
+def test_a_take_that_is_deleted_while_it_is_analysed_does_not_come_back(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def process(*_: Any, take_id: str, **__: Any) -> Attempt:
+        TakeStore().delete(take_id)
+        return attempt(take_id)
+
+    monkeypatch.setattr(pipeline, "process", process)
+    assert main(["record", "--seconds", "0.1"]) == 1
+    said = capsys.readouterr()
+    assert said.err.endswith("rehearse: the take was deleted while it was analysed: nothing of it is kept\n")
+    assert said.out.count("\n") == 1
+    assert History().ids() == frozenset()
+
+
 def test_missing_weights_are_told_before_anybody_speaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

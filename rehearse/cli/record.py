@@ -234,7 +234,9 @@ def _analyse(store: TakeStore, take: Take, *, model: str, history: History, sett
     except ValueError as error:
         store.fail(take.id, str(error))
         raise
-    history.add(attempt)
+    if not history.add(attempt, wanted=lambda: store.get(take.id) is not None):
+        msg = "the take was deleted while it was analysed: nothing of it is kept"
+        raise ValueError(msg)
     _advise(attempt, settings)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.tmp$")
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -43,17 +46,31 @@ def write_safely(path: Path, data: bytes) -> None:
         OSError: They have not; what was at ``path`` before is still there.
 
     """
-    partial = path.with_name(f"{path.name}.tmp")
+    partial = new_beside(path)
     try:
-        with partial.open("wb") as file:
+        with partial.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+        partial.replace(path)
+    finally:
         partial.unlink(missing_ok=True)
-        raise
-    partial.replace(path)
     sync_folder(path.parent)
+
+
+def new_beside(path: Path) -> Path:
+    """Name a file in the same folder to be written before it takes the place of ``path``.
+
+    It is nobody else's: two writers of one file must not write into each other's.
+    """
+    # Cut, because a name that is nearly as long as names can be has no room for more.
+    return path.with_name(f"{path.name[:50]}.{secrets.token_hex(8)}.tmp")
+
+
+def leftovers(folder: Path) -> tuple[Path, ...]:
+    """List what killed writers left in a folder."""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return tuple(path for path in found if _LEFTOVER.search(path.name))
 
 
 def sync_folder(folder: Path) -> None:

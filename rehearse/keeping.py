@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rehearse.disk import explain_write_errors, sync_folder
+from rehearse.disk import explain_write_errors, leftovers, sync_folder
 from rehearse.history import Documents, History
 from rehearse.questions import set_files
 from rehearse.takes import TakeStore, is_take_id
@@ -174,7 +174,7 @@ def delete_everything(store: TakeStore, history: History, question_sets: Path) -
     store.clear()
     history.clear()
     with explain_write_errors(question_sets):
-        for path in set_files(question_sets):
+        for path in (*set_files(question_sets), *leftovers(question_sets)):
             path.unlink()
 
 

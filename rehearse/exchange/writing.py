@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from rehearse.disk import explain_write_errors, sync_folder
+from rehearse.disk import explain_write_errors, new_beside, sync_folder
 from rehearse.exchange import layout
 from rehearse.exchange.checking import is_set_file
 from rehearse.history import History, documents_text, entry_text, table
@@ -81,9 +81,9 @@ def pack(store: TakeStore, history: History, question_sets: Path, file: Path | B
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
-    partial = target.with_name(f"{target.name}.tmp")
+    partial = new_beside(target)
     with explain_write_errors(target.parent):
-        os.close(os.open(partial, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
+        os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield partial
             partial.replace(target)

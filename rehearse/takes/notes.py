@@ -32,10 +32,9 @@ class _Told:
 def read(folder: Path) -> dict[str, object]:
     """Read the notes; empty where they are lost or unreadable, since the sound is what counts."""
     try:
-        notes = json.loads((folder / FILE).read_bytes())
-    except (OSError, ValueError):
+        return _read(folder)
+    except OSError:
         return {}
-    return notes if isinstance(notes, dict) else {}
 
 
 def write(folder: Path, *, question: Question | None, origin: Origin, name: str = "") -> None:
@@ -46,8 +45,13 @@ def write(folder: Path, *, question: Question | None, origin: Origin, name: str 
 
 
 def add(folder: Path, **told: object) -> None:
-    """Note more, or change what was noted."""
-    write_safely(folder / FILE, _encode({**read(folder), **told}))
+    """Note more, or change what was noted.
+
+    Raises:
+        OSError: What was noted cannot be read just now, and so is not written over; or it cannot be written.
+
+    """
+    write_safely(folder / FILE, _encode({**_read(folder), **told}))
 
 
 def question_in(notes: dict[str, object]) -> Question | None:
@@ -72,6 +76,14 @@ def check_notes(data: bytes) -> None:
 
     """
     read_strictly(_Told, data, "no notes of a recording")
+
+
+def _read(folder: Path) -> dict[str, object]:
+    try:
+        notes = json.loads((folder / FILE).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return notes if isinstance(notes, dict) else {}
 
 
 def _encode(notes: dict[str, object]) -> bytes:

@@ -6,8 +6,9 @@ import errno
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.tmp$")
@@ -81,3 +82,15 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder with all in it; what another process removes meanwhile is gone all the same.
+
+    Raises:
+        OSError: Something in it cannot be removed.
+
+    """
+    while folder.exists():
+        with suppress(FileNotFoundError):
+            shutil.rmtree(folder)

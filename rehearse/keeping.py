@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rehearse.disk import explain_write_errors, leftovers, sync_folder
+from rehearse.disk import explain_write_errors, leftovers, remove_folder, sync_folder
 from rehearse.history import Documents, History
 from rehearse.questions import set_files
 from rehearse.takes import TakeStore, is_take_id
@@ -155,12 +154,12 @@ def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
     """
     with explain_write_errors(folder):
         for left in folder.glob(f"{STAGING}*"):
-            stale = time.time() - left.stat().st_mtime >= older_than
-            with suppress(Timeout):
+            with suppress(Timeout, FileNotFoundError):  # another process sweeps too, or imports just now
+                stale = time.time() - left.stat().st_mtime >= older_than
                 with import_lock(left, timeout=0):
                     _put_back(left)
                 if stale:
-                    shutil.rmtree(left)
+                    remove_folder(left)
 
 
 def delete_everything(store: TakeStore, history: History, question_sets: Path) -> None:
@@ -175,7 +174,7 @@ def delete_everything(store: TakeStore, history: History, question_sets: Path) -
     history.clear()
     with explain_write_errors(question_sets):
         for path in (*set_files(question_sets), *leftovers(question_sets)):
-            path.unlink()
+            path.unlink(missing_ok=True)
 
 
 def _put_back(left: Path) -> None:
@@ -186,15 +185,14 @@ def _put_back(left: Path) -> None:
             moved.rename(target)
             sync_folder(target.parent)
         elif moved.is_dir():  # at once, lest it come back when the person deletes what is in its place now
-            shutil.rmtree(moved)
+            remove_folder(moved)
 
 
 def _sizes(folder: Path) -> Iterator[int]:
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 yield from _sizes(Path(entry.path))
             else:
-                yield entry.stat(follow_symlinks=False).st_size
+                with suppress(FileNotFoundError):  # another process may delete a take just now
+                    yield entry.stat(follow_symlinks=False).st_size

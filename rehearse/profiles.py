@@ -11,12 +11,11 @@ from __future__ import annotations
 import json
 import re
 import secrets
-import shutil
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearse.disk import explain_write_errors, write_safely
+from rehearse.disk import explain_write_errors, remove_folder, write_safely
 from rehearse.places import base_folder
 from rehearse.words import printable
 
@@ -122,7 +121,7 @@ def remove(profile: Profile) -> None:
         msg = "the first profile cannot be removed: delete everything in it instead"
         raise ValueError(msg)
     with explain_write_errors(profile.folder):
-        shutil.rmtree(profile.folder)
+        remove_folder(profile.folder)
 
 
 def last_used() -> Profile:

@@ -12,7 +12,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +20,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rehearse.datatypes import Origin, Question
-from rehearse.disk import explain_write_errors, sync_folder, write_safely
+from rehearse.disk import explain_write_errors, remove_folder, sync_folder, write_safely
 from rehearse.places import data_folder
 from rehearse.takes import notes
-from rehearse.takes.names import SUFFIXES, is_take_file, is_take_id, recorded_at, sound_in
+from rehearse.takes.names import SUFFIXES, is_take_file, is_take_id, listed, recorded_at, sound_in
 from rehearse.takes.notes import check_notes
 from rehearse.wav import mend
 
@@ -153,7 +153,7 @@ class TakeStore:
         folder = self._folder(take_id)
         if folder is None or not sound_in(folder):
             return ()
-        return tuple(sorted(path for path in folder.iterdir() if is_take_file(path.name)))
+        return tuple(sorted(path for path in listed(folder) if is_take_file(path.name)))
 
     def get(self, take_id: str) -> Take | None:
         """Find a finished take; None for any text that names none."""
@@ -170,7 +170,11 @@ class TakeStore:
         folder = self._folder(take_id)
         if folder:
             with explain_write_errors(folder):
-                notes.add(folder, error=message)
+                try:
+                    notes.add(folder, error=message)
+                except FileNotFoundError:
+                    if folder.exists():
+                        raise
 
     def delete(self, take_id: str) -> None:
         """Remove a take, finished or not, with everything in its folder.
@@ -183,7 +187,7 @@ class TakeStore:
         if folder:
             with explain_write_errors(folder):
                 _release(folder)
-                shutil.rmtree(folder)
+                remove_folder(folder)
 
     def clear(self) -> None:
         """Remove every take, finished or not.
@@ -251,8 +255,9 @@ def _rescue(folder: Path) -> bool:
     if (folder / _PART).exists():
         return _take_over(folder)
     # Another process may be writing an upload here, so only an old folder is known to be abandoned.
-    if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
-        shutil.rmtree(folder)
+    with suppress(FileNotFoundError):  # another process may have deleted it meanwhile
+        if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+            remove_folder(folder)
     return False
 
 
@@ -265,7 +270,7 @@ def _take_over(folder: Path) -> bool:
     except Timeout:
         return False
     if silent:
-        shutil.rmtree(folder)
+        remove_folder(folder)
     else:
         _release(folder)
     return rescued

@@ -41,6 +41,14 @@ def is_take_file(name: str) -> bool:
     return name == notes.FILE or (name.startswith("audio.") and name.removeprefix("audio") in _KEPT)
 
 
+def listed(folder: Path) -> tuple[Path, ...]:
+    """List the files in a take's folder; none where another process has deleted it."""
+    try:
+        return tuple(folder.iterdir())
+    except FileNotFoundError:
+        return ()
+
+
 def sound_in(folder: Path) -> Path | None:
     """Find the sound of a finished take in its folder."""
-    return next((path for path in folder.glob("audio.*") if path.name != notes.FILE and is_take_file(path.name)), None)
+    return next((path for path in listed(folder) if path.name != notes.FILE and is_take_file(path.name)), None)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.datatypes import Answer, Span, Word
+from rehearse.datatypes import Answer, Filler, Pause, Span, Word
 from rehearse.metrics import METRICS
 from rehearse.metrics.pace import pace_over_time
 from tests.factories import say, words
@@ -83,3 +83,23 @@ def test_the_range_of_a_short_answer_is_unknown():
 def test_any_words_give_a_pace_that_is_never_negative(times, start, duration):
     said = [Word("we", begin, begin + length) for begin, length in sorted(times)]
     assert all(rate >= 0 for _, rate in pace_over_time(said, Span(start, start + duration)))
+
+
+SILENCE = Pause(Span(2.0, 3.0), inside_sentence=True)
+
+
+def spoken(*ums: Span) -> Answer:
+    """Speak for 5 s with a second of silence in the middle, and filled pauses where they are told to lie."""
+    answer = say("we won", seconds=5.0)
+    return replace(answer, pauses=(SILENCE,), fillers=tuple(Filler("filled_pause", "um", um) for um in ums))
+
+
+@pytest.mark.parametrize(
+    ("um", "seconds"),
+    [(Span(2.1, 2.9), 4.0), (Span(1.5, 2.5), 3.5), (Span(1.0, 1.5), 3.5), (Span(4.5, 5.5), 3.5), (Span(6.0, 7.0), 4.0)],
+    ids=["in the silence", "into the silence", "before it", "beyond the answer", "behind the answer"],
+)
+def test_the_time_of_a_filled_pause_is_taken_away_once(um: Span, seconds: float) -> None:
+    rate = METRICS["articulation_rate"].compute
+    assert rate(spoken()) == pytest.approx(2 / 4.0)
+    assert rate(spoken(um)) == pytest.approx(2 / seconds)

@@ -38,3 +38,13 @@ def test_an_answer_without_either_has_none_of_them_rather_than_an_unknown_number
 def test_no_words_or_another_language_leave_both_unknown(transcript):
     found = measured(Answer(transcript))
     assert (found["hedge_rate"].value, found["repetition_rate"].value) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["Um. I led the team. We won.", "I led the team. Um... We won. Uh. Er"])
+def test_filled_pauses_alone_are_no_sentence(text: str) -> None:
+    plain = measured(say("I led the team. We won."))["words_per_sentence"].value
+    assert measured(say(text))["words_per_sentence"].value == plain == 3.0
+
+
+def test_an_answer_of_filled_pauses_alone_has_no_length_of_sentences() -> None:
+    assert measured(say("Um. Uh."))["words_per_sentence"].value is None

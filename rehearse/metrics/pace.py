@@ -103,6 +103,11 @@ def speech_rate(answer: Answer) -> float | None:
     return 60 * len(words) / answer.speech.duration
 
 
+def _together(one: Span, other: Span) -> float:
+    """Seconds that both have in common."""
+    return max(0.0, min(one.end, other.end) - max(one.start, other.start))
+
+
 @metric(
     label="Articulation rate",
     unit="syllables/s",
@@ -113,6 +118,8 @@ def articulation_rate(answer: Answer) -> float | None:
 
     articulation_rate = syllables / (spoken time - silent pauses - filled pauses)
 
+    What of a filled pause lies in a silent one is taken out once.
+
     >>> from tests.factories import say
     >>> articulation_rate(say("I led the team", seconds=2.0))
     2.0
@@ -120,8 +127,13 @@ def articulation_rate(answer: Answer) -> float | None:
     words = content_words(answer.transcript.words)
     if answer.speech is None or not words or not answer.pauses_told:
         return None
-    silent = sum(pause.span.duration for pause in answer.pauses)
-    filled = sum(filler.span.duration for filler in answer.fillers if filler.kind == "filled_pause")
+    silences = [pause.span for pause in answer.pauses]
+    silent = sum(silence.duration for silence in silences)
+    filled = sum(
+        _together(filler.span, answer.speech) - sum(_together(filler.span, silence) for silence in silences)
+        for filler in answer.fillers
+        if filler.kind == "filled_pause"
+    )
     spoken = answer.speech.duration - silent - filled
     return sum(syllables(word.text) for word in words) / spoken if spoken > 0 else None
 

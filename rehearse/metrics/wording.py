@@ -31,11 +31,12 @@ def _text(answer: Answer) -> str:
 
 
 def _sentences(answer: Answer) -> list[tuple[int, int]]:
-    """First and last word of each sentence."""
+    """First and last word of each sentence; filled pauses alone are none."""
     words, found, first = answer.transcript.words, [], 0
     for index, word in enumerate(words):
         if ends_sentence(word.text) or index == len(words) - 1:
-            found.append((first, index))
+            if content_words(words[first : index + 1]):
+                found.append((first, index))
             first = index + 1
     return found
 

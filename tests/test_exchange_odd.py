@@ -11,6 +11,9 @@ from rehearse.datatypes import Origin
 from rehearse.exchange import Exported, Imported, export, restore_file
 from rehearse.history import History
 from rehearse.takes import TakeStore
+from tests.factories import attempt
+
+TAKE = "20250314T092653000Z-00000000"
 
 
 def elsewhere(tmp_path: Path, zipped: Path) -> tuple[TakeStore, Path, Imported]:
@@ -84,3 +87,25 @@ def test_a_question_set_of_a_name_that_leads_elsewhere_or_hides_something_is_ref
     with pytest.raises(ValueError, match="which no export does"):
         elsewhere(tmp_path, zipped)
     assert not list(tmp_path.rglob("*.txt"))
+
+
+@pytest.mark.parametrize("metric", ['=HYPERLINK("http://x","y")', "\x1b[31mred", "", "speech rate", "größe"])
+@pytest.mark.parametrize("earlier", [True, False])
+def test_a_measurement_whose_name_a_table_or_a_terminal_would_follow_is_refused(
+    tmp_path: Path, store: TakeStore, history: History, metric: str, *, earlier: bool
+) -> None:
+    history.add(attempt(TAKE, values={metric: 1.0}))
+    if earlier:
+        history.add(attempt(TAKE), keep_replaced=True)
+    export(store, history, tmp_path / "question_sets", tmp_path / "answers.zip")
+    with pytest.raises(ValueError, match=r"no analysed answer: .* is no name of a measurement$"):
+        elsewhere(tmp_path, tmp_path / "answers.zip")
+    assert History(tmp_path / "there" / "history.db").ids() == frozenset()
+
+
+def test_a_measurement_that_only_a_newer_rehearse_knows_comes_in(
+    tmp_path: Path, store: TakeStore, history: History
+) -> None:
+    history.add(attempt(TAKE, values={"Invented_2030": 1.0}))
+    export(store, history, tmp_path / "question_sets", tmp_path / "answers.zip")
+    assert elsewhere(tmp_path, tmp_path / "answers.zip")[2].answers == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ from rehearse.history import Document, Entry, History, documents_in, entry_in
 from rehearse.keeping import REPLACED, STAGING, import_lock, sweep
 from rehearse.takes import TakeStore, check_notes, is_take_file
 
+_METRIC = re.compile(r"[A-Za-z0-9_]+")
+"""Names of measurements reach tables and terminals, so they may hold nothing that these would follow."""
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000
 """Outside these, some time zone cannot show a moment."""
 
@@ -188,6 +191,10 @@ def _check(entry: Entry, attempt_id: str) -> None:
         msg = f"no analysed answer: {audio!r:.60} is no name that sound can have"
         raise ValueError(msg)
     told = (entry.attempt, *(earlier.attempt for earlier in entry.earlier))
+    for measurement in (found for one in told for found in one.measurements):
+        if not _METRIC.fullmatch(measurement.metric):
+            msg = f"no analysed answer: {measurement.metric!r:.60} is no name of a measurement"
+            raise ValueError(msg)
     for moment in (*(one.spoken_at for one in told), *(earlier.replaced_at for earlier in entry.earlier)):
         if not _FIRST_YEAR <= moment.year < _LAST_YEAR or moment.tzinfo is None:
             msg = f"no analysed answer: {moment.isoformat()} is no time that can be shown"

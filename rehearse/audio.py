@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,12 @@ SAMPLE_RATE = 16_000
 """Samples a second of every ``Recording`` that ``load`` returns; Whisper's own rate."""
 
 MAX_SECONDS = 4 * 3600
-"""Longest recording taken, in seconds (house default): four hours fill 0.9 GB of memory."""
+"""Longest recording taken, in seconds (house default): the samples of four hours fill 0.9 GB of memory."""
+
+_OFFSET = 0.001
+"""Mean of the samples, of full scale, from which it is taken away: it would pass for the noise of a room (house default)."""
+_CANCELLED = 0.01
+"""Share of the power of the louder channel under which the mean of all says nothing (house default)."""
 
 SUFFIXES = frozenset(
     [
@@ -50,7 +57,8 @@ SUFFIXES = frozenset(
 def load(path: str | Path) -> Recording:
     """Decode any file that FFmpeg knows to mono float32 at 16 kHz.
 
-    Channels are averaged. A file that breaks off gives the sound up to there.
+    Channels are averaged, unless they cancel each other out; a constant offset is taken away. Of a damaged file what can
+    be decoded is given.
 
     Args:
         path: The recording, or a film of which the sound is taken.
@@ -64,11 +72,24 @@ def load(path: str | Path) -> Recording:
 
     """
     path = Path(path)
+    sound, damage = bytearray(), _Damage()
     with _explained(path):
-        blocks = list(_blocks(path))
-    if not blocks:
+        for block in _blocks(path, damage):
+            sound += block.tobytes()
+    if not sound:
         raise _no_sound(path)
-    return Recording(np.clip(np.nan_to_num(np.concatenate(blocks)), -1, 1), SAMPLE_RATE)
+    samples = np.frombuffer(sound, np.float32)
+    offset = samples.mean(dtype=np.float64)
+    if abs(offset) > _OFFSET:
+        samples -= np.float32(offset)
+    return Recording(np.clip(samples, -1, 1, out=samples), SAMPLE_RATE, damage.found)
+
+
+@dataclass(slots=True)
+class _Damage:
+    """Whether a part of a file could not be decoded."""
+
+    found: bool = False
 
 
 @contextmanager
@@ -95,42 +116,64 @@ def _no_sound(path: Path) -> ValueError:
     return ValueError(f"{path.name}: no sound could be decoded; use a WAV, FLAC, MP3, M4A, OGG, WebM or MP4 recording")
 
 
-def _blocks(path: Path) -> Iterator[npt.NDArray[np.float32]]:
+def _blocks(path: Path, damage: _Damage) -> Iterator[npt.NDArray[np.float32]]:
     """Yield the decoded sound block by block, as far as the file goes."""
     import av
 
     with av.open(str(path), metadata_errors="ignore") as container:
         if not container.streams.audio:
             return
-        resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
         total = 0
-        for frame in _frames(container):
-            for block in resampler.resample(frame):
-                total += block.samples
-                if total > MAX_SECONDS * SAMPLE_RATE:
-                    msg = f"{path.name}: longer than {MAX_SECONDS // 3600} hours; cut it into parts"
-                    raise ValueError(msg)
-                # FFmpeg's own way to mono would raise loud stereo by 3 dB, into clipping.
-                yield block.to_ndarray().mean(axis=0, dtype=np.float32)
+        for block in _resampled(_frames(container, damage)):
+            total += block.samples
+            if total > MAX_SECONDS * SAMPLE_RATE:
+                msg = f"{path.name}: longer than {MAX_SECONDS // 3600} hours; cut it into parts"
+                raise ValueError(msg)
+            yield _mixed(block.to_ndarray())
 
 
-def _frames(container: Any) -> Iterator[Any]:
-    """Yield decoded frames and, last, None to flush the resampler.
-
-    A damaged packet ends the sound where it stands: what came before is good.
-    """
+def _resampled(frames: Iterable[Any]) -> Iterator[Any]:
+    """Bring frames to the rate of every recording; the sound may change its own in the middle of a file."""
     import av
 
-    decoded = False
-    try:
-        for frame in container.decode(audio=0):
-            decoded = True
-            yield frame
-    except av.error.FFmpegError:
-        if not decoded:
-            raise
-    if decoded:
-        yield None
+    for _, alike in groupby(frames, key=lambda frame: (frame.sample_rate, frame.layout.name, frame.format.name)):
+        resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
+        for frame in chain(alike, [None]):
+            yield from resampler.resample(frame)
+
+
+def _mixed(channels: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Average the channels; FFmpeg's own way to mono would raise loud stereo by 3 dB, into clipping.
+
+    Where they cancel each other out, as a wrongly wired microphone makes them, one is taken.
+    """
+    channels = np.clip(np.nan_to_num(channels), -1, 1)
+    mean: npt.NDArray[np.float32] = channels.mean(axis=0, dtype=np.float32)
+    power = np.square(channels).mean(axis=1)
+    louder: npt.NDArray[np.float32] = channels[power.argmax()]
+    return louder if np.square(mean).mean() < _CANCELLED * power.max() else mean
+
+
+def _frames(container: Any, damage: _Damage) -> Iterator[Any]:
+    """Yield decoded frames; a damaged packet is left out."""
+    import av
+
+    decoded, failure = False, None
+    packets = container.demux(audio=0)
+    while True:
+        try:
+            frames = next(packets).decode()
+        except StopIteration:
+            break
+        except av.error.EOFError:
+            break
+        except av.error.FFmpegError as error:
+            damage.found, failure = True, error
+            continue
+        decoded = decoded or bool(frames)
+        yield from frames
+    if failure is not None and not decoded:
+        raise failure
 
 
 def length(path: str | Path) -> float:
@@ -147,7 +190,7 @@ def length(path: str | Path) -> float:
 
     path = Path(path)
     with _explained(path):
-        first = next(_blocks(path), None)
+        first = next(_blocks(path, _Damage()), None)
     if first is None:
         raise _no_sound(path)
     with av.open(str(path), metadata_errors="ignore") as container:

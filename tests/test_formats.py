@@ -91,9 +91,44 @@ def test_every_format_decodes_to_the_same_length_at_16_khz(name, tmp_path):
 def test_channels_are_averaged(tmp_path):
     import soundfile
 
-    left, right = np.full((16_000, 1), 0.5), np.full((16_000, 1), -0.25)
-    soundfile.write(tmp_path / "two.wav", np.hstack([left, right]), 16_000, "FLOAT")
-    assert audio.load(tmp_path / "two.wav").samples == pytest.approx(0.125, abs=1e-3)
+    tone = np.sin(np.arange(16_000) / 10)
+    soundfile.write(tmp_path / "two.wav", np.column_stack([0.5 * tone, -0.25 * tone]), 16_000, "FLOAT")
+    assert audio.load(tmp_path / "two.wav").samples == pytest.approx(0.125 * tone, abs=1e-3)
+
+
+def test_channels_that_cancel_each_other_out_are_heard_all_the_same(tmp_path):
+    import soundfile
+
+    tone = 0.5 * np.sin(np.arange(16_000) / 10)
+    soundfile.write(tmp_path / "crossed.wav", np.column_stack([tone, -tone]), 16_000, "FLOAT")
+    assert np.abs(audio.load(tmp_path / "crossed.wav").samples) == pytest.approx(np.abs(tone), abs=1e-3)
+
+
+def test_a_constant_offset_is_taken_away(tmp_path):
+    import soundfile
+
+    answer = audio.load(ANSWER).samples / 2
+    soundfile.write(tmp_path / "offset.wav", answer + 0.05, 16_000, "FLOAT")
+    assert audio.load(tmp_path / "offset.wav").samples == pytest.approx(answer, abs=1e-3)
+
+
+@pytest.mark.parametrize("name", ["answer.mp3", "answer.m4a"])
+def test_what_is_damaged_is_left_out_and_the_rest_is_heard(name, tmp_path):
+    path = variant(name, tmp_path)
+    whole = audio.load(path)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3 : len(data) // 3 + 300] = bytes(300)
+    path.write_bytes(data)
+    found = audio.load(path)
+    assert (whole.damaged, found.damaged) == (False, True)
+    assert found.duration == pytest.approx(whole.duration, abs=1)
+
+
+def test_two_recordings_joined_into_one_file_are_heard_to_the_end(tmp_path):
+    path = variant("answer.mp3", tmp_path)
+    once = audio.load(path).duration
+    path.write_bytes(path.read_bytes() * 2)
+    assert audio.load(path).duration == pytest.approx(2 * once, abs=0.2)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, 1e30])

@@ -16,10 +16,11 @@ from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
 from rehearse.transcription import Transcriber
 from tests.factories import joined, silence
-from tests.sounds import AFRIKAANS, ANSWER, DUTCH, FRENCH, GERMAN, write_wav
+from tests.sounds import AFRIKAANS, ANSWER, DATA, DUTCH, FRENCH, GERMAN, write_wav
 from tests.test_formats import analysed
 
 RATE = audio.SAMPLE_RATE
+RETAIL = DATA / "recordings" / "synthetic" / "retail_vague.flac"
 OF_WORDS = ["word_count", "speech_rate", "articulation_rate", "filled_pause_rate", "discourse_marker_rate"]
 
 
@@ -57,9 +58,10 @@ def test_silence_leaves_every_measurement_unknown(seconds, transcriber):
     assert attempt.values == dict.fromkeys(METRICS)
 
 
-def test_a_fifth_of_a_second_of_speech_is_too_short_to_judge(transcriber):
-    speech = audio.load(ANSWER).samples
-    assert_nothing_is_judged(analysed(Recording(speech[RATE : RATE + RATE // 5], RATE), transcriber))
+@pytest.mark.parametrize("samples", [1, 100, 160, 161, RATE // 5])
+def test_a_fifth_of_a_second_of_speech_and_less_is_too_short_to_judge(samples, transcriber):
+    speech = audio.load(RETAIL).samples
+    assert_nothing_is_judged(analysed(Recording(speech[30_000 : 30_000 + samples], RATE), transcriber))
 
 
 @pytest.mark.parametrize("sound", [hum, music, hiss])

@@ -64,6 +64,25 @@ def test_silence_around_a_clipped_answer_does_not_hide_the_clipping():
     assert any("clipped" in reason for reason in answer.quality)
 
 
+def test_a_knock_louder_than_the_speech_before_it_does_not_hide_its_clipping():
+    clipped = speech(gain=2.0)
+    quieter = 0.6 * clipped.samples
+    quieter[:100] = 1.0
+    quieter[100 : 2 * SAMPLE_RATE] = 0.0
+    opinion = heard(clipped).speech_probability.copy()
+    opinion[: int(2 / DETECTOR_STEP)] = 0.0
+    knocked = replace(heard(clipped), speech_probability=opinion)
+    answer = answer_from_sound(Recording(quieter.astype(np.float32), SAMPLE_RATE), knocked)
+    assert any("clipped" in reason for reason in answer.quality)
+
+
+def test_what_is_left_out_of_a_damaged_file_is_said():
+    answer, _ = judged(replace(speech(), damaged=True))
+    assert answer.quality == (
+        "Parts of the file are damaged and left out: words are missing, and pauses and times may be off.",
+    )
+
+
 def test_noise_in_which_pauses_can_hide_leaves_them_unknown_and_the_pace_known():
     answer, values = judged(speech(noise=0.12))
     assert [reason for reason in answer.quality if "above the noise, so pauses are not judged" in reason]

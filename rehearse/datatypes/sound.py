@@ -47,11 +47,13 @@ class Recording:
     Attributes:
         samples: Shape (n,), float32 in [-1, 1].
         sample_rate: Samples a second.
+        damaged: Whether parts of the file could not be decoded; they are left out.
 
     """
 
     samples: npt.NDArray[np.float32]
     sample_rate: int
+    damaged: bool = False
 
     @property
     def duration(self) -> float:

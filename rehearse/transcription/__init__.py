@@ -39,6 +39,8 @@ Progress = Callable[[float], None]
 
 _AT_ONCE = 4
 """Windows decoded together; more would save little and cost memory."""
+_FEWEST_FRAMES = 2
+"""Of a window; words cannot be given times in fewer."""
 _BEAMS = 5
 _MOST_TOKENS = 448
 _FOREIGN = 0.7
@@ -105,7 +107,11 @@ class _Whisper:
             raise ValueError(msg)
         probability = speech_probability(recording.samples)
         part = spoken(probability, len(recording.samples))
-        windows = [window for window in cut(recording.samples, part) if has_speech(probability, window)]
+        windows = [
+            window
+            for window in cut(recording.samples, part)
+            if window.frames >= _FEWEST_FRAMES and has_speech(probability, window)
+        ]
         told: list[_Told] = []
         tokenizer = None
         self._loading.result()

@@ -119,6 +119,19 @@ def test_lists_are_narrowed_by_what_the_question_probes_by_set_tag_round_and_dat
     assert history.tags() == ("Ward",)
 
 
+@pytest.mark.parametrize(
+    ("kept", "asked"), [("Über", "über"), ("ärzte", "ÄRZTE"), ("Straße", "STRASSE"), ("ΣΊΓΜΑΣ", "σίγμας")]
+)
+def test_a_tag_is_found_whatever_its_case_in_any_alphabet(history, kept, asked):
+    history.add(attempt("take-1"))
+    history.add(attempt("take-2"))
+    history.describe("take-1", tags=(kept,))
+    assert found(history, tag=asked) == ["take-1"]
+    history.describe("take-2", tags=(asked,))
+    assert found(history, tag=kept) == ["take-2", "take-1"]
+    assert len(history.tags()) == 1
+
+
 def test_the_sample_answer_counts_nowhere_unless_it_is_asked_for(history):
     history.add(replace(attempt("sample"), origin=Origin("sample")))
     assert (history.count(), found(history), history.attempts(), history.trend("speech_rate")) == (0, [], (), ())

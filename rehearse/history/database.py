@@ -39,6 +39,8 @@ class Database:
             connecting = sqlite3.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
             with closing(connecting) as connection:
                 connection.row_factory = sqlite3.Row
+                # SQLite's own NOCASE folds no letter beyond Z.
+                connection.create_function("casefold", 1, str.casefold, deterministic=True)
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA secure_delete = ON")
                 migrate(connection, f"the history {self.path}")

@@ -135,7 +135,7 @@ class History:
     def tags(self) -> tuple[str, ...]:
         """List the tags in use, the one most used first."""
         with self._database.transaction() as connection:
-            rows = connection.execute("SELECT tag FROM tag GROUP BY tag COLLATE NOCASE ORDER BY count(*) DESC, tag")
+            rows = connection.execute("SELECT tag FROM tag GROUP BY casefold(tag) ORDER BY count(*) DESC, tag")
             return tuple(row["tag"] for row in rows)
 
     def competencies(self) -> tuple[str, ...]:

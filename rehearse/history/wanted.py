@@ -87,7 +87,7 @@ class Wanted:
             listed = json.dumps(sorted(self.questions))
             yield "question_id IN (SELECT value FROM json_each(:questions))", "questions", listed
         if self.tag is not None:
-            yield "id IN (SELECT attempt_id FROM tag WHERE tag = :tag COLLATE NOCASE)", "tag", self.tag
+            yield "id IN (SELECT attempt_id FROM tag WHERE casefold(tag) = :tag)", "tag", self.tag.casefold()
         if self.since is not None:
             yield "spoken_at >= :since", "since", utc_text(self.since)
         if self.until is not None:

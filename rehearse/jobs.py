@@ -59,6 +59,14 @@ class Job:
         return self.state in ("waiting", "running")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    """One submission of a take, told apart from any other of the same take."""
+
+    take: Take
+    transcriber: Callable[[], Transcriber]
+
+
 class Worker:
     """Analyses one take at a time on a thread of its own.
 
@@ -76,8 +84,9 @@ class Worker:
         self.store = store
         self.history = history
         self._transcriber = transcriber
-        self._queue: queue.Queue[tuple[Take, Callable[[], Transcriber]]] = queue.Queue()
+        self._queue: queue.Queue[_Run] = queue.Queue()
         self._jobs: dict[str, Job] = {}
+        self._runs: dict[str, _Run] = {}
         self._lock = threading.Lock()
         threading.Thread(target=self._work, name="rehearse-worker", daemon=True).start()
 
@@ -92,8 +101,9 @@ class Worker:
             known = self._jobs.get(take.id)
             if known is not None and known.pending:
                 return
-            self._jobs[take.id] = Job(take.id)
-        self._queue.put((take, transcriber or self._transcriber))
+            run = _Run(take, transcriber or self._transcriber)
+            self._jobs[take.id], self._runs[take.id] = Job(take.id), run
+        self._queue.put(run)
 
     def status(self, take_id: str) -> Job | None:
         """Tell how far a take is; None where it was not submitted to this worker."""
@@ -114,65 +124,67 @@ class Worker:
 
     def _work(self) -> None:
         while True:
-            take, transcriber = self._queue.get()
+            run = self._queue.get()
             try:
-                self._save(take, self._analyse(take, transcriber))
+                self._save(run, self._analyse(run))
             except _CancelledError:
                 continue
             except (ValueError, OSError) as error:
-                self._fail(take, str(error))
+                self._fail(run, str(error))
             except Exception:  # noqa: BLE001 - this thread must outlive any take, and the person must see that theirs failed
-                _LOG.exception("take %s could not be analysed", take.id)
-                self._fail(take, "The analysis stopped unexpectedly; the recording is safe, try it again.")
+                _LOG.exception("take %s could not be analysed", run.take.id)
+                self._fail(run, "The analysis stopped unexpectedly; the recording is safe, try it again.")
 
-    def _analyse(self, take: Take, transcriber: Callable[[], Transcriber]) -> Attempt:
-        self._advance(take.id, "decode", 0.0)
+    def _analyse(self, run: _Run) -> Attempt:
+        take = run.take
+        self._advance(run, "decode", 0.0)
         recording = audio.load(take.audio)
         sha256 = audio.sha256(take.audio)
-        self._advance(take.id, "transcribe", 0.0)
+        self._advance(run, "transcribe", 0.0)
         markers = read_settings(self.history.documents).markers
         attempt = pipeline.process(
             recording,
             question=take.question,
-            transcriber=transcriber(),
+            transcriber=run.transcriber(),
             take_id=take.id,
             spoken_at=take.recorded_at,
             audio=take.audio.name,
             sha256=sha256,
             origin=take.origin,
             markers=markers,
-            progress=lambda step, fraction: self._advance(take.id, step, fraction),
+            progress=lambda step, fraction: self._advance(run, step, fraction),
         )
         before = self.history.get(take.id)
         return attempt if before is None else carry_over(before, attempt, markers=markers)
 
-    def _advance(self, take_id: str, step: str, fraction: float) -> None:
-        with self._lock:
-            job = self._jobs[take_id]
-            if not job.pending:
-                raise _CancelledError
-            self._jobs[take_id] = replace(job, state="running", step=step, fraction=fraction)
+    def _current(self, run: _Run) -> Job:
+        """Give the job of a run, under the lock, unless it was cancelled, and perhaps submitted anew since."""
+        job = self._jobs[run.take.id]
+        if self._runs[run.take.id] is not run or not job.pending:
+            raise _CancelledError
+        return job
 
-    def _save(self, take: Take, attempt: Attempt) -> None:
-        self._advance(take.id, "save", 0.0)
+    def _advance(self, run: _Run, step: str, fraction: float) -> None:
+        with self._lock:
+            job = self._current(run)
+            self._jobs[job.take_id] = replace(job, state="running", step=step, fraction=fraction)
+
+    def _save(self, run: _Run, attempt: Attempt) -> None:
+        self._advance(run, "save", 0.0)
         with self._lock:  # held while writing, so that no attempt appears after cancel() has returned
-            job = self._jobs[take.id]
-            if not job.pending:
-                raise _CancelledError
+            job = self._current(run)
             # Another process may have deleted the take while it was analysed, and its answer must not come back.
-            if not self.history.add(attempt, keep_replaced=True, wanted=lambda: self.store.get(take.id) is not None):
-                self._jobs[take.id] = replace(job, state="cancelled")
+            if not self.history.add(attempt, keep_replaced=True, wanted=lambda: self.store.get(attempt.id) is not None):
+                self._jobs[job.take_id] = replace(job, state="cancelled")
                 raise _CancelledError
-            kept = self.store.get(take.id)
+            kept = self.store.get(attempt.id)
             if kept is not None and kept.error is not None:
-                self.store.fail(take.id, None)
-            self._jobs[take.id] = replace(job, state="done", step="save", fraction=1.0)
+                self.store.fail(attempt.id, None)
+            self._jobs[job.take_id] = replace(job, state="done", step="save", fraction=1.0)
 
-    def _fail(self, take: Take, message: str) -> None:
-        with self._lock:
-            job = self._jobs[take.id]
-            if not job.pending:
-                return
+    def _fail(self, run: _Run, message: str) -> None:
+        with self._lock, suppress(_CancelledError):
+            job = self._current(run)
             with suppress(OSError):  # on a full disk the status in memory still tells it
-                self.store.fail(take.id, message)
-            self._jobs[take.id] = replace(job, state="failed", error=message)
+                self.store.fail(job.take_id, message)
+            self._jobs[job.take_id] = replace(job, state="failed", error=message)

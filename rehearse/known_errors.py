@@ -18,9 +18,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
-from math import exp, lgamma
+from math import lgamma
 from pathlib import Path
 from typing import Any, Literal
+
+import numpy as np
 
 from rehearse.datatypes import Attempt
 from rehearse.words import content_words
@@ -110,14 +112,18 @@ def true_number(found: int, counts: Counts) -> Sequence[float]:
     (0.9, 1.0)
     """
     precise, recalled = (counts.right + 0.5, counts.wrong + 0.5), (counts.right + 0.5, counts.missed + 0.5)
-    odds = [0.0] * (2 * found + _FARTHEST)
+    a, b = recalled
+    numbers = range(2 * found + _FARTHEST)
+    # The logarithm of each term is a sum of what depends on k, on m and on k + m alone. Each is worked out
+    # once, since an answer of an hour has millions of terms.
+    of_missed = np.array([lgamma(b + m) - lgamma(m + 1) for m in numbers])
+    of_both = np.array([lgamma(n + 1) - lgamma(a + b + n + 1) for n in numbers])
+    odds = np.zeros(len(numbers))
     for true in range(found + 1):
-        share = exp(_log_choose(found, true) + _log_beta_ratio(precise, true, found - true))
-        for missed in range(len(odds) - true):
-            odds[true + missed] += share * exp(
-                _log_choose(true + missed, missed) + _log_beta_ratio(recalled, true + 1, missed)
-            )
-    return odds
+        share = _log_choose(found, true) + _log_beta_ratio(precise, true, found - true)
+        of_true = share + lgamma(a + true + 1) - lgamma(true + 1) + lgamma(a + b) - lgamma(a) - lgamma(b)
+        odds[true:] += np.exp(of_true + of_missed[: len(numbers) - true] + of_both[true:])
+    return [float(likely) for likely in odds]
 
 
 def _log_choose(n: int, k: int) -> float:

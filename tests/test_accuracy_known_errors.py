@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 import tomllib
 from dataclasses import replace
+from math import comb, exp, lgamma
 
 import pytest
 
@@ -47,6 +49,40 @@ def test_a_range_reaches_its_coverage_and_none_shorter_does(found: int) -> None:
     assert sum(odds[low : high + 1]) >= COVERAGE
     width = high - low
     assert all(sum(odds[start : start + width]) < COVERAGE for start in range(len(odds)))
+
+
+def by_definition(found: int, counts: Counts, number: int) -> float:
+    """Sum the formula of ``likely_range`` term by term; the mean of p^x * (1 - p)^y over a Beta is a ratio of two."""
+
+    def beta(x: float, y: float) -> float:
+        return lgamma(x) + lgamma(y) - lgamma(x + y)
+
+    right, wrong, missed = counts.right + 0.5, counts.wrong + 0.5, counts.missed + 0.5
+    return sum(
+        comb(found, k)
+        * comb(number, number - k)
+        * exp(beta(right + k, wrong + found - k) - beta(right, wrong))
+        * exp(beta(right + k + 1, missed + number - k) - beta(right, missed))
+        for k in range(min(found, number) + 1)
+    )
+
+
+@pytest.mark.parametrize("counts", [GOOD, Counts(11, 2, 0), Counts(0, 5, 20), Counts(2000, 1500, 900)])
+@pytest.mark.parametrize("found", [0, 1, 7, 60])
+def test_each_number_is_as_probable_as_the_formula_says(found: int, counts: Counts) -> None:
+    odds = true_number(found, counts)
+    assert odds == pytest.approx([by_definition(found, counts, n) for n in range(len(odds))], abs=1e-10)
+
+
+def test_an_hour_of_pauses_is_judged_at_once() -> None:
+    begun = time.process_time()
+    low, high = likely_range(1600, Counts(right=11, wrong=2, missed=0)) or (0, 0)
+    assert time.process_time() - begun < 1
+    assert low < 1600 < high
+
+
+def test_any_number_of_measured_recordings_gives_odds_that_add_up() -> None:
+    assert sum(true_number(1600, Counts(right=90_000, wrong=4_000, missed=5_000))) == pytest.approx(1, abs=1e-6)
 
 
 def test_seven_um_found_are_six_to_nine_with_few_errors_and_more_uncertain_with_many() -> None:

@@ -140,7 +140,9 @@ def _delete_dialog(shared: Services, take_id: str, name: str, *, analysed: bool)
         "and its earlier analyses. This cannot be undone."
     )
     confirm.buttons("Delete it", "Keep it", shared.delete, take_id, key="delete")
-    if analysed and shared.store.get(take_id) is not None:
+    # Where it was pressed the sound is gone already; without the button nothing would close the dialog.
+    pressed = st.session_state.get("delete_sound", False)
+    if analysed and (pressed or shared.store.get(take_id) is not None):
         st.divider()
         st.write("Or delete the sound alone: words and numbers stay, and can no longer be heard or analysed again.")
         gone = (shared.store, shared.history, take_id)

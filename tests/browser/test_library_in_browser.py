@@ -71,6 +71,17 @@ def test_an_answer_is_found_by_its_words_and_named(open_page: Open, place: Place
     ]
 
 
+def test_deleting_the_sound_alone_closes_the_question_and_keeps_the_words(open_page: Open, place: Place) -> None:
+    page = main(open_page("library"))
+    answers = page.locator("[class*=st-key-take_]")
+    answers.first.get_by_role("button", name="Delete", exact=True).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Delete only the sound").click()
+    expect(answers.filter(has_text="without its sound")).to_have_count(1, timeout=READY)
+    expect(dialog).to_have_count(0, timeout=READY)
+    assert len(History(place.folder / "history.db").summaries()) == 2
+
+
 def test_everything_goes_out_is_deleted_and_comes_back_the_same(open_page: Open, place: Place, tmp_path: Path) -> None:
     files, rows = place.files(), place.rows()
     page = main(open_page("your_data"))

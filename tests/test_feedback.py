@@ -193,6 +193,20 @@ def test_an_outcome_with_a_figure_may_come_first():
     assert "“We ended up with forty percent fewer returns” puts a figure on" in message(answer, "strength")
 
 
+def test_losses_failings_and_what_others_achieved_are_not_praised():
+    loss = "In March I sent the wrong price list to forty clients. I phoned every client the same day. We lost 3,000 euros."
+    assert message(loss, "strength") == "“I phoned every client the same day” says what you did, on one occasion."
+    others = (
+        "Last year I was asked to cut costs. My colleague negotiated with the supplier. He saved 12 percent. "
+        "I wrote the minutes."
+    )
+    assert message(others, "strength") == "“I wrote the minutes” says what you did, on one occasion."
+    watched = "I did not lead the project, my colleague Anna did. She called the clients and sales rose by 20 percent. I only watched."
+    assert not re.search("watched|20 percent", message(watched, "strength"))
+    saved = "Last May I found the mistake in the invoice. I rang the client, and we lost nobody."
+    assert "lost nobody" in message(saved, "strength")
+
+
 def test_what_stands_before_the_first_deed_without_a_figure_is_not_praised_as_a_result() -> None:
     scene, deed = Span(0, 6, "a boy stopped handing in work"), Span(10, 13, "I stayed behind on Tuesdays")
     [finding] = [one for one in story_findings(scene, deed) if one.kind == "strength"]

@@ -105,6 +105,24 @@ def test_what_was_learned_is_quoted_and_is_no_deed(said: str, *, learned: bool) 
     assert not set(story.reflection) & set(story.action)
 
 
+def test_a_lesson_is_neither_deed_nor_result_and_what_stood_before_it_is_the_end() -> None:
+    told = find_story(
+        written(
+            "In May our payment system failed. I called the provider and I restored the database myself. By midnight all "
+            "40 shops were open again. What I learned is to test the backup every month."
+        )
+    )
+    assert [span.text for span in told.reflection] == ["What I learned is to test the backup every month."]
+    assert [span.text for span in told.result] == ["By midnight all 40 shops were open again."]
+    told = find_story(
+        written(
+            "Last year I led the booking change. I trained two people. I learned that people fear the first morning."
+        )
+    )
+    assert [span.text for span in told.reflection] == ["I learned that people fear the first morning."]
+    assert "I learned" not in " ".join(span.text for span in told.action)
+
+
 def test_filled_pauses_stay_in_the_quotes_but_out_of_the_judgement() -> None:
     plain = find_story(written(re.sub(r"\b(?:Um|uh), ", "", NURSE)))
     hesitant = find_story(written(NURSE))

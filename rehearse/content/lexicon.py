@@ -148,6 +148,8 @@ REFLECTION = re.compile(
     re.VERBOSE,
 )
 """What was learned, or would be done differently."""
+LESSON = re.compile(r"\bwhat (?:i|we) (?:\w+ )?(?:learned|learnt)\b")
+"""What opens a sentence that says what was learned."""
 
 _TWO_TO_TEN = "two|three|four|five|six|seven|eight|nine|ten"
 _COUNTS = (

@@ -9,7 +9,7 @@ from typing import Any
 from rehearse.content import lexicon
 from rehearse.content.clauses import Clause
 from rehearse.content.parser import spoken
-from rehearse.content.signs import find_deeds, find_events, tenses_of_events
+from rehearse.content.signs import find_deeds, find_events, tells_lesson, tenses_of_events
 
 _OUTCOMES = (lexicon.COMPARED, lexicon.LOWERED, lexicon.DONE, lexicon.NONE_SINCE, lexicon.AT_LAST)
 _OTHERS = frozenset({"he", "they", "it"})
@@ -38,12 +38,13 @@ def find_parts(clauses: Sequence[Clause]) -> Parts:
         doing = next((i for i in find_deeds(clauses, events) if clauses[i].is_main), 0)
         task = [i for i in told if i < doing and lexicon.WANTED.search(clauses[i].text)][:1]
     result = [i for i, clause in enumerate(clauses) if i not in task and _is_result(clause, tenses)]
-    reflection = [i for i, clause in enumerate(clauses) if lexicon.REFLECTION.search(clause.text)]
+    reflection = [i for i, clause in enumerate(clauses) if tells_lesson(clause)]
+    result = [i for i in result if i not in reflection]
     deeds = [i for i in find_deeds(clauses, events) if i not in {*task, *result, *reflection}]
     deeds = [i for i in deeds if not clauses[i].is_earlier] or deeds
     action = [i for i in deeds if clauses[i].is_main] or deeds
     result = _after_the_fact(clauses, result, action)
-    result += [i for i in _reactions(clauses, action, events) if i not in {*task, *result}]
+    result += [i for i in _reactions(clauses, action, events, reflection) if i not in {*task, *result}]
     first = min(action, default=0)
     others = [i for i in told if i not in {*task, *result, *action, *reflection}]
     scene = [i for i in others if _sets_scene(clauses[i], before=i < first)]
@@ -64,10 +65,12 @@ def _after_the_fact(clauses: Sequence[Clause], result: Sequence[int], action: Se
     return found or list(result)
 
 
-def _reactions(clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int]) -> list[int]:
-    """What others did after the speaker's last deed, and how things stood at the very end."""
+def _reactions(
+    clauses: Sequence[Clause], action: Sequence[int], events: Sequence[int], lessons: Sequence[int]
+) -> list[int]:
+    """What others did after the speaker's last deed, and how things stood at the very end, before any lesson."""
     last = max(action, default=len(clauses))
-    after = [i for i, clause in enumerate(clauses) if i > last and _is_of_others(clause)]
+    after = [i for i, clause in enumerate(clauses) if i > last and i not in lessons and _is_of_others(clause)]
     end = [i for i in after[-1:] if clauses[i].tense == "past" and lexicon.WHOLE.search(clauses[i].text)]
     return sorted({*(i for i in after if i in events), *end})
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from rehearse.content import lexicon
 from rehearse.content.clauses import Clause
+from rehearse.content.parser import spoken
 
 CAP = 4
 """No sign counts more often than this: a long answer is not more of a story (house default)."""
@@ -92,6 +93,16 @@ def _is_event(clause: Clause, tenses: frozenset[str]) -> bool:
 def find_deeds(clauses: Sequence[Clause], events: Sequence[int]) -> list[int]:
     """Of the positions ``events``, those in which I or we did something; a step in a career is none."""
     return [i for i in events if clauses[i].is_own and not clauses[i].passive and not clauses[i].is_life_step]
+
+
+def tells_lesson(clause: Clause) -> bool:
+    """Whether it says what was learned or would be done differently, not what was found out about the occasion."""
+    if lexicon.REFLECTION.search(clause.text) or lexicon.LESSON.search(clause.text):
+        return True
+    if clause.lemma == "be":
+        return lexicon.LESSON.match(spoken(clause.verb.subtree)) is not None
+    lasting = any(child.dep_ == "ccomp" and child.tag_ in {"VBP", "VBZ"} for child in clause.verb.children)
+    return clause.lemma == "learn" and clause.is_own and lasting
 
 
 def count_signs(clauses: Sequence[Clause], text: str) -> Signs:

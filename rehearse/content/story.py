@@ -13,10 +13,10 @@ from collections.abc import Iterable, Sequence
 
 from rehearse.content.clauses import Clause, find_clauses
 from rehearse.content.kinds import strongest, weigh
-from rehearse.content.lexicon import IMAGINED, REFLECTION
+from rehearse.content.lexicon import IMAGINED
 from rehearse.content.parser import Parsed, parse, spoken
 from rehearse.content.parts import find_parts
-from rehearse.content.signs import count_signs, find_deeds, find_events, score, tenses_of_events
+from rehearse.content.signs import count_signs, find_deeds, find_events, score, tells_lesson, tenses_of_events
 from rehearse.datatypes import Ownership, Span, Story, Transcript
 
 FEWEST_CONTENT_WORDS = 6
@@ -69,7 +69,7 @@ def _is_judgeable(parsed: Parsed) -> bool:
 
 def _without_reflection(parsed: Parsed, clauses: Sequence[Clause]) -> tuple[Sequence[Clause], str]:
     """Leave out what was learned: "next time I would ask" is no sign against the occasion it was learned on."""
-    learned = [clause.verb for clause in clauses if REFLECTION.search(clause.text)]
+    learned = [clause.verb for clause in clauses if tells_lesson(clause)]
     apart = {token.i for verb in learned for token in verb.subtree}
     told = [clause for clause in clauses if clause.verb.i not in apart]
     return told, spoken(token for token in parsed.doc if token.i not in apart)

@@ -27,6 +27,16 @@ _DEEDS = re.compile(
 )
 """The speaker's deeds in the past, told without a day."""
 
+_HARM = re.compile(
+    r"\b(?:lost|lose|failed|worse|nothing (?:\w+ )?(?:changed|improved|happened)|mistake|wrong|my fault|because of me|"
+    r"complained|complaints|cancell?ed|fired|quit|hid|lied|forgot|missed|ignored|broke|crashed|only watched|did not|didn't)\b"
+)
+_RELIEF = re.compile(
+    r"\b(?:no|no one|nobody|nothing (?:was lost|failed|broke)|none|without|never|not (?:one|a)|fewer|less|fell|dropped|halved|down|"
+    r"stopped|after|before|found|fixed|caught|repaired|corrected|put right|owned up|admitted)\b"
+)
+"""Words that turn a harm into its opposite: "nobody complained", "I caught the mistake"."""
+
 _NO_STORY = {
     "pseudo_story": "{said} could have happened on many days; one occasion would show it.",
     "self_description": "{said} describes a quality; one occasion on which it showed would say more.",
@@ -91,14 +101,14 @@ def of_details(story: Story, transcript: Transcript, kind: str | None, *, timed:
 
 def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
     result = telling_result(replace(story, result=tuple(span for span in story.result if _surely(story, span))))
-    own = [deed for deed in story.action if is_own(deed)]
+    own = [deed for deed in story.action if is_own(deed) and not _harmful(deed)]
     deed = telling_deed(own) if own else None
     if deed and result and deed != result:
         message = (
             f"{said(deed, timed=timed)} says what you did, and {said(result, timed=timed)} {_comes_of(story, result)}."
         )
         yield Finding("story", "strength", message, (deed, result))
-    elif result:
+    elif result and (own or not any(map(is_own, story.action))):
         yield Finding("story", "strength", f"{said(result, timed=timed)} {_comes_of(story, result)}.", (result,))
     elif deed:
         yield Finding("story", "strength", f"{said(deed, timed=timed)} says what you did, on one occasion.", (deed,))
@@ -108,8 +118,19 @@ def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
 
 
 def _surely(story: Story, result: Span) -> bool:
-    """Whether to praise it as a result: told before any deed, and without a figure, it may be the scene."""
-    return _in_figures(story, result) or not story.action or result.start > story.action[0].start
+    """Whether to praise it as a result; told before any deed, it may be the scene, or what others brought about."""
+    if _harmful(result):
+        return False
+    if not story.action or result.start > story.action[0].start:
+        return True
+    opens = all(result.start <= span.start for span in (*story.situation, *story.task))
+    return _in_figures(story, result) and (opens or is_own(result))
+
+
+def _harmful(span: Span) -> bool:
+    """Whether it tells a loss or a failing, which is to be told but is nothing that worked."""
+    text = span.text.lower()
+    return _HARM.search(text) is not None and _RELIEF.search(text) is None
 
 
 def _comes_of(story: Story, result: Span) -> str:

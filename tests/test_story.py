@@ -116,7 +116,8 @@ def test_a_lesson_is_neither_deed_nor_result_and_what_stood_before_it_is_the_end
     assert [span.text for span in told.result] == ["By midnight all 40 shops were open again."]
     told = find_story(
         written(
-            "Last year I led the booking change. I trained two people. I learned that people fear the first morning."
+            "Last year I led the booking change at the hotel. I trained two people and I checked every arrival by hand. "
+            "I learned that people fear the first morning."
         )
     )
     assert [span.text for span in told.reflection] == ["I learned that people fear the first morning."]

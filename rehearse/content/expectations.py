@@ -15,7 +15,7 @@ from rehearse.content.asked_words import telling_words
 from rehearse.content.cues import ANYWHERE, EXPECTED, Cues, ElementName
 from rehearse.content.said import Said, said_in
 from rehearse.datatypes import Question, Span, Transcript
-from rehearse.words import ends_sentence
+from rehearse.words import ends_sentence, plain, word_set
 
 _CLAUSE = 14
 """Words around a find that are quoted with it at most, on each side (house default)."""
@@ -24,6 +24,8 @@ _SHORTEST = 3
 
 _STARTS = frozenset({"i", "we", "i'd", "i'll", "i'm", "and", "but", "so", "then", "because"})
 """Where a clause starts in a text without marks."""
+_LEAD_ON = word_set("that is was because to and but or if know mean")
+"""Words behind which a comma ends no clause: "what I learned is that, you know, people"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _clause(said: Said, first: int, last: int, *, whole: bool = True) -> Span:
 
 
 def _closes(text: str) -> bool:
-    return ends_sentence(text) or text.endswith((",", ";", ":"))
+    return ends_sentence(text) or (text.endswith((",", ";", ":")) and plain(text) not in _LEAD_ON)
 
 
 def _element(name: ElementName, cues: Cues, said: Said) -> Element:

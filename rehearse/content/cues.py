@@ -109,7 +109,7 @@ _CONCERN = Cues(
 )
 _PRIORITIES = Cues(
     _words(
-        rf"""first(?!\ (?:time|place|job|of\ all\ i'm))(?:ly)?|before\ (?:anything|that|i\ change\w*)|to\ begin\ with|start(?:ing)?\ (?:with|by)|the\ most\ important
+        rf"""first(?!\ (?:time|place|job|of\ all\ i'm))(?:ly)?|before\ (?:anything|that|i\ change\w*)|to\ begin\ with|start(?:ing)?\ (?:with|by)|most\ important\ (?:\w+\ )?(?:would|will|to\ me\ (?:would|will))
         |priorit\w+|(?:for|by|after|at|in)\ (?:the\ (?:first\ )?|day\ )?(?:thirty|sixty|ninety|30|60|90)(?:\ days)?|leave\ (?:\w+\ )?alone
         |{_I_WOULD}\ (?:change\ nothing|insist\ on|begin|start)|(?:would|i'd)\ insist\ on"""
     ),

@@ -136,6 +136,14 @@ def test_a_plan_for_a_role_shows_what_comes_first_whom_it_learns_from_and_how_it
     assert missing(NINETY_DAYS, "role_depth") == []
 
 
+def test_a_view_of_oneself_is_no_plan_for_a_role():
+    view = (
+        "I think communication is like the most important thing in any team and I always try to be a good listener with "
+        "everyone I meet."
+    )
+    assert shown(view, "role_depth") == set()
+
+
 def test_a_plan_without_an_order_people_or_a_check_misses_them_and_feedback_names_the_first():
     assert missing(NO_PLAN, "role_depth") == ["priorities", "measure", "people"]
     change = next(one for one in findings(NO_PLAN, "role_depth") if one.measurement == "expectation")

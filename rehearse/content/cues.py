@@ -121,7 +121,7 @@ _PRIORITIES = Cues(
 )
 _PEOPLE = Cues(
     _words(
-        rf"""(?:{_I_WOULD}|i|and)\ (?:\w+\ ){{0,2}}(?:meet|talk\ (?:to|with)|sit\ (?:with|down|behind|next)|listen\ to|ask(?!ed)|ride|riding|shadow|visit
+        rf"""(?<!everyone\ )(?<!everybody\ )(?<!people\ )(?:{_I_WOULD}|i|and)\ (?:\w+\ ){{0,2}}(?:meet|talk\ (?:to|with)|sit\ (?:with|down|behind|next)|listen\ to|ask(?!ed)|ride|riding|shadow|visit
         |ring|have\ coffee|speak\ (?:to|with)|go\ and\ see|learn\ from)"""
     ),
     _words(

@@ -150,6 +150,26 @@ def test_an_answer_that_the_round_cut_off_is_not_judged_by_its_length_or_last_wo
     assert line.change is None or "stays open what came of it" not in line.change.message
 
 
+NO_END = (
+    "Last spring I ran the stock room in Leeds, and in March I counted every shelf at night with the new man from the"
+    " other branch. I asked the drivers for their lists, and I wrote a new plan for the shelves. I picked the one that was"
+)
+
+
+@pytest.mark.parametrize(("seconds", "blamed"), [(29.0, False), (20.0, True)])
+def test_a_result_that_the_limit_kept_from_being_said_is_not_called_missing(seconds: float, blamed: bool) -> None:
+    answer = spoken("a", NO_END)
+    fade = Measurement("sentence_end_fade", 30.0, (Span(0.0, 1.0, "the end"),))
+    told = replace(answer, duration=seconds, origin=Origin("browser"), measurements=(fade,))
+    assert told.story.type == "story"
+    cut = rounds.judging.is_cut(told, 30)
+    found = rounds.findings_of(told, (), cut=cut)
+    changes = " ".join(one.message for one in found if one.kind == "change" and one.measurement == "story")
+    assert ("stays open what came of it" in changes) is blamed
+    assert any(one.measurement == "sentence_end_fade" for one in found) is blamed
+    assert any("What happened in the end" in prompt for prompt in rounds.probes_of(told, cut=cut)) is blamed
+
+
 @pytest.mark.parametrize(("seconds", "source"), [(28.0, "browser"), (29.0, "upload")])
 def test_an_answer_that_ended_by_itself_is_judged_whole(seconds: float, source: str) -> None:
     line = cut_off(ENDS_EARLY, seconds, source)

@@ -114,22 +114,32 @@ def test_a_second_recording_of_an_answered_question_stays_out_of_the_round(tmp_p
 
 
 def test_an_open_answer_is_probed_once_and_next() -> None:
-    one = rounds.plan_mock(all_questions(), 5, limits=Limits(1, 3))
+    one = rounds.plan_mock(all_questions(), 5, limits=Limits(1, 30))
     one = answered(one, "take-1")
     attempts = {"take-1": factories.attempt("take-1")}
     probed = rounds.probe(one, attempts)
     assert probed.current is not None
     assert probed.current.parent == "take-1"
     assert "You said" in probed.current.question.prompt
-    assert (probed.current.think_seconds, probed.current.limit_seconds) == (1, 3)
+    assert (probed.current.think_seconds, probed.current.limit_seconds) == (1, 30)
     assert len(probed.steps) == 6
     probed = answered(probed, "take-2")
     again = rounds.probe(probed, {**attempts, "take-2": factories.attempt("take-2")})
     assert again == probed, "neither the same answer nor the answer to a probe is probed"
 
 
+def test_an_answer_that_was_cut_off_is_not_asked_what_came_of_it() -> None:
+    told = factories.attempt("take-1", duration=30.0)
+    asked = []
+    for limit in (30, 60):
+        one = answered(rounds.plan_mock(all_questions(), 5, limits=Limits(1, limit)), "take-1")
+        due = rounds.probe(one, {"take-1": told}).current
+        asked.append(due is not None and "What happened in the end" in due.question.prompt)
+    assert asked == [False, True]
+
+
 def test_the_same_follow_up_question_is_asked_once_in_a_round() -> None:
-    one = rounds.plan_mock(all_questions(), 5, limits=Limits(1, 3))
+    one = rounds.plan_mock(all_questions(), 5, limits=Limits(1, 30))
     one = answered(one, "take-1")
     probed = answered(rounds.probe(one, {"take-1": factories.attempt("take-1")}), "follow-up")
     both = {"take-1": factories.attempt("take-1"), "take-2": factories.attempt("take-2")}

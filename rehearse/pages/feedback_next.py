@@ -16,7 +16,6 @@ from rehearse.pages.text import plain, when
 from rehearse.questions import question_sets
 from rehearse.report import render, render_round
 from rehearse.rounds import Rounds, cut_off
-from rehearse.rounds.moves import probes_of
 from rehearse.settings import read_settings
 
 MOST = 3
@@ -27,7 +26,7 @@ _LONGEST_LINK = 80
 
 def follow_up_questions(shared: Services, attempt: Attempt) -> None:
     """Show what they may ask next, to be answered by voice, and the answers that were given."""
-    probes = probes_of(attempt)[:MOST]
+    probes = follow_up.open_after(shared, attempt)[:MOST]
     answers = answers_to(shared, attempt.id)
     if not probes and not answers:
         return

@@ -9,6 +9,7 @@ from rehearse.pages import places
 from rehearse.pages.recording import LIMIT_SECONDS, Slot
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain
+from rehearse.rounds import Rounds, cut_off
 from rehearse.rounds.moves import follow_up_step, probes_of
 
 _KEY = "follow_up"
@@ -24,6 +25,11 @@ def link(parent: Attempt, place: int) -> dict[str, str]:
 def again(attempt: Attempt) -> dict[str, str]:
     """Name the question of an answer for the address of Practice, as it was asked then."""
     return {"again": attempt.id}
+
+
+def open_after(shared: Services, attempt: Attempt) -> tuple[str, ...]:
+    """List what may be asked after an answer, in the order that ``link`` counts."""
+    return probes_of(attempt, cut=bool(cut_off([attempt], Rounds(shared.history.documents))))
 
 
 def chosen(shared: Services) -> Slot | None:
@@ -53,7 +59,7 @@ def _slot(shared: Services, take: str, place: str | None) -> Slot | None:
         return None
     if place is None:
         return Slot(attempt.question, Origin(parent=attempt.origin.parent)) if attempt.question else None
-    prompts = probes_of(attempt)
+    prompts = open_after(shared, attempt)
     if not place.isdecimal() or int(place) >= len(prompts):
         return None
     number = int(place)

@@ -197,10 +197,11 @@ def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
         key="follow",
     )
     attempt = shared.history.get(chosen)
-    if attempt is None or not rounds.probes_of(attempt):
+    cut = attempt is not None and bool(rounds.cut_off([attempt], Rounds(shared.history.documents)))
+    if attempt is None or not rounds.probes_of(attempt, cut=cut):
         st.info("This answer leaves no follow-up question: choose another one.")
         return None
-    return rounds.plan_follow_up(attempt, length, limits=limits)
+    return rounds.plan_follow_up(attempt, length, limits=limits, cut=cut)
 
 
 def _earlier(earlier: Sequence[Round]) -> None:

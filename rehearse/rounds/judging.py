@@ -14,6 +14,12 @@ _CUT_WITHIN = 1.5
 """Seconds: a recording that ends this close to the limit was stopped there (house default)."""
 
 
+_NO_RESULT = "it stays open what came of it"
+"""Said in the feedback on a story of an example without a result, which may have been about to come."""
+_ENDS = frozenset({"sentence_end_fade"})
+"""Measurements of how sentences end, of which the last one had no end."""
+
+
 def is_cut(attempt: Attempt, limit_seconds: int) -> bool:
     """Whether the round stopped the recording; an uploaded one may be of any length."""
     long = attempt.duration is not None and attempt.duration >= limit_seconds - _CUT_WITHIN
@@ -39,12 +45,16 @@ def without_fragment(attempt: Attempt) -> Attempt:
 
 
 def findings_of(attempt: Attempt, unjudged: Collection[str], *, cut: bool) -> tuple[Finding, ...]:
-    """Give the feedback on one answer; where it was cut off, its length and its last words speak for nothing."""
+    """Give the feedback on one answer; where it was cut off, its length, its last words and its missing end speak for nothing."""
     if not cut:
         return feedback_on(attempt, unjudged)
-    found = [finding for finding in feedback_on(attempt, unjudged) if finding.kind == "change"]
+    found = [one for one in feedback_on(attempt, unjudged) if one.kind == "change" and not _blames_the_end(one)]
     found += [one for one in feedback_on(without_fragment(attempt), unjudged) if one.kind == "strength"]
     return tuple(finding for finding in found if not _is_length(finding))
+
+
+def _blames_the_end(finding: Finding) -> bool:
+    return finding.measurement in _ENDS or (finding.measurement == "story" and _NO_RESULT in finding.message)
 
 
 def _is_length(finding: Finding) -> bool:

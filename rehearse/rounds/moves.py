@@ -8,6 +8,7 @@ from typing import Any
 
 from rehearse.content import follow_ups
 from rehearse.datatypes import FOLLOW_UP, Attempt, Question
+from rehearse.rounds.judging import is_cut
 from rehearse.rounds.limits import PROBE_SECONDS, PROBE_THINK
 from rehearse.rounds.values import Round, Step
 from rehearse.takes import Take
@@ -64,17 +65,22 @@ def probe(one: Round, attempts: Mapping[str, Attempt]) -> Round:
         attempt = attempts.get(step.takes[-1]) if step.takes else None
         if attempt is None or not _may_be_probed(one, step):
             continue
-        fresh = next((prompt for prompt in probes_of(attempt) if prompt not in before), None)
+        prompts = probes_of(attempt, cut=is_cut(attempt, step.limit_seconds))
+        fresh = next((prompt for prompt in prompts if prompt not in before), None)
         if fresh is not None:
             return _joined(one, follow_up_step(attempt, fresh, step.think_seconds, step.limit_seconds))
     return one
 
 
-def probes_of(attempt: Attempt) -> tuple[str, ...]:
-    """List what could be asked after an answer: first what it leaves open, then what its question brings along."""
+def probes_of(attempt: Attempt, *, cut: bool = False) -> tuple[str, ...]:
+    """List what could be asked after an answer: first what it leaves open, then what its question brings along.
+
+    Where its round cut it off, the result may have been about to come, and is not asked for.
+    """
     question = attempt.question
     found = follow_ups(attempt.story, attempt.transcript, question.kind if question else None)
-    return tuple(dict.fromkeys([*(one.question for one in found), *(question.probes if question else ())]))
+    open_ones = (one.question for one in found if not (cut and one.gap == "result"))
+    return tuple(dict.fromkeys([*open_ones, *(question.probes if question else ())]))
 
 
 def follow_up_step(attempt: Attempt, prompt: str, think: int, limit: int, *, number: int = 1) -> Step:

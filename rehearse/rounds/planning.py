@@ -102,14 +102,14 @@ def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:
     return new_round("case", [clarify, _step(case, long), *(_quick(fact, limits) for fact in facts)])
 
 
-def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL) -> Round:
-    """Plan the follow-up questions of an answer.
+def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL, cut: bool = False) -> Round:
+    """Plan the follow-up questions of an answer, which its own round may have ``cut`` off.
 
     Raises:
         ValueError: Nothing can be asked after it.
 
     """
-    prompts = probes_of(attempt)[:length]
+    prompts = probes_of(attempt, cut=cut)[:length]
     if not prompts:
         msg = "there is no follow-up question to this answer; choose another one"
         raise ValueError(msg)

@@ -51,6 +51,7 @@ def test_the_pages_are_private_wherever_they_are_started(started: list[list[str]
         "--client.toolbarMode=minimal",
         "--client.showErrorLinks=false",
         "--server.headless=true",
+        "--logger.hideWelcomeMessage=true",
     } <= set(command)
 
 

@@ -29,6 +29,8 @@ FRAME = 0.01
 DETECTOR_STEP = 0.032
 """Seconds that one opinion of the speech detector covers."""
 _WINDOW = 0.025
+_AT_ONCE = 6000
+"""Frames worked on together; bounds the memory."""
 _SILENCE_DBFS = -75.0
 """Below this a room is silent and its exact level means nothing (house default)."""
 _DETECTOR_THRESHOLD = 0.25
@@ -105,12 +107,16 @@ def detect_speech(recording: Recording, probability: npt.NDArray[np.float32]) ->
 def frame_levels(recording: Recording) -> npt.NDArray[np.float32]:
     """Level of each 10 ms in dBFS, over windows of 25 ms. Shape: (ceil(seconds * 100),)."""
     hop, width = round(FRAME * recording.sample_rate), round(_WINDOW * recording.sample_rate)
-    energy = np.concatenate(([0.0], np.cumsum(np.square(recording.samples, dtype=np.float64))))
     centres = np.arange(0, len(recording.samples), hop) + hop // 2
     low = np.clip(centres - width // 2, 0, len(recording.samples))
     high = np.clip(centres + width // 2, 1, len(recording.samples))
-    mean = (energy[high] - energy[low]) / np.maximum(high - low, 1)
-    levels: npt.NDArray[np.float32] = (10 * np.log10(np.maximum(mean, 1e-10))).astype(np.float32)
+    levels = np.empty(len(centres), np.float32)
+    for first in range(0, len(centres), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        begin, end = low[part][0], high[part][-1]
+        energy = np.concatenate(([0.0], np.cumsum(np.square(recording.samples[begin:end], dtype=np.float64))))
+        mean = (energy[high[part] - begin] - energy[low[part] - begin]) / np.maximum(high[part] - low[part], 1)
+        levels[part] = 10 * np.log10(np.maximum(mean, 1e-10))
     return levels
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -82,23 +82,20 @@ def revise(shared: Services, attempt_id: str, wish: Mapping[str, Any]) -> None:
 
 def revised(shared: Services, attempt_id: str, wish: Mapping[str, Any]) -> str | None:
     """Change an answer and keep it at once, so that every number follows; say in a sentence why that cannot be."""
-    attempt = shared.history.get(attempt_id)
-    if attempt is None:
-        return "This answer was deleted meanwhile."
+    markers = read_settings(shared.history.documents).markers
     try:
-        shared.history.add(_revised(shared, attempt, wish))
+        kept = shared.history.revise(attempt_id, lambda attempt: _revised(attempt, wish, markers))
     except ValueError as error:
         return str(error)
-    return None
+    return None if kept else "This answer was deleted meanwhile."
 
 
-def _revised(shared: Services, attempt: Attempt, wish: Mapping[str, Any]) -> Attempt:
+def _revised(attempt: Attempt, wish: Mapping[str, Any], markers: Collection[str]) -> Attempt:
     if wish["do"] == "judge":
         place = int(wish["filler"])
         _check([(filler.span.start, filler.span.end) for filler in attempt.fillers], place, wish)
         verdict = wish["verdict"] if wish["verdict"] in ("confirmed", "dismissed") else None
         return judge(attempt, place, verdict)
-    markers = read_settings(shared.history.documents).markers
     moments = [(word.start, word.start) for word in attempt.transcript.words]
     if wish["do"] == "restore":
         _check(moments, int(wish["word"]), wish)

@@ -70,10 +70,16 @@ class Services:
         self.worker.submit(take, partial(_transcriber, model))
 
     def delete(self, take_id: str) -> None:
-        """Remove a take's sound, transcript and numbers; nothing of it stays."""
+        """Remove a take's sound, transcript and numbers; nothing of it stays.
+
+        Raises:
+            OSError: The take's folder cannot be written; then the answer is still listed, to be deleted again.
+
+        """
         self.worker.cancel(take_id)
-        self.history.delete(take_id)
+        # The sound goes first: a process that still analyses it keeps an answer only while its take is there.
         self.store.delete(take_id)
+        self.history.delete(take_id)
 
     def delete_everything(self) -> None:
         """Remove all that the profile keeps."""

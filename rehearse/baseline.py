@@ -46,8 +46,8 @@ def baseline(
     """Give median and range of the last ``LAST`` takes that can be compared.
 
     Comparable are takes heard by the same model and measured by the same
-    version of the formula; samples that come with the program are nobody's.
-    Where the comfortable band depends on the kind of question, so does what is
+    version of the formula, of as many words as the value is judged from;
+    samples that come with the program are nobody's. Where the comfortable band depends on the kind of question, so does what is
     usual: such a metric is compared within the kind, and follow-ups apart.
 
     Args:
@@ -64,7 +64,7 @@ def baseline(
     by_kind = metric in METRICS and bool(METRICS[metric].by_kind)
     if by_kind and before and before.question:
         kind = kind or before.question.kind
-    points = [point for point in history.trend(metric, kind=kind) if point.source != "sample"]
+    points = _told(history, metric, kind)
     like = _as_point(before, metric) if before else points[-1] if points else None
     if like is None:
         return None
@@ -77,6 +77,16 @@ def baseline(
         and (not by_kind or (point.parent is None) == (like.parent is None))
     ][-LAST:]
     return Baseline(median(alike), min(alike), max(alike), len(alike)) if len(alike) >= FEWEST else None
+
+
+def _told(history: History, metric: str, kind: str | None) -> list[TrendPoint]:
+    """Give the person's own values that were judged: a second of sound has a pace too, and it says nothing of theirs."""
+    points = [point for point in history.trend(metric, kind=kind) if point.source != "sample"]
+    fewest = METRICS[metric].judged_from if metric in METRICS else 0
+    if not fewest:
+        return points
+    enough = {told.attempt_id for told in history.trend("word_count", kind=kind) if told.value >= fewest}
+    return [point for point in points if point.attempt_id in enough]
 
 
 def _as_point(attempt: Attempt, metric: str) -> TrendPoint | None:

@@ -33,6 +33,8 @@ Counted = Literal["filled_pause", "pause"]
 FILE = Path(__file__).parent / "data" / "known_errors.toml"
 COVERAGE = 0.9
 """Probability that a range holds the true value (house default)."""
+FEWEST_WORDS = 40
+"""Words under which what is counted or divided by words and minutes has no range: one word changes it too much (house default)."""
 _FARTHEST = 40
 """Most missed ones thought possible beyond twice those found; what lies beyond has no weight."""
 
@@ -89,19 +91,21 @@ def expected_range(attempt: Attempt, metric: str) -> tuple[float, float] | None:
     conformal prediction, Lei et al. 2018).
 
     Returns:
-        Lowest and highest value to expect; None where the value or its error is not known.
+        Lowest and highest value to expect; None where the value or its error is not known. In an answer of fewer than
+        ``FEWEST_WORDS`` words only lengths and moments in seconds have a range.
 
     """
     value = attempt.values.get(metric)
     if value is None or attempt.model is None:
         return None
+    width = _widths(attempt.model).get(metric, {})
+    if "absolute" in width:
+        return max(0.0, value - width["absolute"]), value + width["absolute"]
+    if len(content_words(attempt.transcript.words)) < FEWEST_WORDS:
+        return None
     if metric in _RATES:
         return _expected_rate(attempt, *_RATES[metric])
-    width = _widths(attempt.model).get(metric)
-    if width is None:
-        return None
-    half = value * width["relative"] if "relative" in width else width["absolute"]
-    return max(0.0, value - half), value + half
+    return (value * (1 - width["relative"]), value * (1 + width["relative"])) if width else None
 
 
 def true_number(found: int, counts: Counts) -> Sequence[float]:

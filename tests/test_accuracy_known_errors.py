@@ -137,3 +137,16 @@ def test_what_is_not_judged_has_no_range() -> None:
     assert expected_range(attempt("speech_rate", None), "speech_rate") is None
     unknown = replace(attempt("filled_pause_rate", 2.0, um=2), speech=None)
     assert expected_range(unknown, "filled_pause_rate") is None
+
+
+@pytest.mark.parametrize(("count", "known"), [(1, False), (39, False), (40, True)])
+@pytest.mark.parametrize("metric", ["speech_rate", "filled_pause_rate"])
+def test_a_pace_or_rate_of_a_few_words_has_no_range(metric: str, count: int, known: bool) -> None:
+    made = attempt(metric, 100.0, um=2)
+    cut = replace(made, transcript=Transcript(made.transcript.words[: 2 + count], "en"))
+    assert (expected_range(cut, metric) is not None) is known
+
+
+def test_a_length_in_seconds_is_known_as_well_for_a_few_words() -> None:
+    cut = replace(attempt("answer_length", 2.0), transcript=Transcript(words("I led it."), "en"))
+    assert expected_range(cut, "answer_length") is not None

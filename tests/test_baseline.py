@@ -10,7 +10,9 @@ from tests import factories
 
 def take(day: int, rate: float | None, **changed: Any) -> Attempt:
     made = factories.attempt(
-        f"take-{day}", values={"speech_rate": rate}, spoken_at=factories.SPOKEN_AT + timedelta(days=day)
+        f"take-{day}",
+        values={"speech_rate": rate, "word_count": 100.0},
+        spoken_at=factories.SPOKEN_AT + timedelta(days=day),
     )
     return replace(made, **changed)
 
@@ -33,7 +35,7 @@ def test_two_takes_are_no_baseline_and_three_are(history: History) -> None:
 
 
 def test_takes_of_another_model_formula_or_day_to_come_and_samples_are_left_out(history: History) -> None:
-    other = (Measurement("speech_rate", 500.0, version=2),)
+    other = (Measurement("speech_rate", 500.0, version=2), Measurement("word_count", 100.0))
     for day in (0, 1, 2):
         history.add(take(day, 140.0))
     history.add(take(3, 500.0, model="base"))
@@ -50,6 +52,22 @@ def test_a_take_in_which_it_was_not_judged_is_no_value(history: History) -> None
     assert baseline(history, "speech_rate", before=take(5, 200.0)) is None
 
 
+def test_a_take_of_too_few_words_to_be_judged_says_nothing_of_what_is_usual(history: History) -> None:
+    def worded(day: int, rate: float, words: float | None) -> Attempt:
+        values = (Measurement("speech_rate", rate), Measurement("word_count", words), Measurement("longest_pause", 1.0))
+        return take(day, None, measurements=values)
+
+    for day in range(3):
+        history.add(worded(day, 140.0 + day, 40.0))
+    for day, words in ((3, 1.0), (4, 39.0), (5, None)):
+        history.add(worded(day, 8.0, words))
+    newest = worded(6, 150.0, 200.0)
+    assert baseline(history, "speech_rate", before=newest) == Baseline(141.0, 140.0, 142.0, 3)
+    assert baseline(history, "speech_rate") == Baseline(141.0, 140.0, 142.0, 3)
+    pauses = baseline(history, "longest_pause", before=newest)
+    assert pauses == Baseline(1.0, 1.0, 1.0, 5), "it is judged from no number of words"
+
+
 def test_another_kind_of_question_has_its_own_baseline(history: History) -> None:
     technical = replace(factories.QUESTION, id="index", kind="technical")
     for day in range(3):
@@ -64,7 +82,8 @@ def test_another_kind_of_question_has_its_own_baseline(history: History) -> None
 
 def test_length_is_compared_within_the_kind_and_follow_ups_apart(history: History) -> None:
     def length(day: int, seconds: float, **changed: Any) -> Attempt:
-        return take(day, None, measurements=(Measurement("answer_length", seconds),), **changed)
+        values = (Measurement("answer_length", seconds), Measurement("word_count", 100.0))
+        return take(day, None, measurements=values, **changed)
 
     technical = replace(factories.QUESTION, id="index", kind="technical")
     for day in range(3):

@@ -68,7 +68,9 @@ def test_an_unknown_value_has_no_difference(compared):
 
 
 def test_the_known_error_counts_where_it_is_wider_than_the_spread(history):
-    takes = [take(f"take-{i}", days=i, values={"speech_rate": 150.0 + i / 10}) for i in range(6)]
+    takes = [
+        take(f"take-{i}", days=i, text="I led the team " * 10, values={"speech_rate": 150.0 + i / 10}) for i in range(6)
+    ]
     for one in takes:
         history.add(one)
     found = difference(history, takes[0], takes[-1], "speech_rate")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 
 import streamlit as st
 
 from rehearse.baseline import Baseline, baseline
-from rehearse.datatypes import Attempt, Measurement
+from rehearse.datatypes import Attempt, Measurement, Verdict
 from rehearse.history import History
 from rehearse.known_errors import expected_count, expected_range
 from rehearse.metrics import METRICS, Band, Metric
@@ -74,12 +75,21 @@ def _error(attempt: Attempt, metric: Metric) -> str:
 def _count(attempt: Attempt) -> str:
     fillers = [filler for filler in attempt.fillers if filler.kind == "filled_pause"]
     counted = sum(filler.counts for filler in fillers)
-    if any(filler.verdict for filler in fillers):
-        return f"{counted} um/uh, as you judged them"
+    if judged := _judged([filler.verdict for filler in fillers]):
+        return f"{counted} um/uh, {judged}"
     expected = expected_count("filled_pause", counted, attempt.model)
     if expected is None or expected[0] == expected[1]:
         return f"{counted} um/uh"
     return f"{counted} um/uh, expect {expected[0]} to {expected[1]}"
+
+
+def _judged(verdicts: Collection[Verdict | None]) -> str:
+    """Say what of a count is the person's own word; nothing where they said none."""
+    if verdicts and all(verdicts):
+        return "as you judged them"
+    said = Counter(verdict for verdict in verdicts if verdict)
+    parts = [f"{count} {verdict}" for verdict, count in sorted(said.items())]
+    return f"{' and '.join(parts)} by you" if parts else ""
 
 
 def table(history: History, attempt: Attempt, unjudged: Collection[str]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rehearse.datatypes import Origin, Pause, Question, Span, Story
+from rehearse.datatypes import Origin, Pause, Question, Span, Story, Verdict
 from rehearse.pages import feedback_words, places
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
@@ -103,9 +103,25 @@ def test_a_known_error_stands_beside_the_count() -> None:
     assert "2 um/uh, expect" in said(at)
     attempt = spoken()
     feedback_words.revise(services(), attempt.id, {"do": "judge", "filler": 1, "start": 19.0, "verdict": "dismissed"})
-    attempt = replace(attempt, fillers=(replace(attempt.fillers[0], verdict="confirmed"), attempt.fillers[1]))
-    services().history.add(attempt)
-    assert "2 um/uh, as you judged them" in said(open_page(places.FEEDBACK, take=attempt.id))
+    assert "1 um/uh, 1 dismissed by you" in said(open_page(places.FEEDBACK, take=attempt.id))
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "sentence"),
+    [
+        (("confirmed", "confirmed", "dismissed", "dismissed"), "2 um/uh, as you judged them"),
+        ((None, None, None, "dismissed"), "3 um/uh, 1 dismissed by you"),
+        (("dismissed", None, None, "dismissed"), "2 um/uh, 2 dismissed by you"),
+        (("confirmed", None, "dismissed", "dismissed"), "2 um/uh, 1 confirmed and 2 dismissed by you"),
+    ],
+)
+def test_only_a_count_whose_every_filler_was_judged_is_the_persons_own(
+    verdicts: tuple[Verdict | None, ...], sentence: str
+) -> None:
+    attempt = spoken(f"{SAID} {SAID}")
+    fillers = tuple(replace(one, verdict=said) for one, said in zip(attempt.fillers, verdicts, strict=True))
+    services().history.add(replace(attempt, fillers=fillers))
+    assert sentence in said(open_page(places.FEEDBACK, take=attempt.id))
 
 
 def test_what_the_person_leaves_unjudged_has_no_verdict() -> None:

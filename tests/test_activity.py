@@ -72,6 +72,16 @@ def test_a_pause_knows_whether_a_sentence_has_ended() -> None:
     assert [pause.inside_sentence for pause in pauses] == [True, False]
 
 
+@pytest.mark.parametrize(("after", "inside"), [("Yeah", None), ("yeah", True), ("I", True), ("I'm", True)])
+def test_a_pause_before_a_word_written_large_may_end_a_sentence_without_its_mark(
+    after: str, inside: bool | None
+) -> None:
+    recording = spoken_twice(0.5)
+    words = (Word("Right.", 0.0, 0.2), Word("person", 0.3, 1.2), Word(after, 1.9, 2.7))
+    pauses = find_pauses(detect_speech(recording, heard_throughout(recording)), words)
+    assert [pause.inside_sentence for pause in pauses] == [inside]
+
+
 def test_without_punctuation_nothing_is_said_of_sentences() -> None:
     recording = spoken_twice(0.5)
     words = (Word("it", 0.3, 1.2), Word("ended", 1.9, 2.7))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +12,8 @@ from rehearse.datatypes import Pause, Span, Word
 from rehearse.events.activity import Activity, meeting
 from rehearse.words import content_words, ends_sentence
 
+_I = re.compile(r"I(?:\b|$)")
+"""Written large anywhere."""
 SHORTEST = 0.25
 """Seconds; Goldman-Eisler's 250 ms, after De Jong and Bosker 2013. Shorter gaps belong to articulation."""
 
@@ -38,9 +41,18 @@ def find_pauses(activity: Activity, words: Sequence[Word]) -> tuple[Pause, ...]:
 
 
 def _inside_sentence(gap: Span, content: Sequence[Word]) -> bool | None:
-    """Whether the word before the gap leaves its sentence open; None where there is no word before it."""
+    """Whether the word before the gap leaves its sentence open; None where there is none, or a mark may be missing."""
     before = bisect_left(content, gap.start, key=lambda word: (word.start + word.end) / 2)
-    return not ends_sentence(content[before - 1].text) if before else None
+    if not before:
+        return None
+    if ends_sentence(content[before - 1].text):
+        return False
+    return None if before < len(content) and _may_begin(content[before].text) else True
+
+
+def _may_begin(text: str) -> bool:
+    """Whether a word is written as at the start of a sentence, or is a name."""
+    return text[:1].isupper() and not _I.match(text)
 
 
 def snapped(words: Sequence[Word], stretches: Sequence[Span]) -> tuple[Word, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from textwrap import shorten
 
 import streamlit as st
 
@@ -16,6 +17,9 @@ from rehearse.report import render_round
 from rehearse.rounds import Debrief, Line, Round, Rounds, Step, cut_off, mode_named
 from rehearse.settings import read_settings
 from rehearse.words import quotation
+
+_SHORT_PROMPT = 60
+"""Characters by which a question of the round is known again."""
 
 
 def is_over(one: Round) -> bool:
@@ -39,7 +43,7 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     _best(said)
     _panel(said)
     _case(said)
-    _repeats(said)
+    _repeats(one, said)
     _lines(one, said.lines)
     _next(kept, one, list(attempts.values()), unjudged)
 
@@ -164,27 +168,39 @@ def _facts(label: str, facts: Sequence[rounds.Fact]) -> None:
         st.markdown(f"**{label}**\n" + "\n".join(f"- {plain(fact.says)}" for fact in facts))
 
 
-def _repeats(said: Debrief) -> None:
+def _repeats(one: Round, said: Debrief) -> None:
     if not said.repeats and not said.often:
         return
     st.header("What repeats", anchor=False)
     for repeat in said.repeats:
         with st.container(border=True, key=f"repeat_{repeat.topic}"):
             st.markdown(f"**{plain(repeat.topic)}**, in {repeat.count} of {repeat.of} answers")
-            st.markdown("\n".join(f"- {plain(finding.message)}" for _, finding in repeat.shown[:2]))
+            for place, (attempt, finding) in enumerate(repeat.shown[:2]):
+                st.markdown(f"**{_asked(one, attempt)}** {plain(finding.message)}")
+                _link(attempt, key=f"repeat_{repeat.topic}_{place}", label="Hear it in the feedback")
             if repeat.shown[0][1].starter:
                 st.markdown(f"**Next time:** {plain(repeat.shown[0][1].starter)}")
     if said.often:
         st.markdown("Said often: " + ", ".join(f"“{plain(text)}” {count} times" for text, count in said.often) + ".")
 
 
+def _asked(one: Round, attempt: Attempt) -> str:
+    """Name the question of an answer in short, as the list of all questions numbers it."""
+    step = next(step for step in one.steps if attempt.id in step.takes)
+    prompt = shorten(step.question.prompt, _SHORT_PROMPT, placeholder=" …")
+    return f"{_number(one, step)} {plain(prompt)}"
+
+
+def _number(one: Round, step: Step) -> str:
+    number = one.number(step)
+    return f"Follow-up to {number}:" if one.is_joined(step) else f"{number}\\."
+
+
 def _lines(one: Round, lines: Sequence[Line]) -> None:
     st.header("Question by question", anchor=False)
     for place, line in enumerate(lines):
         with st.container(border=True, key=f"line_{place}"):
-            number = one.number(line.step)
-            label = f"Follow-up to {number}:" if one.is_joined(line.step) else f"{number}\\."
-            st.markdown(f"{label} {plain(line.step.question.prompt)}")
+            st.markdown(f"{_number(one, line.step)} {plain(line.step.question.prompt)}")
             if line.attempt is None:
                 st.caption("Deleted or not analysed" if line.step.takes else "Not answered")
                 continue

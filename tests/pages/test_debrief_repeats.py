@@ -36,6 +36,6 @@ def test_each_quote_of_what_repeats_names_its_question_and_leads_to_its_sound() 
     shown = said(at)
     repeated = shown[shown.index("in 2 of 2 answers") :]
     assert f"**1. {prompts[0]}**" in repeated
-    assert "**2. What would your first month on the new ward look …**" in repeated
+    assert "**2. What would your first month on the new ward look like, day …**" in repeated
     links = [link.proto for link in at.get("page_link") if link.proto.label == "Hear it in the feedback"]
     assert {answer.id for answer in answers} <= {link.query_string.partition("=")[2] for link in links}

@@ -124,6 +124,18 @@ def test_a_lesson_is_neither_deed_nor_result_and_what_stood_before_it_is_the_end
     assert "I learned" not in " ".join(span.text for span in told.action)
 
 
+def test_a_word_misheard_before_an_outcome_is_no_deed() -> None:
+    told = find_story(
+        written(
+            "I was the front office manager at the Harbor Hotel. My manager asked me to choose a new system before the "
+            "summer. I trained two people and I checked every arrival by hand. Over the summer we had no double bookings at "
+            "all, and check it went from six minutes to about two."
+        )
+    )
+    assert [span.text for span in told.action] == ["I trained two people", "I checked every arrival by hand."]
+    assert told.result[-1].text == "it went from six minutes to about two."
+
+
 def test_filled_pauses_stay_in_the_quotes_but_out_of_the_judgement() -> None:
     plain = find_story(written(re.sub(r"\b(?:Um|uh), ", "", NURSE)))
     hesitant = find_story(written(NURSE))

@@ -15,7 +15,7 @@ from rehearse.content.clauses import Clause, find_clauses
 from rehearse.content.kinds import strongest, weigh
 from rehearse.content.lexicon import IMAGINED
 from rehearse.content.parser import Parsed, parse, spoken
-from rehearse.content.parts import find_parts
+from rehearse.content.parts import Parts, find_parts
 from rehearse.content.signs import count_signs, find_deeds, find_events, score, tells_lesson, tenses_of_events
 from rehearse.datatypes import Ownership, Span, Story, Transcript
 
@@ -97,12 +97,19 @@ def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) ->
         ),
         situation=quote(parts.situation),
         task=quote(parts.task),
-        action=quote(parts.action),
+        action=quote(_without_outcome(clauses, parts)),
         result=quote(parts.result),
         quantified=quote(parts.quantified),
         ownership=_ownership([clauses[i] for i in parts.action]),
         reflection=quote(parts.reflection),
     )
+
+
+def _without_outcome(clauses: Sequence[Clause], parts: Parts) -> list[int]:
+    """Leave out a single word that leads into an outcome: "check it went", where "check-ins went" was said."""
+    ends = {clauses[i].first for i in parts.result}
+    kept = [i for i in parts.action if clauses[i].first + 1 not in ends or clauses[i].last == clauses[i].first]
+    return kept or list(parts.action)
 
 
 def _outermost(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -68,14 +68,30 @@ def analyze_files(
             yield {"file": str(file), "error": str(error)}
 
 
-def analyze_answers(lines: Sequence[str], *, choices: Choices = AS_BUILT) -> Iterator[Row]:
-    """Analyse answers that are text, one JSON object a line; a bad line is one row with its error."""
+def analyze_answers(
+    lines: Sequence[str], *, question: Question | None = None, choices: Choices = AS_BUILT
+) -> Iterator[Row]:
+    """Analyse answers that are text, one JSON object a line; a bad line is one row with its error.
+
+    Args:
+        lines: Each with "answer"; "id", "kind" and "question" (as it was asked) may be left out.
+        question: Asked where a line names neither question nor another kind; its kind counts where a line names none.
+        choices: What is counted and judged.
+
+    """
     for number, line in enumerate(lines, 1):
         if line.strip():
-            try:
-                yield {"line": number, **_text_row(line, choices)}
-            except ValueError as error:
-                yield {"id": None, "line": number, "error": f"line {number}: {error}"}
+            yield _line_row(number, line, question, choices)
+
+
+def _line_row(number: int, line: str, question: Question | None, choices: Choices) -> Row:
+    name = None
+    try:
+        given = _read(line)
+        name = _id(given)
+        return {"line": number, **_text_row(given, question, choices)}
+    except ValueError as error:
+        return {"id": name, "line": number, "error": f"line {number}: {error}"}
 
 
 def _recording_row(
@@ -113,18 +129,12 @@ def _recording_row(
     }
 
 
-def _text_row(line: str, choices: Choices) -> Row:
-    given = _read(line)
+def _text_row(given: Any, question: Question | None, choices: Choices) -> Row:
     if not isinstance(given, dict) or not isinstance(given.get("answer"), str):
         msg = 'expected a JSON object with an "answer" that is text'
         raise ValueError(msg)  # noqa: TRY004 - a person's bad input is a ValueError throughout
-    kind = given.get("kind")
-    if not isinstance(kind, str | None):
-        msg = f'"kind" has to be text such as "behavioral" (got {kind!r})'
-        raise ValueError(msg)  # noqa: TRY004 - likewise
-    if isinstance(given.get("id"), dict | list):
-        msg = '"id" has to be text or a number'
-        raise ValueError(msg)  # noqa: TRY004 - likewise
+    asked = _asked(given, question)
+    kind = asked.kind or None
     attempt = process_text(
         given["answer"],
         kind=kind,
@@ -132,19 +142,48 @@ def _text_row(line: str, choices: Choices) -> Row:
         spoken_at=datetime.now(UTC),
         markers=choices.markers,
     )
-    prompt = given.get("question")
-    if isinstance(prompt, str) and kind:
-        attempt = replace(attempt, question=Question(attempt.id, prompt, kind))
+    if asked.prompt and kind:
+        attempt = replace(attempt, question=asked)
     fillers = [
         {"kind": f.kind, "text": f.text, "index": f.index, "status": f.status, "probability": f.probability}
         for f in attempt.fillers
     ]
-    return {"schema": SCHEMA, "id": given.get("id"), "fillers": fillers, **_judgement(attempt, kind, choices)}
+    head = {"schema": SCHEMA, "id": given.get("id"), "answer": given["answer"], "fillers": fillers}
+    return {**head, **_judgement(attempt, kind, choices)}
+
+
+def _asked(given: Row, question: Question | None) -> Question:
+    """Give what a line says was asked, and for what it leaves out what was asked in all of them; empty where unknown."""
+    prompt, kind = _optional(given, "question", "Why us?"), _optional(given, "kind", "behavioral")
+    kind = kind or (question.kind if question else "")
+    if question and not prompt and kind == question.kind:
+        return question
+    return Question(str(given.get("id")), prompt, kind)
+
+
+def _optional(given: Row, name: str, example: str) -> str:
+    value = given.get(name)
+    if not isinstance(value, str | None):
+        msg = f'"{name}" has to be text such as "{example}" (got {value!r:.60})'
+        raise ValueError(msg)  # noqa: TRY004 - likewise
+    return value or ""
+
+
+def _id(given: Any) -> str | float | None:
+    """Give the name of a line, so that whatever is wrong with the rest of it can be found by it."""
+    name: str | float | None = given.get("id") if isinstance(given, dict) else None
+    if isinstance(name, dict | list):
+        msg = '"id" has to be text or a number'
+        raise ValueError(msg)  # noqa: TRY004 - likewise
+    return name
 
 
 def _read(line: str) -> Any:
     try:
         return json.loads(line, parse_constant=_number, parse_float=_number)
+    except json.JSONDecodeError:
+        msg = 'not JSON; write one object a line, such as {"id": 1, "answer": "..."}'
+        raise ValueError(msg) from None
     except RecursionError:
         msg = "nested too deeply to be read; keep the answer and its id at the outermost level"
         raise ValueError(msg) from None

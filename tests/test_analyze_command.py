@@ -234,7 +234,8 @@ def test_a_spreadsheet_has_one_row_a_recording(folder, tmp_path, capsys):
     assert lines[1]["error"].startswith("b.wav: no sound")
     assert lines[1]["word_count"] == ""
     assert float(lines[0]["word_count"]) > 0
-    assert lines[0]["error"] == ""
+    assert lines[0]["error"] == lines[2]["error"] == ""
+    assert lines[2]["quality"], "a silent recording says why it has no numbers"
     assert set(METRICS) <= set(lines[0])
 
 

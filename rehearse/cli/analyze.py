@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _Read = TypeVar("_Read")
 
 _TABLE = ("answer_length", "speech_rate", "filled_pause_rate", "discourse_marker_rate", "longest_pause")
+_TEXT_TABLE = ("word_count", "filled_pauses_per_100_words")
+"""All other numbers of the table need the sound."""
 _LINE = "  {:30}{}"
 
 _HEAD = ("file", "id", "sha256", "model", "duration")
@@ -33,7 +35,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="measure recordings, one or a folder full",
         description="Measure recorded answers: length, pace, pauses, fillers, whether there is a concrete example. "
         "Nothing is written into the practice history.",
-        epilog="example: rehearse analyze --json answer.wav; rehearse analyze --csv results.csv recordings/; "
+        epilog='A line of --transcript is one JSON object: {"id": "anna-3", "question": "Why us?", "kind": "motivation", '
+        '"answer": "Because ..."}; only "answer" is needed, and "question" counts where the kind is known. What --question '
+        "names holds for the lines that leave it out. "
+        "example: rehearse analyze --json answer.wav; rehearse analyze --csv results.csv recordings/; "
         "rehearse analyze --marker innit --unjudged pace answer.wav",
     )
     form = parser.add_mutually_exclusive_group()
@@ -143,7 +148,13 @@ def _lines(path: Path) -> list[str]:
 def _text_rows(lines: list[str], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from rehearse.batch import analyze_answers
 
-    return analyze_answers(lines, choices=_choices(args))
+    return analyze_answers(lines, question=_question(args), choices=_choices(args))
+
+
+def _question(args: argparse.Namespace) -> Question | None:
+    from rehearse.questions import find_question
+
+    return find_question(args.question) if args.question else None
 
 
 def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
@@ -157,10 +168,7 @@ def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
         msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
         raise ValueError(msg)
     transcriber = _transcriber(model)  # now, so that it loads beside the imports below and those of _measured
-    from rehearse.questions import find_question
-
-    question = find_question(args.question) if args.question else None
-    return _measured(files, transcriber, question, args)
+    return _measured(files, transcriber, _question(args), args)
 
 
 def _measured(
@@ -210,7 +218,7 @@ def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]
             done.append({"error": row["error"]} if "error" in row else {})
             yield _flat(row)
 
-    write_csv(path, [*_HEAD, *METRICS, "story", "transcript", "error"], flat())
+    write_csv(path, [*_HEAD, *METRICS, "story", "transcript", "quality", "error"], flat())
     return done
 
 
@@ -232,22 +240,22 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
         return {"file": row.get("file"), "id": row.get("id"), "error": row["error"]}
     head = {name: row.get(name) for name in _HEAD}
     values = {name: found["value"] for name, found in row["measurements"].items()}
-    said = row.get("transcript", {}).get("text")
-    return {**head, **values, "story": row["story"]["type"], "transcript": said, "error": None}
+    said = row["transcript"]["text"] if "transcript" in row else row["answer"]
+    story, quality = row["story"]["type"], " ".join(row.get("quality", ()))
+    return {**head, **values, "story": story, "transcript": said, "quality": quality, "error": None}
 
 
 def _for_people(row: Mapping[str, Any]) -> str:
     from rehearse.metrics import METRICS
-    from rehearse.phrases import STORY_TYPES
+    from rehearse.phrases import STORY_TYPES, amount
 
     if "error" in row:
         return _sentence(row)
     lines = [_name(row)]
-    if "transcript" in row and not row["transcript"]["words"] and not row["fillers"]:
-        return f"{lines[0]}\n  no speech was heard"
-    for metric in _TABLE:
-        found = row["measurements"][metric]
-        value = "not judged" if found["value"] is None else f"{found['value']:.1f} {found['unit']}"
+    if (nothing := _nothing(row)) is not None:
+        return f"{lines[0]}\n  {nothing}"
+    for metric in _TABLE if "transcript" in row else _TEXT_TABLE:
+        value = amount(row["measurements"][metric]["value"], METRICS[metric].unit)
         lines.append(_LINE.format(METRICS[metric].label, value))
     lines.append(_LINE.format("Story", STORY_TYPES.get(row["story"]["type"], "not judged")))
     for kind, label in (("strength", "What worked"), ("change", "One change for the next take")):
@@ -255,6 +263,13 @@ def _for_people(row: Mapping[str, Any]) -> str:
         if message:
             lines.append(_LINE.format(label, message))
     return "\n".join(lines)
+
+
+def _nothing(row: Mapping[str, Any]) -> str | None:
+    """Say that there is nothing to measure; None where there is."""
+    if "transcript" in row:
+        return None if row["transcript"]["words"] or row["fillers"] else "no speech was heard"
+    return None if row["answer"].strip() else "there are no words"
 
 
 def _name(row: Mapping[str, Any]) -> str:

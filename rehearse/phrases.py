@@ -18,6 +18,8 @@ STORY_TYPES = {
 }
 """What a story's type says of the answer."""
 
+_SINGLE = {"pauses": "pause", "words": "word", "semitones": "semitone"}
+"""Units of which there may be one."""
 _MINUTE = 60.0
 _WHOLE_FROM = 20.0
 """From here on a decimal says nothing (house default)."""
@@ -74,22 +76,27 @@ def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
 def amount(value: float | None, unit: str) -> str:
     """Write a value with its unit.
 
-    >>> amount(92.0, "s"), amount(4.62, "1/min"), amount(None, "s")
-    ('1:32 min', '4.6 1/min', 'not judged')
+    >>> amount(92.0, "s"), amount(4.62, "1/min"), amount(1.0, "pauses"), amount(None, "s")
+    ('1:32 min', '4.6 1/min', '1 pause', 'not judged')
     """
     if value is None:
         return "not judged"
     if unit == "s" and value >= _MINUTE:
         return f"{clock(value)} min"
-    return f"{number(value)} {unit}".strip()
+    return f"{number(value)} {_named(number(value), unit)}".strip()
 
 
 def interval(band: Band | None, unit: str) -> str:
     """Write a band; an open side is said in words."""
     if band is None:
         return "not judged"
-    name = "min" if _in_minutes(band, unit) else unit
-    return f"{_open(band)} {_range(band, unit)} {name}".strip()
+    edges = _range(band, unit)
+    name = "min" if _in_minutes(band, unit) else _named(edges, unit)
+    return f"{_open(band)} {edges} {name}".strip()
+
+
+def _named(written: str, unit: str) -> str:
+    return _SINGLE.get(unit, unit) if written == "1" else unit
 
 
 def _open(band: Band) -> str:

@@ -9,7 +9,7 @@ import pytest
 from rehearse.datatypes import FOLLOW_UP, QUESTION_KINDS, Finding, Measurement, Pause, Question, Span, Story
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS, Band, Metric
-from rehearse.phrases import clock, goal, interval, verdict
+from rehearse.phrases import amount, clock, goal, interval, verdict
 from rehearse.rounds.moves import follow_up_step
 from tests import factories
 
@@ -81,3 +81,21 @@ def test_a_further_part_of_a_case_takes_as_long_as_a_case() -> None:
     asked = follow_up_step(replace(factories.attempt(), question=case), "What would break first?", 10, 60).question
     assert (asked.judged_as, asked.seconds) == ("case", (90, 180))
     assert METRICS["answer_length"].band(asked.judged_as) == Band(30, 210)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_one_long_pause_is_told_as_well_as_three(count: int) -> None:
+    stops = tuple(Span(float(i), i + 2.5, "I led the") for i in range(count))
+    told = factories.say("I led the team " * 15, seconds=60.0)
+    [found] = give_feedback(
+        [Measurement("long_pauses", float(count), stops)], Story(None), kind="behavioral", transcript=told.transcript
+    )
+    assert found.message.startswith(f"Stops of more than 2 s on the way through a sentence: {count}, the longest")
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(0.0, "0 pauses"), (1.0, "1 pause"), (1.04, "1.0 pauses"), (2.0, "2 pauses")]
+)
+def test_one_of_a_unit_is_written_in_the_singular(value: float, written: str) -> None:
+    assert amount(value, "pauses") == written
+    assert interval(Band(high=value), "pauses") == f"at most {written}"

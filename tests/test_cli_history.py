@@ -128,6 +128,14 @@ def test_csv_has_a_column_for_every_measurement_and_runs_no_formula(history, tmp
     assert (oldest["speech_rate"], oldest["later_metric"]) == ("", "2.0")
 
 
+def test_csv_has_no_more_decimals_than_analyze_gives(history, tmp_path):
+    history.add(attempt(values={"speech_rate": 24.310000000000002, "word_count": None}, duration=2.00000001))
+    assert main(["history", "--csv", str(tmp_path / "answers.csv")]) == 0
+    with (tmp_path / "answers.csv").open(encoding="utf-8-sig", newline="") as file:
+        [line] = csv.DictReader(file)
+    assert (line["speech_rate"], line["word_count"], line["duration"]) == ("24.31", "", "2.0")
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_a_text_that_looks_like_a_formula_is_escaped(cell):
     assert safe_cell(cell) == f"'{cell}"

@@ -107,10 +107,16 @@ def _list(args: argparse.Namespace) -> int:
         print(_empty(args))
     elif args.csv:
         assert_replaceable(args.csv, force=args.force)
-        write_csv(args.csv, *table(found))
+        columns, rows = table(found)
+        write_csv(args.csv, columns, [{name: _rounded(cell) for name, cell in row.items()} for row in rows])
     else:
         print(_table(found))
     return 0
+
+
+def _rounded(cell: object) -> object:
+    """Drop the digits that sums of binary fractions leave behind, as ``analyze`` does."""
+    return round(cell, 3) if isinstance(cell, float) else cell
 
 
 def _empty(args: argparse.Namespace) -> str:

@@ -68,7 +68,7 @@ def longest_pause(answer: Answer) -> float | None:
     source="Pauses within a clause are heard as disfluent (De Jong 2016); more than 2 s is a house default, and so is one of them where a problem is new and worked out aloud (technical, case)",
     typical=Band(high=0),
     by_kind={"technical": Band(high=1), "case": Band(high=1)},
-    high="{count} time(s) the sentence stops for more than 2 s on the way, the longest after “{quote}”{where}. A stop is easier to follow at the end of a sentence.",
+    high="Stops of more than 2 s on the way through a sentence: {count}, the longest after “{quote}”{where}. A stop is easier to follow at the end of a sentence.",
     when_high="Finish the sentence first, then take the time to think.",
     spans=_long_inside,
     judged_from=40,

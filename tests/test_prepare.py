@@ -217,14 +217,16 @@ def test_real_takes_tick_the_steps_that_are_about_speaking(documents: Documents,
     save(documents, Resume(RESUME))
     save(documents, replace(INTERVIEW, date=factories.SPOKEN_AT.date() + dt.timedelta(days=5)))
     history = History(tmp_path / "history.db")
-    for number, claim in enumerate(find_claims(RESUME)[:3]):
-        history.add(factories.attempt(f"take-{number}", question=question_about(claim)))
+    claims = find_claims(RESUME)[:3]
+    told = "; ".join(claim.text for claim in claims)
+    for number, claim in enumerate(claims):
+        history.add(factories.attempt(f"take-{number}", text=told, question=question_about(claim)))
     old = factories.SPOKEN_AT - dt.timedelta(days=100)
     history.add(factories.attempt("old", spoken_at=old, question=replace(factories.QUESTION, kind="panel")))
     for number, name in enumerate(("whole", "whole", "whole", "left")):
         one = factories.attempt(f"round-{number}", question=replace(factories.QUESTION, id=f"r{number}", kind="case"))
         history.add(replace(one, origin=Origin(round=name)))
-    counted = facts(load(documents), history.summaries(), story_bank(history.attempts()))
+    counted = facts(load(documents), history.summaries(), story_bank(history.attempts()), history.get)
     assert counted.claims == 3
     assert counted.rounds == 1
     assert counted.kinds == {"behavioral": 3, "case": 4}

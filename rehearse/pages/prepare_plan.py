@@ -24,7 +24,7 @@ def show(desk: Desk) -> None:
     st.header(countdown(prepared.interview, today), anchor=False)
     with st.expander("The interview", expanded=prepared.interview.date is None, key="interview_facts"):
         _interview(desk, today)
-    counted = facts(prepared, desk.spoken, desk.stories())
+    counted = facts(prepared, desk.spoken, desk.stories(), desk.shared.history.get)
     steps = plan(prepared.interview, counted, today, prepared.ticks.ids)
     answered = {one.question_id for one in desk.spoken}
     due = [step for step in steps if step.state == "due"]

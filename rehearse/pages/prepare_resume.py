@@ -19,7 +19,7 @@ def show(desk: Desk) -> None:
         st.caption("It is read on this computer and kept with your answers; it goes nowhere else.")
         return
     claims = find_claims(resume.text)
-    done = spoken_claims(desk.prepared, desk.spoken)
+    done = spoken_claims(desk.prepared, desk.spoken, desk.shared.history.get)
     if claims:
         st.markdown(f"**{len(done)} of {len(claims)}** claims spoken to. Can you speak to each for a minute?")
     else:

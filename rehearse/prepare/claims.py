@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rehearse.content.asked_words import telling_words
 from rehearse.datatypes import Question
 from rehearse.prepare.resume_entries import PERIOD, YEAR, Entry, entries_of, is_period
 from rehearse.prepare.words import each_once, letters, quoted, stable_id
@@ -107,6 +108,17 @@ def question_about(claim: Claim) -> Question:
         listen_for=listen_for,
         probes=("What would somebody who worked with you then say about it?",),
     )
+
+
+def is_spoken_to(claim: Claim, said: str) -> bool:
+    """Whether an answer shares a telling word with a claim, in any form; a claim without one is taken at its word.
+
+    >>> french = Claim("skill", "French (fluent)")
+    >>> is_spoken_to(french, "I speak French with my mother."), is_spoken_to(french, "I ran the night shift.")
+    (True, False)
+    """
+    wanted = set(telling_words(claim.text.split()).values())
+    return not wanted or not wanted.isdisjoint(telling_words(said.split()).values())
 
 
 _ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {

@@ -15,7 +15,7 @@ from rehearse.datatypes import Attempt
 from rehearse.history import AttemptSummary, Documents
 from rehearse.prepare.after import Conversation, Debrief
 from rehearse.prepare.checklist import checklist
-from rehearse.prepare.claims import find_claims, question_about
+from rehearse.prepare.claims import find_claims, is_spoken_to, question_about
 from rehearse.prepare.interview import Interview
 from rehearse.prepare.plan import Facts
 from rehearse.prepare.research import HEADINGS, Notes
@@ -88,6 +88,7 @@ class Preparation:
     talk: Conversation = field(default_factory=Conversation)
 
 
+Read = Callable[[str], Attempt | None]
 Part = Interview | Notes | Resume | Job | Ticks | Debrief | Conversation
 
 _NAMES: dict[type, str] = {part: name for name, part in get_type_hints(Preparation).items()}
@@ -160,14 +161,14 @@ def write_job_set(key_words: Iterable[str], folder: Path) -> None:
         write_set(job_set(key_words), folder)
 
 
-def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBank) -> Facts:
-    """Count what has been done, from what was saved and from real takes."""
+def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBank, read: Read) -> Facts:
+    """Count what has been done, from what was saved and from real takes; ``read`` is as in ``spoken_claims``."""
     answered = {one.question_id: one.kind for one in spoken if one.question_id and _recent(one, prepared.interview)}
     ticked = set(prepared.ticks.ids)
     return Facts(
         headings=sum(bool(prepared.notes.under(heading)) for heading in HEADINGS),
         job=bool(prepared.job.text.strip()),
-        claims=len(spoken_claims(prepared, spoken)) if prepared.resume.text.strip() else None,
+        claims=len(spoken_claims(prepared, spoken, read)) if prepared.resume.text.strip() else None,
         stories=len(bank.stories),
         kinds=Counter(kind for kind in answered.values() if kind),
         rounds=_whole_rounds(one for one in spoken if _recent(one, prepared.interview)),
@@ -184,17 +185,23 @@ def _whole_rounds(spoken: Iterable[AttemptSummary]) -> int:
     return sum(count >= ROUND_ANSWERS for count in answers.values())
 
 
-def spoken_claims(prepared: Preparation, spoken: Sequence[AttemptSummary | Attempt]) -> frozenset[str]:
-    """List the ids of the questions about claims that were answered aloud."""
-    asked = {question_about(claim).id for claim in find_claims(prepared.resume.text)}
-    answered = {_question_id(one) for one in spoken}
-    return frozenset(name for name in asked if name in answered)
+def spoken_claims(prepared: Preparation, spoken: Sequence[AttemptSummary], read: Read) -> frozenset[str]:
+    """List the ids of the questions about claims to which some answer speaks.
 
+    Args:
+        prepared: With the resume.
+        spoken: The person's answers.
+        read: Gives the whole of one by its id, as ``History.get``; asked only for answers to these questions.
 
-def _question_id(one: AttemptSummary | Attempt) -> str | None:
-    if isinstance(one, Attempt):
-        return one.question.id if one.question else None
-    return one.question_id
+    """
+    asked = {question_about(claim).id: claim for claim in find_claims(prepared.resume.text)}
+    done: set[str] = set()
+    for one in spoken:
+        name = one.question_id or ""
+        attempt = read(one.id) if name in asked.keys() - done else None
+        if attempt is not None and is_spoken_to(asked[name], attempt.transcript.text):
+            done.add(name)
+    return frozenset(done)
 
 
 def _recent(one: AttemptSummary, interview: Interview) -> bool:

@@ -157,10 +157,13 @@ def test_a_document_stays_until_another_one_is_accepted(part: str, kept: Resume 
 
 def test_a_claim_that_was_spoken_to_is_marked() -> None:
     keep(Resume(RESUME))
-    claim = find_claims(RESUME)[1]
-    services().history.add(factories.attempt("take-1", question=question_about(claim)))
+    _, claim, other, *_ = find_claims(RESUME)
+    for take, asked in (("take-1", claim), ("take-2", other)):
+        services().history.add(
+            factories.attempt(take, text="We cut the wait for beds.", question=question_about(asked))
+        )
     at = open_part("Resume")
-    assert "1 of 12" in everything(at)
+    assert "1 of 12" in everything(at), "an answer without a word of its claim speaks to something else"
     assert sum(link.proto.label == "Once more" for link in at.get("page_link")) == 1
 
 

@@ -226,6 +226,13 @@ def test_what_claims_nothing_is_no_claim(line: str) -> None:
     assert claimed(line) == []
 
 
+@pytest.mark.parametrize(
+    "duty", ["Responsible for rota planning", "Jointly responsible for the till", "In charge of stock"]
+)
+def test_a_duty_told_without_a_verb_is_a_claim(duty: str) -> None:
+    assert claimed(f"Experience\n- {duty}") == [("achievement", duty)]
+
+
 def test_years_and_names_with_digits_are_no_figures() -> None:
     assert claimed("- Moved the rota to Office 365 in 2021") == [
         ("achievement", "Moved the rota to Office 365 in 2021")

@@ -77,6 +77,10 @@ _NO_DEED = word_set(
     "skilled experienced motivated dedicated detailed organised organized advanced certified qualified united limited unlimited required interested focused need"
 )
 """Words in -ed that open a description of a person or of a thing."""
+_DUTY = re.compile(
+    r"(?:\w+ly )?(?:(?:responsible|accountable|answerable) for|in charge of)\b", re.IGNORECASE
+)
+"""Opens a duty that is told without a verb."""
 _FIRST_PERSON = re.compile(r"I (?:have |also |then |successfully |personally )*", re.IGNORECASE)
 _ON_REQUEST = re.compile(r"\breferences?\b.*\b(?:request|available)\b", re.IGNORECASE)
 _LISTS_SKILLS = re.compile(r"(?:technologies|tools|tech(?:nical)? stack|skills|languages|software)\s*:", re.IGNORECASE)
@@ -195,7 +199,9 @@ def _kind(entry: Entry) -> ClaimKind | None:
 
 
 def _is_deed(words: Sequence[str]) -> bool:
-    """Whether a line opens with something done; an adverb may stand before it."""
+    """Whether a line opens with something done, or with a duty; an adverb may stand before it."""
+    if _DUTY.match(" ".join(words[:5])):
+        return True
     opening = [word.lower().strip(",.") for word in words[:2]]
     first = opening[1] if opening[0].endswith("ly") and len(opening) > 1 else opening[0]
     return first not in _NO_DEED and (first in _DEEDS or _PAST.fullmatch(first) is not None)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from rehearse.content import KeyWord, find_mentions, key_words_of_text
 from rehearse.datatypes import Attempt, Question, Span, Transcript
+from rehearse.prepare.offers import without_offers
 from rehearse.prepare.words import each_once, letters, quoted, stable_id
 from rehearse.words import ends_sentence
 
@@ -52,7 +53,7 @@ class Wanted:
 
 
 def compare(description: str, attempts: Iterable[Attempt]) -> tuple[Wanted, ...]:
-    """Look for the description's key words in the answers; those never mentioned come first.
+    """Look for the description's key words in the answers; those never mentioned come first, offers are left out.
 
     Raises:
         ValueError: The parser has not been fetched.
@@ -82,7 +83,7 @@ def question_of_job(key_word: str) -> Question:
 # A page asks on every click, and parsing a long description takes about a second.
 @lru_cache(maxsize=8)
 def _key_words(description: str) -> tuple[KeyWord, ...]:
-    return key_words_of_text(description, MOST_KEY_WORDS)
+    return key_words_of_text(without_offers(description), MOST_KEY_WORDS)
 
 
 def _quote(transcript: Transcript, mention: Span) -> Span:

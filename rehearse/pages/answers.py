@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.jobs import STEPS, Job
-from rehearse.pages import confirm, places
+from rehearse.pages import confirm, follow_up, places
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.takes import Take
@@ -93,8 +93,13 @@ def _job(shared: Services, job: Job, take: Take) -> None:
     with st.container(border=True, key=f"job_{job.take_id}"):
         st.markdown(title(take))
         if job.state == "done":
+            # Above a follow-up question it would look like the way to the feedback on that.
+            whose = " on the answer before" if follow_up.is_about(take.id) else ""
             st.page_link(
-                places.FEEDBACK, label="Read the feedback", icon=":material/reviews:", query_params={"take": take.id}
+                places.FEEDBACK,
+                label=f"Read the feedback{whose}",
+                icon=":material/reviews:",
+                query_params={"take": take.id},
             )
         elif job.state == "failed":
             st.error(plain(job.error or ""))

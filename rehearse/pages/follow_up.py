@@ -53,6 +53,14 @@ def chosen(shared: Services) -> Slot | None:
     return slot
 
 
+def is_about(take_id: str) -> bool:
+    """Whether a follow-up question to this answer is asked, or the address asks for one."""
+    if "question" in st.query_params or "after" in st.query_params:
+        return False
+    kept, place = st.session_state.get(_KEY, ("", None))
+    return st.query_params.get("parent", kept if place is not None else "") == take_id
+
+
 def _slot(shared: Services, take: str, place: str | None) -> Slot | None:
     attempt = shared.history.get(take)
     if attempt is None:

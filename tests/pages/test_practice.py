@@ -81,6 +81,22 @@ def test_an_analysed_recording_leads_to_its_feedback() -> None:
     assert at.audio_input[0].value is None
 
 
+@pytest.mark.usefixtures("analysis")
+def test_above_a_follow_up_question_the_way_to_the_feedback_says_whose_it_is() -> None:
+    at = record(open_app(), wav(2))
+    at.button(key="analyse").click().run()
+    until(lambda: bool(services().history.ids()))
+    until(lambda: not services().worker.pending())
+    [take] = services().store.all()
+    at.query_params["parent"], at.query_params["probe"] = take.id, "0"
+    for _ in ("named by the address", "remembered"):
+        at.run()
+        assert at.button(key="leave_follow_up")
+        assert at.get("page_link")[0].proto.label == "Read the feedback on the answer before"
+    at.button(key="leave_follow_up").click().run()
+    assert at.get("page_link")[0].proto.label == "Read the feedback"
+
+
 def test_discard_asks_first_and_then_leaves_nothing() -> None:
     at = record(open_app(), wav())
     at.button(key="discard").click().run()

@@ -77,9 +77,7 @@ _NO_DEED = word_set(
     "skilled experienced motivated dedicated detailed organised organized advanced certified qualified united limited unlimited required interested focused need"
 )
 """Words in -ed that open a description of a person or of a thing."""
-_DUTY = re.compile(
-    r"(?:\w+ly )?(?:(?:responsible|accountable|answerable) for|in charge of)\b", re.IGNORECASE
-)
+_DUTY = re.compile(r"(?:\w+ly )?(?:(?:responsible|accountable|answerable) for|in charge of)\b", re.IGNORECASE)
 """Opens a duty that is told without a verb."""
 _FIRST_PERSON = re.compile(r"I (?:have |also |then |successfully |personally )*", re.IGNORECASE)
 _ON_REQUEST = re.compile(r"\breferences?\b.*\b(?:request|available)\b", re.IGNORECASE)

@@ -19,10 +19,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rehearse.datatypes import Attempt, Finding, Span
 from rehearse.events.fillers import COUNTED, POSSIBLE
 from rehearse.events.pauses import SHORTEST
-from rehearse.feedback import feedback_on
 from rehearse.marks import LONG_PAUSE_SECONDS, WordView, word_views
 from rehearse.metrics import METRICS
 from rehearse.phrases import STORY_TYPES, amount, clock, interval, kind_label, standing, story_parts, when
+from rehearse.rounds import findings_of
 
 TURN_SECONDS = 20.0
 """The transcript takes a new line, with its time, at the first sentence that ends after so long (house default)."""
@@ -153,7 +153,8 @@ def _sha256(script: str) -> str:
 
 def _findings(attempt: Attempt, unjudged: Collection[str]) -> dict[str, Finding | None]:
     """Choose one strength and one change, each under its heading."""
-    findings = feedback_on(attempt, unjudged)
+    # Nobody chooses to leave the length alone unjudged: it is so where a round cut the answer off.
+    findings = findings_of(attempt, unjudged, cut="length" in unjudged)
     return {
         heading: next((finding for finding in findings if finding.kind == kind), None)
         for kind, heading in _HEADINGS.items()

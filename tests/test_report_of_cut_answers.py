@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.cli import main
-from rehearse.datatypes import Origin
+from rehearse.datatypes import Origin, Span, Story
 from rehearse.history import History
 from rehearse.rounds import Round, Rounds, Step
 from tests.factories import QUESTION, attempt
@@ -28,8 +28,27 @@ def test_the_length_of_an_answer_that_its_round_stopped_is_not_judged(
     assert not judges_length(tmp_path / "round.html", "--round")
 
 
-def judges_length(report: Path, *arguments: str) -> bool:
-    """Write a report; tell whether the answer's length stands among what is judged."""
-    assert main(["report", *arguments, "--output", str(report)]) == 0
-    written = report.read_text(encoding="utf-8")
+def test_an_end_that_its_round_cut_off_is_not_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
+    story = Story("story", action=(Span(0.0, 2.0, "I rang the garage"),))
+    told = attempt(text="Last March I rang the garage that same night and then we", story=story)
+    told = replace(told, duration=60.0, origin=Origin("browser", round="r"))
+    history = History()
+    history.add(told)
+    assert "it stays open what came of it" in report(tmp_path / "before.html")
+    step = Step(QUESTION, 5, 60, takes=(told.id,), ended=True)
+    Rounds(history.documents).save(Round("r", "one_way", told.spoken_at, (step,)))
+    assert "it stays open what came of it" not in report(tmp_path / "alone.html")
+    assert "it stays open what came of it" not in report(tmp_path / "round.html", "--round")
+
+
+def report(path: Path, *arguments: str) -> str:
+    """Write a report and read it."""
+    assert main(["report", *arguments, "--output", str(path)]) == 0
+    return path.read_text(encoding="utf-8")
+
+
+def judges_length(path: Path, *arguments: str) -> bool:
+    """Whether the answer's length stands among what is judged."""
+    written = report(path, *arguments)
     return written.rindex("Answer length<") < written.rindex("Also measured, and not judged")

@@ -25,7 +25,8 @@ _OF_ANY_QUESTION = word_set("""
     thing things something anything somebody someone anybody nobody everybody everyone time times give gives take takes
     good new old one two three way use describe example speaker today day now want know come comes go goes going get see
     need real plain words word done first last place wrong happen happened start began begin find found look put keep
-    become back end ended another part long little enough kind point talk hear heard mean without exactly right yes
+    become back end ended another part long little enough kind point talk hear heard mean without exactly right yes resume
+    lists description speaks
 """)
 
 _ENDINGS = re.compile(r"(?:at(?:ions?|ed|es?|ing)|ments?|ions?|ings?|ers?|ors?|ed|ies|es|s|e|y)$")

@@ -99,7 +99,11 @@ def table(history: History, attempt: Attempt, unjudged: Collection[str]) -> None
         if fold.open:
             tables.show(rows(history, attempt, unjudged), by="Measurement")
             st.markdown("**Where formulas and bands come from**")
-            st.markdown("\n".join(f"- {plain(f'{metric.label}: {metric.source}')}" for metric in _metrics(attempt)))
+            st.markdown(
+                "\n".join(
+                    f"- {plain(f'{metric.label}: {metric.formula}. {metric.source}')}" for metric in _metrics(attempt)
+                )
+            )
 
 
 def rows(history: History, attempt: Attempt, unjudged: Collection[str]) -> list[dict[str, str]]:

@@ -174,7 +174,7 @@ def test_an_answer_without_words_has_a_report_too() -> None:
     silent = replace(attempt(text="", question=None, values=dict.fromkeys(METRICS), story=Story(None)), duration=3.0)
     page = Page(render(silent))
     assert "No words were heard." in page.text
-    assert "too little English speech" in page.text
+    assert "Too little was understood" in page.text
 
 
 def test_letters_that_no_file_can_hold_are_replaced() -> None:

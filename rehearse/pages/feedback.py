@@ -15,7 +15,7 @@ from rehearse.rounds import Rounds, cut_off, findings_of
 from rehearse.settings import read_settings
 
 PLAYER = "player"
-_TOO_LITTLE = "There was too little English speech that could be understood to say anything about it."
+_TOO_LITTLE = "Too little was understood to say anything about it."
 
 
 def page() -> None:

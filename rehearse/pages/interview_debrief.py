@@ -211,7 +211,7 @@ def _lines(one: Round, lines: Sequence[Line]) -> None:
             if line.is_cut:
                 st.caption(f"Stopped at the limit of {clock(line.step.limit_seconds)}: its length is not judged.")
             elif line.strength is None and line.change is None:
-                st.caption("There was too little English speech that could be understood to say anything about it.")
+                st.caption("Too little was understood to say anything about it.")
             _link(line.attempt, key=f"line_{place}")
 
 

@@ -70,7 +70,7 @@ def test_why_something_is_not_judged_is_said() -> None:
 def test_an_answer_without_words_says_so() -> None:
     at = open_page(places.FEEDBACK, take=spoken("", speech=None, story=Story(None)).id)
     assert "No words were heard" in shown(at)
-    assert "too little English speech" in shown(at)
+    assert "Too little was understood" in shown(at)
 
 
 def test_feedback_outlives_its_recording() -> None:

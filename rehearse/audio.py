@@ -23,7 +23,7 @@ SAMPLE_RATE = 16_000
 MAX_SECONDS = 4 * 3600
 """Longest recording taken, in seconds (house default): the samples of four hours fill 0.9 GB of memory."""
 
-_OFFSET = 0.001
+_OFFSET = 0.005
 """Mean of the samples, of full scale, from which it is taken away: it would pass for the noise of a room (house default)."""
 _CANCELLED = 0.01
 """Share of the power of the louder channel under which the mean of all says nothing (house default)."""

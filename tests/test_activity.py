@@ -20,9 +20,18 @@ def spoken_twice(gap: float, *, before: float = 0.3, after: float = 0.3) -> Reco
 
 
 def test_the_level_of_a_tone_is_its_power() -> None:
-    levels = frame_levels(Recording(np.full(16_000, 0.1, np.float32), 16_000))
+    square = np.tile(np.float32([0.1, 0.1, -0.1, -0.1]), 4_000)
+    levels = frame_levels(Recording(square, 16_000))
     assert levels[50] == pytest.approx(-20.0, abs=0.01)
     assert len(levels) == 100
+
+
+def test_a_constant_offset_is_no_sound() -> None:
+    square = np.tile(np.float32([0.1, 0.1, -0.1, -0.1]), 4_000)
+    assert frame_levels(Recording(square + np.float32(0.3), 16_000)) == pytest.approx(
+        frame_levels(Recording(square, 16_000)), abs=0.01
+    )
+    assert frame_levels(Recording(np.full(16_000, 0.1, np.float32), 16_000)).max() == -100.0
 
 
 def test_edges_of_speech_are_found_to_two_hundredths_of_a_second() -> None:

@@ -105,16 +105,17 @@ def detect_speech(recording: Recording, probability: npt.NDArray[np.float32]) ->
 
 
 def frame_levels(recording: Recording) -> npt.NDArray[np.float32]:
-    """Level of each 10 ms in dBFS, over windows of 25 ms. Shape: (ceil(seconds * 100),)."""
+    """Level of each 10 ms in dBFS, over windows of 25 ms, a constant offset apart. Shape: (ceil(seconds * 100),)."""
     hop, width = round(FRAME * recording.sample_rate), round(_WINDOW * recording.sample_rate)
     centres = np.arange(0, len(recording.samples), hop) + hop // 2
     low = np.clip(centres - width // 2, 0, len(recording.samples))
     high = np.clip(centres + width // 2, 1, len(recording.samples))
+    offset = recording.samples.mean(dtype=np.float64) if len(recording.samples) else 0.0
     levels = np.empty(len(centres), np.float32)
     for first in range(0, len(centres), _AT_ONCE):
         part = slice(first, first + _AT_ONCE)
         begin, end = low[part][0], high[part][-1]
-        energy = np.concatenate(([0.0], np.cumsum(np.square(recording.samples[begin:end], dtype=np.float64))))
+        energy = np.concatenate(([0.0], np.cumsum(np.square(recording.samples[begin:end] - offset, dtype=np.float64))))
         mean = (energy[high[part] - begin] - energy[low[part] - begin]) / np.maximum(high[part] - low[part], 1)
         levels[part] = 10 * np.log10(np.maximum(mean, 1e-10))
     return levels

@@ -17,7 +17,7 @@ from urllib.error import URLError
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from rehearse.history import History
 from rehearse.takes import TakeStore
@@ -33,6 +33,8 @@ HOSTILE = '<img src=x onerror="document.title=1"> **b** $x$ :smile: :red[r] [l](
 SIDEWAYS = (
     """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
 )
+
+expect.set_options(timeout=READY)
 
 Open = Callable[..., Page]
 
@@ -147,6 +149,20 @@ def _chromium() -> str:
     found = next((path for name in names if (path := shutil.which(name))), None)
     assert found, "these tests need Chromium: apt-get install chromium"
     return found
+
+
+def settled(page: Page) -> Page:
+    """Wait until the page has answered, as a person does before the next click."""
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=READY)
+    return page
+
+
+def eventually(true: Callable[[], bool]) -> bool:
+    """Whether this becomes true while a person would still wait: what is kept is not seen on the page."""
+    limit = time.monotonic() + READY / 1000
+    while not true() and time.monotonic() < limit:
+        time.sleep(0.05)
+    return true()
 
 
 @contextmanager

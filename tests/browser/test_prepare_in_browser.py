@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from rehearse.history import History
 from rehearse.prepare.preparation import KIND, load, write_sets
-from tests.browser.conftest import READY, SIDEWAYS, Open, only_local_hosts
+from tests.browser.conftest import READY, SIDEWAYS, Open, only_local_hosts, settled
 from tests.documents import RESUME, pdf
 
 PARTS = ("Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After")
@@ -30,12 +30,6 @@ def fill(page: Page, label: str, text: str) -> None:
     box = settled(page).get_by_role("textbox", name=label)
     box.fill(text)
     box.press("Control+Enter" if box.evaluate("e => e.tagName") == "TEXTAREA" else "Enter")
-
-
-def settled(page: Page) -> Page:
-    """Wait until the page has answered, as a person does before the next click."""
-    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=READY)
-    return page
 
 
 def part(page: Page, name: str) -> None:

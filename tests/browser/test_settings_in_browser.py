@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from rehearse.history import History
 from rehearse.settings import Settings, read_settings, write_settings
-from tests.browser.conftest import READY, SIDEWAYS, Open
+from tests.browser.conftest import READY, SIDEWAYS, Open, eventually, settled
 
 
 def test_a_word_of_ones_own_is_typed_in_and_stays(open_page: Open, history: History) -> None:
@@ -18,11 +18,13 @@ def test_a_word_of_ones_own_is_typed_in_and_stays(open_page: Open, history: Hist
         field.press("Enter")
         field.press("Escape")  # the list stays open for the next word
         expect(page.get_by_role("button", name="Remove innit", exact=True)).to_be_visible(timeout=READY)
-        page.get_by_text("Pace: words a minute").click()
+        settled(page).get_by_text("Pace: words a minute").click()
+        meant = Settings(("innit",), unjudged=frozenset({"pace"}))
+        assert eventually(lambda: read_settings(history.documents) == meant)
         page.reload()
         expect(page.get_by_role("button", name="Remove innit", exact=True)).to_be_visible(timeout=READY)
         expect(page.get_by_role("switch", name="Pace: words a minute")).not_to_be_checked()
         assert page.evaluate(SIDEWAYS) == 0
-        assert read_settings(history.documents) == Settings(("innit",), unjudged=frozenset({"pace"}))
+        assert read_settings(history.documents) == meant
     finally:
         write_settings(history.documents, Settings())

@@ -159,7 +159,7 @@ def _question(args: argparse.Namespace) -> Question | None:
 
 def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Find out at once what is wrong with the arguments, before anything is written; measure as the rows are asked for."""
-    from rehearse import audio, weights
+    from rehearse import allocator, audio, weights
 
     model = args.model or weights.DEFAULT
     weights.resolve(model)
@@ -167,6 +167,7 @@ def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     if not files:
         msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
         raise ValueError(msg)
+    allocator.keep_what_is_freed()
     transcriber = _transcriber(model)  # now, so that it loads beside the imports below and those of _measured
     return _measured(files, transcriber, _question(args), args)
 

@@ -24,6 +24,7 @@ import numpy as np
 
 from rehearse import weights
 from rehearse.datatypes import Heard, Recording, Word
+from rehearse.transcription import detector
 from rehearse.transcription.detector import speech_probability
 from rehearse.transcription.verbatim import PROMPT, TELLING, Piece, Verbatim, confidence
 from rehearse.transcription.windows import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Transcriber", "speech_probability", "whisper"]
 
 Progress = Callable[[float], None]
-"""Called with the share of the recording that has been heard: 0 once all is ready to listen, at last 1."""
+"""Called with the share of the recording that has been heard: 0 when listening begins, at last 1."""
 
 _AT_ONCE = 4
 """Windows decoded together; more would save little and cost memory."""
@@ -74,8 +75,9 @@ def whisper(name_or_folder: str = weights.DEFAULT, *, threads: int | None = None
 
     """
     folder = weights.resolve(name_or_folder)
-    loader = ThreadPoolExecutor(1, "rehearse-weights")
+    loader = ThreadPoolExecutor(2, "rehearse-weights")
     loading = loader.submit(_load, folder, threads or os.cpu_count() or 1)
+    loader.submit(detector.load)
     loader.shutdown(wait=False)
     return _Whisper(name_or_folder if name_or_folder in weights.models() else folder.resolve().name, loading)
 
@@ -115,21 +117,28 @@ class _Whisper:
         told: list[_Told] = []
         tokenizer = None
         self._loading.result()
-        if progress:
-            progress(0.0)
         for first in range(0, len(windows), _AT_ONCE):
             batch = windows[first : first + _AT_ONCE]
-            encoded = self._model.encode(self._features(recording.samples, batch))
+            spectra = self._spectra(recording.samples, batch)
+            if progress:
+                progress(first / len(windows))
+            encoded = self._encoded(spectra)
             tokenizer = tokenizer or self._tokenizer(encoded)
             told += self._listen(encoded, batch, tokenizer)
-            if progress:
-                progress((first + len(batch)) / len(windows))
+        if progress:
+            progress(1.0)
         return Heard(_judged(told), probability, tokenizer.language_code if tokenizer and told else None)
 
-    def _features(self, samples: npt.NDArray[np.float32], windows: Sequence[Window]) -> npt.NDArray[np.float32]:
-        """Log-mel spectrograms, each padded to 30 s. Shape: (windows, mels, 3000)."""
+    def _spectra(self, samples: npt.NDArray[np.float32], windows: Sequence[Window]) -> list[npt.NDArray[np.float32]]:
+        """Log-mel spectrograms, each padded to 30 s. Shape of each: (mels, 3000)."""
         spectra = [self._model.feature_extractor(samples[w.start : w.end])[:, :FRAMES] for w in windows]
-        return np.stack([np.pad(mel, ((0, 0), (0, FRAMES - mel.shape[1]))) for mel in spectra])
+        return [np.pad(mel, ((0, 0), (0, FRAMES - mel.shape[1]))) for mel in spectra]
+
+    def _encoded(self, spectra: Sequence[npt.NDArray[np.float32]]) -> Any:
+        """Encode each on its own, since the processor's cache does not hold several. Shape: (windows, 1500, width)."""
+        from ctranslate2 import StorageView
+
+        return StorageView.from_array(np.stack([np.asarray(self._model.encode(mel))[0] for mel in spectra]))
 
     def _tokenizer(self, encoded: Any) -> Any:
         """Choose the language: English, unless the weights know others and the first window surely sounds like one."""

@@ -68,6 +68,7 @@ $(STAMPS)/venv:
 $(STAMPS)/app: pyproject.toml constraints.txt | $(STAMPS)/venv
 	@echo "Installing rehearse into .venv"
 	@$(BIN)/$(PIP) install --constraint constraints.txt --editable .
+	@$(BIN)/python -m compileall -q rehearse
 	@touch $@
 
 $(STAMPS)/dev: pyproject.toml constraints.txt | $(STAMPS)/app

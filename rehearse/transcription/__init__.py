@@ -14,21 +14,20 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from rehearse import weights
-from rehearse.datatypes import Heard, Recording, Word
+from rehearse.datatypes import Heard, Recording
 from rehearse.transcription import detector
 from rehearse.transcription.detector import speech_probability
-from rehearse.transcription.verbatim import PROMPT, TELLING, Piece, Verbatim, confidence
+from rehearse.transcription.told import Told, judged, timed
+from rehearse.transcription.verbatim import PROMPT, TELLING, Piece, Verbatim
 from rehearse.transcription.windows import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
-from rehearse.words import plain
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -114,7 +113,7 @@ class _Whisper:
             for window in cut(recording.samples, part)
             if window.frames >= _FEWEST_FRAMES and has_speech(probability, window)
         ]
-        told: list[_Told] = []
+        told: list[Told] = []
         tokenizer = None
         self._loading.result()
         for first in range(0, len(windows), _AT_ONCE):
@@ -127,7 +126,7 @@ class _Whisper:
             told += self._listen(encoded, batch, tokenizer)
         if progress:
             progress(1.0)
-        return Heard(_judged(told), probability, tokenizer.language_code if tokenizer and told else None)
+        return Heard(judged(told), probability, tokenizer.language_code if tokenizer and told else None)
 
     def _spectra(self, samples: npt.NDArray[np.float32], windows: Sequence[Window]) -> list[npt.NDArray[np.float32]]:
         """Log-mel spectrograms, each padded to 30 s. Shape of each: (mels, 3000)."""
@@ -149,12 +148,20 @@ class _Whisper:
         language = token[2:-2] if probability >= _FOREIGN else "en"
         return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
 
-    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[_Told]:
+    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[Told]:
         texts = self._decode(encoded, len(windows), tokenizer)
         told = self._verbatim(encoded, texts, tokenizer)
-        flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
-        aligned = self._model.find_alignment(tokenizer, flat, encoded, [window.frames for window in windows])
-        return [word for parts in zip(windows, told, aligned, strict=True) for word in _timed(*parts)]
+        return [
+            word
+            for place, (window, pieces) in enumerate(zip(windows, told, strict=True))
+            for word in timed(window, pieces, self._aligned(_part(encoded, [place]), window, pieces, tokenizer))
+        ]
+
+    def _aligned(self, encoded: Any, window: Window, pieces: Sequence[Piece], tokenizer: Any) -> list[dict[str, Any]]:
+        """Find when each word of one window was said; the attention to several at once would take much memory."""
+        tokens = [token for piece in pieces for token in piece.tokens]
+        found: list[list[dict[str, Any]]] = self._model.find_alignment(tokenizer, [tokens], encoded, [window.frames])
+        return found[0]
 
     def _verbatim(self, encoded: Any, texts: Sequence[list[int]], tokenizer: Any) -> list[list[Piece]]:
         """Bring the filled pauses to each text, listening closely only where a quick look does not do."""
@@ -170,9 +177,7 @@ class _Whisper:
     def _closely(
         self, encoded: Any, texts: Sequence[list[int]], hard: Sequence[int], tokenizer: Any
     ) -> list[list[Piece]]:
-        from ctranslate2 import StorageView
-
-        part = StorageView.from_array(np.ascontiguousarray(np.asarray(encoded)[hard]))
+        part = _part(encoded, hard)
         verbatim = Verbatim(tokenizer)
         prompted = self._decode(part, len(texts), tokenizer, TELLING)
         return verbatim.restore(texts, prompted, lambda tokens: self._read(part, tokens, tokenizer, verbatim.tokens))
@@ -228,6 +233,13 @@ class _Whisper:
         return [_logs(one, len(text) + 1, wanted) for one, text in zip(found, texts, strict=True)]
 
 
+def _part(encoded: Any, places: Sequence[int]) -> Any:
+    """Take some of the encoded windows."""
+    from ctranslate2 import StorageView
+
+    return StorageView.from_array(np.ascontiguousarray(np.asarray(encoded)[places]))
+
+
 def _start(tokenizer: Any, prompt: str | None) -> list[int]:
     """Tokens before the first of the text: what was said before, and that a transcript without times is wanted."""
     before = [tokenizer.sot_prev, *tokenizer.encode(" " + prompt)] if prompt else []
@@ -252,41 +264,3 @@ def _text_tokens(found: Any, tokenizer: Any) -> list[int]:
     text = tokenizer.decode(tokens).encode()
     looping = len(text) > len(zlib.compress(text)) * _REPETITIVE
     return [] if looping else tokens
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A word with its times, and what it came from."""
-
-    word: Word
-    piece: Piece
-
-
-def _timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[_Told]:
-    """Give the pieces the times of their tokens, in seconds of the whole recording; dots alone are no word."""
-    times = iter(aligned)
-    for piece in pieces:
-        parts: list[dict[str, Any]] = []
-        while sum(len(part["tokens"]) for part in parts) < len(piece.tokens):
-            parts.append(next(times))
-        said = [part for part in parts if plain(part["word"])]
-        if not said:
-            continue
-        start = round(window.offset + float(parts[0]["start"]), 3)
-        end = round(window.offset + float(max(part["end"] for part in said)), 3)
-        probability = round(float(np.mean([part["probability"] for part in parts])), 4)
-        yield _Told(Word(piece.text.strip(), start, max(start, end), probability), piece)
-
-
-def _judged(told: Sequence[_Told]) -> tuple[Word, ...]:
-    """Give every filled pause the probability that it was said."""
-    sure = [one.word.probability for one in told if one.piece.chance is None and one.word.probability is not None]
-    sureness = float(np.mean(sure)) if sure else 0.5
-    return tuple(
-        one.word
-        if one.piece.chance is None
-        else replace(
-            one.word, probability=round(confidence(one.piece.chance, sureness, taken_over=one.piece.taken_over), 4)
-        )
-        for one in told
-    )

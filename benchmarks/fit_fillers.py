@@ -25,6 +25,7 @@ from rehearse import audio, transcription, weights
 from rehearse.analysis import answer_from_sound
 from rehearse.datatypes import Heard as Listened
 from rehearse.datatypes import Recording, Word
+from rehearse.transcription import told
 from rehearse.words import is_filled_pause, plain
 
 RIDGE = 0.1
@@ -83,7 +84,7 @@ def collect(model: str, truths: Sequence[Truth]) -> Iterator[Proposals]:
             return 1.0
 
         recording = audio.load(truth.path)
-        with patch.object(transcription, "confidence", note):
+        with patch.object(told, "confidence", note):
             heard = listen(recording)
         said = _said(truth, heard.words, [chance for chance, *_ in noted])
         evidence, right = np.array(noted, float).reshape(-1, 3), np.array(list(said), bool)

@@ -165,7 +165,7 @@ def _optional(given: Row, name: str, example: str) -> str:
     value = given.get(name)
     if not isinstance(value, str | None):
         msg = f'"{name}" has to be text such as "{example}" (got {value!r:.60})'
-        raise ValueError(msg)  # noqa: TRY004 - likewise
+        raise ValueError(msg)  # noqa: TRY004 - a person's bad input is a ValueError throughout
     return value or ""
 
 
@@ -174,7 +174,7 @@ def _id(given: Any) -> str | float | None:
     name: str | float | None = given.get("id") if isinstance(given, dict) else None
     if isinstance(name, dict | list):
         msg = '"id" has to be text or a number'
-        raise ValueError(msg)  # noqa: TRY004 - likewise
+        raise ValueError(msg)  # noqa: TRY004 - a person's bad input is a ValueError throughout
     return name
 
 

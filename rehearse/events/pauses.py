@@ -12,7 +12,7 @@ from rehearse.datatypes import Pause, Span, Word
 from rehearse.events.activity import Activity, meeting
 from rehearse.words import content_words, ends_sentence
 
-_I = re.compile(r"I(?:\b|$)")
+_I = re.compile(r"I\b")
 """Written large anywhere."""
 SHORTEST = 0.25
 """Seconds; Goldman-Eisler's 250 ms, after De Jong and Bosker 2013. Shorter gaps belong to articulation."""

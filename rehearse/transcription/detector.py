@@ -9,8 +9,7 @@ asked twice, two without speech and one of creaks, and none gives another answer
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -35,8 +34,6 @@ _MOST_GAIN = 40.0
 _STRIDE, _TENTH_OF_A_SECOND = 4, 400
 """Every fourth sample is enough to know the level, and so many of them last 0.1 s."""
 
-_lock = threading.Lock()
-
 
 def speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Ask the Silero detector that ships with faster-whisper about mono sound at 16 kHz. Shape: (ceil(n / 512),)."""
@@ -51,16 +48,10 @@ def speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float
     return second if _heard_of_the_loud(levelled, second) >= _EXPECTED else first
 
 
-def load() -> Any:
-    """Load the detector once; other threads wait for it."""
+def _asked(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     from faster_whisper.vad import get_vad_model
 
-    with _lock:
-        return get_vad_model()
-
-
-def _asked(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return np.asarray(load()(samples), np.float32).reshape(-1)
+    return np.asarray(get_vad_model()(samples), np.float32).reshape(-1)
 
 
 def _heard_of_the_loud(samples: npt.NDArray[np.float32], probability: npt.NDArray[np.float32]) -> float:

@@ -17,6 +17,8 @@ STORY_TYPES = {
     "hypothetical": "This answer says what would be done; it tells no occasion.",
 }
 """What a story's type says of the answer."""
+TOO_LITTLE = "Too little was understood to say anything about it."
+"""Stands where an answer has no findings."""
 
 _SINGLE = {"pauses": "pause", "words": "word", "semitones": "semitone"}
 """Units of which there may be one."""

@@ -21,7 +21,7 @@ from rehearse.events.fillers import COUNTED, POSSIBLE
 from rehearse.events.pauses import SHORTEST
 from rehearse.marks import LONG_PAUSE_SECONDS, WordView, word_views
 from rehearse.metrics import METRICS
-from rehearse.phrases import STORY_TYPES, amount, clock, interval, kind_label, standing, story_parts, when
+from rehearse.phrases import STORY_TYPES, TOO_LITTLE, amount, clock, interval, kind_label, standing, story_parts, when
 from rehearse.rounds import findings_of
 
 TURN_SECONDS = 20.0
@@ -139,6 +139,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(clock=clock, when=when)
+    environment.globals["too_little"] = TOO_LITTLE
     return environment
 
 

@@ -11,11 +11,11 @@ from rehearse.pages import empty, feedback_curves, feedback_next, feedback_ratin
 from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
+from rehearse.phrases import TOO_LITTLE
 from rehearse.rounds import Rounds, cut_off, findings_of
 from rehearse.settings import read_settings
 
 PLAYER = "player"
-_TOO_LITTLE = "Too little was understood to say anything about it."
 
 
 def page() -> None:
@@ -83,7 +83,7 @@ def _findings(attempt: Attempt, unjudged: Collection[str], *, cut: bool) -> None
     change = next((finding for finding in findings if finding.kind == "change"), None)
     with st.container(border=True, key="findings"):
         if strength is None and change is None:
-            st.write(_TOO_LITTLE)
+            st.write(TOO_LITTLE)
         if strength is not None:
             _finding(":material/check_circle: What worked", strength)
         if change is not None:

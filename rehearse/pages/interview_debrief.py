@@ -13,6 +13,7 @@ from rehearse.pages import confirm, interview_setup, places
 from rehearse.pages.interview_step import analysed
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain, when
+from rehearse.phrases import TOO_LITTLE
 from rehearse.report import render_round
 from rehearse.rounds import Debrief, Line, Round, Rounds, Step, cut_off, mode_named
 from rehearse.settings import read_settings
@@ -211,7 +212,7 @@ def _lines(one: Round, lines: Sequence[Line]) -> None:
             if line.is_cut:
                 st.caption(f"Stopped at the limit of {clock(line.step.limit_seconds)}: its length is not judged.")
             elif line.strength is None and line.change is None:
-                st.caption("Too little was understood to say anything about it.")
+                st.caption(TOO_LITTLE)
             _link(line.attempt, key=f"line_{place}")
 
 

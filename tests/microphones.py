@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 import wave
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,13 +46,6 @@ def playing(sound: Block, *, sample_rate: int = 16_000, speed: float = 0.0, over
         thread.join()
 
     return opened
-
-
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.005)
 
 
 def samples(path: Path) -> Block:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from rehearse.jobs import Worker
 from rehearse.revision import correct, judge
 from rehearse.takes import Take, TakeStore
 from tests import factories
+from tests.waiting import ended
 
 
 @pytest.fixture
@@ -33,10 +33,7 @@ def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Worker:
 
 def analysed(worker: Worker, take: Take, model: Any = None) -> Attempt:
     worker.submit(take, model and (lambda: model))
-    limit = time.monotonic() + 10
-    while (job := worker.status(take.id)) is None or job.pending:
-        assert time.monotonic() < limit
-        time.sleep(0.01)
+    job = ended(worker, take)
     assert job.state == "done", job.error
     found = worker.history.get(take.id)
     assert found is not None

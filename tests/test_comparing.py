@@ -139,9 +139,9 @@ def test_two_long_answers_are_compared_at_once():
     import time
 
     long = " ".join(f"word{i % 150} and then" for i in range(600))
-    begun = time.perf_counter()
+    begun = time.process_time()
     compare_wordings(take("a", text=long), take("b", text=f"new {long}"))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_story_parts_gained_and_lost_are_quoted():

@@ -11,6 +11,7 @@ import pytest
 from rehearse.history import History, migrations
 from rehearse.history.codec import attempt_row
 from tests.factories import attempt
+from tests.waiting import PATIENCE
 
 NEWEST = len(migrations.MIGRATIONS)
 
@@ -194,7 +195,7 @@ def test_a_writer_waits_for_another_instead_of_failing(history):
         with held(history.path):
             waiting = pool.submit(history.add, attempt())
             assert not waiting.done()
-        waiting.result(timeout=10)
+        waiting.result(timeout=PATIENCE)
     assert history.ids() == frozenset({"take-1"})
 
 

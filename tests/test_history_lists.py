@@ -158,10 +158,10 @@ def test_a_page_of_two_thousand_answers_and_a_search_in_them_are_quick(history):
         for number in range(2000):
             store._add(connection, replace(kept, id=f"take-{number}"))
     history.describe("take-7", note="xylophone")
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(history.summaries(limit=20, offset=1000)) == 20
     assert found(history, text="xylophone ward") == ["take-7"]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from rehearse.keeping import delete_sound
 from rehearse.takes import Take, TakeStore
 from tests import factories
 from tests.processes import kill_once_it_says
+from tests.waiting import PATIENCE, ended
 
 RECORDING = Path(__file__).parent / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
 
@@ -46,7 +46,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     def process(recording: Recording, *, take_id: str, progress: Progress, **_: Any) -> Attempt:
         progress("transcribe", 0.5)
         gate.begun.set()
-        assert gate.open.wait(10)
+        assert gate.open.wait(PATIENCE)
         progress("measure", 1.0)
         return factories.attempt(take_id, duration=recording.duration)
 
@@ -57,17 +57,6 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
 
 def recorded(store: TakeStore) -> Take:
     return store.save(b"some sound", suffix=".wav", origin=Origin("browser"))
-
-
-def ended(worker: Worker, take: Take) -> Job:
-    """Wait until the take is through."""
-    limit = time.monotonic() + 10
-    while time.monotonic() < limit:
-        job = worker.status(take.id)
-        if job is not None and not job.pending:
-            return job
-        time.sleep(0.01)
-    pytest.fail("the worker did not finish in 10 s")
 
 
 def test_a_take_ends_in_the_history(worker: Worker, store: TakeStore, history: History, gate: Gate) -> None:
@@ -84,7 +73,7 @@ def test_the_step_and_its_share_can_be_watched(worker: Worker, store: TakeStore,
     first, second = recorded(store), recorded(store)
     worker.submit(first)
     worker.submit(second)
-    assert gate.begun.wait(10)
+    assert gate.begun.wait(PATIENCE)
     assert worker.status(first.id) == Job(first.id, "running", "transcribe", 0.5)
     assert worker.status(second.id) == Job(second.id, "waiting", STEPS[0])
     assert [job.take_id for job in worker.pending()] == [first.id, second.id]
@@ -170,7 +159,7 @@ def cancelled_midway(worker: Worker, store: TakeStore, gate: Gate) -> Take:
     """Take a recording back while it is being analysed."""
     take = recorded(store)
     worker.submit(take)
-    assert gate.begun.wait(10)
+    assert gate.begun.wait(PATIENCE)
     worker.cancel(take.id)
     return take
 
@@ -218,7 +207,7 @@ def test_an_answer_deleted_by_another_process_while_it_is_analysed_does_not_come
 ) -> None:
     take = recorded(store)
     worker.submit(take)
-    assert gate.begun.wait(10)
+    assert gate.begun.wait(PATIENCE)
     TakeStore(store.root).delete(take.id)
     History(history.path).delete(take.id)
     gate.open.set()
@@ -233,7 +222,7 @@ def test_an_answer_whose_sound_is_let_go_while_it_is_analysed_again_stays_as_it_
     before = factories.attempt(take.id)
     history.add(before)
     worker.submit(take)
-    assert gate.begun.wait(10)
+    assert gate.begun.wait(PATIENCE)
     delete_sound(TakeStore(store.root), History(history.path), take.id)
     gate.open.set()
     assert ended(worker, take).state == "cancelled"

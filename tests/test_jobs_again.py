@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +14,7 @@ from rehearse.history import History
 from rehearse.jobs import Worker
 from rehearse.takes import Take, TakeStore
 from tests import factories
+from tests.waiting import PATIENCE, ended
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ class Listening:
 
     def __call__(self) -> str:
         self.begun.set()
-        assert self.going_on.wait(10)
+        assert self.going_on.wait(PATIENCE)
         if self.fails:
             msg = "no words were heard"
             raise ValueError(msg)
@@ -54,10 +54,7 @@ def submit(worker: Worker, take: Take, listening: Any) -> None:
 
 def models_once_done(worker: Worker, take: Take) -> list[str | None]:
     """Wait for the take to be through; give the model of its analysis and of those before."""
-    limit = time.monotonic() + 10
-    while (job := worker.status(take.id)) is None or job.pending:
-        assert time.monotonic() < limit
-        time.sleep(0.01)
+    job = ended(worker, take)
     assert job.state == "done", job.error
     found = worker.history.get(take.id)
     assert found is not None
@@ -68,7 +65,7 @@ def models_once_done(worker: Worker, take: Take) -> list[str | None]:
 def test_a_run_that_was_cancelled_saves_nothing_and_fails_nothing_of_the_next(worker: Worker, *, fails: bool) -> None:
     take, listening = recorded(worker), Listening(fails=fails)
     submit(worker, take, listening)
-    assert listening.begun.wait(10)
+    assert listening.begun.wait(PATIENCE)
     worker.cancel(take.id)
     submit(worker, take, lambda: "new")
     listening.going_on.set()
@@ -82,7 +79,7 @@ def test_a_take_cancelled_while_it_waits_is_listened_to_once_and_as_asked_last(w
     first, take, listening = recorded(worker), recorded(worker), Listening()
     heard: list[str] = []
     submit(worker, first, listening)
-    assert listening.begun.wait(10)
+    assert listening.begun.wait(PATIENCE)
     submit(worker, take, lambda: heard.append("old") or "old")
     worker.cancel(take.id)
     submit(worker, take, lambda: heard.append("new") or "new")
@@ -96,7 +93,7 @@ def test_an_analysis_given_up_for_a_better_one_leaves_the_one_before_as_it_was(w
     submit(worker, take, lambda: "first")
     assert models_once_done(worker, take) == ["first"]
     submit(worker, take, listening)
-    assert listening.begun.wait(10)
+    assert listening.begun.wait(PATIENCE)
     worker.cancel(take.id)
     submit(worker, take, lambda: "better")
     listening.going_on.set()

@@ -10,7 +10,8 @@ import pytest
 
 from rehearse.microphone import input_devices, microphone, microphone_problem
 from rehearse.recorder import Recorder
-from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples, until
+from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
+from tests.waiting import until
 
 
 def test_without_portaudio_there_is_no_microphone_but_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

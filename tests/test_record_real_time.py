@@ -21,6 +21,7 @@ from rehearse.cli.record import _CHOICES
 from rehearse.questions import question_sets
 from rehearse.takes import TakeStore
 from tests.microphones import samples
+from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a sound card without hardware is PulseAudio's trick")
 
@@ -108,7 +109,7 @@ def test_what_the_sound_card_hears_in_real_time_becomes_a_take(sound_card: dict[
     with recording(sound_card, "--seconds", "4", "--no-analyze") as process:
         wait_for(process, "Speak now.")
         play(sound_card, tmp_path)
-        said, complaints = process.communicate(timeout=30)
+        said, complaints = process.communicate(timeout=PATIENCE)
     take = TakeStore(Path(sound_card["REHEARSE_DATA"]) / "takes").all()[0]
     assert (process.returncode, said) == (0, f"{take.audio}\n")
     assert "rehearse:" not in complaints
@@ -125,7 +126,7 @@ def test_ctrl_c_stops_and_keeps(sound_card: dict[str, str]) -> None:
         wait_for(process, "Speak now.")
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=PATIENCE)
     take = TakeStore(Path(sound_card["REHEARSE_DATA"]) / "takes").all()[0]
     assert (process.returncode, said) == (0, f"{take.audio}\n")
     assert take.question == question
@@ -139,7 +140,7 @@ def test_a_killed_recording_is_saved_when_the_next_one_starts(sound_card: dict[s
         process.kill()
     with recording(sound_card, "--seconds", "0.3", "--no-analyze") as process:
         wait_for(process, "A recording that was cut off at")
-        process.communicate(timeout=30)
+        process.communicate(timeout=PATIENCE)
     _, cut_off = TakeStore(Path(sound_card["REHEARSE_DATA"]) / "takes").all()[:2]
     assert len(samples(cut_off.audio)) >= 16_000
 
@@ -156,9 +157,9 @@ def test_in_a_terminal_enter_stops_and_discarding_after_listening_leaves_nothing
         time.sleep(0.3)
         os.write(keyboard, b"\n")
         assert process.stderr is not None
-        assert select.select([process.stdout], [], [], 10)[0], "the take is announced"
+        assert select.select([process.stdout], [], [], PATIENCE)[0], "the take is announced"
         os.write(keyboard, b"l\nd\n")
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=PATIENCE)
     os.close(keyboard)
     os.close(terminal)
     assert said.count(_CHOICES) == 2

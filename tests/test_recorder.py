@@ -13,8 +13,9 @@ import pytest
 from rehearse.microphone import Deliver
 from rehearse.recorder import FLOOR_DBFS, Levels, Recorder
 from rehearse.takes import TakeStore
-from tests.microphones import BLOCK, noise, playing, samples, until
+from tests.microphones import BLOCK, noise, playing, samples
 from tests.processes import frames, in_process
+from tests.waiting import until
 
 
 def test_every_sample_reaches_the_file_unchanged(tmp_path: Path) -> None:
@@ -128,7 +129,8 @@ import pathlib, sys
 from rehearse.recorder import Recorder
 from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
-from tests.microphones import noise, playing, until
+from tests.microphones import noise, playing
+from tests.waiting import until
 recorder = Recorder(TakeStore(pathlib.Path(sys.argv[1])).begin(None, Origin("computer")).audio, playing(noise(seconds=20), speed=1))
 recorder.start()
 while True:
@@ -152,7 +154,8 @@ import pathlib, resource, sys
 from rehearse.recorder import Recorder
 from rehearse.datatypes import Origin
 from rehearse.takes import TakeStore
-from tests.microphones import noise, playing, until
+from tests.microphones import noise, playing
+from tests.waiting import until
 store = TakeStore(pathlib.Path(sys.argv[1]))
 take = store.begin(None, Origin("computer"))
 resource.setrlimit(resource.RLIMIT_FSIZE, (50_001, 50_001))

@@ -20,6 +20,7 @@ from rehearse.pages import places
 from rehearse.report import render, render_round
 from rehearse.takes import TakeStore
 from tests.factories import QUESTION, attempt
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = (
@@ -282,7 +283,7 @@ def test_a_report_replaces_a_file_only_when_asked_and_finished(
 
 def test_the_feedback_page_offers_it() -> None:
     taken()
-    at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=20).run()
+    at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=PATIENCE).run()
     at.switch_page(places.FEEDBACK).run()
     assert not at.exception
     assert [button.proto.label for button in at.get("download_button")] == ["Save the report"]

@@ -18,8 +18,9 @@ from rehearse.report import render
 from rehearse.settings import Settings, write_settings
 from rehearse.takes import TakeStore
 from tests import factories
-from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, until
+from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install
 from tests.pages.driving import wav
+from tests.waiting import until
 
 SLOW = factories.attempt(text="I led the team " * 20, values={"speech_rate": 60.0}, story=Story(None))
 

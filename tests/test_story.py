@@ -212,9 +212,9 @@ def test_a_long_answer_is_judged_in_little_time() -> None:
     content.load()
     long = written(" ".join([NURSE] * 40))
     assert len(long.words) > 1500
-    started = time.perf_counter()
+    started = time.process_time()
     assert find_story(long).type == "story"
-    assert time.perf_counter() - started < 4.0
+    assert time.process_time() - started < 4.0
 
 
 @pytest.mark.parametrize(
@@ -222,9 +222,9 @@ def test_a_long_answer_is_judged_in_little_time() -> None:
 )
 def test_a_sentence_without_end_is_judged_in_little_time(words_without_end: str) -> None:
     content.load()
-    started = time.perf_counter()
+    started = time.process_time()
     find_story(written(words_without_end))
-    assert time.perf_counter() - started < 10.0
+    assert time.process_time() - started < 10.0
 
 
 def test_text_without_any_punctuation_is_still_understood() -> None:

@@ -21,13 +21,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from rehearse.history import History
 from rehearse.takes import TakeStore
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
 START = "import sys; from rehearse.cli import main; sys.exit(main())"
 ALLOWED = "--use-fake-ui-for-media-stream"
 DEVICE = "--use-fake-device-for-media-stream"
-READY = 20_000
+READY = 1000 * PATIENCE
 """Milliseconds."""
 HOSTILE = '<img src=x onerror="document.title=1"> **b** $x$ :smile: :red[r] [l](https://example.com) www.example.com'
 SIDEWAYS = (
@@ -81,13 +82,13 @@ def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(10)
+            server.wait(PATIENCE)
             with socket.socket() as probe:
                 assert probe.connect_ex(("127.0.0.1", port)), "ending the launcher must end the pages"
 
 
 def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    limit = time.monotonic() + 30
+    limit = time.monotonic() + PATIENCE
     while time.monotonic() < limit and server.poll() is None:
         try:
             with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):  # noqa: S310 - our own server
@@ -135,6 +136,7 @@ def open_page(chromium: Callable[[tuple[str, ...]], Browser], address: str) -> I
 
     def opened(path: str = "", *, flags: tuple[str, ...] = (ALLOWED, DEVICE), **context: object) -> Page:
         contexts.append(chromium(flags).new_context(**{"viewport": {"width": 1280, "height": 900}, **context}))
+        contexts[-1].set_default_timeout(READY)
         page = contexts[-1].new_page()
         page.goto(f"{address}/{path}")
         return page
@@ -155,14 +157,6 @@ def settled(page: Page) -> Page:
     """Wait until the page has answered, as a person does before the next click."""
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=READY)
     return page
-
-
-def eventually(true: Callable[[], bool]) -> bool:
-    """Whether this becomes true while a person would still wait: what is kept is not seen on the page."""
-    limit = time.monotonic() + READY / 1000
-    while not true() and time.monotonic() < limit:
-        time.sleep(0.05)
-    return true()
 
 
 @contextmanager

@@ -66,12 +66,12 @@ def test_a_word_plays_from_its_own_moment(feedback: Page) -> None:
 
 def test_a_word_stops_a_little_behind_itself_unless_the_player_plays_on_its_own(feedback: Page) -> None:
     word(feedback, "four").click()
-    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 5.3", timeout=8000)
-    feedback.wait_for_function("() => document.querySelector('audio').paused", timeout=2000)
+    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 5.3")
+    feedback.wait_for_function("() => document.querySelector('audio').paused")
     assert feedback.evaluate(PLAYER_TIME) < 6.2
     feedback.evaluate("() => document.querySelector('audio').play()")
     word(feedback, "one").click()
-    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 2.9", timeout=8000)
+    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 2.9")
     assert not feedback.evaluate("() => document.querySelector('audio').paused")
     own, page = (
         feedback.locator(place).evaluate("e => getComputedStyle(e).backgroundColor")
@@ -101,7 +101,7 @@ def test_space_plays_and_stops_and_the_word_being_said_is_marked(feedback: Page)
     feedback.evaluate("() => { document.querySelector('audio').currentTime = 7.2 }")
     expect(feedback.locator(".word.now")).to_have_text("eight")
     feedback.keyboard.press(" ")
-    expect(feedback.locator(".word.now")).to_have_text("nine", timeout=5000)
+    expect(feedback.locator(".word.now")).to_have_text("nine")
     feedback.keyboard.press(" ")
     feedback.wait_for_function("() => document.querySelector('audio').paused")
     expect(feedback.locator(".bar")).to_be_hidden()
@@ -109,8 +109,8 @@ def test_space_plays_and_stops_and_the_word_being_said_is_marked(feedback: Page)
 
 def test_a_quote_plays_its_moment_and_stops_behind_it(feedback: Page) -> None:
     feedback.get_by_role("button", name="Play this moment, 0:20").last.click()
-    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 20.8", timeout=8000)
-    feedback.wait_for_function("() => document.querySelector('audio').paused", timeout=8000)
+    feedback.wait_for_function("() => document.querySelector('audio').currentTime > 20.8")
+    feedback.wait_for_function("() => document.querySelector('audio').paused")
     assert feedback.evaluate(PLAYER_TIME) < 22
 
 

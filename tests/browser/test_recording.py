@@ -5,19 +5,37 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from rehearse import audio
 from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.takes import Take, TakeStore
 from tests.browser.conftest import ALLOWED, DEVICE, READY, Open, only_local_hosts
 
-ANALYSED = 90_000
+ANALYSED = 2 * READY
 FILLER = re.compile(r"^(um|uh).*, (filled pause|possible filler), at", re.IGNORECASE)
 
 
 def start(page: Page) -> None:
     page.get_by_role("button", name="Record", exact=True).click(timeout=READY)
     page.get_by_role("button", name="Stop recording").wait_for(timeout=READY)
+
+
+def spoken(page: Page, store: TakeStore, *, seconds: int) -> Take:
+    """Record for so long, and again where a busy machine kept Chromium from hearing all of it."""
+    for _ in range(5):
+        start(page)
+        page.wait_for_timeout(1000 * seconds)
+        page.get_by_role("button", name="Stop recording").click()
+        page.get_by_text("Saved.").wait_for(timeout=READY)
+        take = store.all()[0]
+        if audio.length(take.audio) > seconds - 1:
+            return take
+        page.get_by_role("button", name="Discard", exact=True).click()
+        page.get_by_role("button", name="Discard it").click()
+        page.get_by_text("Saved.").wait_for(state="hidden")
+    pytest.fail(f"Chromium never heard {seconds} s")
 
 
 def test_an_answer_spoken_into_the_browser_comes_back_measured(
@@ -27,13 +45,7 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
     with only_local_hosts(page):
         page.reload()
         question = page.locator(".st-key-question h1").inner_text(timeout=READY)
-        start(page)
-        page.wait_for_timeout(33_000)
-        page.get_by_role("button", name="Stop recording").click()
-        page.get_by_text("Saved.").wait_for(timeout=READY)
-        take = store.all()[0]
-        assert take.audio.stat().st_size > 16_000 * 2 * 32
-
+        take = spoken(page, store, seconds=33)
         page.get_by_role("button", name="Analyse", exact=True).click()
         page.get_by_role("link", name="Read the feedback").click(timeout=ANALYSED)
         page.get_by_role("button", name="Show the feedback without").click(timeout=READY)
@@ -43,7 +55,8 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
             expect(words).to_contain_text(first, timeout=READY)
             expect(words).to_contain_text(second)
         expect(page.get_by_role("heading", name=question)).to_be_visible()
-        expect(page.get_by_test_id("stMetric").filter(has_text="length")).to_contain_text("3")
+        # From the first sound to the last, 31.2 s were said.
+        expect(page.get_by_test_id("stMetric").filter(has_text="Answer length")).to_contain_text("31 s")
         fillers = page.get_by_role("button", name=FILLER)
         assert 3 <= fillers.count() <= 5, "four were said"
         page.wait_for_timeout(500)
@@ -51,7 +64,7 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
     attempt = history.get(take.id)
     assert attempt is not None
     assert attempt.duration is not None
-    assert 32 <= attempt.duration <= 36
+    assert attempt.duration == pytest.approx(audio.length(take.audio), abs=0.1)
 
 
 def test_space_starts_and_stops_the_recorder(open_page: Open, store: TakeStore) -> None:

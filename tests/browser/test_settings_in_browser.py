@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 
 from rehearse.history import History
 from rehearse.settings import Settings, read_settings, write_settings
-from tests.browser.conftest import READY, SIDEWAYS, Open, eventually, settled
+from tests.browser.conftest import READY, SIDEWAYS, Open, settled
+from tests.waiting import until
 
 
 def test_a_word_of_ones_own_is_typed_in_and_stays(open_page: Open, history: History) -> None:
@@ -20,7 +21,7 @@ def test_a_word_of_ones_own_is_typed_in_and_stays(open_page: Open, history: Hist
         expect(page.get_by_role("button", name="Remove innit", exact=True)).to_be_visible(timeout=READY)
         settled(page).get_by_text("Pace: words a minute").click()
         meant = Settings(("innit",), unjudged=frozenset({"pace"}))
-        assert eventually(lambda: read_settings(history.documents) == meant)
+        until(lambda: read_settings(history.documents) == meant)
         page.reload()
         expect(page.get_by_role("button", name="Remove innit", exact=True)).to_be_visible(timeout=READY)
         expect(page.get_by_role("switch", name="Pace: words a minute")).not_to_be_checked()

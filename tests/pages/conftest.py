@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from rehearse import microphone, pipeline, places
 from rehearse.datatypes import Attempt, Recording
 from tests import factories
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
@@ -32,11 +34,15 @@ def no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def analysis(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Analyse at once, without listening."""
+def analysis(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Analyse without listening: at once, or once this is set again after it was cleared."""
+    free = Event()
+    free.set()
 
     def process(recording: Recording, *, take_id: str, **_: Any) -> Attempt:
+        assert free.wait(PATIENCE)
         return factories.attempt(take_id, duration=recording.duration)
 
     monkeypatch.setattr(pipeline, "process", process)
     monkeypatch.setattr("rehearse.transcription.whisper", lambda _: None)
+    return free

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 import wave
 from collections.abc import Callable
 from contextlib import closing
@@ -17,6 +16,7 @@ from rehearse.datatypes import Attempt, Origin, Span
 from rehearse.pages.services import Services, services
 from rehearse.revision import remeasure
 from tests import factories
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
@@ -25,7 +25,7 @@ HOSTILE = "<img src=x onerror=alert(1)> **bold** $x$ :smile: [a](https://example
 
 
 def open_app() -> AppTest:
-    at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=20).run()
+    at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=PATIENCE).run()
     assert not at.exception
     return at
 
@@ -60,13 +60,6 @@ def said(at: AppTest) -> str:
 def component(at: AppTest, word: str) -> str:
     """Give what was sent to the component that shows this."""
     return next(one.proto.json for one in at.get("bidi_component") if word in one.proto.json)
-
-
-def until(condition: Callable[[], bool]) -> None:
-    limit = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < limit, "nothing happened for 10 s"
-        time.sleep(0.02)
 
 
 def record(at: AppTest, sound: bytes) -> AppTest:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,7 +15,8 @@ from rehearse.pages.text import plain
 from rehearse.questions import own_folder
 from rehearse.rounds import MODES, Round, Rounds, member_named
 from tests import factories
-from tests.pages.driving import HOSTILE, FakeMicrophone, open_page, record, shown, taken, until, wav
+from tests.pages.driving import HOSTILE, FakeMicrophone, open_page, record, shown, taken, wav
+from tests.waiting import until
 
 QUICK = {"think": "0", "answer": "5"}
 
@@ -190,17 +193,22 @@ def test_follow_up_questions_dig_into_the_answer_that_is_named() -> None:
     assert take.origin == Origin("browser", parent=older, round=the_round().id)
 
 
-@pytest.mark.usefixtures("analysis")
-def test_a_mock_interview_comes_back_to_an_answer_that_has_been_understood_meanwhile() -> None:
+def test_a_mock_interview_comes_back_to_an_answer_that_has_been_understood_meanwhile(analysis: Event) -> None:
     at = started("mock")
-    record(at, wav())
-    until(lambda: not services().worker.pending())
-    record(at, wav())
+
+    def answer() -> None:
+        analysis.clear()
+        record(at, wav())
+        analysis.set()
+        until(lambda: not services().worker.pending())
+
+    answer()
+    assert "You said" not in at.title[0].value, "it is understood only after the next question has come"
+    answer()
     assert "You said" in at.title[0].value
     assert "A follow-up question" in shown(at).replace("\\", "")
     assert "a follow-up to question 1 of 6" in at.get("progress")[0].proto.text
-    until(lambda: not services().worker.pending())
-    record(at, wav())
+    answer()
     assert "a follow-up to question 2 of 6" in at.get("progress")[0].proto.text
     assert "A follow-up to question 2 of 6 comes next" in shown(open_page(places.INTERVIEW, round=the_round().id))
     assert services().store.all()[0].origin.parent == the_round().takes[0]

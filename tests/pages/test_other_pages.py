@@ -11,7 +11,8 @@ from rehearse.datatypes import Origin, Span, Story
 from rehearse.history import History
 from rehearse.pages import places
 from rehearse.pages.services import services
-from tests.pages.driving import HOSTILE, RECORDING, open_app, open_page, shown, taken, until, wav
+from tests.pages.driving import HOSTILE, RECORDING, open_app, open_page, shown, taken, wav
+from tests.waiting import until
 
 
 def test_words_and_names_of_a_hostile_answer_stay_text() -> None:

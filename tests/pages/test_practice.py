@@ -11,7 +11,8 @@ from rehearse.datatypes import Origin
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
 from rehearse.questions import question_sets
-from tests.pages.driving import HOSTILE, FakeMicrophone, open_app, record, shown, until, wav
+from tests.pages.driving import HOSTILE, FakeMicrophone, open_app, record, shown, wav
+from tests.waiting import until
 
 
 def test_practice_starts_with_a_question_and_its_hints() -> None:

@@ -17,6 +17,8 @@ from tests.browser.conftest import HOSTILE, READY, RECORDING, SIDEWAYS, Open, sh
 
 PLAYER_TIME = "() => document.querySelector('audio').currentTime"
 SILENT_PLAYER = "() => { const a = document.querySelector('audio'); a.play = () => Promise.resolve() }"
+SLOW_PLAYER = "() => { document.querySelector('audio').playbackRate = 0.5 }"
+"""What a busy browser does late, it does less late in the sound."""
 CONTRAST = """element => {
   const canvas = document.createElement('canvas').getContext('2d')
   const rgb = (colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data] }
@@ -65,6 +67,7 @@ def test_a_word_plays_from_its_own_moment(feedback: Page) -> None:
 
 
 def test_a_word_stops_a_little_behind_itself_unless_the_player_plays_on_its_own(feedback: Page) -> None:
+    feedback.evaluate(SLOW_PLAYER)
     word(feedback, "four").click()
     feedback.wait_for_function("() => document.querySelector('audio').currentTime > 5.3")
     feedback.wait_for_function("() => document.querySelector('audio').paused")
@@ -98,7 +101,8 @@ def test_the_keyboard_walks_through_words_fillers_and_pauses(feedback: Page) -> 
 
 def test_space_plays_and_stops_and_the_word_being_said_is_marked(feedback: Page) -> None:
     word(feedback, "seven").focus()
-    feedback.evaluate("() => { document.querySelector('audio').currentTime = 7.2 }")
+    feedback.evaluate(SLOW_PLAYER)
+    feedback.evaluate("() => { document.querySelector('audio').currentTime = 7.8 }")
     expect(feedback.locator(".word.now")).to_have_text("eight")
     feedback.keyboard.press(" ")
     expect(feedback.locator(".word.now")).to_have_text("nine")
@@ -108,6 +112,7 @@ def test_space_plays_and_stops_and_the_word_being_said_is_marked(feedback: Page)
 
 
 def test_a_quote_plays_its_moment_and_stops_behind_it(feedback: Page) -> None:
+    feedback.evaluate(SLOW_PLAYER)
     feedback.get_by_role("button", name="Play this moment, 0:20").last.click()
     feedback.wait_for_function("() => document.querySelector('audio').currentTime > 20.8")
     feedback.wait_for_function("() => document.querySelector('audio').paused")

@@ -14,10 +14,6 @@ from rehearse.datatypes import Attempt, Recording
 from tests import factories
 from tests.waiting import PATIENCE
 
-ROOT = Path(__file__).parent.parent.parent
-RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
-HOSTILE = "<img src=x onerror=alert(1)> **bold** $x$ :smile: [a](https://example.com)"
-
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Event
-
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from rehearse import recorder, rounds
 from rehearse.datatypes import Origin
@@ -13,35 +10,11 @@ from rehearse.pages import places
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
 from rehearse.questions import own_folder
-from rehearse.rounds import MODES, Round, Rounds, member_named
+from rehearse.rounds import MODES, member_named
 from tests import factories
-from tests.pages.driving import HOSTILE, FakeMicrophone, open_page, record, shown, taken, wav
+from tests.pages.driving import HOSTILE, FakeMicrophone, open_page, record, shown, wav
+from tests.pages.interviewing import QUICK, analysed, kept, started, the_round
 from tests.waiting import until
-
-QUICK = {"think": "0", "answer": "5"}
-
-
-def kept() -> Rounds:
-    return Rounds(services().history.documents)
-
-
-def the_round() -> Round:
-    [one] = kept().all()
-    return one
-
-
-def started(mode: str, **choices: int) -> AppTest:
-    at = open_page(places.INTERVIEW, mode=mode, **QUICK)
-    for key, value in choices.items():
-        at.segmented_control(key=f"length_{key}").set_value(value).run()
-    at.button(key="begin").click().run()
-    assert not at.exception
-    return at
-
-
-def analysed(at: AppTest) -> AppTest:
-    until(lambda: not services().worker.pending())
-    return at.run()
 
 
 def test_each_mode_is_offered_with_one_sentence() -> None:
@@ -179,47 +152,6 @@ def test_what_the_case_does_not_hold_is_to_be_assumed() -> None:
     at.button(key="FormSubmitter:asking-Ask").click().run()
     assert "Assume something sensible" in shown(at)
     assert "<img" not in shown(at).replace("\\<", "")
-
-
-@pytest.mark.usefixtures("analysis")
-def test_follow_up_questions_dig_into_the_answer_that_is_named() -> None:
-    older = taken(services())
-    taken(services())
-    at = open_page(places.INTERVIEW, mode="follow_up", follow=older, **QUICK)
-    at.button(key="begin").click().run()
-    assert "You said" in at.title[0].value
-    record(at, wav())
-    take = services().store.all()[0]
-    assert take.origin == Origin("browser", parent=older, round=the_round().id)
-
-
-def test_a_mock_interview_comes_back_to_an_answer_that_has_been_understood_meanwhile(analysis: Event) -> None:
-    at = started("mock")
-
-    def answer() -> None:
-        analysis.clear()
-        record(at, wav())
-        analysis.set()
-        until(lambda: not services().worker.pending())
-
-    answer()
-    assert "You said" not in at.title[0].value, "it is understood only after the next question has come"
-    answer()
-    assert "You said" in at.title[0].value
-    assert "A follow-up question" in shown(at).replace("\\", "")
-    assert "a follow-up to question 1 of 6" in at.get("progress")[0].proto.text
-    answer()
-    assert "a follow-up to question 2 of 6" in at.get("progress")[0].proto.text
-    assert "A follow-up to question 2 of 6 comes next" in shown(open_page(places.INTERVIEW, round=the_round().id))
-    assert services().store.all()[0].origin.parent == the_round().takes[0]
-    at.button(key="end").click().run()
-    assert "2 of 6 questions and 1 of 2 follow-up questions answered" in shown(analysed(at)).replace("\\", "")
-
-
-def test_without_an_answer_there_is_nothing_to_follow_up() -> None:
-    at = open_page(places.INTERVIEW, mode="follow_up")
-    assert "practise a question first" in at.info[0].value
-    assert at.button(key="begin").disabled
 
 
 @pytest.mark.usefixtures("analysis")

@@ -1,0 +1,36 @@
+"""Run rounds on the page Interview."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from rehearse.pages import places
+from rehearse.pages.services import services
+from rehearse.rounds import Round, Rounds
+from tests.pages.driving import open_page
+from tests.waiting import until
+
+QUICK = {"think": "0", "answer": "5"}
+
+
+def kept() -> Rounds:
+    return Rounds(services().history.documents)
+
+
+def the_round() -> Round:
+    [one] = kept().all()
+    return one
+
+
+def started(mode: str, **choices: int) -> AppTest:
+    at = open_page(places.INTERVIEW, mode=mode, **QUICK)
+    for key, value in choices.items():
+        at.segmented_control(key=f"length_{key}").set_value(value).run()
+    at.button(key="begin").click().run()
+    assert not at.exception
+    return at
+
+
+def analysed(at: AppTest) -> AppTest:
+    until(lambda: not services().worker.pending())
+    return at.run()

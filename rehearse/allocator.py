@@ -19,7 +19,7 @@ def keep_what_is_freed() -> None:
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt:
-        # One arena for all threads: those of the others are too small for what Whisper asks for.
+        # One arena for all threads: any but the first is too small for what Whisper asks for.
         mallopt(_ARENA_MAX, 1)
         mallopt(_MMAP_THRESHOLD, _LARGER_THAN_ANY)
         mallopt(_TRIM_THRESHOLD, _LARGER_THAN_ANY)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from rehearse.history import History
@@ -11,6 +10,7 @@ from rehearse.pages.services import Services
 from rehearse.takes import TakeStore
 from rehearse.transcription import Transcriber
 from tests.processes import ROOT, kill_once_it_says
+from tests.waiting import until
 
 ANSWER = ROOT / "samples" / "booking_system.flac"
 
@@ -62,8 +62,7 @@ def test_an_answer_whose_analysis_was_killed_is_whole_offered_again_and_analysed
     assert take.audio.read_bytes() == ANSWER.read_bytes()
     assert take.error is None
     again.worker.submit(take)
-    while again.worker.pending():
-        time.sleep(0.05)
+    until(lambda: not again.worker.pending())
     assert again.unfinished() == ()
     [attempt] = again.history.attempts()
     assert attempt.id == take.id

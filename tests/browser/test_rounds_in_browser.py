@@ -117,7 +117,6 @@ def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_th
         page.get_by_role("button", name="Go on to the answer").click()
         page.get_by_label("Notes, for you only").fill("six branches first")
         page.get_by_role("button", name="Answer now").click()
-        phase(page, "speak")
         expect(page.locator(".mark.due")).to_have_text("Structure")
         answer(page)
         question(page, 2, 2)

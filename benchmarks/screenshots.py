@@ -108,7 +108,7 @@ def analysed(data: Path) -> str:
         transcriber=transcription.whisper(),
         take_id=take.id,
         spoken_at=take.recorded_at,
-        audio=take.audio.name,
+        audio_name=take.audio.name,
         origin=take.origin,
     )
     history.add(attempt)

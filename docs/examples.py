@@ -45,9 +45,11 @@ def page() -> Iterator[str]:
 
 def entry(question: str, kind: str, answer: str) -> Iterator[str]:
     """Give the lines of one answer: what a person sees first."""
-    told = process_text(answer, kind=kind, take_id="example", spoken_at=datetime.min.replace(tzinfo=UTC))
     asked = Question("example", question, kind)
-    findings = give_feedback(told.measurements, told.story, kind=kind, transcript=told.transcript, question=asked)
+    told = process_text(
+        answer, kind=kind, take_id="example", spoken_at=datetime.min.replace(tzinfo=UTC), question=asked
+    )
+    findings = give_feedback(told)
     yield from ("", f"*{question}* ({kind.replace('_', ' ')})", "", f"> {answer}", "")
     for wanted, label in (("strength", "What worked"), ("change", "One change")):
         found = next((finding for finding in findings if finding.kind == wanted), None)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import fmean
+from typing import TYPE_CHECKING
 
-from rehearse.datatypes import Answer, Filler, Heard, Measurement, Question, Recording, Span, Transcript, Voice, Word
+from rehearse.datatypes import (
+    Answer,
+    Filler,
+    Heard,
+    Measurement,
+    Pause,
+    Question,
+    Recording,
+    Span,
+    Transcript,
+    Voice,
+    Word,
+)
 from rehearse.events.activity import FRAME, Activity, detect_speech, meeting
 from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
 from rehearse.events.hedges import find_hedges
@@ -18,6 +31,10 @@ from rehearse.events.quality import judge_quality
 from rehearse.events.repetitions import find_repetitions
 from rehearse.metrics import METRICS
 from rehearse.words import content_words, is_filled_pause
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _FAR_FROM_SPEECH = 0.5
 """Seconds; a word farther from any spoken sound was invented by the recogniser (house default)."""
@@ -32,6 +49,72 @@ _MEANT = 0.56
 """Mean probability of the words under which the recogniser guesses. The other six, Afrikaans and fast German, reach 0.55;
 English development recordings 0.62 (a meeting) and more. English under it, in noise, has lost seven words of ten. The
 share of English function words tells nothing: such guesses are full of them."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What is known of one answer, before anything is derived from its words.
+
+    Attributes:
+        transcript: The words.
+        fillers: Filled pauses and discourse markers, in any order.
+        kind: The question's kind; None where it is not known.
+        pauses: As in ``Answer``; likewise the others.
+        seconds: The question's own target length, where it has one.
+        speech: First spoken sound to last.
+        duration: Seconds of the whole recording.
+        recording: The sound.
+        voice: Pitch and level over time.
+        quality: One sentence for each thing that is not judged.
+        pauses_known: Whether silence could be told from noise.
+
+    """
+
+    transcript: Transcript
+    fillers: Sequence[Filler]
+    kind: str | None = None
+    pauses: tuple[Pause, ...] = ()
+    seconds: tuple[int, int] | None = None
+    speech: Span | None = None
+    duration: float | None = None
+    recording: Recording | None = None
+    voice: Voice | None = None
+    quality: tuple[str, ...] = ()
+    pauses_known: bool = True
+
+
+def assemble(facts: Facts) -> Answer:
+    """Put an answer together: the one way to it, from sound, from text and after a correction."""
+    english = facts.transcript.language == "en"
+    return Answer(
+        transcript=facts.transcript,
+        fillers=tuple(sorted(facts.fillers, key=lambda filler: filler.span.start)),
+        pauses=facts.pauses,
+        hedges=find_hedges(facts.transcript) if english else (),
+        repetitions=find_repetitions(facts.transcript) if english else (),
+        speech=facts.speech,
+        duration=facts.duration,
+        kind=facts.kind,
+        seconds=facts.seconds,
+        recording=facts.recording,
+        voice=facts.voice,
+        quality=facts.quality,
+        pauses_known=facts.pauses_known,
+    )
+
+
+def with_sound(facts: Facts, recording: Recording, speech_probability: npt.NDArray[np.float32]) -> Facts:
+    """Add what only the recording tells to facts whose words, pauses and times are known already.
+
+    Args:
+        facts: Of an earlier analysis.
+        recording: Its sound, mono at 16 kHz.
+        speech_probability: Shape (m,), the speech detector's opinion for each 32 ms.
+
+    """
+    activity = detect_speech(recording, speech_probability)
+    trusted = judge_quality(recording, activity, facts.transcript).voice
+    return replace(facts, recording=recording, voice=_voice(recording, activity) if trusted else None)
 
 
 def answer_from_sound(
@@ -52,23 +135,21 @@ def answer_from_sound(
     words, filled = _with_filled_pauses(likely, activity)
     words = snapped(words, stretches)
     transcript = Transcript(words, heard.language if words else None)
-    english = transcript.language == "en"
-    fillers = (*filled, *find_discourse_markers(transcript, markers)) if english else ()
     quality = judge_quality(recording, activity, transcript)
-    return Answer(
-        transcript=transcript,
-        fillers=tuple(sorted(fillers, key=lambda filler: filler.span.start)),
-        pauses=find_pauses(activity, words),
-        hedges=find_hedges(transcript) if english else (),
-        repetitions=find_repetitions(transcript) if english else (),
-        speech=activity.speech,
-        duration=recording.duration,
-        kind=question.kind if question else None,
-        seconds=question.seconds if question else None,
-        recording=recording,
-        voice=_voice(recording, activity) if quality.voice else None,
-        quality=quality.reasons,
-        pauses_told=quality.pauses,
+    return assemble(
+        Facts(
+            transcript=transcript,
+            fillers=(*filled, *find_discourse_markers(transcript, markers)) if transcript.language == "en" else (),
+            pauses=find_pauses(activity, words),
+            speech=activity.speech,
+            duration=recording.duration,
+            kind=question.kind if question else None,
+            seconds=question.seconds if question else None,
+            recording=recording,
+            voice=_voice(recording, activity) if quality.voice else None,
+            quality=quality.reasons,
+            pauses_known=quality.pauses,
+        )
     )
 
 
@@ -77,13 +158,7 @@ def answer_from_text(text: str, kind: str | None = None, *, markers: Collection[
     words = tuple(Word(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", text))
     transcript = Transcript(words, "en" if words else None, timed=False)
     fillers = (*written_filled_pauses(words), *find_discourse_markers(transcript, markers))
-    return Answer(
-        transcript=transcript,
-        fillers=tuple(sorted(fillers, key=lambda filler: filler.span.start)),
-        hedges=find_hedges(transcript),
-        repetitions=find_repetitions(transcript),
-        kind=kind,
-    )
+    return assemble(Facts(transcript, fillers, kind))
 
 
 def measure(answer: Answer) -> tuple[Measurement, ...]:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
-from rehearse import audio
 from rehearse.content import follow_ups
-from rehearse.datatypes import Attempt, Filler, Finding, Question, Span, Story
+from rehearse.datatypes import Attempt, FeedbackContext, Filler, Finding, Question, Span, Story
 from rehearse.events.markers import MARKERS
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
-from rehearse.pipeline import process, process_text
+from rehearse.pipeline import analyse_take, process_text
 from rehearse.transcription import Transcriber
 
 SCHEMA = 1
@@ -101,14 +100,11 @@ def _recording_row(
     choices: Choices,
     progress: Callable[[float], None] | None,
 ) -> Row:
-    recording = audio.load(file)
-    attempt = process(
-        recording,
-        question=question,
-        transcriber=transcriber,
+    attempt = analyse_take(
+        file,
+        transcriber=lambda: transcriber,
         take_id=file.name,
-        spoken_at=datetime.fromtimestamp(file.stat().st_mtime, UTC),
-        sha256=audio.sha256(file),
+        question=question,
         markers=choices.markers,
         progress=lambda step, fraction: progress(fraction) if progress and step == "transcribe" else None,
     )
@@ -117,7 +113,7 @@ def _recording_row(
         "file": str(file),
         "sha256": attempt.sha256,
         "model": attempt.model,
-        "duration": round(recording.duration, 3),
+        "duration": _rounded(attempt.duration),
         "quality": list(attempt.quality),
         "transcript": _transcript(attempt),
         "fillers": [_timed_filler(filler) for filler in attempt.fillers],
@@ -125,7 +121,7 @@ def _recording_row(
             {"start": _time(p.span.start), "end": _time(p.span.end), "inside_sentence": p.inside_sentence}
             for p in attempt.pauses
         ],
-        **_judgement(attempt, question.kind if question else None, choices),
+        **_judged(attempt, choices),
     }
 
 
@@ -140,16 +136,15 @@ def _text_row(given: Any, question: Question | None, choices: Choices) -> Row:
         kind=kind,
         take_id=str(given.get("id")),
         spoken_at=datetime.now(UTC),
+        question=asked if asked.prompt and kind else None,
         markers=choices.markers,
     )
-    if asked.prompt and kind:
-        attempt = replace(attempt, question=asked)
     fillers = [
         {"kind": f.kind, "text": f.text, "index": f.index, "status": f.status, "probability": f.probability}
         for f in attempt.fillers
     ]
     head = {"schema": SCHEMA, "id": given.get("id"), "answer": given["answer"], "fillers": fillers}
-    return {**head, **_judgement(attempt, kind, choices)}
+    return {**head, **_judged(attempt, choices)}
 
 
 def _asked(given: Row, question: Question | None) -> Question:
@@ -218,17 +213,10 @@ def _timed_filler(filler: Filler) -> Row:
     }
 
 
-def _judgement(attempt: Attempt, kind: str | None, choices: Choices) -> Row:
+def _judged(attempt: Attempt, choices: Choices) -> Row:
     """Give what recordings and texts have in common: measurements, story, findings, follow-up questions."""
-    findings = give_feedback(
-        attempt.measurements,
-        attempt.story,
-        kind=kind,
-        transcript=attempt.transcript,
-        unjudged=choices.unjudged,
-        question=attempt.question,
-    )
-    probes = follow_ups(attempt.story, attempt.transcript, kind)
+    findings = give_feedback(attempt, FeedbackContext(frozenset(choices.unjudged)))
+    probes = follow_ups(attempt.story, attempt.transcript, attempt.kind)
     return {
         "measurements": {
             m.metric: {"value": _rounded(m.value), "unit": METRICS[m.metric].unit, "version": m.version}
@@ -259,7 +247,8 @@ def _story(story: Story) -> Row:
 
 def _finding(finding: Finding) -> Row:
     return {
-        "measurement": finding.measurement,
+        "code": finding.code,
+        "measurement": finding.topic,
         "kind": finding.kind,
         "message": finding.message,
         "starter": finding.starter,

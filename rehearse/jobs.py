@@ -14,9 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rehearse import audio, pipeline
 from rehearse.datatypes import Attempt
 from rehearse.history import History
+from rehearse.pipeline import analyse_take
 from rehearse.revision import carry_over
 from rehearse.settings import read_settings
 from rehearse.takes import Take, TakeStore
@@ -137,19 +137,13 @@ class Worker:
 
     def _analyse(self, run: _Run) -> Attempt:
         take = run.take
-        self._advance(run, "decode", 0.0)
-        recording = audio.load(take.audio)
-        sha256 = audio.sha256(take.audio)
-        self._advance(run, "transcribe", 0.0)
         markers = read_settings(self.history.documents).markers
-        attempt = pipeline.process(
-            recording,
-            question=take.question,
-            transcriber=run.transcriber(),
+        attempt = analyse_take(
+            take.audio,
+            transcriber=run.transcriber,
             take_id=take.id,
             spoken_at=take.recorded_at,
-            audio=take.audio.name,
-            sha256=sha256,
+            question=take.question,
             origin=take.origin,
             markers=markers,
             progress=lambda step, fraction: self._advance(run, step, fraction),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
-from rehearse.datatypes import Attempt, Question, Span, Story
-from rehearse.metrics import DELIVERY, METRICS, Band, Metric
-from rehearse.words import content_words
+from rehearse.datatypes import NO_LIMITS, Attempt, FeedbackContext, Question, Span, Story
+from rehearse.metrics import METRICS, Band, Metric
+from rehearse.metrics.judgement import judgement
 
 STORY_TYPES = {
     "story": "This answer tells one concrete occasion.",
@@ -128,35 +127,31 @@ def number(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"
 
 
-def verdict(attempt: Attempt, metric: Metric, value: float | None, unjudged: Collection[str] = ()) -> str | None:
+def verdict(attempt: Attempt, metric: Metric, value: float | None, context: FeedbackContext = NO_LIMITS) -> str | None:
     """Say in words how a value lies to its band, and the band; None where there is no value."""
-    band = metric.band(attempt.question.judged_as if attempt.question else None)
-    here = standing(attempt, metric, value, unjudged)
-    if band is None or here not in ("below", "within", "above"):
-        return here
+    judged = judgement(attempt, metric, value, context)
+    if judged.standing is None or judged.band is None:
+        return standing(attempt, metric, value, context)
     lasts = metric.unit == "s"
-    said = {
+    words = {
         "below": "shorter than" if lasts else "lower than",
-        "within": _open(band) or "within",
+        "within": _open(judged.band) or "within",
         "above": "longer than" if lasts else "higher than",
-    }[here]
-    return f"{said} {_range(band, metric.unit)}"
+    }[judged.standing]
+    return f"{words} {_range(judged.band, metric.unit)}"
 
 
-def standing(attempt: Attempt, metric: Metric, value: float | None, unjudged: Collection[str] = ()) -> str | None:
-    """Say whether a value is below, within or above its band, or why not; None where there is no value.
-
-    ``unjudged`` are the families that the person wants measured but not judged.
-    """
-    band = metric.band(attempt.question.judged_as if attempt.question else None)
-    if value is None:
-        return None
-    if band is None:
-        return "not judged"
-    if metric.family in unjudged:
-        return "not judged, as you chose" if metric.family in DELIVERY else "not judged"
-    if len(content_words(attempt.transcript.words)) < metric.judged_from:
-        return f"under {metric.judged_from} words"
-    if band.low is not None and value < band.low:
-        return "below"
-    return "above" if band.high is not None and value > band.high else "within"
+def standing(attempt: Attempt, metric: Metric, value: float | None, context: FeedbackContext = NO_LIMITS) -> str | None:
+    """Say whether a value is below, within or above its band, or why it is not judged; None where there is no value."""
+    judged = judgement(attempt, metric, value, context)
+    match judged.reason:
+        case "undefined":
+            return None
+        case "by_choice":
+            return "not judged, as you chose"
+        case "too_few_words":
+            return f"under {metric.judged_from} words"
+        case "no_band" | "truncated":
+            return "not judged"
+        case None:
+            return judged.standing

@@ -10,19 +10,21 @@ import base64
 import hashlib
 import mimetypes
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from rehearse.datatypes import Attempt, Finding, Span
+from rehearse.datatypes import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
 from rehearse.events.fillers import COUNTED, POSSIBLE
 from rehearse.events.pauses import SHORTEST
+from rehearse.feedback import give_feedback
 from rehearse.marks import LONG_PAUSE_SECONDS, WordView, word_views
 from rehearse.metrics import METRICS
+from rehearse.metrics.judgement import judged_band
 from rehearse.phrases import STORY_TYPES, TOO_LITTLE, amount, clock, interval, kind_label, standing, story_parts, when
-from rehearse.rounds import findings_of
 
 TURN_SECONDS = 20.0
 """The transcript takes a new line, with its time, at the first sentence that ends after so long (house default)."""
@@ -32,35 +34,35 @@ _SIGNS = {"filled_pause": "●", "discourse_marker": "○", "possible": "?"}
 _HEADINGS = {"strength": "What worked", "change": "One change for the next take"}
 
 
-def render(attempt: Attempt, sound: bytes | None = None, *, unjudged: Collection[str] = ()) -> str:
+def render(attempt: Attempt, sound: bytes | None = None, *, context: FeedbackContext = NO_LIMITS) -> str:
     """Write the report on one answer.
 
     Args:
         attempt: The answer.
         sound: The recording as it lies on disk, to be played inside the report; None leaves it out.
-        unjudged: Families of ``metrics.DELIVERY`` that are shown but not judged.
+        context: What is shown but not judged.
 
     Returns:
         A whole HTML document, with nothing in it that UTF-8 cannot carry.
 
     """
-    return _document([_answer(attempt, sound, unjudged)], f"Practice answer, {when(attempt.spoken_at)}")
+    return _document([_answer(attempt, sound, context)], f"Practice answer, {when(attempt.spoken_at)}")
 
 
 def render_round(
     attempts: Sequence[Attempt],
     sounds: Mapping[str, bytes] = MappingProxyType({}),
     *,
-    unjudged: Collection[str] = (),
-    cut: Collection[str] = (),
+    context: FeedbackContext = NO_LIMITS,
+    truncated: Collection[str] = (),
 ) -> str:
     """Write one report on several answers, in the order they were given: a table of all, then each by itself.
 
     Args:
         attempts: The answers of one round.
         sounds: Recordings by the id of their attempt, to be played inside the report.
-        unjudged: As in ``render``.
-        cut: Ids of the answers that the round stopped, whose length says nothing.
+        context: As in ``render``.
+        truncated: Ids of the answers that the round stopped, whose length and ending say nothing.
 
     Raises:
         ValueError: There is no answer.
@@ -71,7 +73,7 @@ def render_round(
         raise ValueError(msg)
     ordered = sorted(attempts, key=lambda attempt: attempt.spoken_at)
     answers = [
-        _answer(attempt, sounds.get(attempt.id), {*unjudged, "length"} if attempt.id in cut else unjudged)
+        _answer(attempt, sounds.get(attempt.id), replace(context, truncated=attempt.id in truncated))
         for attempt in ordered
     ]
     return _document(answers, f"Practice interview, {when(ordered[0].spoken_at)}", overview=_overview(ordered))
@@ -96,19 +98,18 @@ def _document(answers: Sequence[Mapping[str, Any]], title: str, overview: Sequen
     return written.encode(errors="replace").decode()
 
 
-def _answer(attempt: Attempt, sound: bytes | None, unjudged: Collection[str]) -> dict[str, Any]:
-    question = attempt.question
+def _answer(attempt: Attempt, sound: bytes | None, context: FeedbackContext) -> dict[str, Any]:
     return {
         "attempt": attempt,
         "prompt": _prompt(attempt),
-        "kind": kind_label(question.kind if question else None),
+        "kind": kind_label(attempt.kind),
         "zone": attempt.spoken_at.astimezone().tzname(),
         "sound": None if sound is None else _data_address(attempt.audio or "", sound),
-        "findings": _findings(attempt, unjudged),
+        "findings": _findings(attempt, context),
         "turns": _turns(word_views(attempt)),
         "story_type": STORY_TYPES.get(attempt.story.type or ""),
         "parts": _parts(attempt),
-        "numbers": _numbers(attempt, unjudged),
+        "numbers": _numbers(attempt, context),
     }
 
 
@@ -152,10 +153,9 @@ def _sha256(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
-def _findings(attempt: Attempt, unjudged: Collection[str]) -> dict[str, Finding | None]:
+def _findings(attempt: Attempt, context: FeedbackContext) -> dict[str, Finding | None]:
     """Choose one strength and one change, each under its heading."""
-    # Nobody chooses to leave the length alone unjudged: it is so where a round cut the answer off.
-    findings = findings_of(attempt, unjudged, cut="length" in unjudged)
+    findings = give_feedback(attempt, context)
     return {
         heading: next((finding for finding in findings if finding.kind == kind), None)
         for kind, heading in _HEADINGS.items()
@@ -184,17 +184,16 @@ def _parts(attempt: Attempt) -> Mapping[str, tuple[Span, ...]]:
     return {"It shows here": (story.evidence,)} if story.evidence else {}
 
 
-def _numbers(attempt: Attempt, unjudged: Collection[str]) -> list[dict[str, object]]:
+def _numbers(attempt: Attempt, context: FeedbackContext) -> list[dict[str, object]]:
     """Write every measured value with its band and source, in the registry's order."""
-    kind = attempt.question.judged_as if attempt.question else None
     measured = attempt.values
     return [
         {
             "metric": metric,
-            "judged": metric.band(kind, unjudged) is not None,
+            "judged": judged_band(metric, attempt.judged_as, context) is not None,
             "value": amount(measured[metric.name], metric.unit),
-            "comfortable": interval(metric.band(kind, unjudged), metric.unit),
-            "here": standing(attempt, metric, measured[metric.name], unjudged) or "",
+            "comfortable": interval(judged_band(metric, attempt.judged_as, context), metric.unit),
+            "here": standing(attempt, metric, measured[metric.name], context) or "",
         }
         for metric in METRICS.values()
         if metric.name in measured

@@ -2,8 +2,8 @@
 
 An attempt is measured again from the facts that are stored: words, fillers,
 pauses and the stretch of speech. What only the sound can tell does not depend
-on the words and is carried over: the family ``voice``, and whether noise hid
-the pauses. What was heard first stays readable (``Word.heard``,
+on the words and is carried over: every metric with ``needs="sound"``, and
+whether noise hid the pauses. What was heard first stays readable (``Word.heard``,
 ``Filler.status``), so every revision can be taken back.
 """
 
@@ -13,13 +13,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from rehearse import content
-from rehearse.analysis import measure
-from rehearse.datatypes import Answer, Attempt, Filler, Measurement, Span, Transcript, Verdict, Word
-from rehearse.events.hedges import find_hedges
+from rehearse.analysis import Facts, assemble, measure, with_sound
+from rehearse.datatypes import Attempt, Filler, Measurement, Recording, Span, Transcript, Verdict, Word
 from rehearse.events.markers import MARKERS, find_discourse_markers
-from rehearse.events.repetitions import find_repetitions
 from rehearse.marks import speech_span
 from rehearse.metrics import METRICS
+from rehearse.transcription.detector import speech_probability
 from rehearse.words import ends_sentence, is_filled_pause, plain, printable
 
 __all__ = ["carry_over", "correct", "judge", "remeasure", "restore"]
@@ -123,42 +122,47 @@ def carry_over(old: Attempt, new: Attempt, *, markers: Collection[str] = MARKERS
     return remeasure(replace(new, fillers=_with_verdicts(new.fillers, judged, new.transcript))) if judged else new
 
 
-def remeasure(attempt: Attempt) -> Attempt:
-    """Compute every measurement again from what is stored; those of the voice stay."""
-    measured = measure(_answer(attempt))
+def remeasure(attempt: Attempt, recording: Recording | None = None) -> Attempt:
+    """Compute every measurement again from what is stored.
+
+    Args:
+        attempt: As history keeps it.
+        recording: Its sound, mono at 16 kHz. Without it, measurements that need the sound stay as they were, and one
+            that was never made stays unmade.
+
+    """
+    facts = _facts(attempt)
+    if recording is not None:
+        facts = with_sound(facts, recording, speech_probability(recording.samples))
     stored = {measurement.metric: measurement for measurement in attempt.measurements}
-    return replace(
-        attempt,
-        measurements=tuple(
-            _requoted(stored[found.metric], attempt.transcript)
-            if METRICS[found.metric].family == "voice" and found.metric in stored
-            else found
-            for found in measured
-        ),
-    )
+    measurements: list[Measurement] = []
+    for measured in measure(assemble(facts)):
+        if METRICS[measured.metric].needs != "sound" or recording is not None:
+            measurements.append(measured)
+        elif measured.metric in stored:
+            measurements.append(_requoted(stored[measured.metric], attempt.transcript))
+    return replace(attempt, measurements=tuple(measurements))
 
 
-def _answer(attempt: Attempt) -> Answer:
-    transcript, question = attempt.transcript, attempt.question
-    english = transcript.language == "en"
+def _facts(attempt: Attempt) -> Facts:
     speech = speech_span(attempt)
-    return Answer(
-        transcript=transcript,
+    return Facts(
+        transcript=attempt.transcript,
         fillers=attempt.fillers,
         pauses=attempt.pauses,
-        hedges=find_hedges(transcript) if english else (),
-        repetitions=find_repetitions(transcript) if english else (),
         speech=speech,
         duration=attempt.duration,
-        kind=question.kind if question else None,
-        seconds=question.seconds if question else None,
+        kind=attempt.kind,
+        seconds=attempt.question.seconds if attempt.question else None,
         quality=attempt.quality,
-        pauses_told=_pauses_told(attempt, speech),
+        pauses_known=_pauses_known(attempt, speech),
     )
 
 
-def _pauses_told(attempt: Attempt, speech: Span | None) -> bool:
-    """Whether silence could be told from noise: its share is known wherever words are heard, unless noise hid it."""
+def _pauses_known(attempt: Attempt, speech: Span | None) -> bool:
+    """Whether silence could be told from noise; an analysis that did not note it has no share of silence where it could not."""
+    if attempt.pauses_known is not None:
+        return attempt.pauses_known
     share = attempt.values.get("silence_share", 0.0)
     return share is not None or speech is None or not attempt.transcript.words
 
@@ -229,7 +233,7 @@ def _rewritten(attempt: Attempt, low: int, high: int, written: Sequence[Word], m
     found = find_discourse_markers(transcript, markers) if transcript.language == "en" else ()
     judged = [one for one in outside if one.kind != "filled_pause" and one.verdict]
     fillers = (*filled, *_with_verdicts(found, judged, transcript))
-    story = content.find_story(transcript, attempt.question.kind if attempt.question else None)
+    story = content.find_story(transcript, attempt.kind)
     ordered = tuple(sorted(fillers, key=lambda filler: filler.span.start))
     return remeasure(replace(attempt, transcript=transcript, fillers=ordered, story=story))
 

@@ -87,6 +87,30 @@ def say(
     )
 
 
+def analysed(
+    answer: Answer,
+    *measurements: Measurement,
+    story: Story = Story(None),  # noqa: B008 - frozen
+    question: Question | None = None,
+    kind: str | None = None,
+) -> Attempt:
+    """Give the attempt that an answer makes, with these measurements and this story."""
+    return Attempt(
+        id="take-1",
+        question=question,
+        spoken_at=SPOKEN_AT,
+        duration=answer.duration,
+        model=None,
+        transcript=answer.transcript,
+        fillers=answer.fillers,
+        pauses=answer.pauses,
+        measurements=measurements,
+        story=story,
+        speech=answer.speech,
+        stated_kind=kind or answer.kind,
+    )
+
+
 def hum(*, low: float, high: float, seconds: float = 20.0) -> Answer:
     """Speak at one level, the pitch gliding evenly in semitones from ``low`` to ``high`` Hz in each second."""
     count = round(seconds * 100)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.datatypes import FOLLOW_UP, QUESTION_KINDS, Finding, Measurement, Pause, Question, Span, Story
+from rehearse.datatypes import FOLLOW_UP, QUESTION_KINDS, Finding, Measurement, Pause, Question, Span
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS, Band, Metric
 from rehearse.phrases import amount, clock, goal, interval, verdict
@@ -24,8 +24,8 @@ def test_bands_by_kind_are_named_as_ours_and_no_kind_is_left_without(metric: Met
 def of_length(question: Question, seconds: float) -> list[Finding]:
     told = factories.say("I led the team " * 15, seconds=seconds)
     measured = Measurement("answer_length", seconds, (Span(0.0, 1.0, "I led the team"),))
-    found = give_feedback([measured], Story(None), kind=question.kind, transcript=told.transcript, question=question)
-    return [finding for finding in found if finding.measurement == "answer_length"]
+    found = give_feedback(factories.analysed(told, measured, question=question))
+    return [finding for finding in found if finding.topic == "answer_length"]
 
 
 def test_half_a_minute_is_short_for_a_question_and_enough_for_a_follow_up() -> None:
@@ -87,9 +87,8 @@ def test_a_further_part_of_a_case_takes_as_long_as_a_case() -> None:
 def test_one_long_pause_is_told_as_well_as_three(count: int) -> None:
     stops = tuple(Span(float(i), i + 2.5, "I led the") for i in range(count))
     told = factories.say("I led the team " * 15, seconds=60.0)
-    [found] = give_feedback(
-        [Measurement("long_pauses", float(count), stops)], Story(None), kind="behavioral", transcript=told.transcript
-    )
+    measured = Measurement("long_pauses", float(count), stops)
+    [found] = give_feedback(factories.analysed(told, measured, kind="behavioral"))
     assert found.message.startswith(f"Stops of more than 2 s on the way through a sentence: {count}, the longest")
 
 

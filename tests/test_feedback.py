@@ -13,7 +13,7 @@ from rehearse.datatypes import Finding, Measurement, Span, Story
 from rehearse.feedback import ORDER, give_feedback
 from rehearse.metrics import METRICS
 from rehearse.pipeline import process_text
-from tests.factories import say
+from tests.factories import analysed, say
 
 ANSWERS = [
     json.loads(line) for line in (Path(__file__).parent / "data/answers.jsonl").read_text(encoding="utf-8").splitlines()
@@ -36,7 +36,7 @@ LATE = (
 
 def findings(answer: str, kind: str | None = "behavioral") -> tuple[Finding, ...]:
     told = process_text(answer, kind=kind, take_id="take", spoken_at=datetime(2025, 3, 14, tzinfo=UTC))
-    return give_feedback(told.measurements, told.story, kind=kind, transcript=told.transcript)
+    return give_feedback(told)
 
 
 def first(answer: str, of: str, kind: str | None = "behavioral") -> Finding | None:
@@ -164,20 +164,20 @@ def test_no_statement_is_about_the_person():
 
 def test_content_comes_before_delivery_and_details_come_last():
     answer = say(LATE, seconds=20.0)
-    measured = [
+    measured = (
         Measurement("speech_rate", 320.0, (Span(0, 5, "So this was"),)),
         Measurement("answer_length", 20.0, (Span(15, 20, "ones came back."),)),
-    ]
+    )
     story = Story("story", action=(Span(16, 17, "I counted the pallets."),), ownership="own")
-    found = [one for one in give_feedback(measured, story, transcript=answer.transcript) if one.kind == "change"]
-    assert [one.measurement for one in found][:2] == ["story", "story"]
-    assert [one.measurement for one in found if one.measurement in METRICS] == ["answer_length", "speech_rate"]
+    found = [one for one in give_feedback(analysed(answer, *measured, story=story)) if one.kind == "change"]
+    assert [one.topic for one in found][:2] == ["story", "story"]
+    assert [one.topic for one in found if one.topic in METRICS] == ["answer_length", "speech_rate"]
     assert ORDER[-1] == "story_detail"
 
 
 def test_a_moment_is_given_in_minutes_where_the_answer_was_recorded():
     story = Story("opinion", Span(61.0, 64.0, "I think teams should meet less."))
-    [found] = give_feedback((), story, kind="behavioral", transcript=say("I think teams should meet less.").transcript)
+    [found] = give_feedback(analysed(say("I think teams should meet less."), story=story, kind="behavioral"))
     assert found.message.startswith("“I think teams should meet less” at 1:01 is a view")
 
 
@@ -217,4 +217,5 @@ def test_what_stands_before_the_first_deed_without_a_figure_is_not_praised_as_a_
 
 def story_findings(result: Span, deed: Span, quantified: tuple[Span, ...] = ()) -> list[Finding]:
     story = Story("story", deed, action=(deed,), result=(result,), quantified=quantified, ownership="I")
-    return [one for one in give_feedback((), story, kind="behavioral") if one.measurement == "story"]
+    answer = analysed(say("I stayed behind on Tuesdays"), story=story, kind="behavioral")
+    return [one for one in give_feedback(answer) if one.topic == "story"]

@@ -48,7 +48,7 @@ def assert_nothing_is_judged(attempt: Attempt) -> None:
     assert attempt.fillers == ()
     assert attempt.story.type is None
     assert {name: attempt.values[name] for name in OF_WORDS} == dict.fromkeys(OF_WORDS)
-    assert give_feedback(attempt.measurements, attempt.story, transcript=attempt.transcript) == ()
+    assert give_feedback(attempt) == ()
 
 
 @pytest.mark.parametrize("seconds", [0.0, 1 / RATE, 0.01, 0.2, 30.0])

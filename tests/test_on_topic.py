@@ -82,12 +82,11 @@ def test_where_it_is_not_sure_nothing_is_said(answer: str) -> None:
 
 
 def test_it_is_the_first_thing_to_be_changed() -> None:
-    told = process_text(WILL, kind="technical", take_id="take", spoken_at=datetime(2025, 3, 14, tzinfo=UTC))
-    findings = give_feedback(
-        told.measurements, told.story, kind="technical", transcript=told.transcript, question=MARKDOWN
-    )
+    spoken_at = datetime(2025, 3, 14, tzinfo=UTC)
+    answer = process_text(WILL, kind="technical", take_id="take", spoken_at=spoken_at, question=MARKDOWN)
+    findings = give_feedback(answer)
     first = next(finding for finding in findings if finding.kind == "change")
-    assert first.measurement == ORDER[0] == "question"
+    assert first.topic == ORDER[0] == "question"
     assert "seems to answer another question: of “" in first.message
     assert first.starter.startswith("“You asked")
 

@@ -60,12 +60,13 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
     assert asked == {
         "question": question,
         "spoken_at": take.recorded_at,
-        "audio": "audio.wav",
+        "audio_name": "audio.wav",
         "sha256": hashlib.sha256(take.audio.read_bytes()).hexdigest(),
         "origin": Origin("computer", "Headset"),
         "markers": MARKERS,
         "seconds": pytest.approx(0.1),
         "transcriber": "base",
+        "progress": None,
     }
     assert History().get(take.id) == attempt(take.id, question=question)
     path, *advice, more = capsys.readouterr().out.splitlines()

@@ -204,7 +204,7 @@ def test_facts_belong_to_shipped_cases() -> None:
     ],
 )
 def test_a_clarifying_question_is_answered_from_the_case(asked: str, told: str) -> None:
-    [fact] = rounds.replies([asked], rounds.facts_of("case-forty-bakeries~clarify"))
+    [fact] = rounds.replies([asked], rounds.facts_of("case-forty-bakeries"))
     assert told in fact.says
 
 
@@ -224,7 +224,7 @@ def test_several_questions_in_one_breath_are_each_answered_once() -> None:
 
 def test_a_question_of_a_round_leads_back_to_its_own() -> None:
     for step in rounds.plan_case(case(), 2).steps:
-        assert find_question(step.question.id).id == case().id
+        assert find_question(step.question.root_id).id == case().id
 
 
 def test_a_story_without_own_deed_speaks_to_no_manager() -> None:

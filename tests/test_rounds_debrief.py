@@ -10,7 +10,8 @@ import pytest
 
 from rehearse import content, rounds
 from rehearse.analysis import measure
-from rehearse.datatypes import Attempt, Filler, Measurement, Origin, Question, Span, Story
+from rehearse.datatypes import Attempt, FeedbackContext, Filler, Measurement, Origin, Question, Span, Story
+from rehearse.feedback import give_feedback
 from rehearse.questions import all_questions
 from rehearse.rounds import Debrief, Round
 from rehearse.rounds.limits import Limits
@@ -94,7 +95,7 @@ def test_the_strength_of_the_round_is_about_what_was_said_before_how() -> None:
     said = debriefed(panel(), [USUALLY, CUT])
     assert said.best is not None
     attempt, finding = said.best
-    assert (attempt.id, finding.kind, finding.measurement) == ("take-1", "strength", "story")
+    assert (attempt.id, finding.kind, finding.topic) == ("take-1", "strength", "story")
     assert debriefed(panel(), []).best is None
 
 
@@ -139,7 +140,7 @@ def cut_off(text: str, seconds: float, source: str = "browser") -> rounds.Line:
 
 
 def about(line: rounds.Line) -> set[str]:
-    return {finding.measurement for finding in (line.strength, line.change) if finding is not None}
+    return {finding.topic for finding in (line.strength, line.change) if finding is not None}
 
 
 def test_an_answer_that_the_round_cut_off_is_not_judged_by_its_length_or_last_words() -> None:
@@ -163,10 +164,10 @@ def test_a_result_that_the_limit_kept_from_being_said_is_not_called_missing(seco
     told = replace(answer, duration=seconds, origin=Origin("browser"), measurements=(fade,))
     assert told.story.type == "story"
     cut = rounds.judging.is_cut(told, 30)
-    found = rounds.findings_of(told, (), cut=cut)
-    changes = " ".join(one.message for one in found if one.kind == "change" and one.measurement == "story")
+    found = give_feedback(told, FeedbackContext(truncated=cut))
+    changes = " ".join(one.message for one in found if one.kind == "change" and one.topic == "story")
     assert ("stays open what came of it" in changes) is blamed
-    assert any(one.measurement == "sentence_end_fade" for one in found) is blamed
+    assert any(one.topic == "sentence_end_fade" for one in found) is blamed
     assert any("What happened in the end" in prompt for prompt in rounds.probes_of(told, cut=cut)) is blamed
 
 

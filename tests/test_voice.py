@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from rehearse.analysis import measure
-from rehearse.datatypes import Answer, Span, Story, Voice
+from rehearse.datatypes import Answer, Span, Voice
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
-from tests.factories import hum, say
+from tests.factories import analysed, hum, say
 
 NAMES = ("pitch_variation", "flat_share", "level_variation", "sentence_end_fade")
 
@@ -52,8 +52,8 @@ def test_half_an_answer_on_one_note_shows_as_flat_windows_and_names_them():
 
 def test_a_flat_voice_is_told_where_and_what_to_try():
     answer = hum(low=130, high=135)
-    found = give_feedback(measure(answer), Story(None), transcript=answer.transcript)
-    (finding,) = [finding for finding in found if finding.measurement == "pitch_variation"]
+    found = give_feedback(analysed(answer, *measure(answer)))
+    (finding,) = [finding for finding in found if finding.topic == "pitch_variation"]
     assert finding.kind == "change"
     assert "la la" in finding.message
     assert finding.starter

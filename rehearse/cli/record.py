@@ -216,18 +216,16 @@ def _listen(take: Take) -> None:
 
 
 def _analyse(store: TakeStore, take: Take, *, model: str, history: History, settings: Settings) -> None:
-    from rehearse import audio, pipeline, transcription
+    from rehearse.pipeline import analyse_take
+    from rehearse.transcription import whisper
 
-    transcriber = transcription.whisper(model)
     try:
-        attempt = pipeline.process(
-            audio.load(take.audio),
-            question=take.question,
-            transcriber=transcriber,
+        attempt = analyse_take(
+            take.audio,
+            transcriber=partial(whisper, model),
             take_id=take.id,
             spoken_at=take.recorded_at,
-            audio=take.audio.name,
-            sha256=audio.sha256(take.audio),
+            question=take.question,
             origin=take.origin,
             markers=settings.markers,
         )
@@ -242,9 +240,10 @@ def _analyse(store: TakeStore, take: Take, *, model: str, history: History, sett
 
 def _advise(attempt: Attempt, settings: Settings) -> None:
     """Print one strength and one change; the rest is a command away."""
-    from rehearse.feedback import feedback_on
+    from rehearse.datatypes import FeedbackContext
+    from rehearse.feedback import give_feedback
 
-    found = feedback_on(attempt, settings.unjudged)
+    found = give_feedback(attempt, FeedbackContext(settings.unjudged))
     for sort, heading in _HEADINGS.items():
         first = next((finding for finding in found if finding.kind == sort), None)
         if first:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and print where it is."""
+    from rehearse.datatypes import FeedbackContext
     from rehearse.history import History
     from rehearse.report import render, render_round
     from rehearse.rounds import Rounds, cut_off
@@ -43,17 +45,16 @@ def run(args: argparse.Namespace) -> int:
         msg = "name one answer or --round, not both"
         raise ValueError(msg)
     history = History()
-    unjudged = read_settings(history.documents).unjudged
+    context = FeedbackContext(read_settings(history.documents).unjudged)
     rounds = Rounds(history.documents)
     if args.round is None:
         attempt = _attempt(history, args.id)
-        if cut_off([attempt], rounds):
-            unjudged |= {"length"}
-        name, written = attempt.id, render(attempt, _sound(attempt) if args.audio else None, unjudged=unjudged)
+        context = replace(context, truncated=bool(cut_off([attempt], rounds)))
+        name, written = attempt.id, render(attempt, _sound(attempt) if args.audio else None, context=context)
     else:
         name, attempts = _round(history, args.round)
         sounds = {attempt.id: _sound(attempt) for attempt in attempts} if args.audio else {}
-        written = render_round(attempts, sounds, unjudged=unjudged, cut=cut_off(attempts, rounds))
+        written = render_round(attempts, sounds, context=context, truncated=cut_off(attempts, rounds))
     path = args.output or Path(f"report-{re.sub(r'[^A-Za-z0-9-]', '_', name)}.html")
     assert_replaceable(path, force=args.force)
     _write(path, written.encode())

@@ -23,14 +23,25 @@ from rehearse.datatypes.found import (
     Verdict,
 )
 from rehearse.datatypes.sound import Heard, Recording, Span, Transcript, Voice, Word
-from rehearse.datatypes.told import Attempt, Finding, FindingKind, Measurement, Origin, TrendPoint
+from rehearse.datatypes.told import (
+    NO_LIMITS,
+    Attempt,
+    FeedbackContext,
+    Finding,
+    FindingKind,
+    Measurement,
+    Origin,
+    TrendPoint,
+)
 
 __all__ = [
     "FOLLOW_UP",
+    "NO_LIMITS",
     "QUESTION_KINDS",
     "WANT_A_STORY",
     "Answer",
     "Attempt",
+    "FeedbackContext",
     "Filler",
     "FillerKind",
     "FillerStatus",

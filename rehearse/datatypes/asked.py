@@ -22,8 +22,6 @@ WANT_A_STORY = frozenset({"behavioral", "loose_end"})
 
 FOLLOW_UP = "follow_up"
 """What the bands of a follow-up question go by; it is no kind of its own."""
-_PROBE = "~probe-"
-"""Inside the id of a question that probes an answer to the one before this mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +39,8 @@ class Question:
         listen_for: What a strong answer contains.
         probes: Follow-up questions.
         field: Job family it is for, such as ``nursing``; empty where it fits any.
+        parent_id: Id of the question it belongs to; None for one that stands by itself.
+        is_probe: Whether it probes an answer to its parent, rather than being another part of it.
 
     """
 
@@ -54,6 +54,13 @@ class Question:
     listen_for: tuple[str, ...] = ()
     probes: tuple[str, ...] = ()
     field: str = ""
+    parent_id: str | None = None
+    is_probe: bool = False
+
+    @property
+    def root_id(self) -> str:
+        """Id under which the sets know it: its own, or its parent's."""
+        return self.parent_id or self.id
 
     @property
     def judged_as(self) -> str:
@@ -61,7 +68,7 @@ class Question:
 
         In a case the next question is the next part of it.
         """
-        return FOLLOW_UP if _PROBE in self.id and self.kind != "case" else self.kind
+        return FOLLOW_UP if self.is_probe and self.kind != "case" else self.kind
 
 
 @dataclass(frozen=True, slots=True)

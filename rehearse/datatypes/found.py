@@ -113,7 +113,7 @@ class Answer:
         voice: Pitch and level over time; None for text, without speech, and where the
             recording cannot be trusted.
         quality: One sentence for each thing that is not judged, and why.
-        pauses_told: False where noise hides the pauses, and none of them can be measured.
+        pauses_known: False where noise hides the pauses, and none of them can be measured.
 
     """
 
@@ -129,4 +129,4 @@ class Answer:
     recording: Recording | None = None
     voice: Voice | None = None
     quality: tuple[str, ...] = ()
-    pauses_told: bool = True
+    pauses_known: bool = True

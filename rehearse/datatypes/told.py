@@ -36,7 +36,8 @@ class Finding:
     """One statement of the feedback, with the moments that show it.
 
     Attributes:
-        measurement: The metric's name; or ``question``, ``story``, ``story_detail`` or ``expectation`` for what was said.
+        code: Names the statement, whatever its wording: ``result_missing``, ``speech_rate_above``.
+        topic: What it is about: the metric's name, or ``question``, ``story``, ``story_detail`` or ``expectation``.
         kind: ``strength`` or ``change``.
         message: Quotes the speaker.
         spans: The moments to play.
@@ -44,11 +45,30 @@ class Finding:
 
     """
 
-    measurement: str
+    code: str
+    topic: str
     kind: FindingKind
     message: str
     spans: tuple[Span, ...] = ()
     starter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackContext:
+    """What is known beside the answer when it is judged.
+
+    Attributes:
+        unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
+        truncated: Whether the round stopped the recording, so that neither length nor ending is judged.
+
+    """
+
+    unjudged: frozenset[str] = frozenset()
+    truncated: bool = False
+
+
+NO_LIMITS = FeedbackContext()
+"""Everything is judged, and the answer came to its own end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +110,9 @@ class Attempt:
         speech: First spoken sound to last; None for text or where nobody spoke.
         origin: How the recording came about.
         program: Version of rehearse that analysed it; None where it was not noted.
+        stated_kind: The question's kind where that alone is known; see ``kind``.
+        pauses_known: False where noise hides the pauses, and none of them can be measured; None where an earlier
+            rehearse did not note it.
 
     """
 
@@ -109,6 +132,18 @@ class Attempt:
     speech: Span | None = None
     origin: Origin = Origin()
     program: str | None = None
+    stated_kind: str | None = None
+    pauses_known: bool | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """The question's kind; None where it is not known."""
+        return self.question.kind if self.question else self.stated_kind
+
+    @property
+    def judged_as(self) -> str | None:
+        """What decides the comfortable bands, as ``Question.judged_as``; None where it is not known."""
+        return self.question.judged_as if self.question else self.stated_kind
 
     @property
     def values(self) -> dict[str, float | None]:

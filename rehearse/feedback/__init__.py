@@ -7,103 +7,76 @@ would fit any answer, so a statement without a quote is not made.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
-from rehearse.datatypes import Attempt, Finding, FindingKind, Measurement, Question, Story, Transcript
+from rehearse.datatypes import NO_LIMITS, Attempt, FeedbackContext, Finding, FindingKind, Measurement
 from rehearse.feedback.asked import of_question
 from rehearse.feedback.expected import of_expected
 from rehearse.feedback.quotes import when
-from rehearse.feedback.told import of_details, of_story
-from rehearse.metrics import METRICS, Band, Metric
+from rehearse.feedback.told import of_details, of_story, without_fragment
+from rehearse.metrics import METRICS, Metric
+from rehearse.metrics.judgement import Standing, judgement
 from rehearse.phrases import number
-from rehearse.words import content_words
 
-__all__ = ["ORDER", "feedback_on", "give_feedback"]
+__all__ = ["ORDER", "give_feedback", "without_fragment"]
 
 ORDER = ("question", "story", "expectation", "length", "fillers", "pace", "pauses", "voice", "wording", "story_detail")
 """Families by how much they matter: content first, fluency second (Hollandsworth 1979, second-hand)."""
 
 
-def feedback_on(attempt: Attempt, unjudged: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Derive all statements on an analysed answer, as ``give_feedback``."""
-    return give_feedback(
-        attempt.measurements,
-        attempt.story,
-        kind=attempt.question.kind if attempt.question else None,
-        transcript=attempt.transcript,
-        unjudged=unjudged,
-        question=attempt.question,
-    )
-
-
-def give_feedback(
-    measurements: Sequence[Measurement],
-    story: Story,
-    *,
-    kind: str | None = None,
-    transcript: Transcript | None = None,
-    unjudged: Collection[str] = (),
-    question: Question | None = None,
-) -> tuple[Finding, ...]:
-    """Derive all statements, the most important first.
+def give_feedback(attempt: Attempt, context: FeedbackContext = NO_LIMITS) -> tuple[Finding, ...]:
+    """Derive all statements on an analysed answer, the most important first.
 
     Args:
-        measurements: Of one answer.
-        story: Whether it tells one occasion.
-        kind: The question's kind; decides the bands, and what is expected of the answer.
-        transcript: Tells whether there are enough words to judge, and whether times are seconds.
-        unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
-        question: What was asked, where it is known; decides whether the answer surely was to another question, and the
-            bands of a follow-up.
+        attempt: The answer; its question decides the bands, what is expected of it, and whether it was to another one.
+        context: What the person wants left unjudged. Where the answer was cut off, its length, its last words and its
+            missing end speak for nothing.
 
     Returns:
         Findings ordered by ``ORDER``; empty where nothing can be said.
 
     """
-    timed = transcript is None or transcript.timed
-    found = [*of_story(story, transcript, kind, question, timed=timed)]
-    if transcript is not None:
-        found += of_question(transcript, story, question, timed=timed)
-        found += of_expected(transcript, kind, question, timed=timed) if story.type is not None else ()
-        found += of_details(story, transcript, kind, timed=timed)
-    words = len(content_words(transcript.words)) if transcript else 0
-    for measurement in measurements:
+    found = [*of_story(attempt, context), *of_question(attempt)]
+    found += of_expected(attempt) if attempt.story.type is not None else ()
+    found += of_details(attempt)
+    for measurement in attempt.measurements:
         metric = METRICS.get(measurement.metric)
-        if metric and (transcript is None or words >= metric.judged_from):
-            band = metric.band(question.judged_as if question else kind, unjudged)
-            found += _of_measurement(measurement, metric, band, timed=timed)
+        if metric is not None:
+            found += _of_measurement(attempt, measurement, metric, context)
     return tuple(sorted(found, key=_rank))
 
 
 def _rank(finding: Finding) -> int:
-    metric = METRICS.get(finding.measurement)
-    family = metric.family if metric else finding.measurement
+    metric = METRICS.get(finding.topic)
+    family = metric.family if metric else finding.topic
     return ORDER.index(family) if family in ORDER else len(ORDER)
 
 
-def _of_measurement(measurement: Measurement, metric: Metric, band: Band | None, *, timed: bool) -> Iterator[Finding]:
-    value = measurement.value
-    if band is None or value is None or not measurement.spans:
+def _of_measurement(
+    attempt: Attempt, measurement: Measurement, metric: Metric, context: FeedbackContext
+) -> Iterator[Finding]:
+    judged = judgement(attempt, metric, measurement.value, context)
+    if judged.band is None or judged.standing is None or measurement.value is None or not measurement.spans:
         return
-    finding_kind, template, starter = _said(metric, band, value)
+    kind, template, starter = _statement(metric, judged.standing)
     if template:
         message = template.format(
-            value=number(value),
+            value=number(measurement.value),
             unit=metric.unit,
             count=len(measurement.spans),
-            low=_edge(band.low),
-            high=_edge(band.high),
+            low=_edge(judged.band.low),
+            high=_edge(judged.band.high),
             quote=measurement.spans[0].text.rstrip(".,;"),
-            where=when(measurement.spans[0], timed=timed),
+            where=when(measurement.spans[0], timed=attempt.transcript.timed),
         )
-        yield Finding(metric.name, finding_kind, message, measurement.spans, starter)
+        yield Finding(f"{metric.name}_{judged.standing}", metric.name, kind, message, measurement.spans, starter)
 
 
-def _said(metric: Metric, band: Band, value: float) -> tuple[FindingKind, str, str]:
+def _statement(metric: Metric, standing: Standing) -> tuple[FindingKind, str, str]:
     """Choose what the metric has to say of a value: the kind, the message, what to try next."""
-    if value in band:
+    if standing == "within":
         return "strength", metric.good, ""
-    if band.low is not None and value < band.low:
+    if standing == "below":
         return "change", metric.low, metric.when_low
     return "change", metric.high, metric.when_high
 

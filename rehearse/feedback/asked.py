@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rehearse.content import find_elsewhere
-from rehearse.datatypes import Finding, Question, Story, Transcript
+from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback.quotes import said
 
 
-def of_question(transcript: Transcript, story: Story, question: Question | None, *, timed: bool) -> Iterator[Finding]:
+def of_question(attempt: Attempt) -> Iterator[Finding]:
     """Give one change, quoting what the answer tells instead; nothing where that is not sure."""
-    found = find_elsewhere(transcript, story, question)
+    found = find_elsewhere(attempt.transcript, attempt.story, attempt.question)
     if found is not None:
         words = ", ".join(f"“{word}”" for word in found.unheard)
-        message = f"{said(found.said, timed=timed)} seems to answer another question: of {words} nothing was heard."
-        yield Finding("question", "change", message, (found.said,), "“You asked about … . In short: … .”")
+        message = f"{said(found.said, timed=attempt.transcript.timed)} seems to answer another question: of {words} nothing was heard."
+        starter = "“You asked about … . In short: … .”"
+        yield Finding("another_question", "question", "change", message, (found.said,), starter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rehearse.content import ElementName, find_expected
-from rehearse.datatypes import Finding, Question, Transcript
+from rehearse.datatypes import Attempt, Finding
 from rehearse.feedback.quotes import said
 
 _SHORTEST_QUOTE = 4
@@ -81,23 +81,16 @@ _MISSING: Mapping[ElementName, tuple[str, str]] = {
 }
 
 
-def of_expected(
-    transcript: Transcript, kind: str | None, question: Question | None = None, *, timed: bool
-) -> Iterator[Finding]:
+def of_expected(attempt: Attempt) -> Iterator[Finding]:
     """Give each element that is there as a strength, and the most useful missing one as a change."""
-    missing = False
-    for element in find_expected(transcript, kind, question):
+    missing, timed = False, attempt.transcript.timed
+    for element in find_expected(attempt.transcript, attempt.kind, attempt.question):
         telling = [span for span in element.shown if len(span.text.split()) >= _SHORTEST_QUOTE]
         if telling and element.name in _SHOWN:
             message = _SHOWN[element.name].format(said=said(telling[0], timed=timed))
-            yield Finding("expectation", "strength", message, tuple(telling))
+            yield Finding(f"{element.name}_shown", "expectation", "strength", message, tuple(telling))
         elif element.place and not missing:
             missing = True
-            message, starter = _MISSING[element.name]
-            yield Finding(
-                "expectation",
-                "change",
-                message.format(said=said(element.place, timed=timed)),
-                (element.place,),
-                starter,
-            )
+            template, starter = _MISSING[element.name]
+            message = template.format(said=said(element.place, timed=timed))
+            yield Finding(f"{element.name}_missing", "expectation", "change", message, (element.place,), starter)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rehearse.content import asks_for_an_occasion, follow_ups, is_choice, is_own, telling_deed, telling_result
-from rehearse.datatypes import WANT_A_STORY, Finding, Question, Span, Story, Transcript
+from rehearse.datatypes import WANT_A_STORY, Attempt, FeedbackContext, Finding, Span, Story
 from rehearse.feedback.quotes import said
 
 _NOT_ABOUT_DEEDS = frozenset({"motivation", "own_question"})
@@ -68,35 +68,45 @@ _DETAILS = {
 }
 
 
-def of_story(
-    story: Story, transcript: Transcript | None, kind: str | None, question: Question | None = None, *, timed: bool
-) -> Iterator[Finding]:
-    """Give what matters most of an example: it is there, or it is missing, whole or in part."""
+def without_fragment(attempt: Attempt) -> Attempt:
+    """Take the words in which an answer was cut off for no result."""
+    last = max((word.end for word in attempt.transcript.words), default=0.0)
+    whole = tuple(span for span in attempt.story.result if span.end < last)
+    return replace(attempt, story=replace(attempt.story, result=whole))
+
+
+def of_story(attempt: Attempt, context: FeedbackContext) -> Iterator[Finding]:
+    """Give what matters most of an example: it is there, or it is missing, whole or in part.
+
+    Of an answer that was cut off the fragment it ends with is no result, and a missing one may have been about to come.
+    """
+    story, kind, question, timed = attempt.story, attempt.kind, attempt.question, attempt.transcript.timed
     if story.type == "story":
         if kind not in _NOT_ABOUT_DEEDS:
-            yield from _strengths(story, timed=timed)
+            yield from _strengths(without_fragment(attempt).story if context.truncated else story, timed=timed)
         if kind in (None, *WANT_A_STORY):
-            yield from _gaps(story, transcript, timed=timed)
+            yield from _gaps(attempt, truncated=context.truncated)
     elif story.type is not None and story.evidence and kind in (None, *WANT_A_STORY):
         if story.type == "pseudo_story" and len(_DEEDS.findall(story.evidence.text)) > 1:
             message = (
                 f"{said(story.evidence, timed=timed)} names deeds, not qualities: any of them could open the story."
             )
-            yield Finding("story", "strength", message, (story.evidence,))
+            yield Finding("deeds_without_a_day", "story", "strength", message, (story.evidence,))
         wanted = asks_for_an_occasion(question.prompt) if question else kind is not None
         message = (_MISSED if wanted else _NO_STORY)[story.type].format(said=said(story.evidence, timed=timed))
-        yield Finding("story", "change", message, (story.evidence,), _ONE_OCCASION[story.type])
+        yield Finding(f"{story.type}_only", "story", "change", message, (story.evidence,), _ONE_OCCASION[story.type])
 
 
-def of_details(story: Story, transcript: Transcript, kind: str | None, *, timed: bool) -> Iterator[Finding]:
+def of_details(attempt: Attempt) -> Iterator[Finding]:
     """Give what a whole example could still say: worth hearing when nothing else is to be changed."""
+    story, kind = attempt.story, attempt.kind
     if story.type != "story" or kind not in (None, *WANT_A_STORY):
         return
-    for probe in follow_ups(story, transcript, kind):
+    for probe in follow_ups(story, attempt.transcript, kind):
         if probe.gap in _DETAILS and (probe.gap != "choice" or is_choice(probe.span)):
             message, starter = _DETAILS[probe.gap]
-            quoted = message.format(said=said(probe.span, timed=timed))
-            yield Finding("story_detail", "change", quoted, (probe.span,), starter)
+            quoted = message.format(said=said(probe.span, timed=attempt.transcript.timed))
+            yield Finding(f"{probe.gap}_open", "story_detail", "change", quoted, (probe.span,), starter)
 
 
 def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
@@ -107,14 +117,17 @@ def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
         message = (
             f"{said(deed, timed=timed)} says what you did, and {said(result, timed=timed)} {_comes_of(story, result)}."
         )
-        yield Finding("story", "strength", message, (deed, result))
+        yield Finding("deed_and_result", "story", "strength", message, (deed, result))
     elif result and (own or not any(map(is_own, story.action))):
-        yield Finding("story", "strength", f"{said(result, timed=timed)} {_comes_of(story, result)}.", (result,))
+        message = f"{said(result, timed=timed)} {_comes_of(story, result)}."
+        yield Finding("result", "story", "strength", message, (result,))
     elif deed:
-        yield Finding("story", "strength", f"{said(deed, timed=timed)} says what you did, on one occasion.", (deed,))
+        message = f"{said(deed, timed=timed)} says what you did, on one occasion."
+        yield Finding("deed", "story", "strength", message, (deed,))
     elif story.situation:
         scene = story.situation[0]
-        yield Finding("story", "strength", f"{said(scene, timed=timed)} leads to one occasion.", (scene,))
+        message = f"{said(scene, timed=timed)} leads to one occasion."
+        yield Finding("scene", "story", "strength", message, (scene,))
 
 
 def _surely(story: Story, result: Span) -> bool:
@@ -141,25 +154,26 @@ def _in_figures(story: Story, result: Span) -> bool:
     return any(map(result.overlaps, story.quantified))
 
 
-def _gaps(story: Story, transcript: Transcript | None, *, timed: bool) -> Iterator[Finding]:
+def _gaps(attempt: Attempt, *, truncated: bool) -> Iterator[Finding]:
     """Give the parts that are missing, the most useful first."""
+    story, timed = attempt.story, attempt.transcript.timed
     last = (story.action or story.situation)[-1:]
-    if last and not story.result:
+    if last and not story.result and not truncated:
         message = f"After {said(last[0], timed=timed)} it stays open what came of it."
-        yield Finding("story", "change", message, last, "“After that, … . Before it had been … .”")
+        yield Finding("result_missing", "story", "change", message, last, "“After that, … . Before it had been … .”")
     if last and not any(map(is_own, (*story.action, *story.task, *story.result))):
         shared = telling_deed(story.action) if story.action else last[0]
         message = f"{said(shared, timed=timed)} leaves open which part of it was yours."
-        yield Finding("story", "change", message, (shared,), "“My part in this was … . I …”")
-    if transcript is not None:
-        yield from _long_scene(story, transcript, timed=timed)
+        yield Finding("own_part_missing", "story", "change", message, (shared,), "“My part in this was … . I …”")
+    yield from _long_scene(attempt)
 
 
-def _long_scene(story: Story, transcript: Transcript, *, timed: bool) -> Iterator[Finding]:
+def _long_scene(attempt: Attempt) -> Iterator[Finding]:
     """Tell when the first deed or result comes late."""
-    told = sorted((*story.action, *story.result), key=lambda span: span.start)
-    words = transcript.words
-    before = sum(word.end <= told[0].start for word in words) if told else 0
+    deeds = sorted((*attempt.story.action, *attempt.story.result), key=lambda span: span.start)
+    words = attempt.transcript.words
+    before = sum(word.end <= deeds[0].start for word in words) if deeds else 0
     if len(words) >= _FEWEST_WORDS and before > LONG_SCENE * len(words):
-        message = f"The first deed is {said(told[0], timed=timed)}: {before} of {len(words)} words come before it."
-        yield Finding("story", "change", message, (told[0],), "“In short, … . What I did was … .”")
+        first = said(deeds[0], timed=attempt.transcript.timed)
+        message = f"The first deed is {first}: {before} of {len(words)} words come before it."
+        yield Finding("long_scene", "story", "change", message, (deeds[0],), "“In short, … . What I did was … .”")

@@ -10,7 +10,7 @@ from typing import Any
 
 from rehearse.datatypes import Attempt, Filler, Measurement, Origin, Pause, Question, Span, Story, Transcript, Word
 from rehearse.history.wanted import searchable, utc_text
-from rehearse.stored import known_fields
+from rehearse.stored import question_from
 
 Row = Mapping[str, Any]
 
@@ -52,6 +52,7 @@ def origin_row(attempt: Attempt) -> dict[str, Any]:
         **asdict(attempt.origin),
         "program": attempt.program,
         "competency": competency or None,
+        "pauses_known": attempt.pauses_known,
     }
 
 
@@ -92,6 +93,7 @@ def attempt_from(row: Row, measurements: Iterable[Row]) -> Attempt:
         speech=(speech := json.loads(row["speech"])) and Span(**speech),
         origin=Origin(row["source"], row["microphone"], row["parent"], row["round"]),
         program=row["program"],
+        pauses_known=None if row["pauses_known"] is None else bool(row["pauses_known"]),
     )
 
 
@@ -123,4 +125,4 @@ def _story(value: Row) -> Story:
 
 
 def _question(value: Row | None) -> Question | None:
-    return None if value is None else Question(**known_fields(Question, value))
+    return None if value is None else question_from(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -87,6 +88,20 @@ def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
     """Count the attempts that are wanted."""
     chosen, parameters = _chosen(wanted)
     return int(connection.execute(f"{chosen} SELECT count(*) FROM chosen", parameters).fetchone()[0])
+
+
+def lacking(connection: sqlite3.Connection, versions: Mapping[str, int]) -> frozenset[str]:
+    """Find the attempts without one of these measurements; the sample's too."""
+    if not versions:
+        return frozenset()
+    rows = connection.execute(
+        """SELECT id FROM attempt WHERE (
+               SELECT count(*) FROM measurement JOIN json_each(:versions) AS wanted
+                   ON measurement.metric = wanted.key AND measurement.version = wanted.value
+               WHERE attempt_id = attempt.id) < :count""",
+        {"versions": json.dumps(dict(versions)), "count": len(versions)},
+    )
+    return frozenset(row["id"] for row in rows)
 
 
 def attempts(connection: sqlite3.Connection, wanted: Wanted, *, measured: bool = True) -> tuple[Attempt, ...]:

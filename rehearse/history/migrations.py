@@ -174,3 +174,9 @@ def searched(connection: sqlite3.Connection) -> None:
             (row["id"], searchable(row["prompt"] or "", said)),
         )
     # Version 3 was never released with a way to write titles, so there is nothing of them to fold.
+
+
+@migration(5)
+def pauses_known(connection: sqlite3.Connection) -> None:
+    """Keep whether silence could be told from noise; unknown of older attempts."""
+    connection.execute("ALTER TABLE origin ADD COLUMN pauses_known INTEGER")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -165,6 +165,16 @@ class History:
         """List the ids of all attempts, the sample's too."""
         with self._database.transaction() as connection:
             return frozenset(row["id"] for row in connection.execute("SELECT id FROM attempt"))
+
+    def lacking(self, versions: Mapping[str, int]) -> frozenset[str]:
+        """List the ids of attempts without one of these measurements.
+
+        Args:
+            versions: The formula's version by metric; a value of another version is not this measurement.
+
+        """
+        with self._database.transaction() as connection:
+            return lists.lacking(connection, versions)
 
     def count(self, **wanted: Unpack[Filter]) -> int:
         """Count attempts."""

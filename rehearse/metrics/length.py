@@ -35,6 +35,7 @@ def _last_words(answer: Answer) -> tuple[Span, ...]:
     when_high="Say the outcome first, then only the two steps that led to it: “We ended up with … . What I did was …”",
     spans=_last_words,
     judged_from=3,
+    needs_ending=True,
 )
 def answer_length(answer: Answer) -> float | None:
     """Seconds from the first spoken sound to the last.

@@ -125,7 +125,7 @@ def articulation_rate(answer: Answer) -> float | None:
     2.0
     """
     words = content_words(answer.transcript.words)
-    if answer.speech is None or not words or not answer.pauses_told:
+    if answer.speech is None or not words or not answer.pauses_known:
         return None
     silences = [pause.span for pause in answer.pauses]
     silent = sum(silence.duration for silence in silences)

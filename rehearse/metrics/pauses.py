@@ -41,7 +41,7 @@ def _long_inside(answer: Answer) -> tuple[Span, ...]:
 def _spoke(answer: Answer) -> bool:
     """Whether somebody speaks, and silence can be told from noise."""
     heard = answer.speech is not None and answer.speech.duration > 0 and bool(answer.transcript.words)
-    return heard and answer.pauses_told
+    return heard and answer.pauses_known
 
 
 @metric(
@@ -59,7 +59,7 @@ def longest_pause(answer: Answer) -> float | None:
     >>> longest_pause(say("I led the team", seconds=4.0, pauses=[(1.0, 1.5), (2.0, 2.75)]))
     0.75
     """
-    return max((pause.span.duration for pause in answer.pauses), default=None) if answer.pauses_told else None
+    return max((pause.span.duration for pause in answer.pauses), default=None) if answer.pauses_known else None
 
 
 @metric(
@@ -117,7 +117,7 @@ def median_pause(answer: Answer) -> float | None:
     >>> median_pause(say("I led the team", seconds=4.0, pauses=[(1.0, 1.5), (2.0, 2.75)]))
     0.625
     """
-    return median(pause.span.duration for pause in answer.pauses) if answer.pauses and answer.pauses_told else None
+    return median(pause.span.duration for pause in answer.pauses) if answer.pauses and answer.pauses_known else None
 
 
 @metric(label="Share of silence", unit="%", source="Pauses of at least 0.25 s over the whole answer; not judged")

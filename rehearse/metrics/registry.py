@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Literal
 
 from rehearse.datatypes import Answer, Span
 
+Needs = Literal["sound"]
 Compute = Callable[[Answer], float | None]
 Locate = Callable[[Answer], tuple[Span, ...]]
 
@@ -48,6 +50,8 @@ class Metric:
         locate: Finds the moments that show it, the plainest first.
         judged_from: Content words from which the value is judged, not only shown.
         version: Raised when the formula changes.
+        needs: ``sound`` where only the recording tells it: words and times alone cannot give it again.
+        needs_ending: Whether it is judged only where the answer came to its own end.
 
     """
 
@@ -67,16 +71,17 @@ class Metric:
     locate: Locate | None = None
     judged_from: int = 0
     version: int = 1
+    needs: Needs | None = None
+    needs_ending: bool = False
 
-    def band(self, kind: str | None = None, unjudged: Collection[str] = ()) -> Band | None:
-        """Give the comfortable band for a kind of question.
+    def band(self, judged_as: str | None = None) -> Band | None:
+        """Give the comfortable band; whether a value is held against it, ``judgement`` decides.
 
         Args:
-            kind: As ``Question.judged_as`` gives it; None where it is not known.
-            unjudged: Families that the person wants measured but not judged: their metrics have no band.
+            judged_as: As ``Question.judged_as`` gives it; None where it is not known.
 
         """
-        return None if self.family in unjudged else self.by_kind.get(kind or "", self.typical)
+        return self.by_kind.get(judged_as or "", self.typical)
 
     @property
     def formula(self) -> str:
@@ -113,28 +118,31 @@ def metric(
     spans: Locate | None = None,
     judged_from: int = 0,
     version: int = 1,
+    needs: Needs | None = None,
+    needs_ending: bool = False,
 ) -> Callable[[Compute], Compute]:
     """Register a function as a metric; the function itself stays as it is."""
 
     def register(compute: Compute) -> Compute:
-        family = compute.__module__.rpartition(".")[2]
         REGISTERED[compute.__name__] = Metric(
-            compute.__name__,
-            family,
-            label,
-            unit,
-            compute,
-            source,
-            typical,
-            by_kind,
-            low,
-            high,
-            good,
-            when_low,
-            when_high,
-            spans,
-            judged_from,
-            version,
+            name=compute.__name__,
+            family=compute.__module__.rpartition(".")[2],
+            label=label,
+            unit=unit,
+            compute=compute,
+            source=source,
+            typical=typical,
+            by_kind=by_kind,
+            low=low,
+            high=high,
+            good=good,
+            when_low=when_low,
+            when_high=when_high,
+            locate=spans,
+            judged_from=judged_from,
+            version=version,
+            needs=needs,
+            needs_ending=needs_ending,
         )
         return compute
 

@@ -81,6 +81,7 @@ def _quoted(answer: Answer, window: Span) -> Span:
     when_low="Choose the one word that matters in each sentence and let the voice rise on it.",
     spans=_flattest_first,
     judged_from=40,
+    needs="sound",
 )
 def pitch_variation(answer: Answer) -> float | None:
     """Standard deviation of the pitch in windows of 10 s, the median of all windows.
@@ -102,6 +103,7 @@ def pitch_variation(answer: Answer) -> float | None:
     unit="%",
     source="Windows of 10 s under 2.0 semitones (house default after Hincks 2005); shown beside the pitch variation, not judged",
     spans=_flat,
+    needs="sound",
 )
 def flat_share(answer: Answer) -> float | None:
     """Percentage of the windows of 10 s in which the pitch hardly moves.
@@ -116,7 +118,12 @@ def flat_share(answer: Answer) -> float | None:
     return 100 * sum(deviation < FLAT for deviation in found) / len(found) if found else None
 
 
-@metric(label="Level variation", unit="dB", source="House default; microphones are uncalibrated, so not judged")
+@metric(
+    label="Level variation",
+    unit="dB",
+    source="House default; microphones are uncalibrated, so not judged",
+    needs="sound",
+)
 def level_variation(answer: Answer) -> float | None:
     """How much the level changes from one second of speech to the next.
 
@@ -174,6 +181,8 @@ def _softest_ends(answer: Answer) -> tuple[Span, ...]:
     when_high="Breathe before the last few words and say them to the far end of the room.",
     spans=_softest_ends,
     judged_from=40,
+    needs="sound",
+    needs_ending=True,
 )
 def sentence_end_fade(answer: Answer) -> float | None:
     """How much softer the last half second of a sentence is than the rest, the median of all sentences.

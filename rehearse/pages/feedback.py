@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import streamlit as st
 
-from rehearse.datatypes import Attempt, Finding
+from rehearse.datatypes import Attempt, FeedbackContext, Finding
+from rehearse.feedback import give_feedback
 from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, measurements, story
 from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
 from rehearse.phrases import TOO_LITTLE
-from rehearse.rounds import Rounds, cut_off, findings_of
+from rehearse.rounds import Rounds, cut_off
 from rehearse.settings import read_settings
 
 PLAYER = "player"
@@ -27,30 +26,28 @@ def page() -> None:
         empty.show(shared, _missing())
         return
     documents = shared.history.documents
-    unjudged = read_settings(documents).unjudged
-    cut = bool(cut_off([attempt], Rounds(documents)))
-    if cut:
-        unjudged |= {"length"}
+    truncated = bool(cut_off([attempt], Rounds(documents)))
+    context = FeedbackContext(read_settings(documents).unjudged, truncated=truncated)
     feedback_next.thread(shared, attempt)
     _heading(shared, attempt)
     told = feedback_rating.answered(shared, attempt)
     if told:
-        _findings(attempt, unjudged, cut=cut)
+        _findings(attempt, context)
     _player(shared, attempt)
     if told:
-        measurements.cards(shared.history, attempt, unjudged)
+        measurements.cards(shared.history, attempt, context)
     feedback_words.show(shared, attempt, player=PLAYER)
     if told:
-        _details(shared, attempt, unjudged)
-    feedback_next.go_on(shared, attempt, unjudged)
+        _details(shared, attempt, context)
+    feedback_next.go_on(shared, attempt, context)
 
 
-def _details(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:
+def _details(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
     story.show(attempt, player=PLAYER)
     feedback_next.follow_up_questions(shared, attempt)
     st.header("Details", anchor=False)
-    feedback_curves.show(shared, attempt, unjudged)
-    measurements.table(shared.history, attempt, unjudged)
+    feedback_curves.show(shared, attempt, context)
+    measurements.table(shared.history, attempt, context)
 
 
 def _wanted(shared: Services) -> Attempt | None:
@@ -72,13 +69,13 @@ def _missing() -> str:
 
 def _heading(shared: Services, attempt: Attempt) -> None:
     question, title = attempt.question, shared.history.about(attempt.id).title
-    kind = kind_label(question.kind if question else None)
+    kind = kind_label(attempt.kind)
     st.caption(plain(" · ".join(filter(None, [when(attempt.spoken_at), kind, title]))))
     st.title(plain(question.prompt) if question else "An answer without a question", anchor=False)
 
 
-def _findings(attempt: Attempt, unjudged: Collection[str], *, cut: bool) -> None:
-    findings = findings_of(attempt, unjudged, cut=cut)
+def _findings(attempt: Attempt, context: FeedbackContext) -> None:
+    findings = give_feedback(attempt, context)
     strength = next((finding for finding in findings if finding.kind == "strength"), None)
     change = next((finding for finding in findings if finding.kind == "change"), None)
     with st.container(border=True, key="findings"):
@@ -88,7 +85,7 @@ def _findings(attempt: Attempt, unjudged: Collection[str], *, cut: bool) -> None
             _finding(":material/check_circle: What worked", strength)
         if change is not None:
             _finding(":material/arrow_circle_right: One change for the next take", change)
-        if cut:
+        if context.truncated:
             st.caption("The round stopped this answer at its limit: its length is not judged.")
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
 
 import streamlit as st
 
 from rehearse import audio
-from rehearse.datatypes import Attempt
+from rehearse.datatypes import Attempt, FeedbackContext
 from rehearse.metrics import METRICS
+from rehearse.metrics.judgement import judged_band
 from rehearse.pages import tables
 from rehearse.pages.services import Services
 from rehearse.take_charts import (
@@ -26,15 +26,15 @@ from rehearse.take_charts import (
 from rehearse.takes import Take
 
 
-def show(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:
+def show(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
     """Show what can be followed over this answer."""
-    _pace(attempt, unjudged)
+    _pace(attempt, context)
     take = shared.store.get(attempt.id)
     if take is not None and _voice_known(attempt):
         _melody(take, attempt)
 
 
-def _pace(attempt: Attempt, unjudged: Collection[str]) -> None:
+def _pace(attempt: Attempt, context: FeedbackContext) -> None:
     points = pace_points(attempt)
     if not points:
         return
@@ -42,7 +42,7 @@ def _pace(attempt: Attempt, unjudged: Collection[str]) -> None:
     with fold:
         if not fold.open:
             return
-        band = METRICS["speech_rate"].band(attempt.question.kind if attempt.question else None, unjudged)
+        band = judged_band(METRICS["speech_rate"], attempt.judged_as, context)
         st.markdown(pace_said(points, band))
         st.vega_lite_chart(pace_chart(points, band))
         st.caption("Words a minute over the 15 seconds around each moment; the shaded band is comfortable to follow.")

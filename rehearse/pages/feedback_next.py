@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from textwrap import shorten
 
 import streamlit as st
 
-from rehearse.datatypes import Attempt
+from rehearse.datatypes import Attempt, FeedbackContext
 from rehearse.history import AttemptSummary
 from rehearse.pages import follow_up, places
 from rehearse.pages.past import of_question
@@ -16,7 +16,6 @@ from rehearse.pages.text import plain, when
 from rehearse.questions import question_sets
 from rehearse.report import render, render_round
 from rehearse.rounds import Rounds, cut_off
-from rehearse.settings import read_settings
 
 MOST = 3
 """Follow-up questions shown: an interviewer asks one or two (house default)."""
@@ -64,7 +63,7 @@ def _link(take_id: str, label: str, icon: str = ":material/subdirectory_arrow_ri
     )
 
 
-def go_on(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:
+def go_on(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
     """Offer another take, the next question, and a report for a coach."""
     again = _again(attempt)
     with st.container(horizontal=True, key="next"):
@@ -77,7 +76,7 @@ def go_on(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None
         if len(others) > 1 and st.button(f"Compare with {which} answer", key="compare"):
             st.switch_page(places.COMPARE, query_params={"take": attempt.id})
         with st.popover("Report for a coach", icon=":material/description:"):
-            _report(shared, attempt, unjudged)
+            _report(shared, attempt, context)
 
 
 def _again(attempt: Attempt) -> dict[str, str]:
@@ -90,18 +89,18 @@ def _again(attempt: Attempt) -> dict[str, str]:
 
 def _after(attempt: Attempt) -> dict[str, str] | None:
     """Name the place in the sets behind this question; a follow-up stands where its question does."""
-    name = attempt.question.id.partition("~")[0] if attempt.question else ""
+    name = attempt.question.root_id if attempt.question else ""
     in_a_set = any(question.id == name for one in question_sets() for question in one.questions)
     return {"after": name} if in_a_set else None
 
 
-def _report(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> None:
+def _report(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
     st.markdown("One file with feedback, words and numbers, to print or to send.")
     with_sound = st.checkbox("With the recording, to be played in the file", key="report_sound")
     _save(
         "Save the report",
         f"report-{attempt.id}.html",
-        lambda: render(attempt, _sounds(shared, [attempt], with_sound).get(attempt.id), unjudged=unjudged),
+        lambda: render(attempt, _sounds(shared, [attempt], with_sound).get(attempt.id), context=context),
     )
     ids = [one.id for one in shared.history.summaries(round=attempt.origin.round)] if attempt.origin.round else []
     if len(ids) > 1:
@@ -111,8 +110,8 @@ def _report(shared: Services, attempt: Attempt, unjudged: Collection[str]) -> No
             return render_round(
                 attempts,
                 _sounds(shared, attempts, with_sound),
-                unjudged=read_settings(shared.history.documents).unjudged,
-                cut=cut_off(attempts, Rounds(shared.history.documents)),
+                context=context,
+                truncated=cut_off(attempts, Rounds(shared.history.documents)),
             )
 
         _save(f"Save all {len(ids)} answers of this round", f"report-round-{attempt.id}.html", round_written)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from textwrap import shorten
 
 import streamlit as st
 
 from rehearse import rounds
-from rehearse.datatypes import Attempt, Span
+from rehearse.datatypes import Attempt, FeedbackContext, Span
 from rehearse.pages import confirm, interview_setup, places
 from rehearse.pages.interview_step import analysed
 from rehearse.pages.services import Services
@@ -37,8 +37,8 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     attempts = analysed(shared, one)
     if one.mode == "follow_up" and one.probes:
         _dig(kept, one, attempts)
-    unjudged = read_settings(shared.history.documents).unjudged
-    said = rounds.debrief(one, attempts, unjudged=unjudged)
+    context = FeedbackContext(read_settings(shared.history.documents).unjudged)
+    said = rounds.debrief(one, attempts, context=context)
     _heading(one, said)
     _failed(shared, one, attempts)
     _best(said)
@@ -46,7 +46,7 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     _case(said)
     _repeats(one, said)
     _lines(one, said.lines)
-    _next(kept, one, list(attempts.values()), unjudged)
+    _next(kept, one, list(attempts.values()), context)
 
 
 def _pending(shared: Services, one: Round) -> list[str]:
@@ -225,14 +225,14 @@ def _link(attempt: Attempt, *, key: str, label: str = "Read the feedback") -> No
         st.page_link(places.FEEDBACK, label=label, icon=":material/reviews:", query_params={"take": attempt.id})
 
 
-def _next(kept: Rounds, one: Round, attempts: Sequence[Attempt], unjudged: Collection[str]) -> None:
+def _next(kept: Rounds, one: Round, attempts: Sequence[Attempt], context: FeedbackContext) -> None:
     with st.container(horizontal=True, key="after"):
         st.button("Another round", type="primary", key="another", on_click=interview_setup.leave)
         if attempts:
             st.download_button(
                 "Report for a coach",
                 lambda: render_round(
-                    attempts, unjudged=unjudged, cut=cut_off(attempts, kept)
+                    attempts, context=context, truncated=cut_off(attempts, kept)
                 ),  # written when it is asked for
                 file_name=f"report-{one.id}.html",
                 mime="text/html",

@@ -147,7 +147,7 @@ def _is_pending(shared: Services, take: str) -> bool:
 
 def _replies(shared: Services, one: Round, step: Step) -> None:
     """Tell what the interviewer answers to each question; a spoken one is understood a moment later."""
-    facts = rounds.facts_of(step.question.id)
+    facts = rounds.facts_of(step.question.root_id)
     waiting = any(_is_pending(shared, take) for take in step.takes)
     for asked in rounds.clarifying_questions(step, analysed(shared, one)):
         told = rounds.replies([asked], facts)
@@ -170,7 +170,7 @@ def _known(shared: Services, one: Round) -> None:
     """Keep in sight what was learned by asking."""
     asking = one.steps[0]
     facts = rounds.replies(
-        rounds.clarifying_questions(asking, analysed(shared, one)), rounds.facts_of(asking.question.id)
+        rounds.clarifying_questions(asking, analysed(shared, one)), rounds.facts_of(asking.question.root_id)
     )
     if facts:
         st.markdown("**What you know**\n" + "\n".join(f"- {plain(fact.says)}" for fact in facts))

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import streamlit as st
 
 from rehearse.baseline import Baseline, baseline
-from rehearse.datatypes import Attempt, Measurement, Verdict
+from rehearse.datatypes import Attempt, FeedbackContext, Measurement, Verdict
 from rehearse.history import History
 from rehearse.known_errors import expected_count, expected_range
 from rehearse.metrics import METRICS, Band, Metric
@@ -20,14 +20,14 @@ CARDS = ("answer_length", "speech_rate", "filled_pause_rate", "longest_pause")
 """The few numbers that stay in sight; all others fold away."""
 
 
-def cards(history: History, attempt: Attempt, unjudged: Collection[str]) -> None:
+def cards(history: History, attempt: Attempt, context: FeedbackContext) -> None:
     """Show the few numbers, each with its band, the person's own last five and how sure it is."""
     measured = {measurement.metric: measurement for measurement in attempt.measurements}
     shown = [name for name in CARDS if name in METRICS and name in measured]
     with st.container(horizontal=True, key="cards"):
         for name in shown:
             with st.container(border=True, width=164, height="stretch", gap="xsmall", key=f"card_{name}"):
-                _card(history, attempt, METRICS[name], measured[name], unjudged)
+                _card(history, attempt, METRICS[name], measured[name], context)
     st.caption(
         "Each value with its comfortable band, with your own last answers before this one, and with the range to expect "
         "where the recogniser's errors are known."
@@ -37,12 +37,12 @@ def cards(history: History, attempt: Attempt, unjudged: Collection[str]) -> None
 
 
 def _card(
-    history: History, attempt: Attempt, metric: Metric, measurement: Measurement, unjudged: Collection[str]
+    history: History, attempt: Attempt, metric: Metric, measurement: Measurement, context: FeedbackContext
 ) -> None:
     st.metric(
         plain(metric.label),
         amount(measurement.value, metric.unit),
-        delta=verdict(attempt, metric, measurement.value, unjudged),
+        delta=verdict(attempt, metric, measurement.value, context),
         delta_color="off",
         delta_arrow="off",
     )
@@ -92,12 +92,12 @@ def _judged(verdicts: Collection[Verdict | None]) -> str:
     return f"{' and '.join(parts)} by you" if parts else ""
 
 
-def table(history: History, attempt: Attempt, unjudged: Collection[str]) -> None:
+def table(history: History, attempt: Attempt, context: FeedbackContext) -> None:
     """Fold away every number with its comfortable band, what is usual, and where the band comes from."""
     fold = st.expander("All numbers, with their bands and sources", key="numbers", on_change="rerun")
     with fold:
         if fold.open:
-            tables.show(rows(history, attempt, unjudged), by="Measurement")
+            tables.show(rows(history, attempt, context), by="Measurement")
             st.markdown("**Where formulas and bands come from**")
             st.markdown(
                 "\n".join(
@@ -106,14 +106,14 @@ def table(history: History, attempt: Attempt, unjudged: Collection[str]) -> None
             )
 
 
-def rows(history: History, attempt: Attempt, unjudged: Collection[str]) -> list[dict[str, str]]:
+def rows(history: History, attempt: Attempt, context: FeedbackContext) -> list[dict[str, str]]:
     """Give one row a measurement, in the registry's order."""
     values = {measurement.metric: measurement.value for measurement in attempt.measurements}
     return [
         {
             "Measurement": metric.label,
             "Value": amount(values[metric.name], metric.unit),
-            "Comfortable": verdict(attempt, metric, values[metric.name], unjudged) or "",
+            "Comfortable": verdict(attempt, metric, values[metric.name], context) or "",
             "Usual for you": _usual(own, metric) if (own := baseline(history, metric.name, before=attempt)) else "",
         }
         for metric in _metrics(attempt)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rehearse.datatypes import FeedbackContext
 from rehearse.history import AttemptSummary
 from rehearse.metrics import METRICS
 from rehearse.pages import empty, progress_charts, progress_next
@@ -57,8 +58,8 @@ def _chosen(shared: Services, summaries: tuple[AttemptSummary, ...]) -> Shown:
         as_tables = st.segmented_control(
             "Show as", ["Charts", "Tables"], default="Charts", required=True, key="progress_as"
         )
-    unjudged = read_settings(shared.history.documents).unjudged
-    return Shown(kind, competency, tables=as_tables == "Tables", unjudged=unjudged)
+    context = FeedbackContext(read_settings(shared.history.documents).unjudged)
+    return Shown(kind, competency, tables=as_tables == "Tables", context=context)
 
 
 def _another(shared: Services, shown: Shown, already: list[str]) -> None:

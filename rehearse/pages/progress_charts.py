@@ -10,10 +10,11 @@ from typing import Any
 import streamlit as st
 
 from rehearse.charts import CHOSEN, occasions_chart, setup_change, trend_chart
-from rehearse.datatypes import TrendPoint
+from rehearse.datatypes import NO_LIMITS, FeedbackContext, TrendPoint
 from rehearse.history import AttemptSummary
 from rehearse.known_errors import expected_range
 from rehearse.metrics import Band, Metric
+from rehearse.metrics.judgement import judged_band
 from rehearse.next_practice import asked_for_an_occasion, told_an_occasion
 from rehearse.pages import places
 from rehearse.pages.past import trend as values_of
@@ -39,14 +40,14 @@ class Shown:
         kind: Of the question; None for all.
         competency: What the question probes; None for all.
         tables: Whether tables stand where the charts do.
-        unjudged: Families that are drawn without a band, as the person chose.
+        context: What is drawn without a band, as the person chose.
 
     """
 
     kind: str | None
     competency: str | None
     tables: bool
-    unjudged: frozenset[str] = frozenset()
+    context: FeedbackContext = NO_LIMITS
 
 
 def legend(shown: Shown) -> None:
@@ -81,7 +82,9 @@ def trend(shared: Services, metric: Metric, shown: Shown) -> None:
 
 def _band(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown) -> Band | None:
     """Give the band that holds for every answer shown; None where each kind of question has its own."""
-    found = {metric.band(point.kind, shown.unjudged) for point in points} or {metric.band(shown.kind, shown.unjudged)}
+    found = {judged_band(metric, point.kind, shown.context) for point in points} or {
+        judged_band(metric, shown.kind, shown.context)
+    }
     return found.pop() if len(found) == 1 else None
 
 
@@ -167,7 +170,7 @@ def _range_said(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, us
     band = _band(points, metric, shown)
     if band is not None:
         said.append(f"Comfortable: {interval(band, metric.unit)}.")
-    elif metric.band(shown.kind, shown.unjudged) is not None:
+    elif judged_band(metric, shown.kind, shown.context) is not None:
         said.append("What is comfortable depends on the kind of question: choose one above.")
     if usual is not None:
         said.append(f"Your usual: {interval(Band(*usual), metric.unit)}.")

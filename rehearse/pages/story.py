@@ -11,7 +11,7 @@ from rehearse.phrases import STORY_TYPES, story_parts
 
 def show(attempt: Attempt, *, player: str) -> None:
     """Show the parts of a story; where one was asked for and none told, what was told instead."""
-    story, kind = attempt.story, attempt.question.kind if attempt.question else None
+    story, kind = attempt.story, attempt.kind
     asked_for = kind in (None, *WANT_A_STORY)
     if story.type is None or (story.type != "story" and not asked_for):
         return

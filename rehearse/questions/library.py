@@ -62,15 +62,14 @@ def all_questions() -> tuple[Question, ...]:
 
 
 def find_question(question_id: str) -> Question:
-    """Look a question up in all sets; behind a tilde stands which part of it a round asked.
+    """Look a question up in all sets; a question that belongs to another one is found by its ``root_id``.
 
     Raises:
         ValueError: No set has it.
 
     """
-    name = question_id.partition("~")[0]
     for question in all_questions():
-        if question.id == name:
+        if question.id == question_id:
             return question
     msg = f"there is no question {question_id!r:.90}; 'rehearse questions list' shows them all"
     raise ValueError(msg)

@@ -29,7 +29,7 @@ TARGETS: dict[str, tuple[tuple[int, int], int]] = {
     "loose_end": ((45, 90), 10),
     "own_question": ((20, 60), 15),
 }
-QUESTION_KEYS = tuple(field.name for field in fields(Question))
+QUESTION_KEYS = tuple(field.name for field in fields(Question) if field.name not in {"parent_id", "is_probe"})
 _DEFAULT_KEYS = tuple(key for key in QUESTION_KEYS if key not in {"id", "prompt"})
 _SET_KEYS = ("title", "description", *_DEFAULT_KEYS, "questions")
 

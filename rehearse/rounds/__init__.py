@@ -7,7 +7,7 @@ belong to, so that none is lost with it.
 
 from rehearse.rounds.cases import Fact, facts_of, replies
 from rehearse.rounds.debrief import Debrief, Line, clarifying_questions, debrief
-from rehearse.rounds.judging import cut_off, findings_of
+from rehearse.rounds.judging import cut_off
 from rehearse.rounds.keeping import Rounds
 from rehearse.rounds.limits import FULL, SHORT, Limits, limits_from
 from rehearse.rounds.moves import adopt, ask, finish, go_on, probe, probes_of, write
@@ -35,7 +35,6 @@ __all__ = [
     "cut_off",
     "debrief",
     "facts_of",
-    "findings_of",
     "finish",
     "go_on",
     "limits_from",

@@ -30,7 +30,7 @@ class Fact:
 
 def facts_of(question_id: str) -> tuple[Fact, ...]:
     """List what is known about a case, in the order of the file; nothing about a case of the person's own."""
-    return _all_facts().get(question_id.partition("~")[0], ())
+    return _all_facts().get(question_id, ())
 
 
 def told(asked: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rehearse.content import Contradiction, contradictions, find_claims, find_expected
-from rehearse.datatypes import Attempt, Finding, Span
+from rehearse.datatypes import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
+from rehearse.feedback import give_feedback, without_fragment
 from rehearse.metrics import METRICS
 from rehearse.rounds.cases import Fact, facts_of, replies
-from rehearse.rounds.judging import findings_of, is_cut, without_fragment
+from rehearse.rounds.judging import is_cut
 from rehearse.rounds.panel import Concern, concern_of, member_named
 from rehearse.rounds.values import Round, Step
 
@@ -137,13 +138,13 @@ class Debrief:
     not_asked_for: tuple[Fact, ...] = ()
 
 
-def debrief(one: Round, attempts: Mapping[str, Attempt], *, unjudged: Collection[str] = ()) -> Debrief:
+def debrief(one: Round, attempts: Mapping[str, Attempt], *, context: FeedbackContext = NO_LIMITS) -> Debrief:
     """Say what a round has shown.
 
     Args:
         one: The round.
         attempts: The analysed recordings by take; those still missing are left out.
-        unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
+        context: What the person wants left unjudged; which answers were cut off, the round itself knows.
 
     Raises:
         ValueError: The parser has not been fetched.
@@ -151,7 +152,7 @@ def debrief(one: Round, attempts: Mapping[str, Attempt], *, unjudged: Collection
     """
     limits = {take: step.limit_seconds for step in one.steps for take in step.takes}
     found = {
-        take: findings_of(attempts[take], unjudged, cut=is_cut(attempts[take], limit))
+        take: give_feedback(attempts[take], replace(context, truncated=is_cut(attempts[take], limit)))
         for take, limit in limits.items()
         if take in attempts
     }
@@ -193,7 +194,7 @@ def _line(step: Step, attempts: Mapping[str, Attempt], found: Mapping[str, Seque
 def _best(lines: Sequence[Line]) -> tuple[Attempt, Finding] | None:
     """Choose what was said before how it was said, as in the feedback on one answer; the earliest where several match."""
     shown = [(line.attempt, line.strength) for line in lines if line.attempt is not None and line.strength is not None]
-    return min(shown, key=lambda pair: pair[1].measurement not in _TOPICS, default=None)
+    return min(shown, key=lambda pair: pair[1].topic not in _TOPICS, default=None)
 
 
 def _repeats(found: Sequence[tuple[Attempt, Sequence[Finding]]]) -> tuple[Repeat, ...]:
@@ -212,8 +213,8 @@ def _repeats(found: Sequence[tuple[Attempt, Sequence[Finding]]]) -> tuple[Repeat
 
 
 def _topic(finding: Finding) -> str:
-    metric = METRICS.get(finding.measurement)
-    return metric.label if metric else _TOPICS.get(finding.measurement, "What was said")
+    metric = METRICS.get(finding.topic)
+    return metric.label if metric else _TOPICS[finding.topic]
 
 
 def _often(attempts: Sequence[Attempt]) -> tuple[tuple[str, int], ...]:
@@ -270,6 +271,6 @@ def _facts(one: Round, attempts: Mapping[str, Attempt]) -> tuple[tuple[Fact, ...
     asking = next((step for step in one.steps if step.part == "clarify"), None)
     if asking is None:
         return (), ()
-    facts = facts_of(asking.question.id)
+    facts = facts_of(asking.question.root_id)
     told = replies(clarifying_questions(asking, attempts), facts)
     return told, tuple(fact for fact in facts if fact not in told)

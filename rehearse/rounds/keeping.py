@@ -7,10 +7,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from rehearse.datatypes import Question
 from rehearse.history import Documents
 from rehearse.rounds.values import Round, Step, mode_named
-from rehearse.stored import known_fields
+from rehearse.stored import known_fields, question_from
 
 KIND = "round"
 """Of the documents."""
@@ -46,8 +45,7 @@ def _round(data: Mapping[str, Any]) -> Round | None:
     try:
         mode_named(str(data.get("mode")))
         steps = tuple(
-            Step(**{**known_fields(Step, step), "question": Question(**known_fields(Question, step["question"]))})
-            for step in data["steps"]
+            Step(**{**known_fields(Step, step), "question": question_from(step["question"])}) for step in data["steps"]
         )
         began_at = datetime.fromisoformat(data["began_at"])
         return Round(**{**known_fields(Round, data), "steps": steps, "began_at": began_at})

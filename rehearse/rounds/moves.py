@@ -78,7 +78,7 @@ def probes_of(attempt: Attempt, *, cut: bool = False) -> tuple[str, ...]:
     Where its round cut it off, the result may have been about to come, and is not asked for.
     """
     question = attempt.question
-    found = follow_ups(attempt.story, attempt.transcript, question.kind if question else None)
+    found = follow_ups(attempt.story, attempt.transcript, attempt.kind)
     open_ones = (one.question for one in found if not (cut and one.gap == "result"))
     return tuple(dict.fromkeys([*open_ones, *(question.probes if question else ())]))
 
@@ -86,16 +86,24 @@ def probes_of(attempt: Attempt, *, cut: bool = False) -> tuple[str, ...]:
 def follow_up_step(attempt: Attempt, prompt: str, think: int, limit: int, *, number: int = 1) -> Step:
     """Ask a follow-up question of an answer, the ``number``-th; it is not thought about for long."""
     base = attempt.question or Question("answer", prompt, "behavioral")
-    asked = part_of(base, f"probe-{number}", prompt)
+    asked = part_of(base, f"probe-{number}", prompt, is_probe=True)
     if asked.judged_as == FOLLOW_UP:
         asked = replace(asked, seconds=PROBE_SECONDS)
     return Step(asked, min(think, PROBE_THINK), limit, parent=attempt.id)
 
 
-def part_of(question: Question, name: str, prompt: str, kind: str | None = None) -> Question:
-    """Make a question that belongs to another one; its id leads back to that one."""
-    base = question.id.partition("~")[0]
-    return replace(question, id=f"{base}~{name}", prompt=prompt, kind=kind or question.kind, listen_for=(), probes=())
+def part_of(question: Question, name: str, prompt: str, *, kind: str | None = None, is_probe: bool = False) -> Question:
+    """Make a question that belongs to another one, under an id of its own: a probe of an answer, or another part."""
+    return replace(
+        question,
+        id=f"{question.root_id}~{name}",
+        prompt=prompt,
+        kind=kind or question.kind,
+        listen_for=(),
+        probes=(),
+        parent_id=question.root_id,
+        is_probe=is_probe,
+    )
 
 
 def _may_be_probed(one: Round, step: Step) -> bool:

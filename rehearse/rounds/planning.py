@@ -97,7 +97,8 @@ def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:
         part_of(case, "clarify", CLARIFY, kind="own_question"), seconds=(10, CLARIFY_SECONDS), think_seconds=0
     )
     long = limits.otherwise(CASE_THINK, CASE_ANSWER)
-    facts = [part_of(case, f"probe-{number}", prompt) for number, prompt in enumerate(case.probes[:length], 1)]
+    probes = enumerate(case.probes[:length], 1)
+    facts = [part_of(case, f"probe-{number}", prompt, is_probe=True) for number, prompt in probes]
     clarify = Step(asking, 0, min(CLARIFY_SECONDS, long.answer(case)), part="clarify")
     return new_round("case", [clarify, _step(case, long), *(_quick(fact, limits) for fact in facts)])
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from rehearse.datatypes import Origin, Question
 from rehearse.disk import write_safely
-from rehearse.stored import known_fields, read_strictly
+from rehearse.stored import question_from, read_strictly
 
 FILE = "take.json"
 """Its name in the take's folder."""
@@ -59,7 +59,7 @@ def question_in(notes: dict[str, object]) -> Question | None:
     stored = notes.get("question")
     if not isinstance(stored, dict) or not {"id", "prompt", "kind"} <= stored.keys():
         return None
-    return Question(**known_fields(Question, stored))
+    return question_from(stored)
 
 
 def origin_in(notes: dict[str, object]) -> Origin:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rehearse.datatypes import Origin, Pause, Question, Span, Story, Verdict
+from rehearse.datatypes import Measurement, Origin, Pause, Question, Span, Story, Verdict
 from rehearse.pages import feedback_words, places
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
@@ -211,10 +211,8 @@ def test_the_time_line_has_a_table_too() -> None:
 def test_pace_and_melody_are_drawn_when_they_are_asked_for() -> None:
     text = " ".join([SAID] * 5)
     attempt = spoken(text, seconds=32.0)
-    measured = tuple(
-        replace(found, value=3.0) if found.metric == "pitch_variation" else found for found in attempt.measurements
-    )
-    services().history.add(replace(attempt, measurements=measured))
+    measured = Measurement("pitch_variation", 3.0)
+    services().history.add(replace(attempt, measurements=(*attempt.measurements, measured)))
     at = open_page(places.FEEDBACK, take=attempt.id)
     assert not at.get("vega_lite_chart")
     unfolded(unfolded(at, "pace"), "melody")

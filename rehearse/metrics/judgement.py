@@ -1,0 +1,87 @@
+"""Whether a value is judged, and how it lies to the comfortable band: the one place that decides it.
+
+Feedback, pages, reports and charts all ask here, so that a number that is
+left unjudged in one of them is judged in none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rehearse.datatypes import NO_LIMITS, Attempt, FeedbackContext
+from rehearse.metrics.registry import Band, Metric
+from rehearse.words import content_words
+
+Standing = Literal["below", "within", "above"]
+Reason = Literal["undefined", "no_band", "by_choice", "truncated", "too_few_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How one value is judged.
+
+    Attributes:
+        band: The comfortable band it is held against; None where there is none.
+        standing: Where the value lies; None where it is not judged.
+        reason: Why it is not judged; None where it is.
+
+    """
+
+    band: Band | None = None
+    standing: Standing | None = None
+    reason: Reason | None = None
+
+
+def judgement(attempt: Attempt, metric: Metric, value: float | None, context: FeedbackContext = NO_LIMITS) -> Judgement:
+    """Judge one value of an answer.
+
+    Args:
+        attempt: Its question decides the band, its words whether there are enough of them.
+        metric: What was measured.
+        value: In the metric's unit; None where it is undefined.
+        context: What the person wants left unjudged, and whether the answer was cut off.
+
+    """
+    band = metric.band(attempt.judged_as)
+    reason = _reason(attempt, metric, value, context, band)
+    if reason is not None or band is None or value is None:
+        return Judgement(band, reason=reason)
+    return Judgement(band, _standing(band, value))
+
+
+def judged_band(metric: Metric, judged_as: str | None, context: FeedbackContext = NO_LIMITS) -> Band | None:
+    """Give the band that values of such answers are held against; None where they are not judged.
+
+    Args:
+        metric: What is measured.
+        judged_as: As ``Question.judged_as`` gives it; None where it is not known.
+        context: As in ``judgement``.
+
+    """
+    return None if _left_out(metric, context) else metric.band(judged_as)
+
+
+def _reason(
+    attempt: Attempt, metric: Metric, value: float | None, context: FeedbackContext, band: Band | None
+) -> Reason | None:
+    if value is None:
+        return "undefined"
+    if band is None:
+        return "no_band"
+    left_out = _left_out(metric, context)
+    if left_out is None and len(content_words(attempt.transcript.words)) < metric.judged_from:
+        return "too_few_words"
+    return left_out
+
+
+def _left_out(metric: Metric, context: FeedbackContext) -> Literal["by_choice", "truncated"] | None:
+    if metric.family in context.unjudged:
+        return "by_choice"
+    return "truncated" if context.truncated and metric.needs_ending else None
+
+
+def _standing(band: Band, value: float) -> Standing:
+    if value in band:
+        return "within"
+    return "below" if band.low is not None and value < band.low else "above"

@@ -146,7 +146,7 @@ def test_a_view_of_oneself_is_no_plan_for_a_role():
 
 def test_a_plan_without_an_order_people_or_a_check_misses_them_and_feedback_names_the_first():
     assert missing(NO_PLAN, "role_depth") == ["priorities", "measure", "people"]
-    change = next(one for one in findings(NO_PLAN, "role_depth") if one.measurement == "expectation")
+    change = next(one for one in findings(NO_PLAN, "role_depth") if one.topic == "expectation")
     assert change.message.endswith("opens the plan; nothing was found on what comes first.")
     assert change.starter
 
@@ -206,7 +206,7 @@ def test_a_clause_of_an_answer_without_marks_ends_where_the_next_one_begins():
 
 def test_feedback_gives_one_change_for_what_is_missing_most():
     changes = [one for one in findings(ONE_WAY, "technical") if one.kind == "change"]
-    assert [one.measurement for one in changes] == ["expectation"]
+    assert [one.topic for one in changes] == ["expectation"]
     assert changes[0].message.startswith("“I would put the orders on a queue” is one way to do it")
     assert changes[0].starter.startswith("“The other way would be")
 

@@ -174,7 +174,8 @@ def _requoted(measurement: Measurement, transcript: Transcript) -> Measurement:
 
 
 def _requoted_span(span: Span, transcript: Transcript) -> Span:
-    inside = [word.text for word in transcript.words if span.start <= word.start < span.end]
+    # Words kept by earlier versions may have no length, so that a quote of one word has none either.
+    inside = [word.text for word in transcript.words if span.start <= word.start < span.end or word.start == span.start]
     return replace(span, text=" ".join(inside[: len(span.text.split())]))
 
 

@@ -248,6 +248,15 @@ def test_words_of_the_job_description_are_found_in_answers_with_their_quote() ->
     assert list(wanted)[: len(unsaid)] == unsaid
 
 
+def test_a_key_word_that_an_earlier_version_kept_without_a_length_is_quoted_in_its_sentence() -> None:
+    content.load()
+    heard = factories.attempt("a", text="Nobody helped. So I planned the rota with them. It held.")
+    said = [replace(word, end=word.start) if word.text == "rota" else word for word in heard.transcript.words]
+    kept = replace(heard, transcript=replace(heard.transcript, words=tuple(said)))
+    [mention] = next(one.mentions for one in compare("- Planning the rota for 40 nurses", [kept]) if one.text == "rota")
+    assert mention.quote.text == "So I planned the rota with them."
+
+
 def test_an_empty_description_asks_for_nothing() -> None:
     assert compare("", [factories.attempt()]) == ()
 

@@ -207,6 +207,17 @@ def test_the_voice_keeps_its_numbers_and_quotes_the_corrected_words() -> None:
     assert (kept.value, kept.spans[0].text) == (4.2, "led the moved wards.")
 
 
+def test_a_quote_of_a_word_that_an_earlier_version_kept_without_a_length_keeps_the_word() -> None:
+    spoken = measured("I led the mooved wards.")
+    words = [replace(word, end=word.start) if word.text == "wards." else word for word in spoken.transcript.words]
+    kept = replace(spoken, transcript=replace(spoken.transcript, words=tuple(words)))
+    fade = Measurement("sentence_end_fade", 4.2, (kept.transcript.span(4, 4),))
+    others = tuple(found for found in kept.measurements if found.metric != "sentence_end_fade")
+    corrected = correct(replace(kept, measurements=(*others, fade)), 3, "moved")
+    [requoted] = [found for found in corrected.measurements if found.metric == "sentence_end_fade"]
+    assert requoted.spans[0].text == "wards."
+
+
 def test_a_marker_the_person_removed_from_the_list_is_not_found_again() -> None:
     spoken = measured("I led the teem, and we, I mean, moved the ward.")
     assert [filler.text for filler in correct(spoken, 3, "team,").fillers] == ["i mean"]

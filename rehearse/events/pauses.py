@@ -58,7 +58,7 @@ def _may_begin(text: str) -> bool:
 def snapped(words: Sequence[Word], stretches: Sequence[Span]) -> tuple[Word, ...]:
     """Move word edges that lie in silence to the spoken sound inside the word.
 
-    A word that meets no spoken sound keeps its times.
+    A word that meets no spoken sound, or less of it than times can tell, keeps its times.
     """
     return tuple(_snap(word, stretches) for word in words)
 
@@ -67,4 +67,5 @@ def _snap(word: Word, stretches: Sequence[Span]) -> Word:
     met = meeting(stretches, word.start, word.end)
     if not met:
         return word
-    return replace(word, start=round(max(word.start, met[0].start), 3), end=round(min(word.end, met[-1].end), 3))
+    start, end = round(max(word.start, met[0].start), 3), round(min(word.end, met[-1].end), 3)
+    return replace(word, start=start, end=end) if start < end else word

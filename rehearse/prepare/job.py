@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from rehearse.content import KeyWord, find_mentions, key_words_of_text
-from rehearse.datatypes import Attempt, Question, Span, Transcript
+from rehearse.datatypes import Attempt, Question, Span, Transcript, Word
 from rehearse.prepare.offers import without_offers
 from rehearse.prepare.words import each_once, letters, quoted, stable_id
 from rehearse.words import ends_sentence
@@ -89,10 +89,17 @@ def _key_words(description: str) -> tuple[KeyWord, ...]:
 def _quote(transcript: Transcript, mention: Span) -> Span:
     """Take the words around a mention that belong to its sentence."""
     words = transcript.words
-    said = [i for i, word in enumerate(words) if word.start < mention.end and word.end > mention.start]
+    said = [i for i, word in enumerate(words) if _within(word, mention)]
     first, last = said[0], said[-1]
     while first > max(0, said[0] - _AROUND) and not ends_sentence(words[first - 1].text):
         first -= 1
     while last < min(len(words) - 1, said[-1] + _AROUND) and not ends_sentence(words[last].text):
         last += 1
     return transcript.span(first, last)
+
+
+def _within(word: Word, mention: Span) -> bool:
+    """Whether a word is part of a mention; those kept by earlier versions may have no length."""
+    if word.start == word.end:
+        return mention.start <= word.start <= mention.end
+    return word.start < mention.end and word.end > mention.start

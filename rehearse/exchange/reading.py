@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ from rehearse.exchange import layout
 from rehearse.exchange.checking import Contents, contents, opened, text_of
 from rehearse.exchange.owners import check_documents
 from rehearse.history import Document, Entry, History, documents_in, entry_in
-from rehearse.keeping import REPLACED, STAGING, import_lock, sweep
+from rehearse.keeping import REPLACED, STAGING, deletes, import_lock, old_sound_days, sweep
 from rehearse.takes import TakeStore, check_notes, is_take_file
 
 _METRIC = re.compile(r"[A-Za-z0-9_]+")
@@ -48,7 +48,14 @@ class Imported:
 
 
 def restore(
-    store: TakeStore, history: History, question_sets: Path, file: BinaryIO, name: str, *, replace: bool = False
+    store: TakeStore,
+    history: History,
+    question_sets: Path,
+    file: BinaryIO,
+    name: str,
+    *,
+    replace: bool = False,
+    notice: Callable[[str], object] | None = None,
 ) -> Imported:
     """Bring in everything of an export, or nothing.
 
@@ -62,6 +69,7 @@ def restore(
         file: The export, open for reading.
         name: What to call it.
         replace: Whether what is here already is replaced; otherwise it stays.
+        notice: Gets a sentence for each rule that deletes sound, there or here, before anything comes in.
 
     Raises:
         ValueError: It is no export that can be read; the sentence begins with ``name``.
@@ -73,8 +81,12 @@ def restore(
     sweep(folder)
     with opened(file, name) as archive, _staging(folder) as staging:
         found = contents(archive, packed, folder)
-        documents = documents_in(text_of(archive, layout.DOCUMENTS))
-        check_documents(documents)
+        carried = documents_in(text_of(archive, layout.DOCUMENTS))
+        check_documents(carried)
+        documents = tuple(document for document in carried if not deletes(document))
+        if notice:
+            for sentence in _rules(carried, history):
+                notice(sentence)
         new = _new(found, documents, store, history, question_sets, replace=replace)
         for take_id in new.takes:
             _unpack(archive, take_id, found.takes[take_id], staging)
@@ -91,7 +103,13 @@ def restore(
 
 
 def restore_file(
-    store: TakeStore, history: History, question_sets: Path, path: Path, *, replace: bool = False
+    store: TakeStore,
+    history: History,
+    question_sets: Path,
+    path: Path,
+    *,
+    replace: bool = False,
+    notice: Callable[[str], object] | None = None,
 ) -> Imported:
     """Like ``restore``, from a file on this computer.
 
@@ -106,7 +124,15 @@ def restore_file(
         msg = f"{path} cannot be read ({error.strerror}): check its name and place"
         raise OSError(msg) from error
     with file:
-        return restore(store, history, question_sets, file, path.name, replace=replace)
+        return restore(store, history, question_sets, file, path.name, replace=replace, notice=notice)
+
+
+def _rules(carried: tuple[Document, ...], history: History) -> Iterator[str]:
+    if any(map(deletes, carried)):
+        yield "It carries a rule that deletes old sound. The rule stays out: only you set one, under Your data."
+    days = old_sound_days(history.documents)
+    if days is not None:
+        yield f"Your own rule here deletes sound {days} days after it was recorded, what comes in now too."
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,14 +16,10 @@ from rehearse.disk import explain_write_errors, sync_folder, write_safely
 from rehearse.exchange import layout
 from rehearse.exchange.checking import Contents, contents, opened, text_of
 from rehearse.exchange.owners import check_documents
+from rehearse.exchange.values import check_values
 from rehearse.history import Document, Entry, History, documents_in, entry_in
 from rehearse.keeping import REPLACED, STAGING, deletes, import_lock, old_sound_days, sweep
-from rehearse.takes import TakeStore, check_notes, is_take_file
-
-_METRIC = re.compile(r"[A-Za-z0-9_]+")
-"""Names of measurements reach tables and terminals, so they may hold nothing that these would follow."""
-_FIRST_YEAR, _LAST_YEAR = 1970, 9000
-"""Outside these, some time zone cannot show a moment."""
+from rehearse.takes import TakeStore, check_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +190,8 @@ def _unpack(archive: ZipFile, take_id: str, files: tuple[str, ...], staging: Pat
     notes = staging / take_id / "take.json"
     if notes.exists():
         with _naming(f"{layout.TAKES}/{take_id}/take.json"):
-            check_notes(notes.read_bytes())
+            question = check_notes(notes.read_bytes())
+            check_values(question, "no notes of a recording: question")
 
 
 def _entries(archive: ZipFile, ids: tuple[str, ...]) -> Iterator[Entry]:
@@ -212,19 +208,7 @@ def _check(entry: Entry, attempt_id: str) -> None:
     if entry.attempt.id != attempt_id:
         msg = f"the answer {entry.attempt.id!r:.60} under another name"
         raise ValueError(msg)
-    audio = entry.attempt.audio
-    if audio is not None and not is_take_file(audio):
-        msg = f"no analysed answer: {audio!r:.60} is no name that sound can have"
-        raise ValueError(msg)
-    told = (entry.attempt, *(earlier.attempt for earlier in entry.earlier))
-    for measurement in (found for one in told for found in one.measurements):
-        if not _METRIC.fullmatch(measurement.metric):
-            msg = f"no analysed answer: {measurement.metric!r:.60} is no name of a measurement"
-            raise ValueError(msg)
-    for moment in (*(one.spoken_at for one in told), *(earlier.replaced_at for earlier in entry.earlier)):
-        if not _FIRST_YEAR <= moment.year < _LAST_YEAR or moment.tzinfo is None:
-            msg = f"no analysed answer: {moment.isoformat()} is no time that can be shown"
-            raise ValueError(msg)
+    check_values(entry, "no analysed answer")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rehearse.disk import explain_write_errors, leftovers, remove_folder, sync_folder
-from rehearse.history import Documents, History
+from rehearse.history import Document, Documents, History
 from rehearse.questions import set_files
 from rehearse.takes import TakeStore, is_take_id
 
@@ -73,6 +73,11 @@ def old_sound_days(documents: Documents) -> int | None:
     """Read after how many days sound goes; None, as built, where it never does."""
     days = (documents.get(_KIND, _NAME) or {}).get("days")
     return days if isinstance(days, int) and 1 <= days <= LONGEST_DAYS else None
+
+
+def deletes(document: Document) -> bool:
+    """Whether a document is a rule that deletes something: only the person may set one, never a file from elsewhere."""
+    return (document.kind, document.name) == (_KIND, _NAME)
 
 
 def keep_sound(documents: Documents, days: int | None) -> None:

@@ -86,7 +86,7 @@ def _add_exchange(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "import",
         help="bring in everything of an export",
         description="Bring in everything of an export, or nothing where something is wrong with it. "
-        "What is here already stays as it is.",
+        "What is here already stays as it is. A rule that deletes old sound never comes in.",
         epilog="example: rehearse history import answers.zip",
     )
     bring.add_argument("file", type=Path, metavar="FILE")
@@ -250,7 +250,7 @@ def _import(args: argparse.Namespace) -> int:
     from rehearse.questions import own_folder
     from rehearse.takes import TakeStore
 
-    done = restore_file(TakeStore(), History(), own_folder(), args.file, replace=args.replace)
+    done = restore_file(TakeStore(), History(), own_folder(), args.file, replace=args.replace, notice=print)
     print(f"Came in: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}.")
     if done.skipped:
         print(f"Here already and left as they were: {done.skipped}; --replace brings them in too.")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, get_type_hints
 
+from rehearse.exchange.values import check_values
 from rehearse.history import Document
 from rehearse.prepare import preparation
 from rehearse.rounds import Round
@@ -24,7 +25,11 @@ def check_documents(documents: Iterable[Document]) -> None:
         wanted = _form(document)
         if wanted is not None:
             wrong = f"the {document.kind} {document.name!r:.40} in it cannot be read"
-            read_strictly(wanted, json.dumps(document.data), wrong)
+            value = read_strictly(wanted, json.dumps(document.data), wrong)
+            check_values(value, wrong)
+            if isinstance(value, Round) and value.id != document.name:
+                msg = f"{wrong}: id: it is of another round"
+                raise ValueError(msg)
 
 
 def _form(document: Document) -> Any:

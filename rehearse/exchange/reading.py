@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +16,10 @@ from rehearse.disk import explain_write_errors, sync_folder, write_safely
 from rehearse.exchange import layout
 from rehearse.exchange.checking import Contents, contents, opened, text_of
 from rehearse.exchange.owners import check_documents
+from rehearse.exchange.values import check_values
 from rehearse.history import Document, Entry, History, documents_in, entry_in
-from rehearse.keeping import REPLACED, STAGING, import_lock, sweep
-from rehearse.takes import TakeStore, check_notes, is_take_file
-
-_METRIC = re.compile(r"[A-Za-z0-9_]+")
-"""Names of measurements reach tables and terminals, so they may hold nothing that these would follow."""
-_FIRST_YEAR, _LAST_YEAR = 1970, 9000
-"""Outside these, some time zone cannot show a moment."""
+from rehearse.keeping import REPLACED, STAGING, deletes, import_lock, old_sound_days, sweep
+from rehearse.takes import TakeStore, check_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,14 @@ class Imported:
 
 
 def restore(
-    store: TakeStore, history: History, question_sets: Path, file: BinaryIO, name: str, *, replace: bool = False
+    store: TakeStore,
+    history: History,
+    question_sets: Path,
+    file: BinaryIO,
+    name: str,
+    *,
+    replace: bool = False,
+    notice: Callable[[str], object] | None = None,
 ) -> Imported:
     """Bring in everything of an export, or nothing.
 
@@ -62,6 +64,7 @@ def restore(
         file: The export, open for reading.
         name: What to call it.
         replace: Whether what is here already is replaced; otherwise it stays.
+        notice: Gets a sentence for each rule that deletes sound, there or here, before anything comes in.
 
     Raises:
         ValueError: It is no export that can be read; the sentence begins with ``name``.
@@ -73,8 +76,12 @@ def restore(
     sweep(folder)
     with opened(file, name) as archive, _staging(folder) as staging:
         found = contents(archive, packed, folder)
-        documents = documents_in(text_of(archive, layout.DOCUMENTS))
-        check_documents(documents)
+        carried = documents_in(text_of(archive, layout.DOCUMENTS))
+        check_documents(carried)
+        documents = tuple(document for document in carried if not deletes(document))
+        if notice:
+            for sentence in _rules(carried, history):
+                notice(sentence)
         new = _new(found, documents, store, history, question_sets, replace=replace)
         for take_id in new.takes:
             _unpack(archive, take_id, found.takes[take_id], staging)
@@ -91,7 +98,13 @@ def restore(
 
 
 def restore_file(
-    store: TakeStore, history: History, question_sets: Path, path: Path, *, replace: bool = False
+    store: TakeStore,
+    history: History,
+    question_sets: Path,
+    path: Path,
+    *,
+    replace: bool = False,
+    notice: Callable[[str], object] | None = None,
 ) -> Imported:
     """Like ``restore``, from a file on this computer.
 
@@ -106,7 +119,15 @@ def restore_file(
         msg = f"{path} cannot be read ({error.strerror}): check its name and place"
         raise OSError(msg) from error
     with file:
-        return restore(store, history, question_sets, file, path.name, replace=replace)
+        return restore(store, history, question_sets, file, path.name, replace=replace, notice=notice)
+
+
+def _rules(carried: tuple[Document, ...], history: History) -> Iterator[str]:
+    if any(map(deletes, carried)):
+        yield "It carries a rule that deletes old sound. The rule stays out: only you set one, under Your data."
+    days = old_sound_days(history.documents)
+    if days is not None:
+        yield f"Your own rule here deletes sound {days} days after it was recorded, what comes in now too."
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +190,8 @@ def _unpack(archive: ZipFile, take_id: str, files: tuple[str, ...], staging: Pat
     notes = staging / take_id / "take.json"
     if notes.exists():
         with _naming(f"{layout.TAKES}/{take_id}/take.json"):
-            check_notes(notes.read_bytes())
+            question = check_notes(notes.read_bytes())
+            check_values(question, "no notes of a recording: question")
 
 
 def _entries(archive: ZipFile, ids: tuple[str, ...]) -> Iterator[Entry]:
@@ -186,19 +208,7 @@ def _check(entry: Entry, attempt_id: str) -> None:
     if entry.attempt.id != attempt_id:
         msg = f"the answer {entry.attempt.id!r:.60} under another name"
         raise ValueError(msg)
-    audio = entry.attempt.audio
-    if audio is not None and not is_take_file(audio):
-        msg = f"no analysed answer: {audio!r:.60} is no name that sound can have"
-        raise ValueError(msg)
-    told = (entry.attempt, *(earlier.attempt for earlier in entry.earlier))
-    for measurement in (found for one in told for found in one.measurements):
-        if not _METRIC.fullmatch(measurement.metric):
-            msg = f"no analysed answer: {measurement.metric!r:.60} is no name of a measurement"
-            raise ValueError(msg)
-    for moment in (*(one.spoken_at for one in told), *(earlier.replaced_at for earlier in entry.earlier)):
-        if not _FIRST_YEAR <= moment.year < _LAST_YEAR or moment.tzinfo is None:
-            msg = f"no analysed answer: {moment.isoformat()} is no time that can be shown"
-            raise ValueError(msg)
+    check_values(entry, "no analysed answer")
 
 
 @contextmanager

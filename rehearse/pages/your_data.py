@@ -103,7 +103,10 @@ def _exported(shared: Services, target: Path) -> None:
 
 def _import(shared: Services) -> None:
     with st.form("import", border=True):
-        st.markdown("**Import.** Everything of an export comes in, or nothing where something is wrong with the file.")
+        st.markdown(
+            "**Import.** Everything of an export comes in, or nothing where something is wrong with the file. "
+            "A rule that deletes old sound never comes in with it."
+        )
         uploaded = st.file_uploader("Export file", type="zip", key="import_file")
         named = st.text_input("Or where it lies on this computer, for large ones", key="import_path")
         replace = st.checkbox("Replace what is here already", key="import_replace")
@@ -123,11 +126,11 @@ def _import(shared: Services) -> None:
 def _restored(shared: Services, uploaded: UploadedFile | None, named: str, *, replace: bool) -> Imported:
     parts = (shared.store, shared.history, shared.question_sets)
     if uploaded is not None:
-        return restore(*parts, uploaded, uploaded.name, replace=replace)
+        return restore(*parts, uploaded, uploaded.name, replace=replace, notice=st.info)
     if not named:
         msg = "choose a file first"
         raise ValueError(msg)
-    return restore_file(*parts, Path(named).expanduser(), replace=replace)
+    return restore_file(*parts, Path(named).expanduser(), replace=replace, notice=st.info)
 
 
 def _came_in(done: Imported) -> str:

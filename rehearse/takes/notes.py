@@ -68,14 +68,14 @@ def origin_in(notes: dict[str, object]) -> Origin:
     return Origin(**{key: str(value) for key, value in notes.items() if key in known and value is not None})
 
 
-def check_notes(data: bytes) -> None:
-    """Look whether bytes from elsewhere are notes that can be read here.
+def check_notes(data: bytes) -> Question | None:
+    """Look whether bytes from elsewhere are notes that can be read here; give the question in them.
 
     Raises:
         ValueError: They are not; the sentence names the first field that is wrong.
 
     """
-    read_strictly(_Told, data, "no notes of a recording")
+    return read_strictly(_Told, data, "no notes of a recording").question
 
 
 def _read(folder: Path) -> dict[str, object]:

@@ -27,6 +27,9 @@ HEAD = struct.Struct("<iI")
 FACTS = -1
 """In place of channels: JSON follows."""
 
+RATES = (4_000, 768_000)
+"""Samples a second that a recording may have (house default): less holds no speech, more is made by no device."""
+
 MOST_CHANNELS = 64
 """What FFmpeg's resampler takes."""
 
@@ -130,6 +133,8 @@ def _resampled(frames: Iterable[Any]) -> Iterator[Any]:
 
 
 def _assert_usable(frame: Any) -> None:
+    if not RATES[0] <= frame.sample_rate <= RATES[1]:
+        raise _UnusableError(rate=frame.sample_rate)
     if frame.layout.nb_channels > MOST_CHANNELS:
         raise _UnusableError(channels=frame.layout.nb_channels)
 

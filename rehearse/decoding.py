@@ -84,6 +84,10 @@ def _messages(path: Path, pipe: BinaryIO) -> Iterator[npt.NDArray[np.float32] | 
 def _facts(path: Path, facts: dict[str, Any]) -> dict[str, Any]:
     if "problem" not in facts:
         return facts
+    if "rate" in facts:
+        low, high = decoder.RATES
+        msg = f"{path.name}: has {facts['rate']} samples a second; save it anew with {low} to {high} of them"
+        raise ValueError(msg)
     if "channels" in facts:
         msg = f"{path.name}: has {facts['channels']} channels; save it anew with {decoder.MOST_CHANNELS} at most"
         raise ValueError(msg)

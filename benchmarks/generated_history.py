@@ -28,7 +28,7 @@ from rehearse.analysis import answer_from_text, measure
 from rehearse.content import find_story
 from rehearse.datatypes import Answer, Attempt, Filler, Origin, Pause, Question, Span, Transcript, Word
 from rehearse.history import History
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from rehearse.takes import TakeStore
 from rehearse.words import is_filled_pause
 
@@ -72,7 +72,7 @@ def beep() -> bytes:
 
 def bases(chance: random.Random) -> Iterator[list[Attempt]]:
     """Analyse a few written answers as if they had been spoken: each question with the answers it gets."""
-    asked = all_questions()
+    asked = shipped_questions()
     behavioral = [question for question in asked if question.kind == "behavioral"]
     for question, (_, told) in zip(behavioral, groupby(rows(RETELLINGS), key=itemgetter("story")), strict=False):
         yield [analysed(row["answer"], question, chance) for row in told]

@@ -15,7 +15,7 @@ from rehearse.history import History
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.preparation import Ticks, save
 from rehearse.prepare.research import Notes
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from rehearse.rounds.keeping import Rounds
 from rehearse.takes import TakeStore
 
@@ -48,7 +48,7 @@ def go_through(folder: Path, *, seed: int = 1) -> str:
     store, history = TakeStore(folder / "takes"), History(folder / "history.db")
     chance = random.Random(seed)
     written = rows(ANSWERS)
-    one = rounds.plan_mock(all_questions(), 4, chance=chance.choice)
+    one = rounds.plan_mock(shipped_questions(), 4, chance=chance.choice)
     takes = []
     for step in one.steps:
         text = next((row["answer"] for row in written if row["kind"] == step.question.kind), written[0]["answer"])

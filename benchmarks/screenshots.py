@@ -34,7 +34,7 @@ from rehearse.comparing import compare_wordings
 from rehearse.datatypes import Origin
 from rehearse.history import History
 from rehearse.places import models_folder
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from rehearse.takes import TakeStore
 
 ROOT = Path(__file__).parent.parent
@@ -98,7 +98,7 @@ def analysed(data: Path) -> str:
     """Record and analyse one answer for real, and leave another one unfinished; return the first one's id."""
     store, history = TakeStore(data / "takes"), History(data / "history.db")
     answered = {summary.question_id for summary in history.summaries()}
-    question = next(one for one in all_questions() if one.kind == "behavioral" and one.id not in answered)
+    question = next(one for one in shipped_questions() if one.kind == "behavioral" and one.id not in answered)
     sound = RECORDING.read_bytes()
     store.save(sound, suffix=".flac", question=question, origin=Origin("computer"))
     take = store.save(sound, suffix=".flac", question=question, origin=Origin("browser"))

@@ -13,14 +13,26 @@ from typing import Any
 _HOMES = {
     "History": "rehearse.history",
     "TakeStore": "rehearse.takes",
+    "Workspace": "rehearse.workspace",
     "give_feedback": "rehearse.feedback",
     "load": "rehearse.audio",
     "load_question_set": "rehearse.questions",
+    "open_workspace": "rehearse.workspace",
     "process": "rehearse.pipeline",
     "whisper": "rehearse.transcription",
 }
 
-__all__ = ["History", "TakeStore", "give_feedback", "load", "load_question_set", "process", "whisper"]
+__all__ = [
+    "History",
+    "TakeStore",
+    "Workspace",
+    "give_feedback",
+    "load",
+    "load_question_set",
+    "open_workspace",
+    "process",
+    "whisper",
+]
 
 
 def __getattr__(name: str) -> Any:

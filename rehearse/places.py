@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextvars import ContextVar
 from pathlib import Path
 
 import platformdirs
@@ -11,8 +10,6 @@ import platformdirs
 from rehearse.disk import explain_write_errors
 
 _PACKAGE = Path(__file__).parent
-# Of the thread, not of the process: two people may look at their pages at once.
-_in_use: ContextVar[Path | None] = ContextVar("data_folder", default=None)
 
 
 def base_folder() -> Path:
@@ -28,21 +25,6 @@ def base_folder() -> Path:
     with explain_write_errors(place):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return place
-
-
-def data_folder() -> Path:
-    """Folder of takes and history of the profile in use; of the first profile it is the ``base_folder``.
-
-    Raises:
-        OSError: It cannot be created.
-
-    """
-    return _in_use.get() or base_folder()
-
-
-def use(folder: Path | None) -> None:
-    """Let ``data_folder`` give this folder from now on, in this thread alone; None takes that back."""
-    _in_use.set(folder)
 
 
 def models_folder() -> Path:

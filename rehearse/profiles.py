@@ -72,6 +72,21 @@ def find(name: str) -> Profile:
     return found
 
 
+def named(name: str | None) -> Profile:
+    """Give the profile of a name, the first one where none is named.
+
+    Raises:
+        ValueError: There is none of this name.
+
+    """
+    return find(name) if name else _read(FIRST, base_folder())
+
+
+def in_folder(folder: Path) -> Profile:
+    """Give the profile that lies in a folder, wherever that is."""
+    return _read(folder.name if folder.parent.name == _FOLDERS else FIRST, folder)
+
+
 def with_key(key: str) -> Profile:
     """Give the profile with a key; the first one where there is none, because it may have been removed."""
     return next((profile for profile in profiles() if profile.key == key), _read(FIRST, base_folder()))

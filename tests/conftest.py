@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import questions
 from rehearse.history import History
 from rehearse.takes import TakeStore
 from rehearse.transcription import Transcriber, whisper
@@ -46,6 +45,6 @@ def new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give an empty folder for the user's own question sets."""
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
-    folder = questions.own_folder()
-    folder.mkdir()
+    folder = tmp_path / "data" / "question_sets"
+    folder.mkdir(parents=True)
     return folder

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rehearse import rounds
 from rehearse.datatypes import Origin, Question
-from rehearse.questions import find_question
+from rehearse.questions import shipped_questions
 from rehearse.takes import Take
 from tests import factories
 
@@ -17,7 +17,7 @@ def first(questions: Sequence[Question]) -> Question:
 
 
 def case() -> Question:
-    return find_question("case-forty-bakeries")
+    return next(question for question in shipped_questions() if question.id == "case-forty-bakeries")
 
 
 def answered(one: rounds.Round, take_id: str, place: int | None = None) -> rounds.Round:

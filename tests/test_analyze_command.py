@@ -17,7 +17,7 @@ from rehearse import audio
 from rehearse.cli import analyze, main
 from rehearse.datatypes import Recording
 from rehearse.metrics import METRICS
-from rehearse.questions import question_sets
+from rehearse.questions import shipped_questions
 from rehearse.words import is_filled_pause
 from tests.factories import silence
 from tests.sounds import ANSWER, DATA, write_wav
@@ -208,7 +208,7 @@ def test_the_question_decides_the_bands(capsys):
 
 
 def find_question_of(kind: str) -> str:
-    return next(q.id for shelf in question_sets() for q in shelf.questions if q.kind == kind)
+    return next(q.id for q in shipped_questions() if q.kind == kind)
 
 
 def test_people_get_a_table(folder, capsys):

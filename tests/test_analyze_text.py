@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rehearse.cli import main
-from rehearse.questions import question_sets
+from rehearse.questions import shipped_questions
 
 PARTS = ("situation", "task", "action", "result", "quantified")
 
@@ -49,7 +49,7 @@ def test_answers_that_are_text_are_judged_without_sound(tmp_path, capsys):
 
 
 def test_the_question_of_the_command_is_that_of_every_line_that_names_none(tmp_path, capsys):
-    asked = next(q for shelf in question_sets() for q in shelf.questions if q.kind == "own_question")
+    asked = next(q for q in shipped_questions() if q.kind == "own_question")
     told = "I led the move to the new ward and rang every family myself."
     lines = [{"answer": told}, {"answer": told, "kind": "behavioral"}, {"answer": told, "kind": "own_question"}]
     path = written(tmp_path, *lines)

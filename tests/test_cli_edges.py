@@ -12,10 +12,9 @@ import pytest
 
 from rehearse.cli import main
 from rehearse.datatypes import Measurement, Origin
-from rehearse.history import History
 from rehearse.spreadsheet import write_csv
-from rehearse.takes import TakeStore
 from tests.factories import attempt
+from tests.workspaces import mine
 
 SHUT = """
 import sys
@@ -36,7 +35,7 @@ def test_the_end_of_input_is_no_yes_to_deleting(
     def ended(_prompt: str) -> str:
         raise EOFError
 
-    take = TakeStore().save(b"sound", suffix=".wav", origin=Origin("upload"))
+    take = mine().takes.save(b"sound", suffix=".wav", origin=Origin("upload"))
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("builtins.input", ended)
     assert main(["history", "delete", take.id]) == 1
@@ -52,7 +51,7 @@ def test_a_stream_that_is_shut_is_no_error(stream: str) -> None:
 
 
 def test_the_name_of_an_unknown_metric_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
-    History().add(replace(attempt(), measurements=(Measurement("\x1b]0;owned\x07red", 1.0),)))
+    mine().history.add(replace(attempt(), measurements=(Measurement("\x1b]0;owned\x07red", 1.0),)))
     assert main(["history", "show", "take-1"]) == 0
     shown = capsys.readouterr().out
     assert "\x1b" not in shown

@@ -7,16 +7,15 @@ import pytest
 
 from rehearse.cli import main
 from rehearse.datatypes import Origin
-from rehearse.history import History
 from rehearse.spreadsheet import safe_cell
-from rehearse.takes import TakeStore
 from tests.factories import QUESTION, SPOKEN_AT, attempt
+from tests.workspaces import mine
 
 
 @pytest.fixture(autouse=True)
 def history(tmp_path, monkeypatch):
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
-    return History()
+    return mine().history
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def answering(monkeypatch):
 
 
 def saved_take(history):
-    take = TakeStore().save(b"sound", suffix=".wav", question=QUESTION, origin=Origin("upload"))
+    take = mine().takes.save(b"sound", suffix=".wav", question=QUESTION, origin=Origin("upload"))
     history.add(attempt(take.id))
     return take
 
@@ -207,9 +206,9 @@ def test_delete_removes_the_rows_and_the_sound(history, answering, sure):
 
 
 def test_delete_also_removes_a_take_that_was_never_analysed():
-    take = TakeStore().save(b"sound", suffix=".wav", origin=Origin("upload"))
+    take = mine().takes.save(b"sound", suffix=".wav", origin=Origin("upload"))
     assert main(["history", "delete", take.id, "--yes"]) == 0
-    assert TakeStore().all() == ()
+    assert mine().takes.all() == ()
 
 
 @pytest.mark.parametrize("answer", ["", "n", "what?"])
@@ -251,7 +250,7 @@ def test_deleting_all_needs_a_yes_and_leaves_no_file_and_no_row(history, answeri
     assert len(history.ids()) == 1
     assert main(["history", "delete", "--all", "--yes"]) == 0
     assert history.ids() == frozenset()
-    assert TakeStore().ids() == ()
+    assert mine().takes.ids() == ()
 
 
 @pytest.mark.parametrize("what", [[], ["take-1", "--all"]])
@@ -267,8 +266,8 @@ def test_an_export_comes_in_elsewhere(history, tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().out == f"{zipped}: recordings 1, analysed answers 1, documents 0\n"
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "elsewhere"))
     assert main(["history", "import", str(zipped)]) == 0
-    assert History().get(take.id) == history.get(take.id)
-    assert TakeStore().get(take.id).audio.read_bytes() == b"sound"
+    assert mine().history.get(take.id) == history.get(take.id)
+    assert mine().takes.get(take.id).audio.read_bytes() == b"sound"
     assert main(["history", "import", str(zipped)]) == 0
     assert "Here already and left as they were: 2;" in capsys.readouterr().out
     assert main(["history", "import", str(zipped), "--replace"]) == 0

@@ -11,7 +11,7 @@ from rehearse.prepare.after import Asked, Conversation, Debrief
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.preparation import Job, Preparation, Resume, Ticks, load, save
 from rehearse.prepare.research import Notes
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from rehearse.rounds import Rounds, plan_case, plan_panel, write
 from rehearse.settings import Settings, write_settings
 
@@ -31,8 +31,8 @@ PREPARED = Preparation(
 def test_all_that_is_prepared_rehearsed_and_set_travels_whole(history, tmp_path):
     documents = history.documents
     for name in get_type_hints(Preparation):
-        save(documents, getattr(PREPARED, name), folder=tmp_path / "question_sets")
-    questions = all_questions()
+        save(documents, getattr(PREPARED, name))
+    questions = shipped_questions()
     rounds = [plan_panel(questions, 4), plan_case(next(one for one in questions if one.kind == "case"), 2)]
     for one in rounds:
         Rounds(documents).save(write(one, "notes"))

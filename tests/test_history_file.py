@@ -12,6 +12,7 @@ from rehearse.history import History, migrations
 from rehearse.history.codec import attempt_row
 from tests.factories import attempt
 from tests.waiting import PATIENCE
+from tests.workspaces import mine
 
 NEWEST = len(migrations.MIGRATIONS)
 
@@ -72,7 +73,7 @@ def test_only_the_owner_may_read_the_history(tmp_path):
 
 def test_the_history_lies_in_the_data_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "mine"))
-    assert History().path == tmp_path / "mine" / "history.db"
+    assert mine().history.path == tmp_path / "mine" / "history.db"
 
 
 def test_eight_threads_may_open_and_write_a_new_file_at_once(tmp_path):

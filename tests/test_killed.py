@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rehearse.history import History
 from rehearse.jobs import Worker
 from rehearse.pages.services import Services
-from rehearse.takes import TakeStore
 from rehearse.transcription import Transcriber
+from rehearse.workspace import open_workspace
 from tests.processes import ROOT, kill_once_it_says
 from tests.waiting import until
 
@@ -46,10 +45,9 @@ time.sleep(600)
 
 def reopened(root: Path, transcriber: Transcriber) -> Services:
     """Open everything anew on what the killed process left, as the page does."""
-    store = TakeStore(root / "takes")
-    store.recover()
-    history = History(root / "history.db")
-    return Services(root, store, history, Worker(store, history, lambda: transcriber))
+    workspace = open_workspace(root)
+    workspace.takes.recover()
+    return Services(workspace, Worker(workspace.takes, workspace.history, lambda: transcriber))
 
 
 def test_an_answer_whose_analysis_was_killed_is_whole_offered_again_and_analysed_then(

@@ -14,7 +14,7 @@ from rehearse.content import Elsewhere, find_elsewhere, find_story
 from rehearse.datatypes import Question
 from rehearse.feedback import ORDER, give_feedback
 from rehearse.pipeline import process_text
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from tests.factories import written
 
 DATA = Path(__file__).parent / "data"
@@ -41,7 +41,7 @@ def elsewhere(answer: str, question: Question | None) -> Elsewhere | None:
 
 @pytest.fixture(scope="module")
 def known() -> dict[str, Question]:
-    return {question.id: question for question in all_questions()}
+    return {question.id: question for question in shipped_questions()}
 
 
 def test_it_is_nearly_always_right_to_say_that_another_question_was_answered(known: dict[str, Question]) -> None:

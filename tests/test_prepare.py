@@ -17,21 +17,18 @@ from rehearse.history import Documents, History
 from rehearse.prepare.after import Asked, Conversation, Debrief
 from rehearse.prepare.checklist import checklist
 from rehearse.prepare.claims import find_claims, question_about
-from rehearse.prepare.interview import Interview, Person
+from rehearse.prepare.interview import Interview
 from rehearse.prepare.job import compare
 from rehearse.prepare.plan import Facts, Step, countdown, plan
 from rehearse.prepare.preparation import Job, Resume, Ticks, facts, load, save, start_over, update
 from rehearse.prepare.research import Notes, questions_to_answer, questions_to_ask
 from rehearse.prepare.stories import story_bank
-from rehearse.questions import check_question_set, find_question, own_folder, question_sets
-from rehearse.questions.library import FIRST_SET
 from tests import factories
 from tests.documents import BEFORE, DAY, INTERVIEW, NOTES, RESUME
 
 
 @pytest.fixture
-def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Documents:
-    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
+def documents(tmp_path: Path) -> Documents:
     return History(tmp_path / "history.db").documents
 
 
@@ -153,19 +150,6 @@ def test_a_newer_field_is_passed_over(documents: Documents) -> None:
     assert load(documents).job == Job("Rota")
 
 
-def test_questions_that_follow_can_be_practised_like_any_other(documents: Documents) -> None:
-    save(documents, Resume(RESUME))
-    save(documents, NOTES)
-    save(documents, INTERVIEW)
-    save(documents, Debrief((Asked("Pineapple on pizza?"),)))
-    sets = {one.id: one for one in question_sets()}
-    assert question_sets()[0].id == FIRST_SET
-    assert len(sets["from-my-research"].questions) == 7
-    claim = find_claims(RESUME)[1]
-    assert find_question(question_about(claim).id) == question_about(claim)
-    assert not any(check_question_set(path) for path in own_folder().iterdir())
-
-
 def test_changes_from_many_threads_at_once_are_all_kept(documents: Documents) -> None:
     def tick(name: str) -> None:
         update(documents, "ticks", lambda ticks: ticks.switched(name, on=True))
@@ -174,34 +158,6 @@ def test_changes_from_many_threads_at_once_are_all_kept(documents: Documents) ->
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(tick, names))
     assert set(load(documents).ticks.ids) == names
-
-
-def test_hostile_notes_make_a_set_that_is_valid(documents: Documents) -> None:
-    nasty = 'x"""\n[[questions]]\nid = "a"\n\\\u202e <b>\0 ' + "long " * 400
-    save(documents, Notes(nasty, nasty, nasty, nasty))
-    save(documents, Resume("- Led the whole move " + nasty))
-    save(documents, replace(INTERVIEW, company=nasty, people=(Person(nasty, nasty, nasty),)))
-    save(documents, Debrief((Asked(nasty, True, nasty),)))
-    assert [check_question_set(path) for path in own_folder().iterdir()] == [()] * 3
-
-
-def test_what_is_emptied_takes_its_questions_with_it(documents: Documents) -> None:
-    save(documents, Resume(RESUME))
-    save(documents, NOTES)
-    save(documents, Resume())
-    assert [path.name for path in own_folder().iterdir()] == ["from-my-research.toml"]
-    start_over(documents)
-    assert list(own_folder().iterdir()) == []
-
-
-def test_a_set_of_the_persons_own_is_never_overwritten(documents: Documents) -> None:
-    own_folder().mkdir()
-    path = own_folder() / "from-my-resume.toml"
-    path.write_text('[[questions]]\nprompt = "Mine"\n')
-    with pytest.raises(ValueError, match="a set of your own and is left alone"):
-        save(documents, Resume(RESUME))
-    assert "Mine" in path.read_text()
-    assert load(documents).resume.text == RESUME
 
 
 def test_another_interview_starts_afresh_but_keeps_the_resume(documents: Documents) -> None:
@@ -226,7 +182,7 @@ def test_real_takes_tick_the_steps_that_are_about_speaking(documents: Documents,
     for number, name in enumerate(("whole", "whole", "whole", "left")):
         one = factories.attempt(f"round-{number}", question=replace(factories.QUESTION, id=f"r{number}", kind="case"))
         history.add(replace(one, origin=Origin(round=name)))
-    counted = facts(load(documents), history.summaries(), story_bank(history.attempts()), history.get)
+    counted = facts(load(documents), history.summaries(), story_bank(history.attempts(), ()), history.get)
     assert counted.claims == 3
     assert counted.rounds == 1
     assert counted.kinds == {"behavioral": 3, "case": 4}

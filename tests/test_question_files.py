@@ -12,6 +12,7 @@ from rehearse import questions
 from rehearse.cli import main
 from rehearse.datatypes import QUESTION_KINDS, Question, QuestionSet
 from tests.factories import write
+from tests.workspaces import mine
 
 pytestmark = pytest.mark.usefixtures("own")
 
@@ -106,7 +107,7 @@ def test_a_written_set_reads_back_the_same(found, title):
 
 
 def test_shipped_sets_read_back_the_same(own):
-    for question_set in questions.question_sets():
+    for question_set in mine().questions.sets:
         path = write(own, f"{question_set.id}.toml", questions.to_toml(question_set))
         assert questions.load_question_set(path) == question_set
 

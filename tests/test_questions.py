@@ -10,6 +10,7 @@ from rehearse import places, questions
 from rehearse.cli import main
 from rehearse.datatypes import QUESTION_KINDS
 from tests.factories import write
+from tests.workspaces import mine
 
 SHIPPED = sorted(places.shipped("question_sets").glob("*.toml"))
 COMPETENCIES = {
@@ -41,30 +42,30 @@ def test_a_shipped_set_has_no_problem(path):
 
 
 def test_every_kind_has_at_least_fourteen_shipped_questions():
-    counted = Counter(question.kind for question in questions.all_questions())
+    counted = Counter(question.kind for question in questions.shipped_questions())
     assert set(counted) == set(QUESTION_KINDS)
     assert min(counted.values()) >= 14
 
 
 def test_shipped_ids_and_prompts_are_unique():
-    assert questions.library().problems == ()
-    assert len({question.id for question in questions.all_questions()}) == len(questions.all_questions())
-    assert len({question.prompt for question in questions.all_questions()}) == len(questions.all_questions())
+    assert mine().questions.problems == ()
+    assert len({question.id for question in questions.shipped_questions()}) == len(questions.shipped_questions())
+    assert len({question.prompt for question in questions.shipped_questions()}) == len(questions.shipped_questions())
 
 
 def test_shipped_questions_cover_the_competencies_and_difficulties():
-    assert {question.competency for question in questions.all_questions()} == COMPETENCIES
-    assert {question.difficulty for question in questions.all_questions()} == {1, 2, 3}
+    assert {question.competency for question in questions.shipped_questions()} == COMPETENCIES
+    assert {question.difficulty for question in questions.shipped_questions()} == {1, 2, 3}
 
 
 def test_technical_questions_come_from_many_fields():
-    fields = Counter(question.field for question in questions.all_questions() if question.kind == "technical")
+    fields = Counter(question.field for question in questions.shipped_questions() if question.kind == "technical")
     assert "" not in fields
     assert {"software", "data", "nursing", "teaching", "finance", "operations", "retail"} <= set(fields)
 
 
 def test_shipped_prompts_can_be_spoken():
-    for question in questions.all_questions():
+    for question in questions.shipped_questions():
         for text in (question.prompt, *question.probes):
             assert re.fullmatch(r"[A-Za-z ,.;:?'\"-]+", text), text
             assert len(text) <= 400
@@ -72,7 +73,7 @@ def test_shipped_prompts_can_be_spoken():
 
 
 def test_shipped_questions_say_what_to_listen_for_and_what_to_ask_next():
-    for question in questions.all_questions():
+    for question in questions.shipped_questions():
         assert 2 <= len(question.listen_for) <= 4, question.id
         assert 2 <= len(question.probes) <= 3, question.id
         assert question.id.startswith(question.kind.replace("_", "-"))
@@ -80,7 +81,7 @@ def test_shipped_questions_say_what_to_listen_for_and_what_to_ask_next():
 
 def test_a_panel_question_names_who_asks():
     role = re.compile(r"^(The|A) .{5,120}(asks|says|returns to your proudest change): |now both look at you and ask: ")
-    for question in questions.all_questions():
+    for question in questions.shipped_questions():
         if question.kind == "panel":
             assert role.search(question.prompt), question.prompt
 
@@ -89,10 +90,10 @@ def test_a_panel_question_names_who_asks():
 
 
 def test_a_broken_file_hides_no_other(own):
-    before = questions.question_sets()
+    before = mine().questions.sets
     broken = write(own, "a.toml", "oh no")
     good = write(own, "b.txt", "What did the ward teach you?")
-    library = questions.library()
+    library = mine().questions
     assert library.sets == (*before, questions.load_question_set(good))
     assert library.problems == questions.check_question_set(broken)
 
@@ -100,7 +101,7 @@ def test_a_broken_file_hides_no_other(own):
 def test_a_question_that_another_set_has_already_is_named(own):
     text = GOOD + '[[questions]]\nprompt = "Mine?"\nid = "behavioral-wrong-call"\n'
     path = write(own, "mine.toml", text)
-    library = questions.library()
+    library = mine().questions
     (problem,) = library.problems
     assert problem.startswith(f"{path}:5: the question 'behavioral-wrong-call' is already in the set 'behavioral'")
     assert "mine" not in [question_set.id for question_set in library.sets]
@@ -108,28 +109,28 @@ def test_a_question_that_another_set_has_already_is_named(own):
 
 def test_a_set_named_like_a_shipped_one_is_named(own):
     path = write(own, "Panel.txt", "Who are you?")
-    assert questions.library().problems == (f"{path}:1: there is already a set 'panel'; give this file another name",)
+    assert mine().questions.problems == (f"{path}:1: there is already a set 'panel'; give this file another name",)
 
 
 def test_a_mended_file_is_read_again(own):
     path = write(own, "mine.toml", "oh no")
-    assert questions.library().problems
+    assert mine().questions.problems
     path.write_text(GOOD)
-    assert questions.library().problems == ()
-    assert questions.find_question("why-us").prompt == "Why us?"
+    assert mine().questions.problems == ()
+    assert mine().questions.find("why-us").prompt == "Why us?"
 
 
 def test_hidden_and_other_files_are_left_alone(own):
     write(own, "._mine.toml", b"\x00\x05")
     write(own, "notes.md", "# notes")
     (own / "folder.toml").mkdir()
-    assert questions.library().problems == ()
+    assert mine().questions.problems == ()
 
 
 def test_a_question_is_found_by_id():
-    assert questions.find_question("case-gym-fee").kind == "case"
+    assert mine().questions.find("case-gym-fee").kind == "case"
     with pytest.raises(ValueError, match="there is no question 'nope'; 'rehearse questions list' shows them all"):
-        questions.find_question("nope")
+        mine().questions.find("nope")
 
 
 # The command
@@ -139,7 +140,7 @@ def test_list_shows_ids_and_prompts_of_a_kind(capsys):
     assert main(["questions", "list", "--kind", "case"]) == 0
     shown = capsys.readouterr().out
     assert "case-gym-fee" in shown
-    assert questions.find_question("case-gym-fee").prompt in shown
+    assert mine().questions.find("case-gym-fee").prompt in shown
     assert "panel-" not in shown
 
 
@@ -181,10 +182,10 @@ def test_new_converts_a_list_of_questions(tmp_path):
 
 
 def test_new_says_that_the_page_finds_a_set_in_the_own_folder(capsys):
-    path = questions.own_folder() / "mine.toml"
+    path = mine().questions.folder / "mine.toml"
     assert main(["questions", "new", str(path)]) == 0
     assert "The page finds it there" in capsys.readouterr().out
-    assert "mine" in [found.id for found in questions.question_sets()]
+    assert "mine" in [found.id for found in mine().questions.sets]
 
 
 def test_new_says_which_file_it_cannot_use(tmp_path, capsys):

@@ -14,13 +14,13 @@ from rehearse.cli import main
 from rehearse.cli.record import _is_wanted, _meter
 from rehearse.datatypes import Attempt, Origin, Recording, Story
 from rehearse.events.markers import MARKERS
-from rehearse.history import History
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from rehearse.recorder import Levels
 from rehearse.settings import Settings, write_settings
 from rehearse.takes import TakeStore
 from tests.factories import attempt
 from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
+from tests.workspaces import mine
 
 
 def test_without_a_microphone_one_sentence_says_what_to_do(
@@ -54,9 +54,9 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
 
     asked: dict[str, Any] = {}
     monkeypatch.setattr(pipeline, "process", process)
-    question = all_questions()[0]
+    question = shipped_questions()[0]
     assert main(["record", "--seconds", "0.1", "--question", question.id, "--model", "base"]) == 0
-    (take,) = TakeStore().all()
+    (take,) = mine().takes.all()
     assert asked == {
         "question": question,
         "spoken_at": take.recorded_at,
@@ -68,7 +68,7 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
         "transcriber": "base",
         "progress": None,
     }
-    assert History().get(take.id) == attempt(take.id, question=question)
+    assert mine().history.get(take.id) == attempt(take.id, question=question)
     path, *advice, more = capsys.readouterr().out.splitlines()
     assert path == str(take.audio)
     assert [line.partition(":")[0] for line in advice] == ["What worked", "To change"]
@@ -86,7 +86,7 @@ def test_a_take_that_cannot_be_analysed_keeps_the_reason(
     monkeypatch.setattr(pipeline, "process", process)
     assert main(["record", "--seconds", "0.1"]) == 1
     assert capsys.readouterr().err.endswith("rehearse: the recording is too short\n")
-    assert [take.error for take in TakeStore().all()] == ["the recording is too short"]
+    assert [take.error for take in mine().takes.all()] == ["the recording is too short"]
 
 
 @pytest.mark.usefixtures("microphone")
@@ -94,7 +94,7 @@ def test_a_take_that_is_deleted_while_it_is_analysed_does_not_come_back(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def process(*_: Any, take_id: str, **__: Any) -> Attempt:
-        TakeStore().delete(take_id)
+        mine().takes.delete(take_id)
         return attempt(take_id)
 
     monkeypatch.setattr(pipeline, "process", process)
@@ -102,7 +102,7 @@ def test_a_take_that_is_deleted_while_it_is_analysed_does_not_come_back(
     said = capsys.readouterr()
     assert said.err.endswith("rehearse: the take was deleted while it was analysed: nothing of it is kept\n")
     assert said.out.count("\n") == 1
-    assert History().ids() == frozenset()
+    assert mine().history.ids() == frozenset()
 
 
 def test_missing_weights_are_told_before_anybody_speaks(
@@ -120,7 +120,7 @@ def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
 ) -> None:
     monkeypatch.setattr("rehearse.recorder._DEAF_SECONDS", 0.2)
     assert main(["record", "--seconds", "5", "--no-analyze"]) == 0
-    (take,) = TakeStore().all()
+    (take,) = mine().takes.all()
     assert (len(samples(take.audio)), take.origin.source) == (1_600, "computer")
     said = capsys.readouterr()
     assert "the microphone gives no sound any more" in said.err
@@ -190,7 +190,7 @@ def test_what_the_person_chose_on_the_page_holds_in_the_terminal(
     asked: dict[str, Any] = {}
     monkeypatch.setattr(pipeline, "process", process)
     assert "words a minute" in advice()
-    write_settings(History().documents, Settings(("innit",), unjudged=frozenset({"pace"}), model="base"))
+    write_settings(mine().history.documents, Settings(("innit",), unjudged=frozenset({"pace"}), model="base"))
     assert "words a minute" not in advice()
     assert (asked["transcriber"], asked["markers"]) == ("base", (*MARKERS, "innit"))
 
@@ -200,4 +200,4 @@ def test_the_example_of_the_help_names_a_question_that_exists(capsys: pytest.Cap
         main(["record", "--help"])
     named = re.search(r"example: .*--question\s+(\S+)", capsys.readouterr().out)
     assert named is not None
-    assert named[1] in {question.id for question in all_questions()}
+    assert named[1] in {question.id for question in shipped_questions()}

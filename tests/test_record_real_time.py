@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pytest
 
 from rehearse.cli.record import _CHOICES
-from rehearse.questions import question_sets
+from rehearse.questions import shipped_questions
 from rehearse.takes import TakeStore
 from tests.microphones import samples
 from tests.waiting import PATIENCE
@@ -120,7 +120,7 @@ def test_what_the_sound_card_hears_in_real_time_becomes_a_take(sound_card: dict[
 
 
 def test_ctrl_c_stops_and_keeps(sound_card: dict[str, str]) -> None:
-    question = question_sets()[0].questions[0]
+    question = shipped_questions()[0]
     with recording(sound_card, "--seconds", "60", "--no-analyze", "--question", question.id) as process:
         wait_for(process, f"  {question.prompt}")
         wait_for(process, "Speak now.")

@@ -14,13 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from rehearse.cli import main
 from rehearse.datatypes import Attempt, Filler, Origin, Pause, Span, Story, Transcript, Word
-from rehearse.history import History
 from rehearse.metrics import METRICS
 from rehearse.pages import places
 from rehearse.report import render, render_round
-from rehearse.takes import TakeStore
 from tests.factories import QUESTION, attempt
 from tests.waiting import PATIENCE
+from tests.workspaces import mine
 
 ROOT = Path(__file__).parent.parent
 HOSTILE = (
@@ -68,8 +67,8 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def taken(**told: Any) -> str:
     """Put a take with its attempt on the disk; return its id."""
-    take = TakeStore().save(b"RIFF sound", suffix=".wav", question=QUESTION, origin=Origin("upload"))
-    History().add(attempt(take.id, **told))
+    take = mine().takes.save(b"RIFF sound", suffix=".wav", question=QUESTION, origin=Origin("upload"))
+    mine().history.add(attempt(take.id, **told))
     return take.id
 
 
@@ -220,7 +219,7 @@ def test_what_is_not_there_is_said_in_one_sentence(
 def test_a_recording_that_is_gone_is_said_and_nothing_is_written(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    History().add(attempt("gone"))
+    mine().history.add(attempt("gone"))
     assert main(["report", "gone", "--audio"]) == 1
     assert "the recording of gone is no longer on this computer" in capsys.readouterr().err
     assert list(place.iterdir()) == []
@@ -249,7 +248,7 @@ def test_a_round_without_answers_is_no_report() -> None:
 
 def test_the_newest_round_is_reported_and_any_other_by_its_id(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for told in (of_round("old/../round", minute=10), of_round("new", minute=30), of_round("new", minute=31)):
-        History().add(told)
+        mine().history.add(told)
     assert main(["report", "--round"]) == 0
     assert main(["report", "--round", "old/../round"]) == 0
     assert capsys.readouterr().out.split() == ["report-new.html", "report-old____round.html"]
@@ -271,7 +270,7 @@ def test_a_report_replaces_a_file_only_when_asked_and_finished(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("rehearse.disk.os.fsync", full)
-    History().add(attempt("mine"))
+    mine().history.add(attempt("mine"))
     assert main(["report", "mine", "--output", "mine.html"]) == 1
     assert "mine.html exists already: name another file, or replace it with --force" in capsys.readouterr().err
     assert main(["report", "mine", "--output", "mine.html", "--force"]) == 1

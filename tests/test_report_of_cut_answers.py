@@ -9,9 +9,9 @@ import pytest
 
 from rehearse.cli import main
 from rehearse.datatypes import Origin, Span, Story
-from rehearse.history import History
 from rehearse.rounds import Round, Rounds, Step
 from tests.factories import QUESTION, attempt
+from tests.workspaces import mine
 
 
 def test_the_length_of_an_answer_that_its_round_stopped_is_not_judged(
@@ -19,7 +19,7 @@ def test_the_length_of_an_answer_that_its_round_stopped_is_not_judged(
 ) -> None:
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
     told = replace(attempt(values={"answer_length": 60.0}), duration=60.0, origin=Origin("browser", round="r"))
-    history = History()
+    history = mine().history
     history.add(told)
     assert judges_length(tmp_path / "before.html")
     step = Step(QUESTION, 5, 60, takes=(told.id,), ended=True)
@@ -33,7 +33,7 @@ def test_an_end_that_its_round_cut_off_is_not_missed(tmp_path: Path, monkeypatch
     story = Story("story", action=(Span(0.0, 2.0, "I rang the garage"),))
     told = attempt(text="Last March I rang the garage that same night and then we", story=story)
     told = replace(told, duration=60.0, origin=Origin("browser", round="r"))
-    history = History()
+    history = mine().history
     history.add(told)
     assert "it stays open what came of it" in report(tmp_path / "before.html")
     step = Step(QUESTION, 5, 60, takes=(told.id,), ended=True)

@@ -12,7 +12,7 @@ from rehearse import content, rounds
 from rehearse.analysis import measure
 from rehearse.datatypes import Attempt, FeedbackContext, Filler, Measurement, Origin, Question, Span, Story
 from rehearse.feedback import give_feedback
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from rehearse.rounds import Debrief, Round
 from rehearse.rounds.limits import Limits
 from rehearse.rounds.panel import MEMBERS, Concern, concern_of
@@ -31,7 +31,7 @@ USUALLY = (
 
 
 def questions(kind: str) -> list[Question]:
-    return [question for question in all_questions() if question.kind == kind]
+    return [question for question in shipped_questions() if question.kind == kind]
 
 
 def spoken(take: str, text: str, question: Question | None = factories.QUESTION) -> Attempt:

@@ -8,7 +8,7 @@ from pathlib import Path
 from rehearse import rounds
 from rehearse.datatypes import Origin
 from rehearse.history import History
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from rehearse.rounds.limits import Limits
 from rehearse.takes import Take, TakeStore
 from tests import factories
@@ -23,7 +23,7 @@ def taken(store: TakeStore, one: rounds.Round, place: int) -> Take:
 
 
 def test_an_answer_leads_to_the_next_question_and_the_last_one_to_the_end() -> None:
-    one = rounds.plan_one_way(all_questions(), 3)
+    one = rounds.plan_one_way(shipped_questions(), 3)
     for place in range(3):
         assert one.place == place
         one = answered(one, f"take-{place}")
@@ -33,12 +33,12 @@ def test_an_answer_leads_to_the_next_question_and_the_last_one_to_the_end() -> N
 
 
 def test_the_same_recording_is_taken_once() -> None:
-    one = answered(rounds.plan_one_way(all_questions(), 3), "take-0")
+    one = answered(rounds.plan_one_way(shipped_questions(), 3), "take-0")
     assert answered(one, "take-0") == one
 
 
 def test_an_answer_that_was_spoken_in_another_tab_goes_to_its_own_question() -> None:
-    one = answered(rounds.plan_one_way(all_questions(), 3), "take-1", place=1)
+    one = answered(rounds.plan_one_way(shipped_questions(), 3), "take-1", place=1)
     assert one.place == 0
     assert answered(one, "take-0").place == 2
 
@@ -60,7 +60,7 @@ def test_notes_stay_with_their_question() -> None:
 
 
 def test_a_round_can_be_ended_at_any_question() -> None:
-    one = rounds.finish(answered(rounds.plan_mock(all_questions(), 6), "take"))
+    one = rounds.finish(answered(rounds.plan_mock(shipped_questions(), 6), "take"))
     assert one.place is None
     assert one.takes == ("take",)
     assert one.probes == 0
@@ -68,7 +68,7 @@ def test_a_round_can_be_ended_at_any_question() -> None:
 
 def test_a_recording_whose_round_was_not_written_is_found_again(tmp_path: Path) -> None:
     store = TakeStore(tmp_path)
-    one = rounds.plan_panel(all_questions(), 4, chance=first)
+    one = rounds.plan_panel(shipped_questions(), 4, chance=first)
     saved = taken(store, one, 0)
     other = store.save(b"x", suffix=".wav", question=one.steps[1].question, origin=Origin("browser"))
     adopted = rounds.adopt(one, store.all())
@@ -93,7 +93,7 @@ print("recording", flush=True)
 time.sleep(60)
 """
     kept = rounds.Rounds(History(tmp_path / "history.db").documents)
-    one = rounds.go_on(rounds.plan_panel(all_questions(), 3))
+    one = rounds.go_on(rounds.plan_panel(shipped_questions(), 3))
     kept.save(one)
     kill_once_it_says("recording", code, tmp_path)
     store = TakeStore(tmp_path)
@@ -107,14 +107,14 @@ time.sleep(60)
 
 def test_a_second_recording_of_an_answered_question_stays_out_of_the_round(tmp_path: Path) -> None:
     store = TakeStore(tmp_path)
-    one = rounds.plan_panel(all_questions(), 4, chance=first)
+    one = rounds.plan_panel(shipped_questions(), 4, chance=first)
     one = answered(one, taken(store, one, 0).id)
     taken(store, one, 0)
     assert rounds.adopt(one, store.all()) == one
 
 
 def test_an_open_answer_is_probed_once_and_next() -> None:
-    one = rounds.plan_mock(all_questions(), 5, limits=Limits(1, 30))
+    one = rounds.plan_mock(shipped_questions(), 5, limits=Limits(1, 30))
     one = answered(one, "take-1")
     attempts = {"take-1": factories.attempt("take-1")}
     probed = rounds.probe(one, attempts)
@@ -132,14 +132,14 @@ def test_an_answer_that_was_cut_off_is_not_asked_what_came_of_it() -> None:
     told = factories.attempt("take-1", duration=30.0)
     asked = []
     for limit in (30, 60):
-        one = answered(rounds.plan_mock(all_questions(), 5, limits=Limits(1, limit)), "take-1")
+        one = answered(rounds.plan_mock(shipped_questions(), 5, limits=Limits(1, limit)), "take-1")
         due = rounds.probe(one, {"take-1": told}).current
         asked.append(due is not None and "What happened in the end" in due.question.prompt)
     assert asked == [False, True]
 
 
 def test_the_same_follow_up_question_is_asked_once_in_a_round() -> None:
-    one = rounds.plan_mock(all_questions(), 5, limits=Limits(1, 30))
+    one = rounds.plan_mock(shipped_questions(), 5, limits=Limits(1, 30))
     one = answered(one, "take-1")
     probed = answered(rounds.probe(one, {"take-1": factories.attempt("take-1")}), "follow-up")
     both = {"take-1": factories.attempt("take-1"), "take-2": factories.attempt("take-2")}
@@ -151,7 +151,7 @@ def test_the_same_follow_up_question_is_asked_once_in_a_round() -> None:
 
 
 def test_questions_are_counted_as_they_were_planned() -> None:
-    one = answered(rounds.plan_mock(all_questions(), 5), "take-1")
+    one = answered(rounds.plan_mock(shipped_questions(), 5), "take-1")
     one = rounds.probe(answered(one, "take-2"), {"take-1": factories.attempt("take-1")})
     joined, coming = one.steps[2], one.steps[3]
     assert one.is_joined(joined)

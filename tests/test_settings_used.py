@@ -21,6 +21,7 @@ from tests import factories
 from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install
 from tests.pages.driving import wav
 from tests.waiting import until
+from tests.workspaces import mine
 
 SLOW = factories.attempt(text="I led the team " * 20, values={"speech_rate": 60.0}, story=Story(None))
 
@@ -47,7 +48,7 @@ def test_a_report_leaves_unjudged_what_the_person_left_unjudged(
 ) -> None:
     assert "words a minute" in render(SLOW).partition("Also measured, and not judged")[0]
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
-    history = History()
+    history = mine().history
     history.add(SLOW)
     write_settings(history.documents, Settings(unjudged=frozenset({"pace"})))
     written = tmp_path / "report.html"

@@ -17,6 +17,7 @@ from rehearse.takes import TakeStore
 from rehearse.wav import header, mend
 from tests.factories import QUESTION
 from tests.processes import frames, grow, in_process
+from tests.workspaces import mine
 
 SOUND = b"RIFF, or so it says"
 
@@ -214,7 +215,7 @@ def test_a_folder_that_cannot_be_written_is_named_with_what_to_do(read_only: Pat
 def test_a_data_folder_that_cannot_be_made_is_named_too(read_only: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REHEARSE_DATA", str(read_only / "mine"))
     with pytest.raises(OSError, match=rf"^{read_only}/mine cannot be written"):
-        TakeStore()
+        mine()
 
 
 def test_a_full_disk_loses_nothing_that_was_there_and_leaves_no_half_take(store: TakeStore) -> None:

@@ -14,10 +14,13 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from rehearse import places
-from rehearse.profiles import find
+from rehearse.profiles import find, named
+
+if TYPE_CHECKING:
+    from rehearse.questions import QuestionLibrary
+    from rehearse.workspace import Workspace
 
 _CLOSED = 141
 """Exit status of a program whose reader went away: 128 and the number of SIGPIPE."""
@@ -48,7 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         args = _parsed(list(sys.argv[1:] if arguments is None else arguments))
-        places.use(_folder(args.profile))
         status = int(args.run(args))
         _flush(sys.stdout)
     except BrokenPipeError:
@@ -63,17 +65,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     else:
         return status
-    finally:
-        places.use(None)
+
+
+def workspace(args: argparse.Namespace) -> Workspace:
+    """Open the workspace of the profile that the command line names.
+
+    Raises:
+        ValueError: The history is damaged, or a newer rehearse wrote it.
+        OSError: It cannot be read or created.
+
+    """
+    from rehearse.workspace import open_workspace
+
+    return open_workspace(named(args.profile))
+
+
+def question_library(args: argparse.Namespace) -> QuestionLibrary:
+    """Give the questions of the profile that the command line names; nothing is created."""
+    from rehearse.workspace import questions_of
+
+    return questions_of(named(args.profile))
 
 
 def _parsed(given: list[str]) -> argparse.Namespace:
+    """Read the arguments, and make sure of the profile before any command begins."""
     parser = build_parser()
     args = parser.parse_args(given)
     if "run" not in args:
         args = parser.parse_args([*given, "page"])
     if args.command != "page" and (args.port is not None or args.no_browser):
         parser.error("--port and --no-browser are for the page alone, not for a command")
+    args.profile = args.profile or os.environ.get("REHEARSE_PROFILE")
+    if args.profile:
+        find(args.profile)
     return args
 
 
@@ -104,8 +128,3 @@ def assert_replaceable(path: Path, *, force: bool) -> None:
     if not force and path.is_file() and path.stat().st_size:
         msg = f"{path} exists already: name another file, or replace it with --force"
         raise ValueError(msg)
-
-
-def _folder(profile: str | None) -> Path | None:
-    name = profile or os.environ.get("REHEARSE_PROFILE")
-    return find(name).folder if name else None

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rehearse.cli import assert_replaceable
+from rehearse.cli import assert_replaceable, question_library
 
 if TYPE_CHECKING:
     from rehearse.batch import Choices
@@ -152,9 +152,7 @@ def _text_rows(lines: list[str], args: argparse.Namespace) -> Iterator[dict[str,
 
 
 def _question(args: argparse.Namespace) -> Question | None:
-    from rehearse.questions import find_question
-
-    return find_question(args.question) if args.question else None
+    return question_library(args).find(args.question) if args.question else None
 
 
 def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.cli import assert_replaceable
+from rehearse.cli import assert_replaceable, workspace
 from rehearse.datatypes import QUESTION_KINDS
 from rehearse.words import printable
 
@@ -95,10 +95,10 @@ def _add_exchange(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _list(args: argparse.Namespace) -> int:
-    from rehearse.history import History, table
+    from rehearse.history import table
     from rehearse.spreadsheet import write_csv
 
-    found = History().summaries(question_id=args.question, kind=args.kind, text=args.search, tag=args.tag)
+    found = workspace(args).history.summaries(question_id=args.question, kind=args.kind, text=args.search, tag=args.tag)
     if args.json:
         for summary in found:
             measured = {metric: {"value": value} for metric, value in summary.values.items()}
@@ -153,10 +153,7 @@ def _length(seconds: float | None) -> str:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from rehearse.history import History
-
-    history = History()
-    entry = history.entry(args.id)
+    entry = workspace(args).history.entry(args.id)
     if entry is None:
         raise ValueError(_unknown(args.id))
     print("\n".join([*_page(entry.attempt), *_written(entry)]))
@@ -199,19 +196,17 @@ def _page(attempt: Attempt) -> list[str]:
 
 
 def _delete(args: argparse.Namespace) -> int:
-    from rehearse.history import History
     from rehearse.keeping import delete_everything
-    from rehearse.questions import own_folder
-    from rehearse.takes import TakeStore
 
-    history, store = History(), TakeStore()
+    mine = workspace(args)
+    history, store = mine.history, mine.takes
     if not args.all and args.id not in history.ids() and store.get(args.id) is None:
         raise ValueError(_unknown(args.id))
     if not args.yes and not _agreed("everything you practised" if args.all else args.id):
         print("nothing was deleted", file=sys.stderr)
         return 1
     if args.all:
-        delete_everything(store, history, own_folder())
+        delete_everything(store, history, mine.questions.folder)
         return 0
     # The sound goes first: should that fail, the list still shows what is left to delete.
     store.delete(args.id)
@@ -234,23 +229,20 @@ def _agreed(what: str) -> bool:
 
 def _export(args: argparse.Namespace) -> int:
     from rehearse.exchange import export
-    from rehearse.history import History
-    from rehearse.questions import own_folder
-    from rehearse.takes import TakeStore
 
     assert_replaceable(args.file, force=args.force)
-    done = export(TakeStore(), History(), own_folder(), args.file)
+    mine = workspace(args)
+    done = export(mine.takes, mine.history, mine.questions.folder, args.file)
     print(f"{args.file}: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}")
     return 0
 
 
 def _import(args: argparse.Namespace) -> int:
     from rehearse.exchange import restore_file
-    from rehearse.history import History
-    from rehearse.questions import own_folder
-    from rehearse.takes import TakeStore
 
-    done = restore_file(TakeStore(), History(), own_folder(), args.file, replace=args.replace, notice=print)
+    mine = workspace(args)
+    folder = mine.questions.folder
+    done = restore_file(mine.takes, mine.history, folder, args.file, replace=args.replace, notice=print)
     print(f"Came in: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}.")
     if done.skipped:
         print(f"Here already and left as they were: {done.skipped}; --replace brings them in too.")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from rehearse import questions
+from rehearse.cli import question_library
 from rehearse.datatypes import QUESTION_KINDS
 
 
@@ -62,7 +63,7 @@ def _add_new(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    library = questions.library()
+    library = question_library(args).read()
     known = [question_set.id for question_set in library.sets]
     wanted = args.set and args.set.replace("_", "-")  # ids have hyphens, file names and kinds may not
     if wanted not in (None, *known):
@@ -82,7 +83,7 @@ def _check(args: argparse.Namespace) -> int:
     if args.file:
         found = tuple(problem for file in args.file for problem in questions.check_question_set(file))
     else:
-        found = questions.library().problems
+        found = question_library(args).problems
     _report(found)
     if not found:
         print("no problems found")
@@ -99,7 +100,7 @@ def _new(args: argparse.Namespace) -> int:
         msg = f"{args.file} would not be read as TOML; give it a name that ends in .toml"
         raise ValueError(msg)
     text = _converted(args.lines) if args.lines else questions.SKELETON
-    folder = questions.own_folder()
+    folder = question_library(args).folder
     # Who copies a file to a folder that is missing gets a file of that name.
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:

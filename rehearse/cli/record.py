@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rehearse.datatypes import Attempt, Question
     from rehearse.history import History
+    from rehearse.questions import QuestionLibrary
     from rehearse.recorder import Levels, Recorder
     from rehearse.settings import Settings
     from rehearse.takes import Take, TakeStore
@@ -57,16 +58,18 @@ def _seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Record, then ask what to do with the take, or analyse it where nobody can be asked."""
-    from rehearse.takes import TakeStore
+    from rehearse.profiles import named
+    from rehearse.workspace import open_workspace, questions_of, takes_of
 
     if args.devices:
         return _list_devices()
     if args.seconds is None and not sys.stdin.isatty():
         msg = "nobody can press Enter here: say with --seconds how long to record"
         raise ValueError(msg)
-    analyse = None if args.no_analyze else _analysis(args.model)
-    question = _ask(args.question)
-    store = TakeStore()
+    owner = named(args.profile)
+    analyse = None if args.no_analyze else _analysis(open_workspace(owner).history, args.model)
+    question = _ask(questions_of(owner), args.question)
+    store = takes_of(owner)
     for found in store.recover():
         _say(f"A recording that was cut off at {found.recorded_at.astimezone():%Y-%m-%d %H:%M} is saved: {found.audio}")
     take = _record(store, question, args)
@@ -75,13 +78,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _analysis(model: str | None) -> Callable[[TakeStore, Take], None]:
-    """Find model, history and choices: what is missing is told before anybody speaks."""
+def _analysis(history: History, model: str | None) -> Callable[[TakeStore, Take], None]:
+    """Find model and choices: what is missing is told before anybody speaks."""
     from rehearse import weights
-    from rehearse.history import History
     from rehearse.settings import read_settings
 
-    history = History()
     settings = read_settings(history.documents)
     chosen = model or settings.model or weights.DEFAULT
     weights.resolve(chosen)
@@ -99,13 +100,12 @@ def _list_devices() -> int:
     return 0
 
 
-def _ask(question_id: str | None) -> Question | None:
+def _ask(library: QuestionLibrary, question_id: str | None) -> Question | None:
     from rehearse.phrases import goal
-    from rehearse.questions import find_question
 
     if question_id is None:
         return None
-    question = find_question(question_id)
+    question = library.find(question_id)
     _say(f"\n  {question.prompt}\n\n({goal(question).capitalize()}.)")
     return question
 

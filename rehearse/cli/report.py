@@ -8,11 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.cli import assert_replaceable
+from rehearse.cli import assert_replaceable, workspace
 
 if TYPE_CHECKING:
     from rehearse.datatypes import Attempt
     from rehearse.history import History
+    from rehearse.takes import TakeStore
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,7 +37,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Write the report and print where it is."""
     from rehearse.datatypes import FeedbackContext
-    from rehearse.history import History
     from rehearse.report import render, render_round
     from rehearse.rounds import Rounds, cut_off
     from rehearse.settings import read_settings
@@ -44,16 +44,17 @@ def run(args: argparse.Namespace) -> int:
     if args.id is not None and args.round is not None:
         msg = "name one answer or --round, not both"
         raise ValueError(msg)
-    history = History()
+    mine = workspace(args)
+    history, store = mine.history, mine.takes
     context = FeedbackContext(read_settings(history.documents).unjudged)
     rounds = Rounds(history.documents)
     if args.round is None:
         attempt = _attempt(history, args.id)
         context = replace(context, truncated=bool(cut_off([attempt], rounds)))
-        name, written = attempt.id, render(attempt, _sound(attempt) if args.audio else None, context=context)
+        name, written = attempt.id, render(attempt, _sound(store, attempt) if args.audio else None, context=context)
     else:
         name, attempts = _round(history, args.round)
-        sounds = {attempt.id: _sound(attempt) for attempt in attempts} if args.audio else {}
+        sounds = {attempt.id: _sound(store, attempt) for attempt in attempts} if args.audio else {}
         written = render_round(attempts, sounds, context=context, truncated=cut_off(attempts, rounds))
     path = args.output or Path(f"report-{re.sub(r'[^A-Za-z0-9-]', '_', name)}.html")
     assert_replaceable(path, force=args.force)
@@ -90,10 +91,8 @@ def _attempt(history: History, take_id: str | None) -> Attempt:
     return attempt
 
 
-def _sound(attempt: Attempt) -> bytes:
-    from rehearse.takes import TakeStore
-
-    take = TakeStore().get(attempt.id)
+def _sound(store: TakeStore, attempt: Attempt) -> bytes:
+    take = store.get(attempt.id)
     if take is None:
         msg = f"the recording of {attempt.id} is no longer on this computer: write the report without --audio"
         raise ValueError(msg)

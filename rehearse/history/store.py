@@ -19,7 +19,6 @@ from rehearse.history.documents import Document, Documents, write_document
 from rehearse.history.lists import AttemptSummary
 from rehearse.history.wanted import Filter, Wanted, searchable, utc_text
 from rehearse.history.whole import Earlier, Entry, attempt_in, attempt_text
-from rehearse.places import data_folder
 
 BUSY_SECONDS = 10.0
 """How long to wait for another writer; one attempt is written in milliseconds (house default)."""
@@ -35,15 +34,15 @@ class History:
     Lists take the fields of ``Wanted``: ``history.count(kind="case", text="ward")``.
     """
 
-    def __init__(self, path: Path | None = None, *, busy_seconds: float = BUSY_SECONDS) -> None:
-        """Open or create the history, by default in the data folder.
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Open or create the history.
 
         Raises:
             ValueError: The file is damaged, or a newer rehearse wrote it.
             OSError: It cannot be read or created.
 
         """
-        self._database = Database(data_folder() / "history.db" if path is None else path, busy_seconds=busy_seconds)
+        self._database = Database(path, busy_seconds=busy_seconds)
         with self._database.transaction():
             pass
 

@@ -13,7 +13,7 @@ from rehearse.pages import follow_up, places
 from rehearse.pages.past import of_question
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
-from rehearse.questions import question_sets
+from rehearse.questions import Library
 from rehearse.report import render, render_round
 from rehearse.rounds import Rounds, cut_off
 
@@ -65,12 +65,13 @@ def _link(take_id: str, label: str, icon: str = ":material/subdirectory_arrow_ri
 
 def go_on(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
     """Offer another take, the next question, and a report for a coach."""
-    again = _again(attempt)
+    library = shared.questions.read()
+    again = _again(library, attempt)
     with st.container(horizontal=True, key="next"):
         if again and st.button("Answer it again", type="primary"):
             st.switch_page(places.PRACTICE, query_params=again)
         if st.button("Next question"):
-            st.switch_page(places.PRACTICE, query_params=_after(attempt))
+            st.switch_page(places.PRACTICE, query_params=_after(library, attempt))
         others = of_question(shared.history, attempt.question.id if attempt.question else None)
         which = "a later" if others and others[-1].id == attempt.id else "an earlier"
         if len(others) > 1 and st.button(f"Compare with {which} answer", key="compare"):
@@ -79,19 +80,18 @@ def go_on(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
             _report(shared, attempt, context)
 
 
-def _again(attempt: Attempt) -> dict[str, str]:
+def _again(library: Library, attempt: Attempt) -> dict[str, str]:
     """Name the same question for Practice; one that stands in no set is asked as it was asked then."""
     if attempt.question is None:
         return {}
-    in_a_set = any(question.id == attempt.question.id for one in question_sets() for question in one.questions)
+    in_a_set = library.set_of(attempt.question.id) is not None
     return {"question": attempt.question.id} if in_a_set else follow_up.again(attempt)
 
 
-def _after(attempt: Attempt) -> dict[str, str] | None:
+def _after(library: Library, attempt: Attempt) -> dict[str, str] | None:
     """Name the place in the sets behind this question; a follow-up stands where its question does."""
     name = attempt.question.root_id if attempt.question else ""
-    in_a_set = any(question.id == name for one in question_sets() for question in one.questions)
-    return {"after": name} if in_a_set else None
+    return None if library.set_of(name) is None else {"after": name}
 
 
 def _report(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:

@@ -11,7 +11,6 @@ from rehearse import rounds
 from rehearse.datatypes import Question
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
-from rehearse.questions import question_sets
 from rehearse.rounds import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, Step, limits_from, mode_named
 from rehearse.settings import read_settings
 
@@ -159,7 +158,7 @@ def _limits() -> Limits:
 
 def _planned(shared: Services, mode: Mode, length: int, limits: Limits) -> Round | None:
     """Plan the round that Start would begin; None where something is still missing."""
-    questions = [question for one in question_sets() for question in one.questions]
+    questions = shared.questions.questions
     if mode.name == "case":
         return rounds.plan_case(_case(questions), length, limits=limits)
     if mode.name == "follow_up":
@@ -170,12 +169,12 @@ def _planned(shared: Services, mode: Mode, length: int, limits: Limits) -> Round
     return plan(questions, length, field=_field(questions), limits=limits)
 
 
-def _field(questions: list[Question]) -> str:
+def _field(questions: Sequence[Question]) -> str:
     fields = sorted({question.field for question in questions if question.field})
     return st.selectbox("Kind of role", ["", *fields], format_func=lambda name: name.capitalize() or "Any", key="field")
 
 
-def _case(questions: list[Question]) -> Question:
+def _case(questions: Sequence[Question]) -> Question:
     cases = {question.id: question for question in questions if question.kind == "case"}
     chosen = st.selectbox("Case", list(cases), format_func=lambda name: cases[name].prompt, key="case")
     return cases[chosen]

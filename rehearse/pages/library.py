@@ -11,7 +11,6 @@ from rehearse.history import Filter
 from rehearse.pages import empty, library_row, places
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label
-from rehearse.questions import question_sets
 from rehearse.takes import Take
 
 PAGE_SIZE = 20
@@ -72,7 +71,7 @@ def _search(shared: Services) -> Filter:
 
 
 def _by_question(shared: Services, wanted: Filter) -> None:
-    sets = {one.id: one for one in question_sets()}
+    sets = {one.id: one for one in shared.questions.sets}
     kind = st.selectbox(
         "Kind", QUESTION_KINDS, None, format_func=kind_label, key="filter_kind", placeholder="any", width=150
     )

@@ -11,7 +11,7 @@ from rehearse.datatypes import Question, QuestionSet
 from rehearse.pages import answers, follow_up, recording
 from rehearse.pages.services import services
 from rehearse.pages.text import goal, kind_label, plain
-from rehearse.questions import find_question, question_sets
+from rehearse.questions import Library
 
 
 def page() -> None:
@@ -22,8 +22,9 @@ def page() -> None:
     if slot is not None:
         follow_up.show(slot)
     else:
-        slot = recording.Slot(_chosen_question())
-        _show_question(slot.question)
+        library = shared.questions.read()  # once: files may change while the page is drawn
+        slot = recording.Slot(_chosen_question(library))
+        _show_question(library, slot.question)
     saved = st.session_state.get("saved")
     take = shared.store.get(saved) if saved else None
     if take is None:
@@ -34,22 +35,22 @@ def page() -> None:
     answers.offer_unfinished(shared)
 
 
-def _chosen_question() -> Question:
+def _chosen_question(library: Library) -> Question:
     """Take the question from the address if it names one, else the last one chosen here."""
     wanted = st.query_params.pop("question", None)
     if wanted is not None:
-        st.session_state["question"] = find_question(wanted).id
+        st.session_state["question"] = library.find(wanted).id
     done = st.query_params.pop("after", None)
     if done is not None:
-        st.session_state["question"] = _neighbour(find_question(done), 1).id
-    known: dict[str | None, Question] = {question.id: question for one in question_sets() for question in one.questions}
+        st.session_state["question"] = _neighbour(_set_of(library, library.find(done)), library.find(done), 1).id
+    known: dict[str | None, Question] = {question.id: question for question in library.questions}
     # a set that was edited meanwhile may have lost the question chosen before
-    return known.get(st.session_state.get("question"), question_sets()[0].questions[0])
+    return known.get(st.session_state.get("question"), library.sets[0].questions[0])
 
 
-def _show_question(question: Question) -> None:
-    sets = question_sets()
-    current = _set_of(question)
+def _show_question(library: Library, question: Question) -> None:
+    sets = library.sets
+    current = _set_of(library, question)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choose"):
         titles = {one.id: one for one in sets}
         chosen = st.selectbox(
@@ -61,10 +62,10 @@ def _show_question(question: Question) -> None:
         if chosen != current.id:
             _go(titles[chosen].questions[0])
             st.rerun()
-        st.button("Previous", on_click=_go, args=(_neighbour(question, -1),), width="content")
-        st.button("Next", on_click=_go, args=(_neighbour(question, 1),), width="content")
+        st.button("Previous", on_click=_go, args=(_neighbour(current, question, -1),), width="content")
+        st.button("Next", on_click=_go, args=(_neighbour(current, question, 1),), width="content")
         st.button("Surprise me", on_click=_go, args=(_another(current.questions, question),), width="content")
-    _choose_question(current, question)
+    _choose_question(library, current, question)
     with st.container(border=True, key="question"):
         st.caption(plain(f"{kind_label(question.kind)} · {goal(question)} · think for {question.think_seconds} s"))
         st.title(plain(question.prompt), anchor=False)
@@ -73,9 +74,9 @@ def _show_question(question: Question) -> None:
                 st.markdown("\n".join(f"- {plain(point)}" for point in question.listen_for))
 
 
-def _choose_question(current: QuestionSet, question: Question) -> None:
+def _choose_question(library: Library, current: QuestionSet, question: Question) -> None:
     """Offer the questions of the set and then all others, to be searched by typing."""
-    elsewhere = [(owner.title, one) for owner in question_sets() if owner != current for one in owner.questions]
+    elsewhere = [(owner.title, one) for owner in library.sets if owner != current for one in owner.questions]
     named = {one.id: one.prompt for one in current.questions} | {
         one.id: f"{one.prompt} ({title})" for title, one in elsewhere
     }
@@ -88,18 +89,19 @@ def _choose_question(current: QuestionSet, question: Question) -> None:
         filter_mode="contains",
     )
     if chosen != question.id:
-        _go(find_question(chosen))
+        _go(library.find(chosen))
         st.rerun()
 
 
-def _set_of(question: Question) -> QuestionSet:
-    return next(one for one in question_sets() if any(other.id == question.id for other in one.questions))
+def _set_of(library: Library, question: Question) -> QuestionSet:
+    return library.set_of(question.id) or library.sets[0]
 
 
-def _neighbour(question: Question, step: int) -> Question:
-    questions = _set_of(question).questions
-    place = [other.id for other in questions].index(question.id)
-    return questions[(place + step) % len(questions)]
+def _neighbour(current: QuestionSet, question: Question, step: int) -> Question:
+    """Give the question beside one; the first of the set where that one is not in it."""
+    ids = [other.id for other in current.questions]
+    place = ids.index(question.id) + step if question.id in ids else 0
+    return current.questions[place % len(ids)]
 
 
 def _another(questions: tuple[Question, ...], current: Question) -> Question:

@@ -8,7 +8,6 @@ from rehearse.pages import places
 from rehearse.pages.prepare_parts import Desk, document, is_replaced, practise_shortly, replace_button
 from rehearse.pages.text import plain
 from rehearse.prepare.job import Wanted, question_of_job
-from rehearse.prepare.preparation import write_job_set
 
 
 def show(desk: Desk) -> None:
@@ -19,8 +18,6 @@ def show(desk: Desk) -> None:
         document(desk, job, "the job description", key="job")
         return
     wanted = desk.compared()
-    desk.attempt(write_job_set, [one.text for one in wanted], desk.shared.question_sets)
-    desk.show_problem()
     unsaid = [one for one in wanted if not one.mentions]
     said = [one for one in wanted if one.mentions]
     if not wanted:

@@ -15,9 +15,9 @@ from rehearse.pages.past import everything
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain
 from rehearse.prepare.job import Wanted, compare
-from rehearse.prepare.preparation import Job, Preparation, Resume, load, save, update, write_sets
+from rehearse.prepare.preparation import Job, Preparation, Resume, load, save, update
 from rehearse.prepare.reading import MEGABYTES, SUFFIXES, check_text, read_document
-from rehearse.prepare.stories import StoryBank, story_bank
+from rehearse.prepare.stories import StoryBank, competencies, story_bank
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -34,8 +34,7 @@ class Desk:
     def __init__(self, shared: Services) -> None:
         self.shared = shared
         self.prepared: Preparation = load(shared.history.documents)
-        # A history that was imported or cleared brings what is prepared without its question sets, or the reverse.
-        self.attempt(write_sets, shared.history.documents, shared.question_sets)
+        self.library = shared.questions.read()
         self.spoken = everything(shared.history)
 
     def change(self, part: str, **changes: Any) -> None:
@@ -44,7 +43,7 @@ class Desk:
 
     def update(self, part: str, change: Callable[[Any], object]) -> None:
         """Save one part as ``change`` makes it of what is kept now, which may be newer than what is shown."""
-        self.attempt(update, self.shared.history.documents, part, change, folder=self.shared.question_sets)
+        self.attempt(update, self.shared.history.documents, part, change)
 
     def tick(self, name: str, *, on: bool) -> None:
         """Set a tick or take it back."""
@@ -52,7 +51,7 @@ class Desk:
 
     def keep(self, part: object) -> None:
         """Save one part whole; what cannot be saved is said above the part."""
-        self.attempt(save, self.shared.history.documents, part, folder=self.shared.question_sets)
+        self.attempt(save, self.shared.history.documents, part)
 
     def attempt(self, action: Callable[..., None], *given: Any, **named: Any) -> None:
         """Do something that bad input or a full disk can stop; then the reason is said above the part."""
@@ -62,10 +61,10 @@ class Desk:
             self.refuse(str(error))
 
     def show_problem(self) -> None:
-        """Say what went wrong with the last thing entered."""
+        """Say what went wrong with the last thing entered, and which questions a file keeps from being made."""
         problem = st.session_state.pop(_PROBLEM, None)
-        if problem:
-            st.error(plain(problem))
+        for sentence in filter(None, (problem, *self.library.left_out)):
+            st.error(plain(sentence))
 
     def refuse(self, problem: str) -> None:
         """Say at the next look what cannot be used."""
@@ -73,7 +72,7 @@ class Desk:
 
     def stories(self) -> StoryBank:
         """Sort the occasions that answers tell."""
-        return _stories(self._answers())
+        return _stories(self._answers(), competencies(self.library.questions))
 
     def compared(self) -> tuple[Wanted, ...]:
         """Look for the job description's words in the answers."""
@@ -104,11 +103,10 @@ _remembered = st.cache_resource(
 
 
 @_remembered
-def _stories(answers: _Answers) -> StoryBank:
+def _stories(answers: _Answers, wanted: tuple[str, ...]) -> StoryBank:
     told_before = [one.id for one in answers.listed if one.told_before]
-    return story_bank(
-        answers.history.attempts(measured=False), told_before, {one.id: one.title for one in answers.listed}
-    )
+    titles = {one.id: one.title for one in answers.listed}
+    return story_bank(answers.history.attempts(measured=False), wanted, told_before, titles)
 
 
 @_remembered

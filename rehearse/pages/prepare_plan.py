@@ -13,7 +13,6 @@ from rehearse.pages.text import plain
 from rehearse.prepare.interview import Interview, people_from, people_text
 from rehearse.prepare.plan import Step, countdown, is_over, plan
 from rehearse.prepare.preparation import Preparation, facts, start_over
-from rehearse.questions import question_sets
 
 _PLACES = {"room": "In a room", "video": "By video"}
 
@@ -89,7 +88,7 @@ def _group(desk: Desk, steps: list[Step], answered: set[str | None], *, key: str
                 told = " · ".join(filter(None, (_day(step, desk.prepared.interview), step.progress)))
                 if told:
                     st.caption(plain(told), width="content")
-                _way(step, answered)
+                _way(desk, step, answered)
 
 
 def _day(step: Step, interview: Interview) -> str:
@@ -119,7 +118,7 @@ def _tick(desk: Desk, step: Step) -> None:
     )
 
 
-def _way(step: Step, answered: set[str | None]) -> None:
+def _way(desk: Desk, step: Step, answered: set[str | None]) -> None:
     """Lead to where a step is done."""
     if step.part is not None:
         _button(step, "Open", "arrow_forward", on_click=_go, args=(step.part,))
@@ -127,7 +126,7 @@ def _way(step: Step, answered: set[str | None]) -> None:
         if _button(step, "Begin", "groups"):
             st.switch_page(places.INTERVIEW, query_params={"mode": "panel" if step.id == "panel" else "mock"})
     elif _button(step, "Practise", "mic"):
-        st.switch_page(places.PRACTICE, query_params={"question": _next_question(step.id, answered)})
+        st.switch_page(places.PRACTICE, query_params=_next_question(desk, step.id, answered))
 
 
 def _button(step: Step, label: str, icon: str, **clicked: Any) -> bool:
@@ -138,10 +137,11 @@ def _go(part: str) -> None:
     st.session_state[PART] = part
 
 
-def _next_question(kind: str, answered: set[str | None]) -> str:
-    """Find the first question of a kind that has not been answered, else the first one."""
-    known = [question.id for one in question_sets() for question in one.questions if question.kind == kind]
-    return next((name for name in known if name not in answered), known[0])
+def _next_question(desk: Desk, kind: str, answered: set[str | None]) -> dict[str, str]:
+    """Name the first question of a kind that has not been answered, else the first one; nothing where there is none."""
+    known = [question.id for question in desk.library.questions if question.kind == kind]
+    chosen = next((name for name in known if name not in answered), known[0] if known else None)
+    return {"question": chosen} if chosen else {}
 
 
 def _another(desk: Desk, *, over: bool) -> None:
@@ -161,5 +161,5 @@ def _start_over_dialog(desk: Desk) -> None:
 
 
 def _start_over(desk: Desk) -> None:
-    start_over(desk.shared.history.documents, folder=desk.shared.question_sets)
+    start_over(desk.shared.history.documents)
     renew("interview_date", "company", "role", "interview_place", "people")

@@ -8,7 +8,6 @@ from rehearse.pages import places
 from rehearse.pages.prepare_parts import Desk, practise_shortly
 from rehearse.pages.text import plain, when
 from rehearse.prepare.stories import BankedStory, StoryBank, Telling
-from rehearse.questions import question_sets
 
 
 def show(desk: Desk) -> None:
@@ -20,7 +19,7 @@ def show(desk: Desk) -> None:
         )
     for story in _chosen(bank):
         _story(desk, story)
-    _uncovered(bank)
+    _uncovered(desk, bank)
 
 
 def _chosen(bank: StoryBank) -> tuple[BankedStory, ...]:
@@ -91,19 +90,12 @@ def _told_before(desk: Desk, story: BankedStory) -> None:
     st.checkbox("Told in the first interview already", story.told_before, key=key, on_change=ticked)
 
 
-def _uncovered(bank: StoryBank) -> None:
+def _uncovered(desk: Desk, bank: StoryBank) -> None:
     if not bank.uncovered:
         st.markdown("There is a story for every competency that behavioral questions probe.")
         return
     st.header("No story yet", anchor=False)
-    practise_shortly([(_question_about(name), name.capitalize(), False) for name in bank.uncovered], key="uncovered")
+    behavioral = [question for question in desk.library.questions if question.kind == "behavioral"]
+    first = {question.competency: question.id for question in reversed(behavioral)}
+    practise_shortly([(first[name], name.capitalize(), False) for name in bank.uncovered], key="uncovered")
     st.caption("Each leads to a question that calls for one.")
-
-
-def _question_about(competency: str) -> str:
-    return next(
-        question.id
-        for one in question_sets()
-        for question in one.questions
-        if question.kind == "behavioral" and question.competency == competency
-    )

@@ -13,7 +13,6 @@ from rehearse.next_practice import Due, New, Weakest, due, least_practised, prac
 from rehearse.pages import places, tables
 from rehearse.pages.services import Services
 from rehearse.pages.text import day, plain
-from rehearse.questions import question_sets
 
 WEEKS = 12
 MOST_DUE = 3
@@ -23,7 +22,7 @@ _LONGEST_QUOTE = 140
 
 def show(shared: Services, summaries: tuple[AttemptSummary, ...]) -> None:
     """Offer the weakest competency and the questions that are due, or say that nothing presses."""
-    questions = [question for one in question_sets() for question in one.questions]
+    questions = shared.questions.questions
     weak = weakest(summaries, questions)
     asked = weak.question.id if weak else None
     again = [

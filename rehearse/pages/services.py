@@ -12,13 +12,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from rehearse import keeping, places, profiles, transcription, weights
+from rehearse import keeping, profiles, transcription, weights
 from rehearse.history import History
 from rehearse.jobs import Worker
 from rehearse.pages.live import Microphone
 from rehearse.profiles import Profile
+from rehearse.questions import QuestionLibrary
 from rehearse.settings import read_settings
 from rehearse.takes import Take, TakeStore
+from rehearse.workspace import Workspace, open_workspace, takes_of
 
 _CHOSEN = "profile"
 
@@ -28,26 +30,42 @@ class Services:
     """The shared parts.
 
     Attributes:
-        folder: Where a profile keeps everything.
-        store: Recordings on disk.
-        history: Analysed attempts.
+        workspace: What the profile in use keeps.
         worker: Analyses takes in the background.
         let_go: How many recordings the rule for old sound removed when the program started.
         microphone: This computer's, which only one take can use at a time.
 
     """
 
-    folder: Path
-    store: TakeStore
-    history: History
+    workspace: Workspace
     worker: Worker
     let_go: int = 0
     microphone: Microphone = field(default_factory=Microphone)
 
     @property
+    def folder(self) -> Path:
+        """Where the profile keeps everything."""
+        return self.workspace.profile.folder
+
+    @property
+    def store(self) -> TakeStore:
+        """Recordings on disk."""
+        return self.workspace.takes
+
+    @property
+    def history(self) -> History:
+        """Analysed attempts."""
+        return self.workspace.history
+
+    @property
+    def questions(self) -> QuestionLibrary:
+        """What can be practised."""
+        return self.workspace.questions
+
+    @property
     def question_sets(self) -> Path:
         """Folder of the person's own question sets."""
-        return self.folder / "question_sets"
+        return self.questions.folder
 
     def unfinished(self) -> tuple[Take, ...]:
         """List takes, newest first, that were recorded but are neither analysed nor in work."""
@@ -89,10 +107,8 @@ class Services:
 
 
 def services() -> Services:
-    """Give the parts that belong to the profile in use, and let everything this run does happen there."""
-    profile = profile_in_use()
-    places.use(None if profile.key == profiles.FIRST else profile.folder)
-    return _services(profile.folder)
+    """Give the parts that belong to the profile in use."""
+    return _services(profile_in_use().folder)
 
 
 def profile_in_use() -> Profile:
@@ -121,11 +137,10 @@ def start_afresh(profile: Profile) -> None:
 @st.cache_resource(show_spinner=False)
 def _services(folder: Path) -> Services:
     keeping.sweep(folder)
-    store = TakeStore(folder / "takes")
-    store.recover()
-    history = History(folder / "history.db")
-    let_go = len(keeping.apply_rule(store, history, datetime.now(UTC)))
-    return Services(folder, store, history, Worker(store, history, _listening(history)), let_go)
+    takes_of(folder).recover()  # first: what was spoken is saved, whatever is wrong with the history
+    workspace = open_workspace(folder)
+    let_go = len(keeping.apply_rule(workspace.takes, workspace.history, datetime.now(UTC)))
+    return Services(workspace, Worker(workspace.takes, workspace.history, _listening(workspace.history)), let_go)
 
 
 def _listening(history: History) -> Callable[[], transcription.Transcriber]:

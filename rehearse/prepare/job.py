@@ -69,6 +69,16 @@ def compare(description: str, attempts: Iterable[Attempt]) -> tuple[Wanted, ...]
     return tuple(sorted(each_once(compared, key=lambda one: letters(one.text)), key=lambda one: bool(one.mentions)))
 
 
+def key_words(description: str) -> tuple[str, ...]:
+    """List the description's key words as it has them, what matters most first; ``compare`` finds the same ones.
+
+    Raises:
+        ValueError: The parser has not been fetched.
+
+    """
+    return each_once((word.text for word in _key_words(description)), key=letters)
+
+
 def question_of_job(key_word: str) -> Question:
     """Ask what somebody has done that shows one key word; its id stays with the word."""
     return Question(

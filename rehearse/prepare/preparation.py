@@ -7,7 +7,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
-from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -19,9 +18,7 @@ from rehearse.prepare.claims import find_claims, is_spoken_to, question_about
 from rehearse.prepare.interview import Interview
 from rehearse.prepare.plan import Facts
 from rehearse.prepare.research import HEADINGS, Notes
-from rehearse.prepare.sets import interview_set, job_set, research_set, resume_set, write_set
 from rehearse.prepare.stories import StoryBank
-from rehearse.questions import own_folder
 
 # A page may run in two threads for a moment, and both may write.
 _writing = threading.RLock()
@@ -100,65 +97,32 @@ def load(documents: Documents) -> Preparation:
     return Preparation(**{name: _rebuilt(part, kept.get(name, {})) for part, name in _NAMES.items()})
 
 
-def save(documents: Documents, part: Part, *, folder: Path | None = None) -> None:
-    """Keep one part and write anew the question sets that follow from it, by default among the person's own.
+def save(documents: Documents, part: Part) -> None:
+    """Keep one part.
 
     Raises:
-        ValueError: A set of the person's own has the name of one to be written.
-        OSError: The folder of the sets cannot be written.
+        OSError: It cannot be written.
 
     """
     with _writing:
         documents.put(KIND, _NAMES[type(part)], _plain(asdict(part)))
-        write_sets(documents, folder)
 
 
-def update(documents: Documents, name: str, change: Callable[[Any], Part], *, folder: Path | None = None) -> None:
+def update(documents: Documents, name: str, change: Callable[[Any], Part]) -> None:
     """Change the part called ``name`` from what is kept now, and keep it; else as ``save``.
 
     Two changes at once, from two tabs or from one that is quick, are made one after the other.
     """
     with _writing:
-        save(documents, change(getattr(load(documents), name)), folder=folder)
+        save(documents, change(getattr(load(documents), name)))
 
 
-def start_over(documents: Documents, *, folder: Path | None = None) -> None:
+def start_over(documents: Documents) -> None:
     """Forget all but the resume, for another interview."""
     with _writing:
         for part, name in _NAMES.items():
             if part is not Resume:
                 documents.delete(KIND, name)
-        write_sets(documents, folder)
-
-
-def write_sets(documents: Documents, folder: Path | None = None) -> None:
-    """Write the question sets that follow from what is kept, but for ``write_job_set``.
-
-    Raises:
-        ValueError: A set of the person's own has the name of one of them.
-        OSError: The folder cannot be written.
-
-    """
-    place = own_folder() if folder is None else folder
-    with _writing:
-        prepared = load(documents)
-        write_set(interview_set(prepared.debrief), place)
-        write_set(resume_set(prepared.resume.text), place)
-        write_set(research_set(prepared.notes, prepared.interview), place)
-        if not prepared.job.text:
-            write_set(job_set(()), place)
-
-
-def write_job_set(key_words: Iterable[str], folder: Path) -> None:
-    """Write the set that follows from the job description's key words, which only a parser tells.
-
-    Raises:
-        ValueError: A set of the person's own has its name.
-        OSError: The folder cannot be written.
-
-    """
-    with _writing:
-        write_set(job_set(key_words), folder)
 
 
 def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBank, read: Read) -> Facts:

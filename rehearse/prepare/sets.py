@@ -1,24 +1,57 @@
-"""The questions that preparation yields, as question sets of the person's own, so that every way of practising has them."""
+"""The questions that preparation yields, as question sets, so that every way of practising has them.
+
+They stand in no file: they follow from what is kept, each time somebody looks.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from functools import lru_cache
 
 from rehearse.datatypes import QuestionSet
-from rehearse.disk import explain_write_errors, write_safely
+from rehearse.history import Documents
 from rehearse.prepare.after import Debrief, drill
 from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview
-from rehearse.prepare.job import question_of_job
+from rehearse.prepare.job import key_words, question_of_job
+from rehearse.prepare.preparation import Preparation, load
 from rehearse.prepare.research import Notes, questions_to_answer, questions_to_ask
-from rehearse.questions import FIRST_SET, to_toml
+from rehearse.questions import FIRST_SET, Derived
 
 RESUME_SET = "from-my-resume"
 RESEARCH_SET = "from-my-research"
 JOB_SET = "from-the-job"
 
-_MARK = "# Written by rehearse from what is on the page Prepare; changes made here are lost.\n"
+_UNREADABLE = "what is kept of your preparation cannot be read, so no questions are made of it: save its parts again"
+
+
+def derived_sets(documents: Documents) -> Derived:
+    """Derive all sets from what is kept; one that cannot be derived hides no other."""
+    try:
+        prepared = load(documents)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return Derived(problems=(_UNREADABLE,))
+    except OSError as error:
+        return Derived(problems=(str(error),))
+    try:
+        job = (_job_set(prepared.job.text),)
+    except (ValueError, OSError) as error:  # the parser is not here
+        return Derived(_quick_sets(prepared), (f"no questions are made of the job description: {error}",))
+    return Derived((*_quick_sets(prepared), *job))
+
+
+def _quick_sets(prepared: Preparation) -> tuple[QuestionSet, ...]:
+    return _sets(prepared.debrief, prepared.resume.text, prepared.notes, prepared.interview)
+
+
+# Pages ask at every click, and reading a long resume takes longer than all else that they do.
+@lru_cache(maxsize=8)
+def _sets(debrief: Debrief, resume: str, notes: Notes, interview: Interview) -> tuple[QuestionSet, ...]:
+    return interview_set(debrief), resume_set(resume), research_set(notes, interview)
+
+
+def _job_set(description: str) -> QuestionSet:
+    return job_set(key_words(description) if description.strip() else ())
 
 
 def interview_set(debrief: Debrief) -> QuestionSet:
@@ -45,24 +78,3 @@ def job_set(key_words: Iterable[str]) -> QuestionSet:
     """Make a set with a question about each key word of the job description."""
     told = "What the job description speaks of, each with a question to show it in your own work."
     return QuestionSet(JOB_SET, "From the job description", told, tuple(map(question_of_job, key_words)))
-
-
-def write_set(one: QuestionSet, folder: Path) -> None:
-    """Write a set into the folder of the person's own sets; an empty one is removed.
-
-    Raises:
-        ValueError: A file of that name is there that the person wrote.
-        OSError: The folder cannot be written.
-
-    """
-    path = folder / f"{one.id}.toml"
-    before = path.read_text(encoding="utf-8") if path.exists() else None
-    if before is not None and not before.startswith(_MARK):
-        msg = f"{path} is a set of your own and is left alone: give it another name, then save here again"
-        raise ValueError(msg)
-    with explain_write_errors(folder):
-        if not one.questions:
-            path.unlink(missing_ok=True)
-        elif (text := _MARK + to_toml(one)) != before:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_safely(path, text.encode())

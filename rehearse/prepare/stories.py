@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rehearse.content.telling import telling_deed
-from rehearse.datatypes import Attempt
+from rehearse.datatypes import Attempt, Question
 from rehearse.prepare.retellings import same_occasion, telling_words
-from rehearse.questions import all_questions
 from rehearse.words import quotation
 
 WORN = 4
@@ -102,12 +101,16 @@ class StoryBank:
 
 
 def story_bank(
-    attempts: Iterable[Attempt], told_before: Collection[str] = (), titles: Mapping[str, str] | None = None
+    attempts: Iterable[Attempt],
+    wanted: Iterable[str],
+    told_before: Collection[str] = (),
+    titles: Mapping[str, str] | None = None,
 ) -> StoryBank:
     """Sort the answers that tell a concrete occasion into occasions.
 
     Args:
         attempts: Analysed answers, in any order.
+        wanted: Competencies for which a story should be ready, as ``competencies`` lists them.
         told_before: Takes whose occasion was told in the first interview. One
             telling is enough for all of the same occasion.
         titles: The person's own names, by take.
@@ -125,12 +128,12 @@ def story_bank(
         for group in _occasions(tellings)
     )
     answered = {competency for story in stories for competency in story.competencies}
-    return StoryBank(stories, tuple(name for name in competencies() if name not in answered))
+    return StoryBank(stories, tuple(name for name in wanted if name not in answered))
 
 
-def competencies() -> tuple[str, ...]:
+def competencies(questions: Iterable[Question]) -> tuple[str, ...]:
     """List what behavioral questions probe, in alphabetical order: each calls for a story."""
-    behavioral = (question for question in all_questions() if question.kind == "behavioral")
+    behavioral = (question for question in questions if question.kind == "behavioral")
     return tuple(sorted({question.competency for question in behavioral} - {""}))
 
 

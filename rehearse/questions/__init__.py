@@ -15,13 +15,11 @@ The files are untrusted: each problem is one sentence that starts ``FILE:LINE:``
 from rehearse.questions.library import (
     FIRST_SET,
     SUFFIXES,
+    Derived,
     Library,
-    all_questions,
-    find_question,
-    library,
-    own_folder,
-    question_sets,
+    QuestionLibrary,
     set_files,
+    shipped_questions,
 )
 from rehearse.questions.schema import TARGETS, check_question_set, load_question_set
 from rehearse.questions.writing import SKELETON, to_toml
@@ -31,14 +29,12 @@ __all__ = [
     "SKELETON",
     "SUFFIXES",
     "TARGETS",
+    "Derived",
     "Library",
-    "all_questions",
+    "QuestionLibrary",
     "check_question_set",
-    "find_question",
-    "library",
     "load_question_set",
-    "own_folder",
-    "question_sets",
     "set_files",
+    "shipped_questions",
     "to_toml",
 ]

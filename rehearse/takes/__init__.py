@@ -21,7 +21,6 @@ from filelock import FileLock, Timeout
 
 from rehearse.datatypes import Origin, Question
 from rehearse.disk import explain_write_errors, remove_folder, sync_folder, write_safely
-from rehearse.places import data_folder
 from rehearse.takes import notes
 from rehearse.takes.names import SUFFIXES, is_take_file, is_take_id, listed, recorded_at, sound_in
 from rehearse.takes.notes import check_notes
@@ -73,8 +72,8 @@ class TakeStore:
 
     """
 
-    def __init__(self, root: Path | None = None) -> None:
-        self.root = data_folder() / "takes" if root is None else root
+    def __init__(self, root: Path) -> None:
+        self.root = root
 
     def save(
         self, data: bytes, *, suffix: str, question: Question | None = None, origin: Origin, name: str = ""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rehearse.history import History
-from rehearse.prepare.preparation import KIND, load, write_sets
+from rehearse.prepare.preparation import KIND, load
 from tests.browser.conftest import READY, SIDEWAYS, Open, only_local_hosts, settled
 from tests.documents import RESUME, pdf
 
@@ -17,12 +17,11 @@ PARTS = ("Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After")
 
 
 @pytest.fixture(autouse=True)
-def nothing_prepared(history: History, data: Path) -> Iterator[None]:
+def nothing_prepared(history: History) -> Iterator[None]:
     """Leave nothing behind: the folder is shared by all browser tests, and Practice shows some of it first."""
     yield
     for name in history.documents.all(KIND):
         history.documents.delete(KIND, name)
-    write_sets(history.documents, data / "question_sets")
 
 
 def fill(page: Page, label: str, text: str) -> None:

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pytest
 
-from rehearse import microphone, pipeline, places
+from rehearse import microphone, pipeline
 from rehearse.datatypes import Attempt, Recording
 from tests import factories
 from tests.waiting import PATIENCE
 
 
 @pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
     monkeypatch.setattr(microphone, "_sounddevice", lambda: pytest.fail("no test may open the sound card"))
     monkeypatch.setattr(microphone, "microphone_name", lambda: "Headset")
     no_microphone(monkeypatch)
-    yield tmp_path
-    places.use(None)  # a page asked for from this thread may have chosen a profile in it
+    return tmp_path
 
 
 def no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:

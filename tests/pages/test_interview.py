@@ -9,7 +9,6 @@ from rehearse.datatypes import Origin
 from rehearse.pages import places
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
-from rehearse.questions import own_folder
 from rehearse.rounds import MODES, member_named
 from tests import factories
 from tests.pages.driving import HOSTILE, FakeMicrophone, open_page, record, shown, wav
@@ -199,8 +198,10 @@ def test_an_address_of_no_round_shows_the_choice(name: str) -> None:
 
 
 def test_a_case_of_ones_own_is_asked_letter_by_letter_and_holds_no_facts() -> None:
-    own_folder().mkdir()
-    (own_folder() / "mine.toml").write_text(f"kind = 'case'\n[[questions]]\nid = 'mine'\nprompt = '{HOSTILE}'\n")
+    services().question_sets.mkdir()
+    (services().question_sets / "mine.toml").write_text(
+        f"kind = 'case'\n[[questions]]\nid = 'mine'\nprompt = '{HOSTILE}'\n"
+    )
     at = open_page(places.INTERVIEW, mode="case", **QUICK)
     at.selectbox(key="case").select("mine").run()
     at.button(key="begin").click().run()

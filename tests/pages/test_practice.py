@@ -10,13 +10,12 @@ from rehearse import recorder
 from rehearse.datatypes import Origin
 from rehearse.pages.services import services
 from rehearse.pages.text import plain
-from rehearse.questions import question_sets
 from tests.pages.driving import HOSTILE, FakeMicrophone, open_app, record, shown, wav
 from tests.waiting import until
 
 
 def test_practice_starts_with_a_question_and_its_hints() -> None:
-    first = question_sets()[0].questions[0]
+    first = services().questions.sets[0].questions[0]
     at = open_app()
     assert at.title[0].value == plain(first.prompt)
     assert "aim for" in at.caption[0].value
@@ -34,22 +33,22 @@ def test_next_and_previous_walk_through_the_set() -> None:
 
 
 def test_another_set_shows_its_first_question() -> None:
-    other = question_sets()[1]
+    other = services().questions.sets[1]
     at = open_app()
     at.selectbox[0].select(other.id).run()
     assert at.session_state["question"] == other.questions[0].id
 
 
 def test_any_question_of_the_set_can_be_chosen_at_once() -> None:
-    last = question_sets()[0].questions[-1]
+    last = services().questions.sets[0].questions[-1]
     at = open_app()
     at.selectbox[1].select(last.id).run()
     assert at.title[0].value == plain(last.prompt)
-    assert at.selectbox[0].value == question_sets()[0].id
+    assert at.selectbox[0].value == services().questions.sets[0].id
 
 
 def test_a_question_of_another_set_is_found_too_and_brings_its_set() -> None:
-    other = question_sets()[-1]
+    other = services().questions.sets[-1]
     at = open_app()
     at.selectbox[1].select(other.questions[-1].id).run()
     assert at.title[0].value == plain(other.questions[-1].prompt)

@@ -15,7 +15,6 @@ from rehearse.prepare.claims import find_claims, question_about
 from rehearse.prepare.interview import Interview, Person
 from rehearse.prepare.preparation import Job, Preparation, Resume
 from rehearse.prepare.research import Notes
-from rehearse.questions import find_question, library, own_folder, question_sets
 from tests import factories
 from tests.documents import RESUME, docx, pdf
 from tests.pages.driving import HOSTILE, taken
@@ -81,12 +80,12 @@ def test_a_step_opens_the_part_it_is_about() -> None:
 
 
 def test_a_step_about_speaking_opens_a_question_of_its_kind_that_is_not_answered_yet() -> None:
-    first = next(one for one in question_sets() if one.id == "technical").questions[0]
+    first = next(one for one in services().questions.sets if one.id == "technical").questions[0]
     services().history.add(factories.attempt("take-1", question=first))
     at = open_part("Plan")
     at.button(key="open_technical").click().run()
     assert not at.exception
-    asked = find_question(at.session_state["question"])
+    asked = services().questions.find(at.session_state["question"])
     assert asked.kind == "technical"
     assert asked.id != first.id
 
@@ -179,7 +178,7 @@ def test_what_is_entered_twice_in_other_writing_is_listed_once() -> None:
     at = open_part("After")
     at.text_area(key="asked").set_value("Why us?\nwhy us\nWhy now?").run()
     assert [asked.question for asked in prepared().debrief.asked] == ["Why us?", "Why now?"]
-    assert not library().problems
+    assert not services().questions.problems
 
 
 def test_a_resume_without_any_claim_says_so() -> None:
@@ -194,12 +193,13 @@ def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
     at = open_part("Job")
     assert "Not yet mentioned in any answer: 1 of 2" in everything(at)
     assert [link.proto.label for link in at.get("page_link")] == ["budget", "Open"]
-    asked = find_question(links(at)[0].partition("=")[2])
+    asked = services().questions.find(links(at)[0].partition("=")[2])
     assert 'The job description speaks of "budget"' in asked.prompt
     assert "**rota**: \N{LEFT DOUBLE QUOTATION MARK}So I planned the rota with the nurses." in everything(at)
     assert links(at)[1] == f"take={take_id}"
     keep(Job())
-    assert not list(own_folder().iterdir())
+    assert "from-the-job" not in [one.id for one in services().questions.sets]
+    assert not services().question_sets.exists()
 
 
 @pytest.mark.parametrize("part", ["Plan", "Research", "Resume", "Job", "Stories", "After"])

@@ -12,7 +12,6 @@ from rehearse.datatypes import Question
 from rehearse.pages.services import services
 from rehearse.prepare.after import Asked, Debrief
 from rehearse.prepare.interview import Interview, Person
-from rehearse.questions import own_folder
 from tests import factories
 from tests.pages.driving import open_app, taken, wav
 from tests.pages.preparing import everything, keep, links, open_part, prepared
@@ -132,8 +131,8 @@ def test_a_letter_is_drafted_followed_edited_and_drafted_anew() -> None:
 
 
 def test_a_set_of_the_persons_own_in_the_way_is_said_and_nothing_is_lost() -> None:
-    own_folder().mkdir()
-    (own_folder() / "from-my-research.toml").write_text('[[questions]]\nprompt = "Mine"\n')
+    services().question_sets.mkdir()
+    (services().question_sets / "from-my-research.toml").write_text('[[questions]]\nprompt = "Mine"\n')
     at = open_part("Research")
     at.text_area(key="notes_values").set_value("Patients first").run()
     assert "a set of your own and is left alone" in everything(at)

@@ -171,9 +171,9 @@ def test_days_practised_are_counted_without_a_word_on_the_others() -> None:
 
 
 def _shipped() -> list[Question]:
-    from rehearse.questions import question_sets
+    from rehearse.questions import shipped_questions
 
-    return [question for one in question_sets() for question in one.questions]
+    return list(shipped_questions())
 
 
 def test_a_change_too_small_for_the_figures_shown_is_not_told_as_from_one_to_the_same() -> None:

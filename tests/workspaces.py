@@ -1,0 +1,11 @@
+"""What the person keeps whose data folder a test has named."""
+
+from __future__ import annotations
+
+from rehearse.profiles import named
+from rehearse.workspace import Workspace, open_workspace
+
+
+def mine() -> Workspace:
+    """Open the first profile of the data folder, as the commands do."""
+    return open_workspace(named(None))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from rehearse import audio
-from rehearse.datatypes import Recording
+from rehearse.datatypes import Attempt, Recording
 from rehearse.history import History
 from rehearse.metrics import METRICS
 from rehearse.revision import remeasure
@@ -39,10 +40,27 @@ def bring_up_to_date(history: History, store: TakeStore, progress: Callable[[flo
     changed = 0
     for number, (attempt_id, needs_sound) in enumerate(found.items(), 1):
         recording = _recording(store, attempt_id) if needs_sound else None
-        changed += history.revise(attempt_id, partial(remeasure, recording=recording))
+        changed += history.revise(attempt_id, partial(completed, recording=recording))
         if progress:
             progress(number / len(found))
     return changed
+
+
+def completed(attempt: Attempt, recording: Recording | None = None) -> Attempt:
+    """Add the measurements an answer lacks; those of today's formulas stay as they are.
+
+    Args:
+        attempt: As history keeps it.
+        recording: Its sound, mono at 16 kHz, where a missing measurement needs it.
+
+    """
+    current = {
+        measurement.metric: measurement
+        for measurement in attempt.measurements
+        if measurement.metric in METRICS and measurement.version == METRICS[measurement.metric].version
+    }
+    again = remeasure(attempt, recording).measurements
+    return replace(attempt, measurements=tuple(current.get(measured.metric, measured) for measured in again))
 
 
 def _lacking(history: History, *, needs: str | None) -> frozenset[str]:

@@ -11,6 +11,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -78,6 +79,19 @@ def workspace(args: argparse.Namespace) -> Workspace:
     from rehearse.workspace import open_workspace
 
     return open_workspace(named(args.profile))
+
+
+def measured_workspace(args: argparse.Namespace) -> Workspace:
+    """Open the workspace as ``workspace`` does, with every measurement of today's made of every answer.
+
+    Where the history cannot be written, it is read as it is.
+    """
+    from rehearse.up_to_date import bring_up_to_date
+
+    opened = workspace(args)
+    with suppress(OSError):
+        bring_up_to_date(opened.history, opened.takes)
+    return opened
 
 
 def question_library(args: argparse.Namespace) -> QuestionLibrary:

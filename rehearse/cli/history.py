@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.cli import assert_replaceable, workspace
+from rehearse.cli import assert_replaceable, measured_workspace, workspace
 from rehearse.datatypes import QUESTION_KINDS
 from rehearse.words import printable
 
@@ -98,7 +98,8 @@ def _list(args: argparse.Namespace) -> int:
     from rehearse.history import table
     from rehearse.spreadsheet import write_csv
 
-    found = workspace(args).history.summaries(question_id=args.question, kind=args.kind, text=args.search, tag=args.tag)
+    history = measured_workspace(args).history
+    found = history.summaries(question_id=args.question, kind=args.kind, text=args.search, tag=args.tag)
     if args.json:
         for summary in found:
             measured = {metric: {"value": value} for metric, value in summary.values.items()}
@@ -153,7 +154,7 @@ def _length(seconds: float | None) -> str:
 
 
 def _show(args: argparse.Namespace) -> int:
-    entry = workspace(args).history.entry(args.id)
+    entry = measured_workspace(args).history.entry(args.id)
     if entry is None:
         raise ValueError(_unknown(args.id))
     print("\n".join([*_page(entry.attempt), *_written(entry)]))

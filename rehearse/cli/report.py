@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rehearse.cli import assert_replaceable, workspace
+from rehearse.cli import assert_replaceable, measured_workspace
 
 if TYPE_CHECKING:
     from rehearse.datatypes import Attempt
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if args.id is not None and args.round is not None:
         msg = "name one answer or --round, not both"
         raise ValueError(msg)
-    mine = workspace(args)
+    mine = measured_workspace(args)
     history, store = mine.history, mine.takes
     context = FeedbackContext(read_settings(history.documents).unjudged)
     rounds = Rounds(history.documents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from rehearse.profiles import Profile
 from rehearse.questions import QuestionLibrary
 from rehearse.settings import read_settings
 from rehearse.takes import Take, TakeStore
+from rehearse.up_to_date import bring_up_to_date
 from rehearse.workspace import Workspace, open_workspace, takes_of
 
 _CHOSEN = "profile"
@@ -140,6 +142,8 @@ def _services(folder: Path) -> Services:
     takes_of(folder).recover()  # first: what was spoken is saved, whatever is wrong with the history
     workspace = open_workspace(folder)
     let_go = len(keeping.apply_rule(workspace.takes, workspace.history, datetime.now(UTC)))
+    catching_up = partial(bring_up_to_date, workspace.history, workspace.takes)
+    threading.Thread(target=catching_up, name="rehearse-catching-up", daemon=True).start()
     return Services(workspace, Worker(workspace.takes, workspace.history, _listening(workspace.history)), let_go)
 
 

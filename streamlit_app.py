@@ -1,5 +1,7 @@
 """Entry for ``streamlit run`` in a checkout; the pages live in the package."""
 
-from rehearse.pages.app import main
+import streamlit as st
 
-main()
+from rehearse.pages.serving import SCRIPT, protected
+
+app = st.App(SCRIPT, **protected())

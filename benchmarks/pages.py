@@ -14,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median
+from urllib.parse import urlsplit
 
 from generated_history import fill
 from playwright.sync_api import Browser, sync_playwright
@@ -39,14 +40,13 @@ def main() -> None:
     data = Path(tempfile.mkdtemp())
     try:
         fill(data, takes)
-        with served(data) as address, sync_playwright() as playwright:
+        with served(data) as way_in, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             seconds = {
-                page: [visit(browser, f"{address}/{page}", part) for _ in range(ROUNDS)]
-                for page, part in LAST_PART.items()
+                page: [visit(browser, way_in(page), part) for _ in range(ROUNDS)] for page, part in LAST_PART.items()
             }
             browser.close()
-            memory = peak_megabytes(address.rpartition(":")[2])
+            memory = peak_megabytes(str(urlsplit(way_in("")).port))
     finally:
         shutil.rmtree(data)
     print(f"| {takes} takes | first visit | others, median |\n|---|---|---|")

@@ -11,18 +11,15 @@ from __future__ import annotations
 import io
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from pathlib import Path
-from urllib.error import URLError
 
 from generated_history import fill
 from generated_interview import go_through, prepare
@@ -84,11 +81,11 @@ def main() -> None:
             "your_data": "your_data",
             "settings": "settings",
         }
-        with served(data) as address, sync_playwright() as playwright:
+        with served(data) as way_in, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             for look in LOOKS:
                 for name, path in pages.items():
-                    picture(browser, f"{address}/{path}", look, folder / f"{name}-{look.name}.png")
+                    picture(browser, way_in(path), look, folder / f"{name}-{look.name}.png")
             browser.close()
     finally:
         shutil.rmtree(home)
@@ -124,14 +121,10 @@ def told_twice(history: History) -> str:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[str]:
-    """Serve the pages over a data folder; yield the address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    start = "import sys; from rehearse.cli import main; sys.exit(main())"
+def served(data: Path) -> Iterator[Callable[[str], str]]:
+    """Serve the pages over a data folder; yield what gives the address that lets in to a page."""
     server = subprocess.Popen(
-        [sys.executable, "-c", start, "page", "--no-browser", "--port", str(port)],
+        [sys.executable, "-c", "from rehearse.cli import run; run()", "page", "--no-browser"],
         cwd=ROOT,
         # The page of one's own data names folders: let them be nobody's.
         env={
@@ -140,25 +133,26 @@ def served(data: Path) -> Iterator[str]:
             "REHEARSE_MODELS": str(models_folder()),
             "HOME": str(data.parent),
         },
+        stdout=subprocess.PIPE,
+        text=True,
     )
-    address = f"http://127.0.0.1:{port}"
     try:
-        wait_for(f"{address}/_stcore/health")
-        yield address
+        yield partial(with_key, printed_address(server))
     finally:
         server.terminate()
         server.wait()
 
 
-def wait_for(url: str) -> None:
-    """Wait until the server answers, 30 s at most."""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(url):  # noqa: S310 - our own server
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.1)
-    sys.exit("the pages were not served")
+def printed_address(server: subprocess.Popen[str]) -> str:
+    """Give the address that lets in, which the server prints once it listens."""
+    found = next((line.split()[2] for line in server.stdout or () if line.startswith("rehearse: open ")), None)
+    return found or sys.exit(f"the pages were not served, which ended with {server.wait()}")
+
+
+def with_key(address: str, path: str) -> str:
+    """Give the address that lets in to a page, ``path`` with its query."""
+    start, key = address.split("?")
+    return f"{start}{path}{'&' if '?' in path else '?'}{key}"
 
 
 def picture(browser: Browser, url: str, look: Look, path: Path) -> None:

@@ -23,16 +23,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
+from screenshots import printed_address
 
 from rehearse import weights
 
 ROOT = Path(__file__).parent.parent
 ANSWER = ROOT / "tests" / "data" / "recordings" / "synthetic" / "long_answer.flac"
 REHEARSE = [sys.executable, "-c", "from rehearse.cli import run; run()"]
-PORT = 8599
 PLAIN = """
 import sys
 from faster_whisper import WhisperModel
@@ -94,29 +93,17 @@ def page() -> float:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         tab = browser.new_page()
         start = time.perf_counter()
-        command = [*REHEARSE, "page", "--no-browser", f"--port={PORT}"]
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=os.environ | {"REHEARSE_DATA": data})
+        command = [*REHEARSE, "page", "--no-browser"]
+        environment = os.environ | {"REHEARSE_DATA": data}
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
         try:
-            wait_for_server(server)
-            tab.goto(f"http://127.0.0.1:{PORT}")
+            tab.goto(printed_address(server))
             tab.locator("[data-testid=stMain] button:enabled").first.wait_for()
             return time.perf_counter() - start
         finally:
             server.terminate()
             server.wait()
             browser.close()
-
-
-def wait_for_server(server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server answers; stop where it has ended."""
-    while server.poll() is None:
-        try:
-            urlopen(f"http://127.0.0.1:{PORT}/_stcore/health").close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    sys.exit(f"rehearse page ended with {server.returncode}; is port {PORT} free?")
 
 
 if __name__ == "__main__":

@@ -8,20 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-import tomllib
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 from rehearse import weights
 from rehearse.cli.models import fetch_with_bar
-from rehearse.places import shipped
 
 ADDRESS = "127.0.0.1"
 PORT = 8501
 _LAST_PORT = 65535
-_APP = Path(__file__).parent.parent / "pages" / "app.py"
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,7 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help=f"port to listen on (default: {PORT}, or a free one if it is taken)",
     )
     parser.add_argument(
-        "--no-browser", action="store_true", default=argparse.SUPPRESS, help="only print the page's address"
+        "--no-browser", action="store_true", default=argparse.SUPPRESS, help="only print the address that lets in"
     )
 
 
@@ -61,11 +55,9 @@ def run(args: argparse.Namespace) -> int:
     """Serve the pages until the person stops them; return the server's exit status."""
     port = _asked_port(args.port) if args.port else _free_port()
     _ensure_weights()
-    print(f"rehearse: open http://{ADDRESS}:{port} (stop with Ctrl+C)", flush=True)
-    command = [sys.executable, "-m", "rehearse.pages.serving", "run", str(_APP), f"--server.port={port}", *flags()]
-    command.append(f"--server.headless={str(args.no_browser).lower()}")
-    # Streamlit's welcome brings an offer to developers, on the page too; the address stands above already.
-    command.append("--logger.hideWelcomeMessage=true")
+    # The server prints the address itself, for a key stands in it that no command line may show.
+    command = [sys.executable, "-m", "rehearse.pages.serving", f"--port={port}"]
+    command += [] if args.no_browser else ["--browser"]
     asked = {"REHEARSE_PROFILE": args.profile} if args.profile else {}
     server = subprocess.Popen(command, env={**os.environ, **asked})  # noqa: S603 - our own program, with our own flags
     # Whoever ends this program means the pages too: without this, they would be served on.
@@ -78,25 +70,6 @@ def run(args: argparse.Namespace) -> int:
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def flags() -> list[str]:
-    """Turn the shipped Streamlit configuration into flags.
-
-    Flags win over a configuration that lies in the folder a person starts
-    this from, so the promises of privacy hold there too.
-    """
-    config = tomllib.loads(shipped(".streamlit/config.toml").read_text(encoding="utf-8"))
-    return list(_flags(config, "--"))
-
-
-def _flags(table: dict[str, Any], prefix: str) -> Iterator[str]:
-    for key, value in table.items():
-        if isinstance(value, dict):
-            yield from _flags(value, f"{prefix}{key}.")
-        else:
-            for one in value if isinstance(value, list) else [value]:
-                yield f"{prefix}{key}={str(one).lower() if isinstance(one, bool) else one}"
 
 
 def _asked_port(port: int) -> int:

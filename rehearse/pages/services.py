@@ -16,6 +16,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from rehearse import keeping, profiles, transcription, weights
 from rehearse.history import History
 from rehearse.jobs import Worker
+from rehearse.pages import guard
 from rehearse.pages.live import Microphone
 from rehearse.profiles import Profile
 from rehearse.questions import QuestionLibrary
@@ -114,9 +115,18 @@ def services() -> Services:
 
 
 def profile_in_use() -> Profile:
-    """Give the profile chosen in this browser tab; else the one the program was started with, or was last used."""
+    """Give the profile chosen in this browser tab; else the one the program was started with, or was last used.
+
+    Raises:
+        ValueError: The pages are served to whoever reaches the port, as ``streamlit run`` does with a page's file.
+
+    """
     # Where nothing asks from a page, no tab has chosen anything.
-    chosen = st.session_state.get(_CHOSEN) if get_script_run_ctx(suppress_warning=True) else None
+    asked = get_script_run_ctx(suppress_warning=True) is not None
+    if asked and st.context.headers and not guard.STANDING.is_set():
+        msg = "These pages are open to everybody who uses this computer: stop them, and start `rehearse` instead."
+        raise ValueError(msg)
+    chosen = st.session_state.get(_CHOSEN) if asked else None
     if chosen is None:
         named = os.environ.get("REHEARSE_PROFILE")
         return profiles.find(named) if named else profiles.last_used()

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
 
 import numpy as np
 import pytest
@@ -21,11 +14,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from rehearse.history import History
 from rehearse.takes import TakeStore
+from tests.served import Served, served
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
-START = "import sys; from rehearse.cli import main; sys.exit(main())"
 ALLOWED = "--use-fake-ui-for-media-stream"
 DEVICE = "--use-fake-device-for-media-stream"
 READY = 1000 * PATIENCE
@@ -62,40 +55,15 @@ def history(data: Path) -> History:
 
 
 @pytest.fixture(scope="session")
-def address(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def pages(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve the pages from a folder of no interest, as an installed program would."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = data / "server.log"
-    environment = {**os.environ, "REHEARSE_DATA": str(data), "PYTHONPATH": str(ROOT)}
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            [sys.executable, "-c", START, "page", "--no-browser", "--port", str(port)],
-            cwd=tmp_path_factory.mktemp("elsewhere"),
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            _wait(f"http://127.0.0.1:{port}", server, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait(PATIENCE)
-            with socket.socket() as probe:
-                assert probe.connect_ex(("127.0.0.1", port)), "ending the launcher must end the pages"
+    with served(data, cwd=tmp_path_factory.mktemp("elsewhere")) as started:
+        yield started
 
 
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):  # noqa: S310 - our own server
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.1)
-    pytest.fail(f"the pages were not served: {log.read_text()}")
+@pytest.fixture(scope="session")
+def address(pages: Served) -> str:
+    return pages.address
 
 
 @pytest.fixture(scope="session")
@@ -130,7 +98,7 @@ def chromium(playwright: Playwright) -> Iterator[Callable[[tuple[str, ...]], Bro
 
 
 @pytest.fixture
-def open_page(chromium: Callable[[tuple[str, ...]], Browser], address: str) -> Iterator[Open]:
+def open_page(chromium: Callable[[tuple[str, ...]], Browser], pages: Served) -> Iterator[Open]:
     """Open a page with nothing left of earlier ones; ``flags`` choose its microphone, the rest its context."""
     contexts: list[BrowserContext] = []
 
@@ -138,7 +106,7 @@ def open_page(chromium: Callable[[tuple[str, ...]], Browser], address: str) -> I
         contexts.append(chromium(flags).new_context(**{"viewport": {"width": 1280, "height": 900}, **context}))
         contexts[-1].set_default_timeout(READY)
         page = contexts[-1].new_page()
-        page.goto(f"{address}/{path}")
+        page.goto(pages.way_in(path))
         return page
 
     yield opened

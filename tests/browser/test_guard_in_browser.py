@@ -1,0 +1,57 @@
+"""The way in, in a real browser: from the printed address and from the file that is opened, and for nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect
+
+from rehearse.pages.guard import leading
+from tests.browser.conftest import ALLOWED, DEVICE, Open, settled
+from tests.served import Served
+
+SHUT = "This page is shut"
+
+
+def is_practice(page: Page) -> bool:
+    expect(page.get_by_test_id("stAudioInput")).to_be_visible()
+    return "key=" not in page.url
+
+
+def test_the_opened_address_a_reload_and_a_second_tab_show_the_page(open_page: Open, pages: Served) -> None:
+    page = open_page()
+    assert is_practice(page)
+    page.reload()
+    assert is_practice(page)
+    assert page.evaluate("document.cookie").find(pages.key) == -1
+    second = page.context.new_page()
+    second.goto(f"{pages.address}/feedback?take=none")
+    settled(second)
+    assert second.url == f"{pages.address}/feedback?take=none"
+    expect(second.get_by_test_id("stMainBlockContainer")).not_to_be_empty()
+
+
+def test_the_file_that_rehearse_opens_leads_to_the_page(
+    chromium: Callable[[tuple[str, ...]], Browser], pages: Served, tmp_path: Path
+) -> None:
+    file = tmp_path / "rehearse.html"
+    file.write_text(leading(pages.way_in()))
+    with chromium((ALLOWED, DEVICE)).new_context() as context:
+        page = context.new_page()
+        page.goto(file.as_uri())
+        page.wait_for_url(f"{pages.address}/")
+        assert is_practice(page)
+
+
+def test_somebody_elses_browser_sees_a_sentence_alone(
+    open_page: Open, chromium: Callable[[tuple[str, ...]], Browser], pages: Served
+) -> None:
+    assert is_practice(open_page())
+    with chromium((ALLOWED, DEVICE)).new_context() as context:
+        page = context.new_page()
+        for path in ("", "library", "_stcore/host-config"):
+            answer = page.goto(f"{pages.address}/{path}")
+            assert answer is not None
+            assert answer.status == 403
+            expect(page.locator("body")).to_contain_text(SHUT)

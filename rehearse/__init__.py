@@ -10,6 +10,11 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from rehearse import reporting
+
+# Here, because whichever way in is taken, this runs before any library that would report.
+reporting.forbid()
+
 _HOMES = {
     "History": "rehearse.history",
     "TakeStore": "rehearse.takes",

@@ -14,6 +14,7 @@ missing() {
   has_library libportaudio.so.2 || echo libportaudio2
   has_library libatomic.so.1 || echo libatomic1 # for the browser driver's Node.js
   [ "$(uname)" != Linux ] || has pulseaudio || echo pulseaudio
+  [ "$(uname)" != Linux ] || has strace || echo strace
   [ "$(uname)" != Linux ] || [ -n "$(find /usr/lib /usr/lib64 -name 'libasound_module_pcm_pulse.so' 2>/dev/null | head -1)" ] || echo libasound2-plugins
 }
 

@@ -9,10 +9,11 @@ asked twice, two without speech and one of creaks, and none gives another answer
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from rehearse import reporting
 from rehearse.transcription.windows import DETECTOR_SAMPLES
 
 if TYPE_CHECKING:
@@ -49,9 +50,17 @@ def speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float
 
 
 def _asked(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return np.asarray(_silero()(samples), np.float32).reshape(-1)
+
+
+def _silero() -> Any:
+    """Load the detector's library, which would report on it, also where another program has changed what it goes by."""
+    reporting.forbid()
+    import onnxruntime
     from faster_whisper.vad import get_vad_model
 
-    return np.asarray(get_vad_model()(samples), np.float32).reshape(-1)
+    onnxruntime.disable_telemetry_events()
+    return get_vad_model()
 
 
 def _heard_of_the_loud(samples: npt.NDArray[np.float32], probability: npt.NDArray[np.float32]) -> float:

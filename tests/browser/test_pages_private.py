@@ -1,0 +1,102 @@
+"""The server of the pages, watched from outside while a person has an answer measured and looks around."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error, Page, Playwright, expect
+
+from rehearse.places import models_folder
+from tests.browser.conftest import READY, RECORDING, ROOT, START, _chromium, settled
+from tests.waiting import PATIENCE, until
+from tests.watching import watch
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace and network namespaces are Linux's")
+
+PAGES = ("Prepare", "Interview", "Feedback", "Progress", "Library", "Settings", "Practice")
+WAYS = {
+    "rehearse": (sys.executable, "-c", START, "page", "--no-browser"),
+    "streamlit": (sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py"), "--server.headless=true"),
+}
+
+
+def measure_an_answer(page: Page) -> None:
+    page.get_by_text("Upload a file").click(timeout=READY)
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(RECORDING)
+    page.get_by_role("button", name="Analyse", exact=True).click(timeout=READY)
+    page.get_by_role("link", name="Read the feedback").click(timeout=2 * READY)
+    expect(page.get_by_role("button", name="Show the feedback without")).to_be_visible(timeout=READY)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_pages_send_nothing_while_an_answer_is_measured(way: str, tmp_path: Path, playwright: Playwright) -> None:
+    watching, folders = watch(tmp_path), [tmp_path / name for name in ("home", "temporary", "data", "here", "runtime")]
+    for folder in folders:
+        folder.mkdir()
+    home, temporary, data, here, runtime = folders
+    environment = {
+        **os.environ,
+        **dict.fromkeys(("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"), ""),
+        "ORT_DISABLE_TELEMETRY": "0",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(runtime),
+        "TMPDIR": str(temporary),
+        "REHEARSE_DATA": str(data),
+        "REHEARSE_MODELS": str(models_folder()),
+    }
+    port = f"--server.port={_free_port()}" if way == "streamlit" else f"--port={_free_port()}"
+    with subprocess.Popen(
+        watching.command(*WAYS[way], port), env=environment, cwd=here, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            address = _address(server)
+            browser = playwright.chromium.launch(
+                executable_path=watching.browser(_chromium(), server), args=["--no-sandbox", "--disable-gpu"]
+            )
+            page = browser.new_page()
+            until(lambda: _opened(page, address))
+            measure_an_answer(page)
+            for name in PAGES:
+                page.get_by_role("link", name=name, exact=True).first.click()
+                settled(page)
+            browser.close()
+        finally:
+            os.kill(watching.inside(server), signal.SIGTERM)
+            server.wait(PATIENCE)
+    # PulseAudio's own library keeps its key there and its socket in the runtime folder when it is asked for microphones.
+    sound = (home / ".config", home / ".config" / "pulse", home / ".config" / "pulse" / "cookie")
+    assert watching.offences(data, temporary, models_folder(), runtime, *sound) == []
+    assert {path for folder in (home, temporary, here) for path in folder.rglob("*")} <= set(sound)
+
+
+def _opened(page: Page, address: str) -> bool:
+    """Open the pages; False while they are not served yet, since the address is printed before."""
+    try:
+        page.goto(address, wait_until="commit")
+    except Error:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _address(server: subprocess.Popen[str]) -> str:
+    """Read where the pages are from what the program prints."""
+    assert server.stdout is not None
+    for line in server.stdout:
+        if found := re.search(r"http://127\.0\.0\.1\S*", line):
+            return found[0]
+    pytest.fail("no address was printed")

@@ -1,4 +1,4 @@
-"""Ask how often ``rehearse.trends`` calls a change that is none, and how often it finds one that is.
+"""Ask how often ``rehearse.progress.change_detection`` calls a change that is none, and how often it finds one that is.
 
     python benchmarks/change_simulation.py [SERIES]     (default: 10000 a row)
 
@@ -13,7 +13,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from rehearse.trends import NEW, level_starts
+from rehearse.progress.change_detection import NEW, level_starts
 
 TAKES = 30
 MOVED_AFTER = (10, 15, 24)

@@ -1,6 +1,6 @@
 """How well answers are judged as text, and what the recogniser costs when they are spoken; how fast.
 
-    python benchmarks/content.py [ANSWERS.jsonl]     (default: tests/data/answers_heldout.jsonl)
+    python benchmarks/py [ANSWERS.jsonl]     (default: tests/data/answers_heldout.jsonl)
 
 The answers are spoken by espeak-ng, whose voices are harder to understand than people, and heard with the default model.
 """
@@ -20,9 +20,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rehearse import audio, content, transcription
-from rehearse.analysis import answer_from_sound, answer_from_text
-from rehearse.datatypes import Story, Transcript
+from rehearse import audio, transcription
+from rehearse.analysis.assemble import answer_from_sound, answer_from_text
+from rehearse.model import Story, Transcript
+from rehearse.story import find_claims, find_story, key_words, load
 
 DEFAULT = Path(__file__).parent.parent / "tests" / "data" / "answers_heldout.jsonl"
 PARTS = ("situation", "task", "action", "result", "quantified")
@@ -67,13 +68,13 @@ def report_order(answers: Sequence[Answer], stories: Sequence[Story]) -> None:
     for answer in told:
         sentences = re.split(r"(?<=[.?!]) ", answer)
         shuffled.shuffle(sentences)
-        kept += content.find_story(answer_from_text(" ".join(sentences)).transcript).type == "story"
+        kept += find_story(answer_from_text(" ".join(sentences)).transcript).type == "story"
     print(f"sentences shuffled: {kept} of {len(told)} stories stay stories")
 
 
 def judge(answers: Sequence[Answer], read: Callable[[Answer], Transcript]) -> list[Story]:
     """Judge every answer as ``read`` gives it."""
-    return [content.find_story(read(answer), answer.get("kind")) for answer in answers]
+    return [find_story(read(answer), answer.get("kind")) for answer in answers]
 
 
 def judge_spoken(answers: Sequence[Answer]) -> list[Story]:
@@ -95,16 +96,16 @@ def judge_spoken(answers: Sequence[Answer]) -> list[Story]:
 def print_speed(answers: Sequence[Answer]) -> None:
     """Print the time of loading, and of judging 200 words."""
     started = time.perf_counter()
-    content.load()
+    load()
     print(f"parser loaded in {time.perf_counter() - started:.2f} s")
     words = " ".join(" ".join(answer["answer"] for answer in answers[:5]).split()[:200])
     times = []
     for i in range(10):
         transcript = answer_from_text(f"{words} {i}").transcript  # another text each time: the parser remembers
         started = time.perf_counter()
-        content.find_story(transcript)
-        content.find_claims(transcript)
-        content.key_words(transcript)
+        find_story(transcript)
+        find_claims(transcript)
+        key_words(transcript)
         times.append(time.perf_counter() - started)
     print(
         f"200 words judged, with their figures and key words, in {statistics.median(times):.3f} s (the first time {times[0]:.3f} s)"

@@ -22,11 +22,11 @@ from benchmarks.accuracy.listeners import Output
 from benchmarks.accuracy.matching import COLLAR, Score, total
 from benchmarks.accuracy.truth import Truth, load
 from rehearse import audio, transcription, weights
-from rehearse.analysis import answer_from_sound
-from rehearse.datatypes import Heard as Listened
-from rehearse.datatypes import Recording, Word
-from rehearse.transcription import told
-from rehearse.words import is_filled_pause, plain
+from rehearse.analysis.assemble import answer_from_sound
+from rehearse.language.words import is_filled_pause, plain
+from rehearse.model import Heard as Listened
+from rehearse.model import Recording, Word
+from rehearse.transcription import alignment
 
 RIDGE = 0.1
 """Penalty on the squared weights, so that evidence which never errs here gets no endless weight (house default)."""
@@ -84,7 +84,7 @@ def collect(model: str, truths: Sequence[Truth]) -> Iterator[Proposals]:
             return 1.0
 
         recording = audio.load(truth.path)
-        with patch.object(told, "confidence", note):
+        with patch.object(alignment, "confidence", note):
             heard = listen(recording)
         said = _said(truth, heard.words, [chance for chance, *_ in noted])
         evidence, right = np.array(noted, float).reshape(-1, 3), np.array(list(said), bool)

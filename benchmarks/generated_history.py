@@ -24,13 +24,13 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from rehearse.analysis import answer_from_text, measure
-from rehearse.content import find_story
-from rehearse.datatypes import Answer, Attempt, Filler, Origin, Pause, Question, Span, Transcript, Word
-from rehearse.history import History
+from rehearse.analysis.assemble import answer_from_text, measure
+from rehearse.language.words import is_filled_pause
+from rehearse.model import Answer, Attempt, Filler, Origin, Pause, Question, Span, Transcript, Word
 from rehearse.questions import shipped_questions
-from rehearse.takes import TakeStore
-from rehearse.words import is_filled_pause
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
+from rehearse.story import find_story
 
 ROOT = Path(__file__).parent.parent
 ANSWERS = ROOT / "tests" / "data" / "answers.jsonl"

@@ -9,15 +9,15 @@ from pathlib import Path
 
 from generated_history import ANSWERS, analysed, beep, rows
 
-from rehearse import rounds
-from rehearse.datatypes import Origin
-from rehearse.history import History
-from rehearse.prepare.interview import Interview, Person
-from rehearse.prepare.preparation import Ticks, save
-from rehearse.prepare.research import Notes
+from rehearse import interview
+from rehearse.interview.repository import Rounds
+from rehearse.model import Origin
+from rehearse.preparation.interview import Interview, Person
+from rehearse.preparation.preparation import Ticks, save
+from rehearse.preparation.research import Notes
 from rehearse.questions import shipped_questions
-from rehearse.rounds.keeping import Rounds
-from rehearse.takes import TakeStore
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 
 DAYS_LEFT = 6
 
@@ -48,7 +48,7 @@ def go_through(folder: Path, *, seed: int = 1) -> str:
     store, history = TakeStore(folder / "takes"), History(folder / "history.db")
     chance = random.Random(seed)
     written = rows(ANSWERS)
-    one = rounds.plan_mock(shipped_questions(), 4, chance=chance.choice)
+    one = interview.plan_mock(shipped_questions(), 4, chance=chance.choice)
     takes = []
     for step in one.steps:
         text = next((row["answer"] for row in written if row["kind"] == step.question.kind), written[0]["answer"])
@@ -57,5 +57,5 @@ def go_through(folder: Path, *, seed: int = 1) -> str:
         answer = analysed(text, step.question, chance)
         history.add(replace(answer, id=take.id, spoken_at=take.recorded_at, origin=origin))
         takes.append(take)
-    Rounds(history.documents).save(rounds.finish(rounds.adopt(one, takes)))
+    Rounds(history.documents).save(interview.finish(interview.adopt(one, takes)))
     return one.id

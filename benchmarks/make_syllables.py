@@ -1,4 +1,4 @@
-"""Make ``rehearse/data/syllables.txt``: the words whose syllables the spelling rules get wrong.
+"""Make ``rehearse/language/syllables.txt``: the words whose syllables the spelling rules get wrong.
 
 python benchmarks/make_syllables.py cmudict.dict
 
@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from rehearse.syllables import EXCEPTIONS, by_spelling
+from rehearse.language.syllables import EXCEPTIONS, by_spelling
 
 _WORD = re.compile(r"[a-z]+(?:'(?!s$)[a-z]+)?")
 

@@ -27,12 +27,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from rehearse import audio, pipeline, transcription
-from rehearse.comparing import compare_wordings
-from rehearse.datatypes import Origin
-from rehearse.history import History
-from rehearse.places import models_folder
+from rehearse.files.paths import models_folder
+from rehearse.model import Origin
+from rehearse.progress.comparison import compare_wordings
 from rehearse.questions import shipped_questions
-from rehearse.takes import TakeStore
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 
 ROOT = Path(__file__).parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rehearse.content import follow_ups
-from rehearse.datatypes import Question
 from rehearse.feedback import give_feedback
+from rehearse.model import Question
 from rehearse.pipeline import process_text
+from rehearse.story import follow_ups
 
 ANSWERS = Path(__file__).parent.parent / "tests" / "data" / "answers.jsonl"
 CHOSEN = {

@@ -10,19 +10,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from rehearse import reporting
+from rehearse.files import telemetry
 
 # Here, because whichever way in is taken, this runs before any library that would report.
-reporting.forbid()
+telemetry.forbid()
 
 _HOMES = {
-    "History": "rehearse.history",
-    "TakeStore": "rehearse.takes",
-    "Workspace": "rehearse.workspace",
+    "History": "rehearse.storage.history",
+    "TakeStore": "rehearse.storage.takes",
+    "Workspace": "rehearse.app.workspace",
     "give_feedback": "rehearse.feedback",
     "load": "rehearse.audio",
     "load_question_set": "rehearse.questions",
-    "open_workspace": "rehearse.workspace",
+    "open_workspace": "rehearse.app.workspace",
     "process": "rehearse.pipeline",
     "whisper": "rehearse.transcription",
 }

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from rehearse import audio, content
-from rehearse.analysis import answer_from_sound, answer_from_text, measure
-from rehearse.datatypes import Answer, Attempt, Origin, Question, Recording
+from rehearse import audio
+from rehearse.analysis.assemble import answer_from_sound, answer_from_text, measure
 from rehearse.events.markers import MARKERS
+from rehearse.model import Answer, Attempt, Origin, Question, Recording
+from rehearse.story import find_story, load
 from rehearse.transcription import Transcriber
 
 Progress = Callable[[str, float], None]
@@ -21,7 +22,7 @@ Progress = Callable[[str, float], None]
 
 def warm_up() -> None:
     """Begin to load what is needed behind the listening, on a thread beside it; what goes wrong is told when it is used."""
-    ThreadPoolExecutor(1, "rehearse-warm-up").submit(content.load)
+    ThreadPoolExecutor(1, "rehearse-warm-up").submit(load)
 
 
 def analyse_take(
@@ -149,7 +150,7 @@ def _attempt(answer: Answer, take_id: str, spoken_at: datetime) -> Attempt:
         fillers=answer.fillers,
         pauses=answer.pauses,
         measurements=measure(answer),
-        story=content.find_story(answer.transcript, answer.kind),
+        story=find_story(answer.transcript, answer.kind),
         quality=answer.quality,
         speech=answer.speech,
         pauses_known=None if answer.recording is None else answer.pauses_known,

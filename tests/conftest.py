@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 from rehearse.transcription import Transcriber, whisper
 
 

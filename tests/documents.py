@@ -7,8 +7,8 @@ import io
 import zipfile
 from xml.sax.saxutils import escape
 
-from rehearse.prepare.interview import Interview, Person
-from rehearse.prepare.research import Notes
+from rehearse.preparation.interview import Interview, Person
+from rehearse.preparation.research import Notes
 
 DAY = dt.date(2026, 3, 20)
 BEFORE = dt.date(2026, 3, 10)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from rehearse.datatypes import (
+from rehearse.events.hedges import find_hedges
+from rehearse.events.repetitions import find_repetitions
+from rehearse.model import (
     Answer,
     Attempt,
     Filler,
@@ -24,8 +26,6 @@ from rehearse.datatypes import (
     Voice,
     Word,
 )
-from rehearse.events.hedges import find_hedges
-from rehearse.events.repetitions import find_repetitions
 
 SAMPLE_RATE = 16_000
 FILLED_PAUSES = frozenset({"um", "uh", "er", "erm", "hmm", "ah"})

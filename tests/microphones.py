@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rehearse.microphone import Block, Deliver, OpenStream
+from rehearse.audio.microphone import Block, Deliver, OpenStream
 
 BLOCK = 1600
 

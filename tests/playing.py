@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from rehearse import rounds
-from rehearse.datatypes import Origin, Question
+from rehearse import interview
+from rehearse.model import Origin, Question
 from rehearse.questions import shipped_questions
-from rehearse.takes import Take
+from rehearse.storage.takes import Take
 from tests import factories
 
 
@@ -20,9 +20,9 @@ def case() -> Question:
     return next(question for question in shipped_questions() if question.id == "case-forty-bakeries")
 
 
-def answered(one: rounds.Round, take_id: str, place: int | None = None) -> rounds.Round:
+def answered(one: interview.Round, take_id: str, place: int | None = None) -> interview.Round:
     """Record an answer to the step that is due, or to another one."""
     step = one.steps[one.place or 0 if place is None else place]
     origin = Origin("browser", parent=step.parent, round=one.id)
     nowhere = Path("nowhere")
-    return rounds.adopt(one, [Take(take_id, nowhere, nowhere, step.question, factories.SPOKEN_AT, origin)])
+    return interview.adopt(one, [Take(take_id, nowhere, nowhere, step.question, factories.SPOKEN_AT, origin)])

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from rehearse.takes import Take
-from rehearse.wav import header
+from rehearse.audio.wav import header
+from rehearse.storage.takes import Take
 
 ROOT = Path(__file__).parent.parent
 

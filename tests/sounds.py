@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from rehearse import audio
-from rehearse.datatypes import Recording
+from rehearse.model import Recording
 
 DATA = Path(__file__).parent / "data"
 ANSWER = DATA / "recordings" / "synthetic" / "retail_vague.flac"

@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks.accuracy import texts
 from rehearse import weights
-from rehearse.known_errors import FILE
+from rehearse.progress.measurement_error import FILE
 
 PAGE = (Path(__file__).parent.parent / "docs" / "ACCURACY.md").read_text(encoding="utf-8")
 KNOWN = tomllib.loads(FILE.read_text(encoding="utf-8"))["models"]

@@ -10,8 +10,16 @@ from math import comb, exp, lgamma
 import pytest
 
 from rehearse import weights
-from rehearse.datatypes import Attempt, Filler, Measurement, Span, Transcript
-from rehearse.known_errors import COVERAGE, FILE, Counts, expected_count, expected_range, likely_range, true_number
+from rehearse.model import Attempt, Filler, Measurement, Span, Transcript
+from rehearse.progress.measurement_error import (
+    COVERAGE,
+    FILE,
+    Counts,
+    expected_count,
+    expected_range,
+    likely_range,
+    true_number,
+)
 from tests.factories import SPOKEN_AT, words
 
 GOOD = Counts(right=45, wrong=2, missed=3)

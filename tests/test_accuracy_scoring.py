@@ -24,7 +24,7 @@ from benchmarks.accuracy.matching import (
     word_errors,
 )
 from benchmarks.accuracy.results import Results
-from rehearse.datatypes import Heard, Recording, Span, Word
+from rehearse.model import Heard, Recording, Span, Word
 
 TRUTHS = truth.load()
 

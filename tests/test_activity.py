@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.datatypes import Recording, Span, Word
 from rehearse.events.activity import DETECTOR_STEP, detect_speech, frame_levels
 from rehearse.events.pauses import find_pauses, snapped
+from rehearse.model import Recording, Span, Word
 from tests.factories import joined, silence, tone
 
 

@@ -10,9 +10,9 @@ import pytest
 
 FAULTS = """
 import resource
-from rehearse import allocator
+from rehearse.files import malloc_tuning
 if {kept}:
-    allocator.keep_what_is_freed()
+    malloc_tuning.keep_what_is_freed()
 b"x" * (64 << 20)
 before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 b"x" * (64 << 20)
@@ -33,11 +33,11 @@ def test_what_was_freed_is_not_fetched_again() -> None:
 
 
 def test_a_system_without_the_choice_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    from rehearse import allocator
+    from rehearse.files import malloc_tuning
 
     asked: list[str | None] = []
-    monkeypatch.setattr(allocator.ctypes, "CDLL", lambda name: asked.append(name) or object())
-    allocator.keep_what_is_freed()
-    monkeypatch.setattr(allocator.sys, "platform", "win32")
-    allocator.keep_what_is_freed()
+    monkeypatch.setattr(malloc_tuning.ctypes, "CDLL", lambda name: asked.append(name) or object())
+    malloc_tuning.keep_what_is_freed()
+    monkeypatch.setattr(malloc_tuning.sys, "platform", "win32")
+    malloc_tuning.keep_what_is_freed()
     assert asked == [None], "there, nothing may be looked for"

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from rehearse import audio, pipeline
-from rehearse.datatypes import Attempt, Origin
-from rehearse.history import History
-from rehearse.jobs import Worker
-from rehearse.revision import correct, judge
-from rehearse.takes import Take, TakeStore
+from rehearse.analysis.corrections import correct, judge
+from rehearse.app.worker import Worker
+from rehearse.model import Attempt, Origin
+from rehearse.storage.history import History
+from rehearse.storage.takes import Take, TakeStore
 from tests import factories
 from tests.waiting import ended
 

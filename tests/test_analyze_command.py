@@ -15,10 +15,10 @@ import pytest
 
 from rehearse import audio
 from rehearse.cli import analyze, main
-from rehearse.datatypes import Recording
+from rehearse.language.words import is_filled_pause
 from rehearse.metrics import METRICS
+from rehearse.model import Recording
 from rehearse.questions import shipped_questions
-from rehearse.words import is_filled_pause
 from tests.factories import silence
 from tests.sounds import ANSWER, DATA, write_wav
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.datatypes import FOLLOW_UP, QUESTION_KINDS, Finding, Measurement, Pause, Question, Span
 from rehearse.feedback import give_feedback
+from rehearse.interview.transitions import follow_up_step
 from rehearse.metrics import METRICS, Band, Metric
-from rehearse.phrases import amount, clock, goal, interval, verdict
-from rehearse.rounds.moves import follow_up_step
+from rehearse.metrics.value_text import amount, clock, goal, interval, verdict
+from rehearse.model import FOLLOW_UP, QUESTION_KINDS, Finding, Measurement, Pause, Question, Span
 from tests import factories
 
 

@@ -2,9 +2,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from rehearse.baseline import Baseline, baseline
-from rehearse.datatypes import Attempt, Measurement, Origin
-from rehearse.history import History
+from rehearse.model import Attempt, Measurement, Origin
+from rehearse.progress.baseline import Baseline, baseline
+from rehearse.storage.history import History
 from tests import factories
 
 

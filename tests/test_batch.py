@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from rehearse.batch import analyze_answers
+from rehearse.app.batch import analyze_answers
 
 OPEN_END = (
     "Last March our booking page broke the night before the school concert. It was my job to get the tickets out. "

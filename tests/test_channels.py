@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from rehearse import audio, decoder
-from rehearse.datatypes import Recording
+from rehearse import audio
+from rehearse.audio import decoder
+from rehearse.model import Recording
 from tests.sounds import ANSWER
 
 PACKED = ["PCM_U8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "DOUBLE"]

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import altair as alt
 import pytest
 
-from rehearse import charts
-from rehearse.charts import calendar_chart, occasions_chart, trend_chart
-from rehearse.datatypes import TrendPoint
+from rehearse.model import TrendPoint
+from rehearse.views import charts
+from rehearse.views.charts import calendar_chart, occasions_chart, trend_chart
 from tests.factories import SPOKEN_AT
 
 LIGHT, DARK = "#ffffff", "#0e1117"

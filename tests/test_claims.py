@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from rehearse.content import Claim, contradictions, find_claims
-from rehearse.datatypes import Transcript, Word
+from rehearse.model import Transcript, Word
+from rehearse.story import Claim, contradictions, find_claims
 from tests.factories import words, written
 
 PAIRS = Path(__file__).parent / "data" / "claims.jsonl"

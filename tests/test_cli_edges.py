@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from rehearse.cli import main
-from rehearse.datatypes import Measurement, Origin
-from rehearse.spreadsheet import write_csv
+from rehearse.files.csv_files import write_csv
+from rehearse.model import Measurement, Origin
 from tests.factories import attempt
 from tests.workspaces import mine
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from rehearse.cli import main
-from rehearse.datatypes import Origin
-from rehearse.spreadsheet import safe_cell
+from rehearse.files.csv_files import safe_cell
+from rehearse.model import Origin
 from tests.factories import QUESTION, SPOKEN_AT, attempt
 from tests.workspaces import mine
 

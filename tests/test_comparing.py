@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.comparing import WORD_FOR_WORD, compare_wordings, differences, part_changes
-from rehearse.datatypes import Filler, Origin, Span, Story
+from rehearse.model import Filler, Origin, Span, Story
+from rehearse.progress.comparison import WORD_FOR_WORD, compare_wordings, differences, part_changes
 from tests import factories
 
 RETELLINGS = Path(__file__).parent / "data" / "retellings.jsonl"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.datatypes import Origin
-from rehearse.disk import leftovers, write_safely
-from rehearse.exchange import export
-from rehearse.history import History
-from rehearse.keeping import delete_everything
-from rehearse.takes import TakeStore
+from rehearse.app.archive import export
+from rehearse.files.atomic_files import leftovers, write_safely
+from rehearse.model import Origin
+from rehearse.storage.history import History
+from rehearse.storage.retention import delete_everything
+from rehearse.storage.takes import TakeStore
 from tests.factories import QUESTION
 from tests.processes import kill_once_it_says
 
@@ -62,14 +62,14 @@ def test_a_file_of_the_person_that_ends_in_tmp_is_left_alone(
 WRITING = """
 import os, sys, time
 from pathlib import Path
-from rehearse import disk
+from rehearse.files import atomic_files
 
 def written(_):
     print("half written", flush=True)
     time.sleep(60)
 
 os.fsync = written
-disk.write_safely(Path(sys.argv[1]), b"Why xylophones?")
+atomic_files.write_safely(Path(sys.argv[1]), b"Why xylophones?")
 """
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.datatypes import Origin
-from rehearse.exchange import Imported, export, restore
-from rehearse.history import History, entry_text
-from rehearse.takes import TakeStore
+from rehearse.app.archive import Imported, export, restore
+from rehearse.model import Origin
+from rehearse.storage.history import History, entry_text
+from rehearse.storage.takes import TakeStore
 from tests.factories import QUESTION, attempt
 
 
@@ -265,7 +265,7 @@ def test_an_import_that_fails_halfway_takes_everything_back(here, there, zipped,
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("rehearse.exchange.reading.write_safely", full)
+    monkeypatch.setattr("rehearse.app.archive.importing.write_safely", full)
     with pytest.raises(OSError, match="no room left on the disk"):
         place.restore(zipped, **how)
     assert (place.files(), place.rows()) == (before, rows)

@@ -5,15 +5,15 @@ from typing import get_type_hints
 
 import pytest
 
-from rehearse.exchange.owners import check_documents
-from rehearse.history import Document, History, documents_in, documents_text
-from rehearse.prepare.after import Asked, Conversation, Debrief
-from rehearse.prepare.interview import Interview, Person
-from rehearse.prepare.preparation import Job, Preparation, Resume, Ticks, load, save
-from rehearse.prepare.research import Notes
+from rehearse.app.archive.owners import check_documents
+from rehearse.app.settings import Settings, write_settings
+from rehearse.interview import Rounds, plan_case, plan_panel, write
+from rehearse.preparation.debrief import Asked, Conversation, Debrief
+from rehearse.preparation.interview import Interview, Person
+from rehearse.preparation.preparation import Job, Preparation, Resume, Ticks, load, save
+from rehearse.preparation.research import Notes
 from rehearse.questions import shipped_questions
-from rehearse.rounds import Rounds, plan_case, plan_panel, write
-from rehearse.settings import Settings, write_settings
+from rehearse.storage.history import Document, History, documents_in, documents_text
 
 PREPARED = Preparation(
     Interview(

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.datatypes import Origin
-from rehearse.exchange import Exported, Imported, export, restore_file
-from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.app.archive import Exported, Imported, export, restore_file
+from rehearse.model import Origin
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 from tests.factories import attempt
 
 TAKE = "20250314T092653000Z-00000000"

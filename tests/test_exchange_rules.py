@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from rehearse.app.archive import export, restore_file
 from rehearse.cli import main
-from rehearse.datatypes import Origin
-from rehearse.exchange import export, restore_file
-from rehearse.history import History
-from rehearse.keeping import apply_rule, keep_sound, old_sound_days
-from rehearse.pages import places
-from rehearse.takes import TakeStore
+from rehearse.model import Origin
+from rehearse.pages.shared import routes
+from rehearse.storage.history import History
+from rehearse.storage.retention import apply_rule, keep_sound, old_sound_days
+from rehearse.storage.takes import TakeStore
 from tests import factories
 from tests.pages.driving import open_page, shown
 
@@ -79,7 +79,7 @@ def test_the_page_says_so_before_a_file_is_chosen_and_again_of_the_file(
     (tmp_path / "there").mkdir()
     zipped = exported(tmp_path / "there", days=1)
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     assert "A rule that deletes old sound never comes in" in shown(at)
     at.text_input(key="import_path").input(str(zipped))
     at.button(key="import_yes").click().run()

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from rehearse.datatypes import Origin
-from rehearse.exchange import export, restore_file
-from rehearse.history import History
-from rehearse.prepare.preparation import save
-from rehearse.questions import all_questions
-from rehearse.rounds import Rounds, plan_case
-from rehearse.takes import TakeStore
+from rehearse.app.archive import export, restore_file
+from rehearse.interview import Rounds, plan_case
+from rehearse.model import Origin
+from rehearse.preparation.preparation import save
+from rehearse.questions import shipped_questions
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 from tests import factories
 from tests.test_exchange_documents import PREPARED
 
@@ -30,7 +30,7 @@ def parts(tmp_path: Path, store: TakeStore, history: History) -> dict[str, Any]:
     """Give every JSON file of an export that holds an answer, its notes, a round and a preparation."""
     take = store.save(b"sound", suffix=".wav", question=factories.QUESTION, origin=Origin("upload"))
     history.add(factories.attempt(take.id))
-    Rounds(history.documents).save(plan_case(next(one for one in all_questions() if one.kind == "case"), 2))
+    Rounds(history.documents).save(plan_case(next(one for one in shipped_questions() if one.kind == "case"), 2))
     save(history.documents, PREPARED.interview, folder=tmp_path / "question_sets")
     export(store, history, tmp_path / "question_sets", tmp_path / "answers.zip")
     with zipfile.ZipFile(tmp_path / "answers.zip") as archive:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.content import Element, find_expected
-from rehearse.datatypes import Question
+from rehearse.model import Question
+from rehearse.story import Element, find_expected
 from tests.factories import written
 from tests.test_feedback import ANSWERS, findings
 

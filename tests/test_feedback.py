@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.datatypes import Finding, Measurement, Span, Story
 from rehearse.feedback import ORDER, give_feedback
 from rehearse.metrics import METRICS
+from rehearse.model import Finding, Measurement, Span, Story
 from rehearse.pipeline import process_text
 from tests.factories import analysed, say
 

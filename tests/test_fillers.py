@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.datatypes import Span, Word
 from rehearse.events.activity import Activity
 from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
-from rehearse.words import is_filled_pause
+from rehearse.language.words import is_filled_pause
+from rehearse.model import Span, Word
 
 
 def activity(*stretches: tuple[float, float], seconds: float = 6.0) -> Activity:

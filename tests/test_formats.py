@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rehearse import audio
-from rehearse.datatypes import Attempt, Recording
+from rehearse.model import Attempt, Recording
 from rehearse.pipeline import process
 from rehearse.transcription import Transcriber
 from tests.factories import SPOKEN_AT, joined, silence

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from rehearse import audio
-from rehearse.datatypes import Attempt, Recording
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
+from rehearse.model import Attempt, Recording
 from rehearse.transcription import Transcriber
 from tests.factories import joined, silence
 from tests.sounds import AFRIKAANS, ANSWER, DATA, DUTCH, FRENCH, GERMAN, write_wav

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.datatypes import Transcript
 from rehearse.events.hedges import find_hedges
+from rehearse.model import Transcript
 from tests.factories import say, words
 
 

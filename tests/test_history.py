@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rehearse.datatypes import (
+from rehearse.model import (
     QUESTION_KINDS,
     Attempt,
     Filler,
@@ -21,7 +21,7 @@ from rehearse.datatypes import (
     TrendPoint,
     Word,
 )
-from rehearse.history import History
+from rehearse.storage.history import History
 from tests.factories import QUESTION, SPOKEN_AT, attempt
 
 CASE = replace(QUESTION, id="new-market", kind="case", prompt="How would you enter a new market?")

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.history import History, migrations
-from rehearse.history.codec import attempt_row
+from rehearse.storage.history import History, migrations
+from rehearse.storage.history.row_codec import attempt_row
 from tests.factories import attempt
 from tests.waiting import PATIENCE
 from tests.workspaces import mine

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pytest
 
-from rehearse.datatypes import Origin
-from rehearse.history import About, History, codec, excerpt, migrations, store
+from rehearse.model import Origin
+from rehearse.storage.history import About, History, excerpt, migrations, row_codec, store
 from tests.factories import QUESTION, SPOKEN_AT, attempt
 
 CASE = replace(
@@ -96,8 +96,8 @@ def test_answers_kept_before_there_was_a_search_are_found(tmp_path, monkeypatch)
     monkeypatch.setattr(migrations, "MIGRATIONS", migrations.MIGRATIONS[:3])
     old = History(tmp_path / "old.db")
     with closing(sqlite3.connect(old.path)) as connection, connection:
-        origin = {name: value for name, value in codec.origin_row(attempt()).items() if name != "pauses_known"}
-        for table, row in (("attempt", codec.attempt_row(attempt())), ("origin", origin)):
+        origin = {name: value for name, value in row_codec.origin_row(attempt()).items() if name != "pauses_known"}
+        for table, row in (("attempt", row_codec.attempt_row(attempt())), ("origin", origin)):
             names = ", ".join(row)
             connection.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join(f':{one}' for one in row)})", row)  # noqa: S608
     monkeypatch.undo()

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 
-from rehearse.datatypes import Filler, Origin, Span
-from rehearse.history import About, Document, Earlier, Entry, History, entry_in, entry_text
+from rehearse.model import Filler, Origin, Span
+from rehearse.storage.history import About, Document, Earlier, Entry, History, entry_in, entry_text
 from tests.factories import attempt
 from tests.test_history import attempts
 

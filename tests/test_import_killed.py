@@ -5,36 +5,36 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from rehearse.datatypes import Origin
-from rehearse.exchange import Imported, export, restore_file
-from rehearse.history import History
-from rehearse.keeping import delete_everything, sweep
-from rehearse.takes import Take, TakeStore
+from rehearse.app.archive import Imported, export, restore_file
+from rehearse.model import Origin
+from rehearse.storage.history import History
+from rehearse.storage.retention import delete_everything, sweep
+from rehearse.storage.takes import Take, TakeStore
 from tests import factories
 from tests.processes import in_process, kill_once_it_says
 
 KILLED = """
 import sys, time
 from pathlib import Path
-from rehearse.exchange import reading
-from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.app.archive import importing
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 
 def in_the_middle(*_):
     print("in the middle", flush=True)
     time.sleep(60)
 
-reading._move = in_the_middle
+importing._move = in_the_middle
 folder = Path(sys.argv[1])
-reading.restore_file(TakeStore(folder / "takes"), History(folder / "history.db"), folder / "sets", Path(sys.argv[2]))
+importing.restore_file(TakeStore(folder / "takes"), History(folder / "history.db"), folder / "sets", Path(sys.argv[2]))
 """
 
 REPLACING = """
 import sys, time
 from pathlib import Path
-from rehearse.exchange import reading
-from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.app.archive import importing
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 
 really = Path.rename
 
@@ -48,7 +48,7 @@ def rename(self, target):
 Path.rename = rename
 folder = Path(sys.argv[1])
 store, history = TakeStore(folder / "takes"), History(folder / "history.db")
-reading.restore_file(store, history, folder / "question_sets", Path(sys.argv[2]), replace=True)
+importing.restore_file(store, history, folder / "question_sets", Path(sys.argv[2]), replace=True)
 """
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from rehearse import audio
-from rehearse.batch import analyze_files
-from rehearse.datatypes import Recording
+from rehearse.app.batch import analyze_files
 from rehearse.metrics import METRICS
+from rehearse.model import Recording
 from rehearse.transcription import Transcriber
 from tests.factories import joined, silence
 from tests.sounds import ANSWER, variant, write_wav

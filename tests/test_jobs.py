@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from rehearse import audio, pipeline
-from rehearse.datatypes import Attempt, Origin, Recording
-from rehearse.history import History
-from rehearse.jobs import STEPS, Job, Worker
-from rehearse.keeping import delete_sound
-from rehearse.takes import Take, TakeStore
+from rehearse.app.worker import STEPS, Job, Worker
+from rehearse.model import Attempt, Origin, Recording
+from rehearse.storage.history import History
+from rehearse.storage.retention import delete_sound
+from rehearse.storage.takes import Take, TakeStore
 from tests import factories
 from tests.processes import kill_once_it_says
 from tests.waiting import PATIENCE, ended
@@ -132,7 +132,7 @@ def test_an_unexpected_fault_fails_that_take_and_not_the_next(
     gate.open.set()
     with monkeypatch.context() as broken:
         # The import linter, run by another test in this process, switches off the loggers it finds.
-        broken.setattr(logging.getLogger("rehearse.jobs"), "disabled", False)
+        broken.setattr(logging.getLogger("rehearse.app.worker"), "disabled", False)
         broken.setattr(audio, "load", lambda _: 1 / 0)
         bad = recorded(store)
         worker.submit(bad)
@@ -232,10 +232,10 @@ def test_an_answer_whose_sound_is_let_go_while_it_is_analysed_again_stays_as_it_
 KILLED = """
 import sys, time
 from pathlib import Path
-from rehearse.history import History
-from rehearse.jobs import Worker
-from rehearse.datatypes import Origin
-from rehearse.takes import TakeStore
+from rehearse.storage.history import History
+from rehearse.app.worker import Worker
+from rehearse.model import Origin
+from rehearse.storage.takes import TakeStore
 
 def listening():
     print("listening", flush=True)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rehearse.datatypes import Origin
-from rehearse.keeping import apply_rule, delete_everything, delete_sound, disk_use, keep_sound, old_sound_days
+from rehearse.model import Origin
+from rehearse.storage.retention import apply_rule, delete_everything, delete_sound, disk_use, keep_sound, old_sound_days
 from tests.factories import QUESTION, attempt
 
 NOW = datetime.now(UTC)

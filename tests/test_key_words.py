@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rehearse.content import find_mentions, key_words, key_words_of_text, repeated_words
-from rehearse.datatypes import Transcript
+from rehearse.model import Transcript
+from rehearse.story import find_mentions, key_words, key_words_of_text, repeated_words
 from tests.factories import words, written
 
 BOTTLES = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rehearse.jobs import Worker
-from rehearse.pages.services import Services
+from rehearse.app.worker import Worker
+from rehearse.app.workspace import open_workspace
+from rehearse.pages.shared.services import Services
 from rehearse.transcription import Transcriber
-from rehearse.workspace import open_workspace
 from tests.processes import ROOT, kill_once_it_says
 from tests.waiting import until
 
@@ -18,10 +18,10 @@ LISTENING = """
 import sys, time
 from pathlib import Path
 from rehearse import transcription
-from rehearse.history import History
-from rehearse.jobs import Worker
-from rehearse.datatypes import Origin
-from rehearse.takes import TakeStore
+from rehearse.storage.history import History
+from rehearse.app.worker import Worker
+from rehearse.model import Origin
+from rehearse.storage.takes import TakeStore
 
 class Slow:
     def __init__(self):

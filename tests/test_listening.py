@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from rehearse import audio, weights
-from rehearse.analysis import answer_from_sound, measure
-from rehearse.datatypes import Answer
+from rehearse.analysis.assemble import answer_from_sound, measure
+from rehearse.language.words import is_filled_pause, plain
+from rehearse.model import Answer
 from rehearse.transcription import Transcriber, whisper
-from rehearse.words import is_filled_pause, plain
 
 RECORDINGS = Path(__file__).parent / "data" / "recordings"
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.datatypes import Transcript, Word
 from rehearse.events.markers import MARKERS, chosen_markers, find_discourse_markers
-from rehearse.words import is_filled_pause
+from rehearse.language.words import is_filled_pause
+from rehearse.model import Transcript, Word
 from tests.factories import words, written
 
 DATA = Path(__file__).parent / "data"

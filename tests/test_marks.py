@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from rehearse.datatypes import Attempt, Filler, Pause, Span, Story, Transcript, Word
-from rehearse.marks import speech_span, timeline, word_views
+from rehearse.model import Attempt, Filler, Pause, Span, Story, Transcript, Word
+from rehearse.views.annotations import timeline, word_views
 from tests.factories import attempt, words
 
 SAID = words("Um, I led it and you know we won", seconds=9.0)
@@ -67,6 +67,6 @@ def test_the_time_line_leaves_out_what_is_no_filler_and_short_pauses() -> None:
 
 
 def test_nobody_spoke_is_no_stretch_of_speech() -> None:
-    assert speech_span(spoken(speech=None, measurements=())) is None
+    assert spoken(speech=None, measurements=()).spoken_span is None
     assert word_views(spoken(transcript=Transcript((), None))) == []
     assert word_views(spoken(transcript=Transcript((Word("one", 0, 1),))))[0]["mark"] == ""

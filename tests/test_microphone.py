@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.microphone import input_devices, microphone, microphone_problem
-from rehearse.recorder import Recorder
+from rehearse.audio.microphone import input_devices, microphone, microphone_problem
+from rehearse.audio.recorder import Recorder
 from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
 from tests.waiting import until
 

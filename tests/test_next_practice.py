@@ -2,9 +2,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from rehearse.datatypes import Question
-from rehearse.history import AttemptSummary
-from rehearse.next_practice import due, least_practised, practice_days, weakest
+from rehearse.model import Question
+from rehearse.progress.next_practice import due, least_practised, practice_days, weakest
+from rehearse.storage.history import AttemptSummary
 from tests import factories
 
 TODAY = date(2025, 3, 20)

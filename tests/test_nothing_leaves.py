@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.places import models_folder
-from rehearse.takes import TakeStore
+from rehearse.files.paths import models_folder
+from rehearse.language.words import word_set
+from rehearse.storage.takes import TakeStore
 from rehearse.transcription import speech_probability
-from rehearse.words import word_set
 from tests import test_record_real_time as real_time
 from tests.waiting import PATIENCE
 from tests.watching import Apart, Traced, Watch, watch

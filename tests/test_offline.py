@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from rehearse.history import History
+from rehearse.storage.history import History
 
 ROOT = Path(__file__).parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
@@ -35,10 +35,10 @@ PAGE = """
 import sys, time
 from pathlib import Path
 from rehearse import transcription
-from rehearse.history import History
-from rehearse.jobs import Worker
-from rehearse.datatypes import Origin
-from rehearse.takes import TakeStore
+from rehearse.storage.history import History
+from rehearse.app.worker import Worker
+from rehearse.model import Origin
+from rehearse.storage.takes import TakeStore
 
 root = Path(sys.argv[1])
 store = TakeStore(root / "takes")

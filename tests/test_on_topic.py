@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from rehearse.batch import analyze_answers
-from rehearse.content import Elsewhere, find_elsewhere, find_story
-from rehearse.datatypes import Question
+from rehearse.app.batch import analyze_answers
 from rehearse.feedback import ORDER, give_feedback
+from rehearse.model import Question
 from rehearse.pipeline import process_text
 from rehearse.questions import shipped_questions
+from rehearse.story import Elsewhere, find_elsewhere, find_story
 from tests.factories import written
 
 DATA = Path(__file__).parent / "data"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.datatypes import Answer, Filler, Pause, Span, Word
 from rehearse.metrics import METRICS
 from rehearse.metrics.pace import pace_over_time
+from rehearse.model import Answer, Filler, Pause, Span, Word
 from tests.factories import say, words
 
 

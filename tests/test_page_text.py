@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rehearse.pages.text import clock, goal, kind_label, plain
+from rehearse.pages.shared.text import clock, goal, kind_label, plain
 from tests.factories import QUESTION
 
 UNESCAPED_MARK = re.compile(r"(?<!\\)(?:\\\\)*[!-/:-@\[\]-`{-~]")

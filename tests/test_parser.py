@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rehearse.content.parser import REMEMBERED_WORDS, parse
-from rehearse.datatypes import Transcript
+from rehearse.language.parser import REMEMBERED_WORDS, parse
+from rehearse.model import Transcript
 from tests.factories import words
 
 

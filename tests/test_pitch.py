@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rehearse.datatypes import Recording
 from rehearse.events.pitch import HIGHEST, LOWEST, track_pitch
+from rehearse.model import Recording
 from tests.factories import SAMPLE_RATE, joined, silence, tone
 
 

@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
-from rehearse import content
-from rehearse.datatypes import Origin
-from rehearse.history import Documents, History
-from rehearse.prepare.after import Asked, Conversation, Debrief
-from rehearse.prepare.checklist import checklist
-from rehearse.prepare.claims import find_claims, question_about
-from rehearse.prepare.interview import Interview
-from rehearse.prepare.job import compare
-from rehearse.prepare.plan import Facts, Step, countdown, plan
-from rehearse.prepare.preparation import Job, Resume, Ticks, facts, load, save, start_over, update
-from rehearse.prepare.research import Notes, questions_to_answer, questions_to_ask
-from rehearse.prepare.stories import story_bank
+from rehearse.model import Origin
+from rehearse.preparation.checklist import checklist
+from rehearse.preparation.claims import find_claims, question_about
+from rehearse.preparation.debrief import Asked, Conversation, Debrief
+from rehearse.preparation.interview import Interview
+from rehearse.preparation.job import compare
+from rehearse.preparation.plan import Facts, Step, countdown, plan
+from rehearse.preparation.preparation import Job, Resume, Ticks, facts, load, save, start_over, update
+from rehearse.preparation.research import Notes, questions_to_answer, questions_to_ask
+from rehearse.preparation.stories import story_bank
+from rehearse.storage.history import Documents, History
+from rehearse.story import load as load_parser
 from tests import factories
 from tests.documents import BEFORE, DAY, INTERVIEW, NOTES, RESUME
 
@@ -190,7 +190,7 @@ def test_real_takes_tick_the_steps_that_are_about_speaking(documents: Documents,
 
 
 def test_words_of_the_job_description_are_found_in_answers_with_their_quote() -> None:
-    content.load()
+    load_parser()
     description = "We look for a ward manager.\n- Planning the rota for 40 nurses\n- Budget responsibility\n- Safeguarding of children"
     newer = factories.attempt(
         "b", text="So I planned the rota with the nurses and nobody had to work two nights in a row after that.",
@@ -205,7 +205,7 @@ def test_words_of_the_job_description_are_found_in_answers_with_their_quote() ->
 
 
 def test_a_key_word_that_an_earlier_version_kept_without_a_length_is_quoted_in_its_sentence() -> None:
-    content.load()
+    load_parser()
     heard = factories.attempt("a", text="Nobody helped. So I planned the rota with them. It held.")
     said = [replace(word, end=word.start) if word.text == "rota" else word for word in heard.transcript.words]
     kept = replace(heard, transcript=replace(heard.transcript, words=tuple(said)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.prepare.after import (
+from rehearse.preparation.debrief import (
     Asked,
     Conversation,
     Debrief,
@@ -14,7 +14,7 @@ from rehearse.prepare.after import (
     missing_facts,
     with_questions,
 )
-from rehearse.prepare.interview import Interview
+from rehearse.preparation.interview import Interview
 from tests.documents import INTERVIEW
 
 

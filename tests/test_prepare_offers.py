@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse import content
-from rehearse.prepare.job import compare
-from rehearse.prepare.offers import without_offers
+from rehearse.preparation.benefits import without_offers
+from rehearse.preparation.job import compare
+from rehearse.story import load
 
 WORK = "You plan the rota for forty nurses."
 
@@ -55,7 +55,7 @@ def test_a_list_of_offers_is_left_out_up_to_the_next_part(offers: str) -> None:
 
 
 def test_no_question_is_made_of_an_offer() -> None:
-    content.load()
+    load()
     wanted = {one.text.lower() for one in compare(f"{WORK} We offer a pension and free parking.", [])}
     assert any("rota" in text for text in wanted)
     assert not any("parking" in text or "pension" in text for text in wanted)

@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from rehearse.prepare import reading
-from rehearse.prepare.claims import MOST_CLAIMS, find_claims, question_about
-from rehearse.prepare.extract import MOST_PAGES
-from rehearse.prepare.reading import read_document
+from rehearse.preparation import document_import
+from rehearse.preparation.claims import MOST_CLAIMS, find_claims, question_about
+from rehearse.preparation.document_import import read_document
+from rehearse.preparation.extract import MOST_PAGES
 from tests.documents import RESUME, docx, pdf
 
 
@@ -99,7 +99,7 @@ def test_an_entity_bomb_is_not_expanded() -> None:
 
 
 def test_a_hundred_megabytes_are_refused_before_they_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading.subprocess, "run", lambda *_, **__: pytest.fail("it was opened"))
+    monkeypatch.setattr(document_import.subprocess, "run", lambda *_, **__: pytest.fail("it was opened"))
     assert "larger than 5 MB" in refusal(b"%PDF-1.7" + bytes(100_000_000), "huge.pdf")
 
 
@@ -168,12 +168,12 @@ def test_a_file_that_is_no_resume_gets_one_sentence_with_its_reason(data: bytes,
 
 
 def test_a_file_that_keeps_its_reader_busy_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_SECONDS", 0.001)
+    monkeypatch.setattr(document_import, "_SECONDS", 0.001)
     assert "more time or memory" in refusal(pdf(RESUME), "slow.pdf")
 
 
 def test_a_reader_that_is_killed_gives_a_sentence_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading.sys, "executable", "false")
+    monkeypatch.setattr(document_import.sys, "executable", "false")
     assert "more time or memory" in refusal(pdf(RESUME), "killer.pdf")
 
 
@@ -187,7 +187,7 @@ def test_a_hostile_file_name_stays_one_short_line() -> None:
 
 def test_pasted_text_has_a_limit() -> None:
     with pytest.raises(ValueError, match="the resume has 70000 characters"):
-        reading.check_text("x" * 70_000, "the resume")
+        document_import.check_text("x" * 70_000, "the resume")
 
 
 def claimed(text: str) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from rehearse import audio
-from rehearse.datatypes import Recording
-from rehearse.prepare.sound_check import SoundCheck, check_sound
+from rehearse.model import Recording
+from rehearse.preparation.sound_check import SoundCheck, check_sound
 from tests import factories
 from tests.sounds import ANSWER, DATA
 

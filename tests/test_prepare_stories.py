@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from rehearse.datatypes import Attempt, Question, Story
-from rehearse.prepare.retellings import same_occasion, telling_words
-from rehearse.prepare.stories import WORN, StoryBank, competencies, story_bank
+from rehearse.model import Attempt, Question, Story
+from rehearse.preparation.same_story import same_occasion, telling_words
+from rehearse.preparation.stories import WORN, StoryBank, competencies, story_bank
 from rehearse.questions import shipped_questions
 from tests import factories
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rehearse.content import FollowUp, find_story, follow_ups
+from rehearse.story import FollowUp, find_story, follow_ups
 from tests.factories import written
 from tests.test_expectations import ANYWHERE, NO_ADVICE, NO_PLAN, NO_REASON, ONE_WAY, QUEUE
 

@@ -4,9 +4,9 @@ import stat
 
 import pytest
 
-from rehearse import profiles
 from rehearse.cli import main
-from rehearse.history import History
+from rehearse.storage import profiles
+from rehearse.storage.history import History
 from tests.factories import attempt
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rehearse.analysis import answer_from_sound, measure
-from rehearse.batch import analyze_files
-from rehearse.datatypes import Answer, Heard, Recording, Word
+from rehearse.analysis.assemble import answer_from_sound, measure
+from rehearse.app.batch import analyze_files
 from rehearse.events.activity import DETECTOR_STEP
+from rehearse.model import Answer, Heard, Recording, Word
 from tests.factories import SAMPLE_RATE, silence
 from tests.sounds import write_wav
 

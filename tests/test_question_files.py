@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rehearse import questions
 from rehearse.cli import main
-from rehearse.datatypes import QUESTION_KINDS, Question, QuestionSet
+from rehearse.model import QUESTION_KINDS, Question, QuestionSet
 from tests.factories import write
 from tests.workspaces import mine
 

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse import places, questions
+from rehearse import questions
 from rehearse.cli import main
-from rehearse.datatypes import QUESTION_KINDS
+from rehearse.files import paths
+from rehearse.model import QUESTION_KINDS
 from tests.factories import write
 from tests.workspaces import mine
 
-SHIPPED = sorted(places.shipped("question_sets").glob("*.toml"))
+SHIPPED = sorted(paths.shipped("question_sets").glob("*.toml"))
 COMPETENCIES = {
     "adaptability",
     "collaboration",

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from rehearse import audio
-from rehearse.datatypes import Recording
-from rehearse.wav import header
+from rehearse.audio.wav import header
+from rehearse.model import Recording
 from tests.sounds import ANSWER, resampled, write_wav
 
 MEMORY = """

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from rehearse import pipeline, transcription, weights
+from rehearse.app.settings import Settings, write_settings
+from rehearse.audio.recorder import Levels
 from rehearse.cli import main
 from rehearse.cli.record import _is_wanted, _meter
-from rehearse.datatypes import Attempt, Origin, Recording, Story
 from rehearse.events.markers import MARKERS
+from rehearse.model import Attempt, Origin, Recording, Story
 from rehearse.questions import shipped_questions
-from rehearse.recorder import Levels
-from rehearse.settings import Settings, write_settings
-from rehearse.takes import TakeStore
+from rehearse.storage.takes import TakeStore
 from tests.factories import attempt
 from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
 from tests.workspaces import mine
@@ -118,7 +118,7 @@ def test_missing_weights_are_told_before_anybody_speaks(
 def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("rehearse.recorder._DEAF_SECONDS", 0.2)
+    monkeypatch.setattr("rehearse.audio.recorder._DEAF_SECONDS", 0.2)
     assert main(["record", "--seconds", "5", "--no-analyze"]) == 0
     (take,) = mine().takes.all()
     assert (len(samples(take.audio)), take.origin.source) == (1_600, "computer")

@@ -19,7 +19,7 @@ import pytest
 
 from rehearse.cli.record import _CHOICES
 from rehearse.questions import shipped_questions
-from rehearse.takes import TakeStore
+from rehearse.storage.takes import TakeStore
 from tests.microphones import samples
 from tests.waiting import PATIENCE
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from rehearse.microphone import Deliver
-from rehearse.recorder import FLOOR_DBFS, Levels, Recorder
-from rehearse.takes import TakeStore
+from rehearse.audio.microphone import Deliver
+from rehearse.audio.recorder import FLOOR_DBFS, Levels, Recorder
+from rehearse.storage.takes import TakeStore
 from tests.microphones import BLOCK, noise, playing, samples
 from tests.processes import frames, in_process
 from tests.waiting import until
@@ -86,7 +86,7 @@ def test_it_ends_by_itself_at_the_longest_length(tmp_path: Path) -> None:
 
 def test_blocks_that_a_slow_disk_cannot_take_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     free = threading.Event()
-    monkeypatch.setattr("rehearse.recorder.os.fsync", lambda _file: free.wait())
+    monkeypatch.setattr("rehearse.audio.recorder.os.fsync", lambda _file: free.wait())
     sound = noise(seconds=70)
     recorder = Recorder(tmp_path / "a.wav", playing(sound, overflow=True))
     starting = threading.Thread(target=recorder.start)
@@ -115,7 +115,7 @@ def test_levels_tell_loudness_clipping_and_a_microphone_that_is_off() -> None:
 def test_a_microphone_that_falls_silent_ends_the_recording_and_keeps_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rehearse.recorder._DEAF_SECONDS", 0.2)
+    monkeypatch.setattr("rehearse.audio.recorder._DEAF_SECONDS", 0.2)
     recorder = Recorder(tmp_path / "a.wav", playing(noise(seconds=1)))
     recorder.start()
     until(lambda: not recorder.running)
@@ -126,9 +126,9 @@ def test_a_microphone_that_falls_silent_ends_the_recording_and_keeps_it(
 def test_a_kill_costs_at_most_five_seconds(tmp_path: Path) -> None:
     code = """
 import pathlib, sys
-from rehearse.recorder import Recorder
-from rehearse.datatypes import Origin
-from rehearse.takes import TakeStore
+from rehearse.audio.recorder import Recorder
+from rehearse.model import Origin
+from rehearse.storage.takes import TakeStore
 from tests.microphones import noise, playing
 from tests.waiting import until
 recorder = Recorder(TakeStore(pathlib.Path(sys.argv[1])).begin(None, Origin("computer")).audio, playing(noise(seconds=20), speed=1))
@@ -151,9 +151,9 @@ while True:
 def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path) -> None:
     code = """
 import pathlib, resource, sys
-from rehearse.recorder import Recorder
-from rehearse.datatypes import Origin
-from rehearse.takes import TakeStore
+from rehearse.audio.recorder import Recorder
+from rehearse.model import Origin
+from rehearse.storage.takes import TakeStore
 from tests.microphones import noise, playing
 from tests.waiting import until
 store = TakeStore(pathlib.Path(sys.argv[1]))

@@ -3,11 +3,11 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse import revision
-from rehearse.datatypes import Attempt, Span
+from rehearse.analysis import corrections
+from rehearse.app.recount_markers import recount, recount_all
 from rehearse.events.markers import MARKERS, chosen_markers
-from rehearse.history import History
-from rehearse.recount import recount, recount_all
+from rehearse.model import Attempt, Span
+from rehearse.storage.history import History
 from tests import factories
 
 TEXT = "Um, it was, you know, late, innit, and, basically, we left, you know."
@@ -37,7 +37,7 @@ def test_what_is_counted_follows_the_choice_and_so_does_the_rate() -> None:
 
 
 def test_a_verdict_stays_unless_its_word_counts_no_longer() -> None:
-    judged = revision.judge(revision.judge(told(), 0, "dismissed"), 1, "confirmed")
+    judged = corrections.judge(corrections.judge(told(), 0, "dismissed"), 1, "confirmed")
     assert counted(recount(judged, chosen_markers(["innit"]))) == ["you know", "innit", "basically", "you know"]
     assert counted(recount(judged, chosen_markers(removed=["you know"]))) == ["basically"]
 
@@ -80,7 +80,7 @@ def test_an_answer_deleted_while_it_is_counted_again_does_not_come_back(history:
 
 def test_a_verdict_given_while_it_is_counted_again_is_not_lost(history: History) -> None:
     history.add(told())
-    judged = revision.judge(told(), 0, "dismissed")
+    judged = corrections.judge(told(), 0, "dismissed")
     recount_all(changed_elsewhere(history, lambda _: history.add(judged)), chosen_markers(["innit"]))
     again = history.get("take-1")
     assert again is not None

@@ -13,10 +13,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rehearse.cli import main
-from rehearse.datatypes import Attempt, Filler, Origin, Pause, Span, Story, Transcript, Word
 from rehearse.metrics import METRICS
-from rehearse.pages import places
-from rehearse.report import render, render_round
+from rehearse.model import Attempt, Filler, Origin, Pause, Span, Story, Transcript, Word
+from rehearse.pages.shared import routes
+from rehearse.views.report import render, render_round
 from tests.factories import QUESTION, attempt
 from tests.waiting import PATIENCE
 from tests.workspaces import mine
@@ -269,7 +269,7 @@ def test_a_report_replaces_a_file_only_when_asked_and_finished(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("rehearse.disk.os.fsync", full)
+    monkeypatch.setattr("rehearse.files.atomic_files.os.fsync", full)
     mine().history.add(attempt("mine"))
     assert main(["report", "mine", "--output", "mine.html"]) == 1
     assert "mine.html exists already: name another file, or replace it with --force" in capsys.readouterr().err
@@ -283,6 +283,6 @@ def test_a_report_replaces_a_file_only_when_asked_and_finished(
 def test_the_feedback_page_offers_it() -> None:
     taken()
     at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=PATIENCE).run()
-    at.switch_page(places.FEEDBACK).run()
+    at.switch_page(routes.FEEDBACK).run()
     assert not at.exception
     assert [button.proto.label for button in at.get("download_button")] == ["Save the report"]

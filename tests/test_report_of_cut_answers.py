@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from rehearse.cli import main
-from rehearse.datatypes import Origin, Span, Story
-from rehearse.rounds import Round, Rounds, Step
+from rehearse.interview import Round, Rounds, Step
+from rehearse.model import Origin, Span, Story
 from tests.factories import QUESTION, attempt
 from tests.workspaces import mine
 

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rehearse import audio, pipeline
-from rehearse.analysis import measure
-from rehearse.datatypes import Attempt, Filler, Measurement, Span, Word
-from rehearse.history import History
-from rehearse.revision import LONGEST_CORRECTION, carry_over, correct, judge, remeasure, restore
+from rehearse.analysis.assemble import measure
+from rehearse.analysis.corrections import LONGEST_CORRECTION, carry_over, correct, judge, remeasure, restore
+from rehearse.language.words import plain
+from rehearse.model import Attempt, Filler, Measurement, Span, Word
+from rehearse.storage.history import History
 from rehearse.transcription import Transcriber
-from rehearse.words import plain
 from tests.factories import QUESTION, SPOKEN_AT, attempt, say
 from tests.pages.driving import RECORDING
 

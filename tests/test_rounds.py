@@ -8,14 +8,14 @@ from itertools import pairwise
 
 import pytest
 
-from rehearse import rounds
-from rehearse.datatypes import Question, Span, Story
-from rehearse.history import History
+from rehearse import interview
+from rehearse.interview import limits_from
+from rehearse.interview.cases import _all_facts
+from rehearse.interview.limits import Limits
+from rehearse.interview.panel import MEMBERS, REPHRASED, concern_of
+from rehearse.model import Question, Span, Story
 from rehearse.questions import shipped_questions
-from rehearse.rounds import limits_from
-from rehearse.rounds.cases import _all_facts
-from rehearse.rounds.limits import Limits
-from rehearse.rounds.panel import MEMBERS, REPHRASED, concern_of
+from rehearse.storage.history import History
 from tests import factories
 from tests.playing import case
 
@@ -25,8 +25,8 @@ def drawn(seed: int) -> Callable[[Sequence[Question]], Question]:
 
 
 @pytest.fixture
-def kept(history: History) -> rounds.Rounds:
-    return rounds.Rounds(history.documents)
+def kept(history: History) -> interview.Rounds:
+    return interview.Rounds(history.documents)
 
 
 # Plans
@@ -34,7 +34,7 @@ def kept(history: History) -> rounds.Rounds:
 
 @pytest.mark.parametrize("length", [5, 6, 7, 8])
 def test_a_mock_interview_opens_mixes_and_ends_with_a_question_of_ones_own(length: int) -> None:
-    one = rounds.plan_mock(shipped_questions(), length)
+    one = interview.plan_mock(shipped_questions(), length)
     kinds = [step.question.kind for step in one.steps]
     assert len(kinds) == length
     assert kinds[0] in {"motivation", "loose_end"}
@@ -46,25 +46,25 @@ def test_a_mock_interview_opens_mixes_and_ends_with_a_question_of_ones_own(lengt
 
 def test_a_field_brings_its_own_questions_and_no_others() -> None:
     for seed in range(5):
-        one = rounds.plan_mock(shipped_questions(), 8, field="nursing", chance=drawn(seed))
+        one = interview.plan_mock(shipped_questions(), 8, field="nursing", chance=drawn(seed))
         assert {step.question.field for step in one.steps} <= {"", "nursing"}
         assert any(step.question.field == "nursing" and step.question.kind == "technical" for step in one.steps)
 
 
 def test_too_few_questions_are_told_with_a_remedy() -> None:
     with pytest.raises(ValueError, match="too few questions for a round of 5: add some"):
-        rounds.plan_mock(shipped_questions()[:3], 5)
+        interview.plan_mock(shipped_questions()[:3], 5)
 
 
 def test_a_kind_without_questions_is_replaced_by_another() -> None:
     behavioral = [question for question in shipped_questions() if question.kind == "behavioral"]
-    assert len(rounds.plan_mock(behavioral, 5).steps) == 5
+    assert len(interview.plan_mock(behavioral, 5).steps) == 5
 
 
 @pytest.mark.parametrize("length", [3, 4, 5, 6])
 @pytest.mark.parametrize("seed", range(6))
 def test_a_panel_takes_turns_and_one_member_asks_something_again(length: int, seed: int) -> None:
-    one = rounds.plan_panel(shipped_questions(), length, chance=drawn(seed))
+    one = interview.plan_panel(shipped_questions(), length, chance=drawn(seed))
     askers = [step.asker for step in one.steps]
     assert len(askers) == length
     assert all(before != after for before, after in pairwise(askers))
@@ -85,13 +85,13 @@ def test_every_question_of_the_panel_is_shipped_and_asked_by_its_member() -> Non
 
 
 def test_a_one_way_interview_gives_every_question_the_same_limits() -> None:
-    one = rounds.plan_one_way(shipped_questions(), 5)
+    one = interview.plan_one_way(shipped_questions(), 5)
     assert {(step.think_seconds, step.limit_seconds) for step in one.steps} == {(30, 120)}
     assert one.probes == 0
 
 
 def test_a_case_begins_with_questions_and_goes_on_with_new_facts() -> None:
-    one = rounds.plan_case(case(), 2)
+    one = interview.plan_case(case(), 2)
     assert [step.part for step in one.steps] == ["clarify", "answer", "answer", "answer"]
     assert one.steps[0].question.kind == "own_question"
     assert one.steps[1].question == case()
@@ -100,7 +100,7 @@ def test_a_case_begins_with_questions_and_goes_on_with_new_facts() -> None:
 
 
 def test_follow_up_questions_quote_the_answer_and_name_its_take() -> None:
-    one = rounds.plan_follow_up(factories.attempt("take-9"), 2)
+    one = interview.plan_follow_up(factories.attempt("take-9"), 2)
     assert {step.parent for step in one.steps} == {"take-9"}
     assert "I led" in one.steps[0].question.prompt
     assert one.steps[-1].question.prompt == factories.QUESTION.probes[0]
@@ -109,7 +109,7 @@ def test_follow_up_questions_quote_the_answer_and_name_its_take() -> None:
 def test_an_answer_that_leaves_nothing_to_ask_is_told() -> None:
     attempt = factories.attempt(question=None, story=Story(None))
     with pytest.raises(ValueError, match="choose another one"):
-        rounds.plan_follow_up(attempt, 2)
+        interview.plan_follow_up(attempt, 2)
 
 
 @pytest.mark.parametrize(
@@ -130,16 +130,21 @@ def test_limits_from_an_address_stay_within_bounds(text: tuple[str, str], limits
 # The store
 
 
-def test_a_round_comes_back_as_it_was_left(kept: rounds.Rounds) -> None:
-    one = rounds.plan_case(case(), 2)
-    for left in (one, rounds.ask(one, "Ünïcode <b>?"), rounds.write(rounds.go_on(one), "a\nb"), rounds.finish(one)):
+def test_a_round_comes_back_as_it_was_left(kept: interview.Rounds) -> None:
+    one = interview.plan_case(case(), 2)
+    for left in (
+        one,
+        interview.ask(one, "Ünïcode <b>?"),
+        interview.write(interview.go_on(one), "a\nb"),
+        interview.finish(one),
+    ):
         kept.save(left)
         assert kept.get(one.id) == left
-    assert kept.all() == (rounds.finish(one),)
+    assert kept.all() == (interview.finish(one),)
 
 
-def test_a_deleted_round_is_gone(kept: rounds.Rounds) -> None:
-    one = rounds.plan_case(case(), 1)
+def test_a_deleted_round_is_gone(kept: interview.Rounds) -> None:
+    one = interview.plan_case(case(), 1)
     kept.save(one)
     kept.delete(one.id)
     assert kept.get(one.id) is None
@@ -157,17 +162,17 @@ def test_a_deleted_round_is_gone(kept: rounds.Rounds) -> None:
     ],
 )
 def test_a_round_of_another_version_hides_no_other(
-    history: History, kept: rounds.Rounds, broken: dict[str, object]
+    history: History, kept: interview.Rounds, broken: dict[str, object]
 ) -> None:
     history.documents.put("round", "x", broken)
-    good = rounds.plan_case(case(), 1)
+    good = interview.plan_case(case(), 1)
     kept.save(good)
     assert kept.get("x") is None
     assert kept.all() == (good,)
 
 
-def test_fields_of_a_newer_version_are_passed_over(history: History, kept: rounds.Rounds) -> None:
-    one = rounds.plan_case(case(), 1)
+def test_fields_of_a_newer_version_are_passed_over(history: History, kept: interview.Rounds) -> None:
+    one = interview.plan_case(case(), 1)
     kept.save(one)
     stored = history.documents.get("round", one.id)
     assert stored is not None
@@ -180,10 +185,10 @@ def test_fields_of_a_newer_version_are_passed_over(history: History, kept: round
 
 def test_every_shipped_case_with_numbers_has_facts_to_ask_for() -> None:
     cases = [question for question in shipped_questions() if question.kind == "case"]
-    without = {question.id for question in cases if not rounds.facts_of(question.id)}
+    without = {question.id for question in cases if not interview.facts_of(question.id)}
     assert without == {"case-forty-five-seconds"}, "it asks about the speaker's own work"
     for question in cases:
-        facts = rounds.facts_of(question.id)
+        facts = interview.facts_of(question.id)
         assert facts == () or len(facts) >= 5
         for fact in facts:
             assert fact.says.endswith(".")
@@ -204,18 +209,18 @@ def test_facts_belong_to_shipped_cases() -> None:
     ],
 )
 def test_a_clarifying_question_is_answered_from_the_case(asked: str, told: str) -> None:
-    [fact] = rounds.replies([asked], rounds.facts_of("case-forty-bakeries"))
+    [fact] = interview.replies([asked], interview.facts_of("case-forty-bakeries"))
     assert told in fact.says
 
 
 def test_what_nobody_knows_is_not_told() -> None:
-    assert rounds.replies(["How is the weather?"], rounds.facts_of("case-forty-bakeries")) == ()
-    assert rounds.replies(["Anything?"], rounds.facts_of("my-own-case")) == ()
+    assert interview.replies(["How is the weather?"], interview.facts_of("case-forty-bakeries")) == ()
+    assert interview.replies(["Anything?"], interview.facts_of("my-own-case")) == ()
 
 
 def test_several_questions_in_one_breath_are_each_answered_once() -> None:
-    facts = rounds.facts_of("case-forty-bakeries")
-    told = rounds.replies(["Which branches? And the prices?", "Are all branches the same?"], facts)
+    facts = interview.facts_of("case-forty-bakeries")
+    told = interview.replies(["Which branches? And the prices?", "Are all branches the same?"], facts)
     assert len(told) == 2
 
 
@@ -223,7 +228,7 @@ def test_several_questions_in_one_breath_are_each_answered_once() -> None:
 
 
 def test_a_question_of_a_round_leads_back_to_its_own() -> None:
-    for step in rounds.plan_case(case(), 2).steps:
+    for step in interview.plan_case(case(), 2).steps:
         assert step.question.root_id == case().id
 
 

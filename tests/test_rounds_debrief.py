@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import content, rounds
-from rehearse.analysis import measure
-from rehearse.datatypes import Attempt, FeedbackContext, Filler, Measurement, Origin, Question, Span, Story
+from rehearse import interview
+from rehearse.analysis.assemble import measure
 from rehearse.feedback import give_feedback
+from rehearse.interview import Debrief, Round
+from rehearse.interview.limits import Limits
+from rehearse.interview.panel import MEMBERS, Concern, concern_of
+from rehearse.model import Attempt, FeedbackContext, Filler, Measurement, Origin, Question, Span, Story
 from rehearse.questions import shipped_questions
-from rehearse.rounds import Debrief, Round
-from rehearse.rounds.limits import Limits
-from rehearse.rounds.panel import MEMBERS, Concern, concern_of
-from rehearse.takes import Take
+from rehearse.storage.takes import Take
+from rehearse.story import find_story
 from tests import factories
 
 CUT = (
@@ -38,7 +39,7 @@ def spoken(take: str, text: str, question: Question | None = factories.QUESTION)
     """Analyse a text as if it had been spoken."""
     kind = question.kind if question else None
     said = factories.say(text, kind=kind)
-    found = content.find_story(said.transcript, kind)
+    found = find_story(said.transcript, kind)
     attempt = factories.attempt(take, text=text, question=question, duration=said.duration, story=found)
     return replace(attempt, fillers=said.fillers, measurements=measure(said))
 
@@ -56,13 +57,13 @@ def debriefed(one: Round, texts: Sequence[str]) -> Debrief:
             factories.SPOKEN_AT,
             Origin(parent=step.parent, round=one.id),
         )
-        one = rounds.adopt(one, [take])
+        one = interview.adopt(one, [take])
         attempts[take.id] = spoken(take.id, text, step.question)
-    return rounds.debrief(rounds.finish(one), attempts)
+    return interview.debrief(interview.finish(one), attempts)
 
 
 def panel(length: int = 3) -> Round:
-    return rounds.plan_panel(questions("panel"), length, chance=lambda choices: choices[0])
+    return interview.plan_panel(questions("panel"), length, chance=lambda choices: choices[0])
 
 
 def concern(name: str, text: str) -> Concern:
@@ -112,9 +113,9 @@ def test_fillers_said_often_are_named_with_their_number() -> None:
 def test_a_filler_of_two_words_keeps_its_space() -> None:
     one = panel()
     step = one.steps[0]
-    one = rounds.adopt(one, [Take("a", Path(), Path(), step.question, factories.SPOKEN_AT, Origin(round=one.id))])
+    one = interview.adopt(one, [Take("a", Path(), Path(), step.question, factories.SPOKEN_AT, Origin(round=one.id))])
     markers = (Filler("discourse_marker", "you know", Span(0, 1, "you know")),) * 3
-    said = rounds.debrief(one, {"a": replace(spoken("a", CUT, step.question), fillers=markers)})
+    said = interview.debrief(one, {"a": replace(spoken("a", CUT, step.question), fillers=markers)})
     assert said.often == (("you know", 3),)
 
 
@@ -123,12 +124,12 @@ def test_a_filler_of_two_words_keeps_its_space() -> None:
 ENDS_EARLY = "Last spring I ran the stock room, and I counted the shelves. So the losses fell by"
 
 
-def cut_off(text: str, seconds: float, source: str = "browser") -> rounds.Line:
+def cut_off(text: str, seconds: float, source: str = "browser") -> interview.Line:
     """Answer the first question, which is cut off after 30 s, for so many seconds."""
-    one = rounds.plan_panel(questions("panel"), 3, limits=Limits(5, 30), chance=lambda choices: choices[0])
+    one = interview.plan_panel(questions("panel"), 3, limits=Limits(5, 30), chance=lambda choices: choices[0])
     step = one.steps[0]
     origin = Origin(source, round=one.id)
-    one = rounds.adopt(one, [Take("a", Path(), Path(), step.question, factories.SPOKEN_AT, origin)])
+    one = interview.adopt(one, [Take("a", Path(), Path(), step.question, factories.SPOKEN_AT, origin)])
     answer = spoken("a", text, step.question)
     last = answer.transcript.words[-1].end
     story = Story(
@@ -136,10 +137,10 @@ def cut_off(text: str, seconds: float, source: str = "browser") -> rounds.Line:
     )
     length = Measurement("answer_length", seconds, (Span(0.0, 1.0, "the end"),))
     heard = replace(answer, duration=seconds, origin=origin, measurements=(length,), story=story)
-    return rounds.debrief(one, {"a": heard}).lines[0]
+    return interview.debrief(one, {"a": heard}).lines[0]
 
 
-def about(line: rounds.Line) -> set[str]:
+def about(line: interview.Line) -> set[str]:
     return {finding.topic for finding in (line.strength, line.change) if finding is not None}
 
 
@@ -163,12 +164,12 @@ def test_a_result_that_the_limit_kept_from_being_said_is_not_called_missing(seco
     fade = Measurement("sentence_end_fade", 30.0, (Span(0.0, 1.0, "the end"),))
     told = replace(answer, duration=seconds, origin=Origin("browser"), measurements=(fade,))
     assert told.story.type == "story"
-    cut = rounds.judging.is_cut(told, 30)
+    cut = interview.judging.is_cut(told, 30)
     found = give_feedback(told, FeedbackContext(truncated=cut))
     changes = " ".join(one.message for one in found if one.kind == "change" and one.topic == "story")
     assert ("stays open what came of it" in changes) is blamed
     assert any(one.topic == "sentence_end_fade" for one in found) is blamed
-    assert any("What happened in the end" in prompt for prompt in rounds.probes_of(told, cut=cut)) is blamed
+    assert any("What happened in the end" in prompt for prompt in interview.probes_of(told, cut=cut)) is blamed
 
 
 @pytest.mark.parametrize(("seconds", "source"), [(28.0, "browser"), (29.0, "upload")])
@@ -258,8 +259,8 @@ CASE = (
 
 
 def test_the_way_of_thinking_is_quoted_milestone_by_milestone() -> None:
-    one = rounds.plan_case(questions("case")[0], 1)
-    said = debriefed(rounds.go_on(one), [CASE])
+    one = interview.plan_case(questions("case")[0], 1)
+    said = debriefed(interview.go_on(one), [CASE])
     found = {milestone.title: milestone.span for milestone in said.milestones}
     assert list(found) == ["Clarifying", "Structure", "Numbers", "Recommendation", "Risk or next step"]
     quotes = [span.text for span in found.values() if span]
@@ -269,14 +270,14 @@ def test_the_way_of_thinking_is_quoted_milestone_by_milestone() -> None:
 
 
 def test_a_milestone_that_was_not_passed_is_not_found() -> None:
-    one = rounds.plan_case(questions("case")[0], 1)
-    said = debriefed(rounds.go_on(one), ["I would look at the branches and talk to the people who work there."])
+    one = interview.plan_case(questions("case")[0], 1)
+    said = debriefed(interview.go_on(one), ["I would look at the branches and talk to the people who work there."])
     assert next(milestone for milestone in said.milestones if milestone.title == "Recommendation").span is None
 
 
 def test_the_debrief_tells_what_nobody_asked_for() -> None:
-    one = rounds.ask(rounds.plan_case(questions("case")[0], 1), "Did the prices change?")
-    said = debriefed(rounds.go_on(one), [CASE])
+    one = interview.ask(interview.plan_case(questions("case")[0], 1), "Did the prices change?")
+    said = debriefed(interview.go_on(one), [CASE])
     assert [fact.says for fact in said.asked_for] == [
         "Prices went up by four percent in spring, in every branch alike."
     ]

@@ -23,7 +23,7 @@ def test_what_all_pages_need_comes_first_and_missing_weights_stop_nothing(tmp_pa
     environment = {**os.environ, "REHEARSE_MODELS": str(tmp_path), "REHEARSE_DATA": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", SCRIPT], env=environment, capture_output=True, check=True, text=True)
     first, later = (set(line.split()) for line in done.stdout.splitlines())
-    assert {"rehearse.pages.services", "rehearse.report"} <= first
+    assert {"rehearse.pages.shared.services", "rehearse.views.report"} <= first
     assert not {"pandas", "spacy"} & first
     assert {"pandas", "spacy"} <= later
     assert "altair" not in later

@@ -1,8 +1,8 @@
 import pytest
 
+from rehearse.app.settings import MOST_MARKERS, Settings, families, read_settings, write_settings
 from rehearse.events.markers import MARKERS
-from rehearse.history import Documents, History
-from rehearse.settings import MOST_MARKERS, Settings, families, read_settings, write_settings
+from rehearse.storage.history import Documents, History
 
 
 @pytest.fixture

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from rehearse import pipeline
+from rehearse.app.settings import Settings, write_settings
+from rehearse.app.worker import Worker
+from rehearse.audio.microphone import microphone_name
 from rehearse.cli import main
-from rehearse.datatypes import Attempt, Origin, Recording, Story
 from rehearse.events.markers import MARKERS
-from rehearse.history import History
-from rehearse.jobs import Worker
-from rehearse.microphone import microphone_name
-from rehearse.report import render
-from rehearse.settings import Settings, write_settings
-from rehearse.takes import TakeStore
+from rehearse.model import Attempt, Origin, Recording, Story
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
+from rehearse.views.report import render
 from tests import factories
 from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install
 from tests.pages.driving import wav

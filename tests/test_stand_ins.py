@@ -5,7 +5,7 @@ import sys
 
 PARSER = """
 import sys
-from rehearse.content import load
+from rehearse.story import load
 load()
 print(*(name in sys.modules for name in ("spacy", "httpx", "typer", "spacy.cli")))
 import spacy.cli

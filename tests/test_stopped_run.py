@@ -21,7 +21,7 @@ def test_a_spreadsheet_keeps_what_was_done_when_the_run_is_stopped(
         yield {"file": "first.wav", "error": "first.wav: no sound"}
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rehearse.batch.analyze_files", stopped)
+    monkeypatch.setattr("rehearse.app.batch.analyze_files", stopped)
     assert main(["analyze", "--csv", str(tmp_path / "out.csv"), str(ANSWER)]) == 130
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         assert [line["file"] for line in csv.DictReader(file)] == ["first.wav"]

@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from rehearse import content
-from rehearse.content import find_story
-from rehearse.datatypes import Span, Story, Transcript, Word
+from rehearse.model import Span, Story, Transcript, Word
+from rehearse.story import find_story, load
 from tests.factories import words, written
 
 DATA = Path(__file__).parent / "data"
@@ -209,7 +208,7 @@ def test_markup_is_words_like_any_other() -> None:
 
 
 def test_a_long_answer_is_judged_in_little_time() -> None:
-    content.load()
+    load()
     long = written(" ".join([NURSE] * 40))
     assert len(long.words) > 1500
     started = time.process_time()
@@ -221,7 +220,7 @@ def test_a_long_answer_is_judged_in_little_time() -> None:
     "words_without_end", ["I left and " + "went and took it and " * 1000, "I rang him, " * 1000, "the " * 3000]
 )
 def test_a_sentence_without_end_is_judged_in_little_time(words_without_end: str) -> None:
-    content.load()
+    load()
     started = time.process_time()
     find_story(written(words_without_end))
     assert time.process_time() - started < 10.0
@@ -266,7 +265,7 @@ def test_what_others_stopped_doing_before_any_deed_is_the_scene_where_an_outcome
 
 def test_the_parser_is_loaded_once_for_all_threads() -> None:
     loaded: list[object] = []
-    threads = [threading.Thread(target=lambda: loaded.append(content.load())) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: loaded.append(load())) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:

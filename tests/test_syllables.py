@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import syllables as module
-from rehearse.syllables import syllables
+from rehearse.language import syllables as module
+from rehearse.language.syllables import syllables
 
 DATA = Path(__file__).parent / "data"
 PRONOUNCED = json.loads((DATA / "syllables.json").read_text(encoding="utf-8"))

@@ -10,10 +10,10 @@ import altair as alt
 import numpy as np
 import pytest
 
-from rehearse.charts import Spec
-from rehearse.datatypes import Attempt, Measurement, Pause, Span, Transcript
 from rehearse.metrics import Band
-from rehearse.take_charts import (
+from rehearse.model import Attempt, Measurement, Pause, Span, Transcript
+from rehearse.views.charts import Spec
+from rehearse.views.take_charts import (
     Melody,
     find_melody,
     melody_chart,

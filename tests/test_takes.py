@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.datatypes import Origin
-from rehearse.takes import TakeStore
-from rehearse.wav import header, mend
+from rehearse.audio.wav import header, mend
+from rehearse.model import Origin
+from rehearse.storage.takes import TakeStore
 from tests.factories import QUESTION
 from tests.processes import frames, grow, in_process
 from tests.workspaces import mine
@@ -156,8 +156,8 @@ def test_a_live_recording_without_sound_leaves_nothing_but_a_sentence(store: Tak
 def test_what_a_killed_process_recorded_becomes_a_take(store: TakeStore) -> None:
     code = """
 import pathlib, sys, time
-from rehearse.datatypes import Origin
-from rehearse.takes import TakeStore
+from rehearse.model import Origin
+from rehearse.storage.takes import TakeStore
 from tests.factories import QUESTION
 from tests.processes import grow
 take = TakeStore(pathlib.Path(sys.argv[1])).begin(QUESTION, Origin("computer"))
@@ -222,8 +222,8 @@ def test_a_full_disk_loses_nothing_that_was_there_and_leaves_no_half_take(store:
     before = store.save(SOUND, suffix=".wav", question=QUESTION, origin=Origin("browser"))
     code = """
 import pathlib, resource, sys
-from rehearse.datatypes import Origin
-from rehearse.takes import TakeStore
+from rehearse.model import Origin
+from rehearse.storage.takes import TakeStore
 store = TakeStore(pathlib.Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:

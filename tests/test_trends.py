@@ -4,8 +4,15 @@ from datetime import timedelta
 import pytest
 
 from benchmarks.change_simulation import DRAWS, false_calls, found
-from rehearse.datatypes import TrendPoint
-from rehearse.trends import changes, current_level, level_starts, own_range, rolling_median, stretches
+from rehearse.model import TrendPoint
+from rehearse.progress.change_detection import (
+    changes,
+    current_level,
+    level_starts,
+    own_range,
+    rolling_median,
+    stretches,
+)
 from tests.factories import SPOKEN_AT
 
 USUAL = (10.0, 12.0, 9.0, 11.0, 10.0, 11.0, 8.0, 10.0, 12.0, 9.0)

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import profiles
-from rehearse.datatypes import Origin
-from rehearse.history import History
-from rehearse.keeping import disk_use, sweep
-from rehearse.takes import Take, TakeStore
+from rehearse.model import Origin
+from rehearse.storage import profiles
+from rehearse.storage.history import History
+from rehearse.storage.retention import disk_use, sweep
+from rehearse.storage.takes import Take, TakeStore
 
 
 def recorded(store: TakeStore) -> Take:

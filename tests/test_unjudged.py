@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from rehearse import rounds
-from rehearse.analysis import measure
-from rehearse.datatypes import FeedbackContext, Finding, Story
+from rehearse import interview
+from rehearse.analysis.assemble import measure
 from rehearse.feedback import give_feedback
+from rehearse.interview.planning import new_round
+from rehearse.interview.rounds import Step
 from rehearse.metrics import DELIVERY, METRICS
 from rehearse.metrics.judgement import judged_band
-from rehearse.phrases import standing, verdict
-from rehearse.rounds.planning import new_round
-from rehearse.rounds.values import Step
+from rehearse.metrics.value_text import standing, verdict
+from rehearse.model import FeedbackContext, Finding, Story
 from tests import factories
 from tests.factories import say
 
@@ -55,8 +55,8 @@ def test_the_debrief_of_a_round_leaves_it_unjudged_too() -> None:
     asked = Step(factories.QUESTION, 10, 60, takes=("take-1",))
     one = new_round("mock", [asked])
     spoken = factories.attempt(text="I led the team " * 20, values={"speech_rate": 300.0}, story=Story(None))
-    [judged] = rounds.debrief(one, {"take-1": spoken}).lines
-    [free] = rounds.debrief(one, {"take-1": spoken}, context=without("pace")).lines
+    [judged] = interview.debrief(one, {"take-1": spoken}).lines
+    [free] = interview.debrief(one, {"take-1": spoken}, context=without("pace")).lines
     assert judged.change is not None
     assert judged.change.topic == "speech_rate"
     assert free.change is None

@@ -7,10 +7,10 @@ import itertools
 import numpy as np
 import pytest
 
-from rehearse.transcription.told import timed
-from rehearse.transcription.verbatim import Piece, Verbatim, confidence, taken_over
-from rehearse.transcription.windows import LONGEST, SAMPLE_RATE, Window, cut
-from rehearse.words import is_filled_pause
+from rehearse.language.words import is_filled_pause
+from rehearse.transcription.alignment import timed
+from rehearse.transcription.chunking import LONGEST, SAMPLE_RATE, Window, cut
+from rehearse.transcription.filled_pause_recovery import Piece, Verbatim, confidence, taken_over
 from tests.factories import joined, silence, tone
 
 

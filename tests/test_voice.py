@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rehearse.analysis import measure
-from rehearse.datatypes import Answer, Span, Voice
+from rehearse.analysis.assemble import measure
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
+from rehearse.model import Answer, Span, Voice
 from tests.factories import analysed, hum, say
 
 NAMES = ("pitch_variation", "flat_share", "level_variation", "sentence_end_fade")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.takes import TakeStore
-from rehearse.wav import header, mend
+from rehearse.audio.wav import header, mend
+from rehearse.storage.takes import TakeStore
 
 LARGEST = 2**32 - 1
 

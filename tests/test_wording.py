@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse.analysis import answer_from_text, measure
-from rehearse.datatypes import Answer, Measurement, Transcript
+from rehearse.analysis.assemble import answer_from_text, measure
+from rehearse.model import Answer, Measurement, Transcript
 from tests.factories import say
 
 

@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import content, weights
+from rehearse import weights
+from rehearse.app.workspace import Workspace, open_workspace, questions_of
 from rehearse.cli import main
-from rehearse.history import History
-from rehearse.prepare.after import Asked, Debrief
-from rehearse.prepare.claims import find_claims, question_about
-from rehearse.prepare.interview import Person
-from rehearse.prepare.job import question_of_job
-from rehearse.prepare.preparation import Job, Part, Resume, save, start_over
-from rehearse.prepare.research import Notes
-from rehearse.profiles import create
+from rehearse.preparation.claims import find_claims, question_about
+from rehearse.preparation.debrief import Asked, Debrief
+from rehearse.preparation.interview import Person
+from rehearse.preparation.job import question_of_job
+from rehearse.preparation.preparation import Job, Part, Resume, save, start_over
+from rehearse.preparation.research import Notes
 from rehearse.questions import FIRST_SET, check_question_set, shipped_questions, to_toml
-from rehearse.workspace import Workspace, open_workspace, questions_of
+from rehearse.storage.history import History
+from rehearse.storage.profiles import create
+from rehearse.story import load
 from tests.documents import INTERVIEW, NOTES, RESUME
 
 MARK = "# Written by rehearse from what is on the page Prepare; changes made here are lost.\n"
@@ -50,7 +51,7 @@ def ids(workspace: Workspace) -> list[str]:
 
 
 def test_questions_that_follow_can_be_practised_like_any_other_and_stand_in_no_file(mine: Workspace) -> None:
-    content.load()
+    load()
     keep(mine, Resume(RESUME), NOTES, INTERVIEW, Debrief((Asked("Pineapple on pizza?"),)), Job("You plan the rota."))
     library = mine.questions.read()
     assert library.sets[0].id == FIRST_SET
@@ -202,7 +203,7 @@ def test_without_the_parser_only_the_questions_of_the_job_description_are_missin
         raise ValueError(msg)
 
     keep(mine, Resume(RESUME), Job("You plan the shifts of a museum."))
-    monkeypatch.setattr("rehearse.prepare.job.key_words_of_text", lambda *_: missing(weights.PARSER))
+    monkeypatch.setattr("rehearse.preparation.job.key_words_of_text", lambda *_: missing(weights.PARSER))
     library = mine.questions.read()
     assert ids(mine) == ["from-my-resume"]
     assert library.problems == ("no questions are made of the job description: english-parser is not on this computer",)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from rehearse.jobs import Job, Worker
-from rehearse.takes import Take
+from rehearse.app.worker import Job, Worker
+from rehearse.storage.takes import Take
 
 PATIENCE = 60.0
 """Seconds; only a test that fails waits so long, so it is far above what any machine takes."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rehearse.profiles import named
-from rehearse.workspace import Workspace, open_workspace
+from rehearse.app.workspace import Workspace, open_workspace
+from rehearse.storage.profiles import named
 
 
 def mine() -> Workspace:

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.accuracy.listeners import Output
-from rehearse.datatypes import Span
+from rehearse.model import Span
 
 NAME, VERSION = "erm", "0.4.0"
 _PATIENCE = 300

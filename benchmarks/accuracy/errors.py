@@ -1,4 +1,4 @@
-"""Write ``rehearse/data/known_errors.toml``: how far rehearse's own values lay from the truth, for each model.
+"""Write ``rehearse/progress/measurement_error.toml``: how far rehearse's own values lay from the truth, for each model.
 
 Counts come from every recording in which one person speaks, since an answer has one speaker; the meetings are left out.
 Widths come from the synthetic answers and the monologues, where words and edges of speech are known.
@@ -13,7 +13,7 @@ from statistics import mean
 from benchmarks.accuracy.figures import Heard, Outputs, labelled_pauses, pair
 from benchmarks.accuracy.matching import Score, total
 from benchmarks.accuracy.truth import Truth
-from rehearse.known_errors import COVERAGE, FILE, Counts, likely_range
+from rehearse.progress.measurement_error import COVERAGE, FILE, Counts, likely_range
 
 _HEAD = "# Measured errors, written by `make accuracy`; docs/ACCURACY.md says on what. rehearse/known_errors.py reads them.\n"
 ONE_SPEAKER = ("synthetic", "monologue", "clip")

@@ -18,10 +18,10 @@ from typing import Any
 
 from benchmarks.accuracy.truth import content_words
 from rehearse import audio, weights
-from rehearse.datatypes import Attempt, Span
+from rehearse.language.words import is_filled_pause
+from rehearse.model import Attempt, Span
 from rehearse.pipeline import process
 from rehearse.transcription import whisper
-from rehearse.words import is_filled_pause
 
 LIST = "Um, uh, er, hmm, ah."
 """The prompt that brings most filled pauses back, given once for the whole file."""

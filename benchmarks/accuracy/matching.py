@@ -14,7 +14,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rehearse.datatypes import Span
+from rehearse.model import Span
 
 COLLAR, NARROW = 0.5, 0.2
 """Seconds between the middles of two events that are one."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from benchmarks.accuracy.listeners import Output
 from benchmarks.accuracy.truth import RECORDINGS
-from rehearse.datatypes import Span
+from rehearse.model import Span
 
 FOLDER = Path(__file__).parents[2] / ".make" / "accuracy"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.accuracy.matching import Score, total
-from rehearse.analysis import answer_from_text
+from rehearse.analysis.assemble import answer_from_text
 
 DATA = Path(__file__).parents[2] / "tests" / "data"
 SETS = {

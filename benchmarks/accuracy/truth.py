@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from rehearse.datatypes import Span
-from rehearse.words import is_filled_pause, plain
+from rehearse.language.words import is_filled_pause, plain
+from rehearse.model import Span
 
 RECORDINGS = Path(__file__).parents[2] / "tests" / "data" / "recordings"
 Group = Literal["synthetic", "monologue", "clip", "meeting", "read"]

@@ -12,8 +12,8 @@ from benchmarks.accuracy.matching import total
 from benchmarks.accuracy.results import OURS, Results
 from benchmarks.accuracy.tables import heading, row
 from rehearse import weights
-from rehearse.known_errors import COVERAGE, FILE, Counts, likely_range
 from rehearse.metrics import METRICS
+from rehearse.progress.measurement_error import COVERAGE, FILE, Counts, likely_range
 
 LIMITS = """
 ## What these figures do not say

@@ -17,11 +17,11 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, TextIO
 
-from rehearse.profiles import find, named
+from rehearse.storage.profiles import find, named
 
 if TYPE_CHECKING:
+    from rehearse.app.workspace import Workspace
     from rehearse.questions import QuestionLibrary
-    from rehearse.workspace import Workspace
 
 _CLOSED = 141
 """Exit status of a program whose reader went away: 128 and the number of SIGPIPE."""
@@ -76,7 +76,7 @@ def workspace(args: argparse.Namespace) -> Workspace:
         OSError: It cannot be read or created.
 
     """
-    from rehearse.workspace import open_workspace
+    from rehearse.app.workspace import open_workspace
 
     return open_workspace(named(args.profile))
 
@@ -86,7 +86,7 @@ def measured_workspace(args: argparse.Namespace) -> Workspace:
 
     Where the history cannot be written, it is read as it is.
     """
-    from rehearse.up_to_date import bring_up_to_date
+    from rehearse.app.up_to_date import bring_up_to_date
 
     opened = workspace(args)
     with suppress(OSError):
@@ -96,7 +96,7 @@ def measured_workspace(args: argparse.Namespace) -> Workspace:
 
 def question_library(args: argparse.Namespace) -> QuestionLibrary:
     """Give the questions of the profile that the command line names; nothing is created."""
-    from rehearse.workspace import questions_of
+    from rehearse.app.workspace import questions_of
 
     return questions_of(named(args.profile))
 

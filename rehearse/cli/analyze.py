@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rehearse.cli import assert_replaceable, question_library
 
 if TYPE_CHECKING:
-    from rehearse.batch import Choices
-    from rehearse.datatypes import Question
+    from rehearse.app.batch import Choices
+    from rehearse.model import Question
     from rehearse.transcription import Transcriber
 
 _Read = TypeVar("_Read")
@@ -91,7 +91,7 @@ def _shipped(text: str) -> str:
 
 
 def _families(text: str) -> frozenset[str]:
-    from rehearse.settings import families
+    from rehearse.app.settings import families
 
     return _checked(families, text)
 
@@ -105,7 +105,7 @@ def _checked(read: Callable[[str], _Read], text: str) -> _Read:
 
 
 def _choices(args: argparse.Namespace) -> Choices:
-    from rehearse.batch import Choices
+    from rehearse.app.batch import Choices
     from rehearse.events.markers import chosen_markers
 
     return Choices(chosen_markers(args.marker, args.no_marker), args.unjudged)
@@ -146,7 +146,7 @@ def _lines(path: Path) -> list[str]:
 
 
 def _text_rows(lines: list[str], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    from rehearse.batch import analyze_answers
+    from rehearse.app.batch import analyze_answers
 
     return analyze_answers(lines, question=_question(args), choices=_choices(args))
 
@@ -157,7 +157,8 @@ def _question(args: argparse.Namespace) -> Question | None:
 
 def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """Find out at once what is wrong with the arguments, before anything is written; measure as the rows are asked for."""
-    from rehearse import allocator, audio, weights
+    from rehearse import audio, weights
+    from rehearse.files import malloc_tuning
 
     model = args.model or weights.DEFAULT
     weights.resolve(model)
@@ -165,7 +166,7 @@ def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     if not files:
         msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
         raise ValueError(msg)
-    allocator.keep_what_is_freed()
+    malloc_tuning.keep_what_is_freed()
     transcriber = _transcriber(model)  # now, so that it loads beside the imports below and those of _measured
     return _measured(files, transcriber, _question(args), args)
 
@@ -175,7 +176,7 @@ def _measured(
 ) -> Iterator[dict[str, Any]]:
     from tqdm import tqdm
 
-    from rehearse.batch import analyze_files
+    from rehearse.app.batch import analyze_files
 
     with tqdm(total=len(files), unit="file", file=sys.stderr, disable=len(files) == 1 or None) as bar:
         for row in analyze_files(files, transcriber, question=question, choices=_choices(args)):
@@ -207,8 +208,8 @@ def _encodable(text: str) -> str:
 
 def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]:
     """Write the rows as they come, so that a long run that is stopped keeps what it has done."""
+    from rehearse.files.csv_files import write_csv
     from rehearse.metrics import METRICS
-    from rehearse.spreadsheet import write_csv
 
     done: list[dict[str, Any]] = []
 
@@ -246,7 +247,7 @@ def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _for_people(row: Mapping[str, Any]) -> str:
     from rehearse.metrics import METRICS
-    from rehearse.phrases import STORY_TYPES, amount
+    from rehearse.metrics.value_text import STORY_TYPES, amount
 
     if "error" in row:
         return _sentence(row)

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.cli import assert_replaceable, measured_workspace, workspace
-from rehearse.datatypes import QUESTION_KINDS
-from rehearse.words import printable
+from rehearse.language.words import printable
+from rehearse.model import QUESTION_KINDS
 
 if TYPE_CHECKING:
-    from rehearse.datatypes import Attempt
-    from rehearse.history import AttemptSummary, Entry
+    from rehearse.model import Attempt
+    from rehearse.storage.history import AttemptSummary, Entry
 
 _QUESTION_WIDTH = 44
 _LINE = "{:16}  {:>6}  {:>9}  {:>6}  {:16}  {:" + str(_QUESTION_WIDTH) + "}  {}"
@@ -95,8 +95,8 @@ def _add_exchange(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _list(args: argparse.Namespace) -> int:
-    from rehearse.history import table
-    from rehearse.spreadsheet import write_csv
+    from rehearse.files.csv_files import write_csv
+    from rehearse.storage.history import table
 
     history = measured_workspace(args).history
     found = history.summaries(question_id=args.question, kind=args.kind, text=args.search, tag=args.tag)
@@ -148,7 +148,7 @@ def _number(value: float | None, digits: int) -> str:
 
 
 def _length(seconds: float | None) -> str:
-    from rehearse.phrases import clock
+    from rehearse.metrics.value_text import clock
 
     return "-" if seconds is None else clock(seconds)
 
@@ -163,7 +163,7 @@ def _show(args: argparse.Namespace) -> int:
 
 def _written(entry: Entry) -> list[str]:
     """Say what the person wrote about an answer, and which analyses it had before."""
-    from rehearse.history import RATINGS
+    from rehearse.storage.history import RATINGS
 
     about = entry.about
     told = {
@@ -197,7 +197,7 @@ def _page(attempt: Attempt) -> list[str]:
 
 
 def _delete(args: argparse.Namespace) -> int:
-    from rehearse.keeping import delete_everything
+    from rehearse.storage.retention import delete_everything
 
     mine = workspace(args)
     history, store = mine.history, mine.takes
@@ -229,7 +229,7 @@ def _agreed(what: str) -> bool:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from rehearse.exchange import export
+    from rehearse.app.archive import export
 
     assert_replaceable(args.file, force=args.force)
     mine = workspace(args)
@@ -239,7 +239,7 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from rehearse.exchange import restore_file
+    from rehearse.app.archive import restore_file
 
     mine = workspace(args)
     folder = mine.questions.folder

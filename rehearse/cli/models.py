@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rehearse import weights
-from rehearse.places import models_folder
+from rehearse.files.paths import models_folder
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

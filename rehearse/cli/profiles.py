@@ -27,7 +27,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _list(_args: argparse.Namespace) -> int:
-    from rehearse.profiles import profiles
+    from rehearse.storage.profiles import profiles
 
     for profile in profiles():
         print(f"{profile.name}: {profile.folder}")
@@ -35,7 +35,7 @@ def _list(_args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from rehearse.profiles import create
+    from rehearse.storage.profiles import create
 
     profile = create(args.name)
     print(f"{profile.name}: {profile.folder}")

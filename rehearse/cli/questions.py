@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rehearse import questions
 from rehearse.cli import question_library
-from rehearse.datatypes import QUESTION_KINDS
+from rehearse.model import QUESTION_KINDS
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

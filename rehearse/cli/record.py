@@ -12,12 +12,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rehearse.datatypes import Attempt, Question
-    from rehearse.history import History
+    from rehearse.app.settings import Settings
+    from rehearse.audio.recorder import Levels, Recorder
+    from rehearse.model import Attempt, Question
     from rehearse.questions import QuestionLibrary
-    from rehearse.recorder import Levels, Recorder
-    from rehearse.settings import Settings
-    from rehearse.takes import Take, TakeStore
+    from rehearse.storage.history import History
+    from rehearse.storage.takes import Take, TakeStore
 
 _LONGEST_SECONDS = 3 * 3600
 """Below the 4 hours that the analysis takes, and below the 4 GiB that a WAV file holds at up to 192 kHz (house default)."""
@@ -58,8 +58,8 @@ def _seconds(text: str) -> float:
 
 def run(args: argparse.Namespace) -> int:
     """Record, then ask what to do with the take, or analyse it where nobody can be asked."""
-    from rehearse.profiles import named
-    from rehearse.workspace import open_workspace, questions_of, takes_of
+    from rehearse.app.workspace import open_workspace, questions_of, takes_of
+    from rehearse.storage.profiles import named
 
     if args.devices:
         return _list_devices()
@@ -81,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
 def _analysis(history: History, model: str | None) -> Callable[[TakeStore, Take], None]:
     """Find model and choices: what is missing is told before anybody speaks."""
     from rehearse import weights
-    from rehearse.settings import read_settings
+    from rehearse.app.settings import read_settings
 
     settings = read_settings(history.documents)
     chosen = model or settings.model or weights.DEFAULT
@@ -90,7 +90,7 @@ def _analysis(history: History, model: str | None) -> Callable[[TakeStore, Take]
 
 
 def _list_devices() -> int:
-    from rehearse.microphone import input_devices, microphone_problem
+    from rehearse.audio.microphone import input_devices, microphone_problem
 
     for device in input_devices():
         print(f"{device.label}{' (default)' if device.default else ''}")
@@ -101,7 +101,7 @@ def _list_devices() -> int:
 
 
 def _ask(library: QuestionLibrary, question_id: str | None) -> Question | None:
-    from rehearse.phrases import goal
+    from rehearse.metrics.value_text import goal
 
     if question_id is None:
         return None
@@ -111,9 +111,9 @@ def _ask(library: QuestionLibrary, question_id: str | None) -> Question | None:
 
 
 def _record(store: TakeStore, question: Question | None, args: argparse.Namespace) -> Take:
-    from rehearse.datatypes import Origin
-    from rehearse.microphone import microphone, microphone_name
-    from rehearse.recorder import MAX_SECONDS, Recorder
+    from rehearse.audio.microphone import microphone, microphone_name
+    from rehearse.audio.recorder import MAX_SECONDS, Recorder
+    from rehearse.model import Origin
 
     take = store.begin(question, Origin("computer", microphone=microphone_name(args.device)))
     recorder = Recorder(take.audio, microphone(args.device), max_seconds=args.seconds or MAX_SECONDS)
@@ -145,7 +145,7 @@ def _watch(recorder: Recorder) -> None:
 
 
 def _meter(levels: Levels) -> str:
-    from rehearse.phrases import clock
+    from rehearse.metrics.value_text import clock
 
     share = min(max(1 - levels.rms_dbfs / _METER_DBFS, 0.0), 1.0)
     bar = "#" * round(share * _METER_WIDTH)
@@ -205,7 +205,7 @@ def _is_wanted(store: TakeStore, take: Take) -> bool:
 
 
 def _listen(take: Take) -> None:
-    from rehearse.microphone import play
+    from rehearse.audio.microphone import play
 
     try:
         play(take.audio)
@@ -240,8 +240,8 @@ def _analyse(store: TakeStore, take: Take, *, model: str, history: History, sett
 
 def _advise(attempt: Attempt, settings: Settings) -> None:
     """Print one strength and one change; the rest is a command away."""
-    from rehearse.datatypes import FeedbackContext
     from rehearse.feedback import give_feedback
+    from rehearse.model import FeedbackContext
 
     found = give_feedback(attempt, FeedbackContext(settings.unjudged))
     for sort, heading in _HEADINGS.items():

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from rehearse.cli import assert_replaceable, measured_workspace
 
 if TYPE_CHECKING:
-    from rehearse.datatypes import Attempt
-    from rehearse.history import History
-    from rehearse.takes import TakeStore
+    from rehearse.model import Attempt
+    from rehearse.storage.history import History
+    from rehearse.storage.takes import TakeStore
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,10 +36,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(args: argparse.Namespace) -> int:
     """Write the report and print where it is."""
-    from rehearse.datatypes import FeedbackContext
-    from rehearse.report import render, render_round
-    from rehearse.rounds import Rounds, cut_off
-    from rehearse.settings import read_settings
+    from rehearse.app.settings import read_settings
+    from rehearse.interview import Rounds, cut_off
+    from rehearse.model import FeedbackContext
+    from rehearse.views.report import render, render_round
 
     if args.id is not None and args.round is not None:
         msg = "name one answer or --round, not both"
@@ -100,7 +100,7 @@ def _sound(store: TakeStore, attempt: Attempt) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    from rehearse.disk import write_safely
+    from rehearse.files.atomic_files import write_safely
 
     try:
         write_safely(path, data)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.datatypes import Recording, Span
+from rehearse.model import Recording, Span
 
 if TYPE_CHECKING:
     import numpy.typing as npt

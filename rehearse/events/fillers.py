@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rehearse.datatypes import Filler, FillerStatus, Span, Word
 from rehearse.events.activity import Activity, meeting
-from rehearse.words import is_filled_pause, plain
+from rehearse.language.words import is_filled_pause, plain
+from rehearse.model import Filler, FillerStatus, Span, Word
 
 COUNTED = 0.45
 """Probability from which a filled pause counts (best F1 on the development recordings)."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from rehearse.datatypes import Span, Transcript
-from rehearse.events.tokens import Gap, Place, tokens
-from rehearse.events.word_classes import DETERMINERS, DO, QUESTION_WORDS, is_number, words
+from rehearse.language.tokens import Gap, Place, tokens
+from rehearse.language.word_classes import DETERMINERS, DO, QUESTION_WORDS, is_number, words
+from rehearse.model import Span, Transcript
 
 _SORTS = (
     DETERMINERS

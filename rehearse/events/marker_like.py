@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rehearse.datatypes import FillerStatus
-from rehearse.events.tokens import Gap, Place
-from rehearse.events.word_classes import (
+from rehearse.language.tokens import Gap, Place
+from rehearse.language.word_classes import (
     AMOUNTS,
     ARTICLES,
     BARE_VERBS,
@@ -29,6 +28,7 @@ from rehearse.events.word_classes import (
     opens_clause,
     words,
 )
+from rehearse.model import FillerStatus
 
 _COMPARES = words(
     "feel feels felt feeling look looks looked looking sound sounds sounded sounding seem seems seemed taste tastes"

@@ -8,9 +8,8 @@ classes are house defaults. The rule for "like" is in ``marker_like``.
 
 from __future__ import annotations
 
-from rehearse.datatypes import FillerStatus
-from rehearse.events.tokens import Gap, Place
-from rehearse.events.word_classes import (
+from rehearse.language.tokens import Gap, Place
+from rehearse.language.word_classes import (
     ARTICLES,
     BE,
     DETERMINERS,
@@ -24,6 +23,7 @@ from rehearse.events.word_classes import (
     opens_clause,
     words,
 )
+from rehearse.model import FillerStatus
 
 Verdict = FillerStatus | None
 

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from rehearse.datatypes import Filler, FillerStatus, Transcript
 from rehearse.events import marker_rules as rules
 from rehearse.events.hedges import HEDGES
 from rehearse.events.marker_like import like
-from rehearse.events.tokens import Gap, Place, Token, tokens, without
-from rehearse.words import is_filled_pause, plain, straight
+from rehearse.language.tokens import Gap, Place, Token, tokens, without
+from rehearse.language.words import is_filled_pause, plain, straight
+from rehearse.model import Filler, FillerStatus, Transcript
 
 MARKERS = ("like", "you know", "i mean", "so", "well", "right", "actually", "basically", "literally", "okay")
 """What is looked for unless the person chose otherwise; the list of the public JSON schema."""

@@ -8,9 +8,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rehearse.datatypes import Pause, Span, Word
 from rehearse.events.activity import Activity, meeting
-from rehearse.words import content_words, ends_sentence
+from rehearse.language.words import content_words, ends_sentence
+from rehearse.model import Pause, Span, Word
 
 _I = re.compile(r"I\b")
 """Written large anywhere."""

@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.datatypes import Recording
 from rehearse.events.activity import FRAME
+from rehearse.model import Recording
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rehearse.datatypes import Recording, Span, Transcript
 from rehearse.events.activity import Activity
-from rehearse.words import content_words
+from rehearse.language.words import content_words
+from rehearse.model import Recording, Span, Transcript
 
 CLIPPED = 0.0005
 """Share of the samples in speech at its own peak from which melody and level are not judged. The development

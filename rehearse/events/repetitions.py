@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rehearse.datatypes import Span, Transcript
 from rehearse.events.markers import without_markers
-from rehearse.events.tokens import Gap, Token
-from rehearse.events.word_classes import ARTICLES, JOINERS, OWNERS, PREPOSITIONS, is_number, words
+from rehearse.language.tokens import Gap, Token
+from rehearse.language.word_classes import ARTICLES, JOINERS, OWNERS, PREPOSITIONS, is_number, words
+from rehearse.model import Span, Transcript
 
 LONGEST = 3
 """Words that may be repeated together."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearse.datatypes import NO_LIMITS, Attempt, FeedbackContext, Finding, FindingKind, Measurement
-from rehearse.feedback.asked import of_question
-from rehearse.feedback.expected import of_expected
-from rehearse.feedback.quotes import when
-from rehearse.feedback.told import of_details, of_story, without_fragment
+from rehearse.feedback.question_rules import of_expected
+from rehearse.feedback.quoting import when
+from rehearse.feedback.relevance_rules import of_question
+from rehearse.feedback.story_rules import of_details, of_story, without_fragment
 from rehearse.metrics import METRICS, Metric
 from rehearse.metrics.judgement import Standing, judgement
-from rehearse.phrases import number
+from rehearse.metrics.value_text import number
+from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, FindingKind, Measurement
 
 __all__ = ["ORDER", "give_feedback", "without_fragment"]
 

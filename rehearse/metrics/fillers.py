@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rehearse.datatypes import Answer, Filler, FillerKind, Span
+from rehearse.language.words import content_words
 from rehearse.metrics.registry import Band, metric
-from rehearse.words import content_words
+from rehearse.model import Answer, Filler, FillerKind, Span
 
 _LISTENERS = "Laske and DiGennaro Reed 2024: no adverse effect up to 5 a minute, a clear one at 12"
 

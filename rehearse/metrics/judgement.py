@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rehearse.datatypes import NO_LIMITS, Attempt, FeedbackContext
+from rehearse.language.words import content_words
 from rehearse.metrics.registry import Band, Metric
-from rehearse.words import content_words
+from rehearse.model import NO_LIMITS, Attempt, FeedbackContext
 
 Standing = Literal["below", "within", "above"]
 Reason = Literal["undefined", "no_band", "by_choice", "truncated", "too_few_words"]

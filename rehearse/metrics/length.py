@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rehearse.datatypes import FOLLOW_UP, Answer, Span
+from rehearse.language.words import content_words
 from rehearse.metrics.registry import Band, metric
-from rehearse.words import content_words
+from rehearse.model import FOLLOW_UP, Answer, Span
 
 
 def _last_words(answer: Answer) -> tuple[Span, ...]:

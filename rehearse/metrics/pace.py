@@ -13,10 +13,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from rehearse.datatypes import Answer, Span, Word
+from rehearse.language.syllables import syllables
+from rehearse.language.words import content_words, is_filled_pause
 from rehearse.metrics.registry import Band, metric
-from rehearse.syllables import syllables
-from rehearse.words import content_words, is_filled_pause
+from rehearse.model import Answer, Span, Word
 
 WINDOW, STEP = 15.0, 1.0
 """Seconds over which the pace of a passage is taken, and from one value to the next (house default)."""

@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from statistics import median
 
-from rehearse.datatypes import Answer, Pause, Span
+from rehearse.language.words import content_words
 from rehearse.metrics.registry import Band, metric
-from rehearse.words import content_words
+from rehearse.model import Answer, Pause, Span
 
 LONG = 2.0
 """Seconds; a pause beyond this inside a sentence is noticed (house default)."""

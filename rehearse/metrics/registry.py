@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from rehearse.datatypes import Answer, Span
+from rehearse.model import Answer, Span
 
 Needs = Literal["sound"]
 Compute = Callable[[Answer], float | None]

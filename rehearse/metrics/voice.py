@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.datatypes import Answer, Span, Voice
+from rehearse.language.words import ends_sentence
 from rehearse.metrics.registry import Band, metric
-from rehearse.words import ends_sentence
+from rehearse.model import Answer, Span, Voice
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rehearse.datatypes import Answer, Span
+from rehearse.language.import_stubs import without
+from rehearse.language.words import content_words, ends_sentence
 from rehearse.metrics.registry import Band, metric
-from rehearse.stand_ins import without
-from rehearse.words import content_words, ends_sentence
+from rehearse.model import Answer, Span
 
 MOST = 40
 """Words a sentence from which the punctuation, not the speaker, is to blame (house default)."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from rehearse.pages import places, profile_bar
-from rehearse.pages.text import plain
+from rehearse.pages.shared import profile_bar, routes
+from rehearse.pages.shared.text import plain
 
 
 def main() -> None:
@@ -16,15 +16,19 @@ def main() -> None:
     st.set_page_config(page_title="Rehearse", page_icon="\N{STUDIO MICROPHONE}", layout="centered")
     st.html(Path(__file__).parent / "style.css")
     pages = [
-        st.Page(places.PRACTICE, title="Practice", icon=":material/mic:", default=True),
-        st.Page(places.PREPARE, title="Prepare", icon=":material/checklist:"),
-        st.Page(places.INTERVIEW, title="Interview", icon=":material/groups:"),
-        st.Page(places.FEEDBACK, title="Feedback", icon=":material/reviews:"),
-        st.Page(places.PROGRESS, title="Progress", icon=":material/trending_up:"),
-        st.Page(places.LIBRARY, title="Library", icon=":material/folder_open:"),
-        st.Page(places.SETTINGS, title="Settings", icon=":material/tune:"),
-        st.Page(places.COMPARE, title="Compare", icon=":material/compare_arrows:", visibility="hidden"),
-        st.Page(places.YOUR_DATA, title="Your data", icon=":material/database:", visibility="hidden"),
+        st.Page(routes.PRACTICE, title="Practice", icon=":material/mic:", default=True),
+        st.Page(routes.PREPARE, title="Prepare", icon=":material/checklist:", url_path="prepare"),
+        st.Page(routes.INTERVIEW, title="Interview", icon=":material/groups:", url_path="interview"),
+        st.Page(routes.FEEDBACK, title="Feedback", icon=":material/reviews:", url_path="feedback"),
+        st.Page(routes.PROGRESS, title="Progress", icon=":material/trending_up:", url_path="progress"),
+        st.Page(routes.LIBRARY, title="Library", icon=":material/folder_open:", url_path="library"),
+        st.Page(routes.SETTINGS, title="Settings", icon=":material/tune:", url_path="settings"),
+        st.Page(
+            routes.COMPARE, title="Compare", icon=":material/compare_arrows:", url_path="compare", visibility="hidden"
+        ),
+        st.Page(
+            routes.YOUR_DATA, title="Your data", icon=":material/database:", url_path="your_data", visibility="hidden"
+        ),
     ]
     chosen = st.navigation(pages, position="top")
     try:

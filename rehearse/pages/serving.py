@@ -26,13 +26,13 @@ from streamlit import cli_util, config, runtime
 from streamlit.runtime import RuntimeState
 from uvicorn.config import LOGGING_CONFIG
 
+from rehearse.files.paths import shipped
 from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key
-from rehearse.places import shipped
 
 SCRIPT = Path(__file__).parent / "app.py"
 """What Streamlit runs."""
 
-_FIRST = ("rehearse.pages.services", "rehearse.rounds", "rehearse.report")
+_FIRST = ("rehearse.pages.shared.services", "rehearse.interview", "rehearse.views.report")
 """What all pages need, and takes longest to import."""
 _LOOK_EVERY = 0.1
 """Seconds (house default)."""
@@ -111,7 +111,7 @@ def prepare() -> None:
     time.sleep(_FIRST_PAGE)
     import_module("pandas")  # for tables, and for some of Streamlit's own parts
     with suppress(ValueError, OSError):  # the page that needs it says so
-        import_module("rehearse.content.parser").load()
+        import_module("rehearse.language.parser").load()
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from rehearse import places
-from rehearse.datatypes import Question, QuestionSet
+from rehearse.files import paths
+from rehearse.model import Question, QuestionSet
 from rehearse.questions.files import PARSERS, read
 from rehearse.questions.schema import check_question_set, load_question_set, slug
 
@@ -97,7 +97,7 @@ class QuestionLibrary:
         made = {f"{one.id}.toml": one for one in derived.sets if one.questions}
         free = {name: one for name, one in made.items() if one.id not in stand_ins}
         gathering = _Gathering()
-        for path in set_files(places.shipped("question_sets")):
+        for path in set_files(paths.shipped("question_sets")):
             gathering.add_file(path)
         for name in sorted({*own, *free}):
             if name in own:
@@ -142,7 +142,7 @@ class QuestionLibrary:
 def shipped_questions() -> tuple[Question, ...]:
     """Return the questions that come with rehearse, in order."""
     gathering = _Gathering()
-    for path in set_files(places.shipped("question_sets")):
+    for path in set_files(paths.shipped("question_sets")):
         gathering.add_file(path)
     return tuple(question for one in gathering.sets.values() for question in one.questions)
 

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from rehearse.datatypes import QUESTION_KINDS, Question, QuestionSet
+from rehearse.model import QUESTION_KINDS, Question, QuestionSet
 from rehearse.questions.files import Source, read
 
 # Seconds a full answer takes (shortest, longest), and seconds to think. The lengths of behavioral answers and,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from rehearse.datatypes import QUESTION_KINDS, Question, QuestionSet
+from rehearse.model import QUESTION_KINDS, Question, QuestionSet
 from rehearse.questions.schema import QUESTION_KEYS, TARGETS
 
 SKELETON = f"""\

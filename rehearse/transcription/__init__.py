@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from rehearse import weights
-from rehearse.datatypes import Heard, Recording
-from rehearse.transcription.detector import speech_probability
-from rehearse.transcription.told import Told, judged, timed
-from rehearse.transcription.verbatim import PROMPT, TELLING, Piece, Verbatim
-from rehearse.transcription.windows import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
+from rehearse.model import Heard, Recording
+from rehearse.transcription.alignment import Told, judged, timed
+from rehearse.transcription.chunking import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
+from rehearse.transcription.filled_pause_recovery import PROMPT, TELLING, Piece, Verbatim
+from rehearse.transcription.vad import speech_probability
 
 if TYPE_CHECKING:
     import numpy.typing as npt

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from rehearse.places import models_folder
+from rehearse.files.paths import models_folder
 from rehearse.weights.checking import first_fault
 from rehearse.weights.manifest import DEFAULT, NEEDED, PARSER, Model, find, models
 

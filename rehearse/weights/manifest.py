@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rehearse.places import shipped
+from rehearse.files.paths import shipped
 
 DEFAULT = "tiny.en"
 """Recogniser used where none is named."""

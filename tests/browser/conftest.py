@@ -12,8 +12,8 @@ import pytest
 import soundfile
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 from tests.served import Served, served
 from tests.waiting import PATIENCE
 

@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from rehearse.datatypes import Origin, Question, Story
-from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.model import Origin, Question, Story
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 from tests import factories
 from tests.browser.conftest import READY, RECORDING, Open
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from rehearse.datatypes import Origin, Pause, Question, Span, Story
-from rehearse.history import History
-from rehearse.revision import remeasure
-from rehearse.takes import Take, TakeStore
+from rehearse.analysis.corrections import remeasure
+from rehearse.model import Origin, Pause, Question, Span, Story
+from rehearse.storage.history import History
+from rehearse.storage.takes import Take, TakeStore
 from tests import factories
 from tests.browser.conftest import HOSTILE, READY, RECORDING, SIDEWAYS, Open, shows_hostile_text_as_it_is
 

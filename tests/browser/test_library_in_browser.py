@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rehearse import profiles
-from rehearse.datatypes import Origin
-from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.model import Origin
+from rehearse.storage import profiles
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 from tests import factories
 from tests.browser.conftest import READY, RECORDING, Open
 

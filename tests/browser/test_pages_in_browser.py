@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse.datatypes import Origin, Question, Span, Story
-from rehearse.history import History
-from rehearse.takes import Take, TakeStore
+from rehearse.model import Origin, Question, Span, Story
+from rehearse.storage.history import History
+from rehearse.storage.takes import Take, TakeStore
 from tests import factories
 from tests.browser.conftest import HOSTILE, READY, RECORDING, SIDEWAYS, Open, shows_hostile_text_as_it_is
 

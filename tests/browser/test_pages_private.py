@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +12,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, Playwright, expect
 
-from rehearse.places import models_folder
-from tests.browser.conftest import READY, RECORDING, ROOT, START, _chromium, settled
+from rehearse.files.paths import models_folder
+from tests.browser.conftest import READY, RECORDING, ROOT, _chromium, settled
+from tests.served import REHEARSE, free_port
 from tests.waiting import PATIENCE, until
 from tests.watching import watch
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace and netw
 
 PAGES = ("Prepare", "Interview", "Feedback", "Progress", "Library", "Settings", "Practice")
 WAYS = {
-    "rehearse": (sys.executable, "-c", START, "page", "--no-browser"),
+    "rehearse": (*REHEARSE, "page", "--no-browser"),
     "streamlit": (sys.executable, "-m", "streamlit", "run", str(ROOT / "streamlit_app.py"), "--server.headless=true"),
 }
 
@@ -53,7 +53,7 @@ def test_the_pages_send_nothing_while_an_answer_is_measured(way: str, tmp_path: 
         "REHEARSE_DATA": str(data),
         "REHEARSE_MODELS": str(models_folder()),
     }
-    port = f"--server.port={_free_port()}" if way == "streamlit" else f"--port={_free_port()}"
+    port = f"--server.port={free_port()}" if way == "streamlit" else f"--port={free_port()}"
     with subprocess.Popen(
         watching.command(*WAYS[way], port), env=environment, cwd=here, stdout=subprocess.PIPE, text=True
     ) as server:
@@ -87,16 +87,10 @@ def _opened(page: Page, address: str) -> bool:
     return True
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _address(server: subprocess.Popen[str]) -> str:
     """Read where the pages are from what the program prints."""
     assert server.stdout is not None
     for line in server.stdout:
-        if found := re.search(r"http://127\.0\.0\.1\S*", line):
+        if found := re.search(r"http://127\.0\.0\.1\S*\?key=\S+", line):
             return found[0]
     pytest.fail("no address was printed")

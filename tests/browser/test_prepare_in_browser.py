@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rehearse.history import History
-from rehearse.prepare.preparation import KIND, load
+from rehearse.preparation.preparation import KIND, load
+from rehearse.storage.history import History
 from tests.browser.conftest import READY, SIDEWAYS, Open, only_local_hosts, settled
 from tests.documents import RESUME, pdf
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from rehearse.datatypes import Origin, Question
-from rehearse.history import History
-from rehearse.takes import TakeStore
+from rehearse.model import Origin, Question
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
 from tests import factories
 from tests.browser.conftest import READY, RECORDING, Open, only_local_hosts
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rehearse import audio
-from rehearse.history import History
-from rehearse.takes import Take, TakeStore
+from rehearse.storage.history import History
+from rehearse.storage.takes import Take, TakeStore
 from tests.browser.conftest import ALLOWED, DEVICE, READY, Open, only_local_hosts
 
 ANALYSED = 2 * READY

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from rehearse.datatypes import Attempt, Span, Story
-from rehearse.report import render
+from rehearse.model import Attempt, Span, Story
+from rehearse.views.report import render
 from tests.browser.conftest import RECORDING, Open
 from tests.factories import QUESTION, attempt
 

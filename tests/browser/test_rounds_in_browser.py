@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rehearse.history import History
-from rehearse.rounds import Round, Rounds
-from rehearse.takes import Take, TakeStore
+from rehearse.interview import Round, Rounds
+from rehearse.storage.history import History
+from rehearse.storage.takes import Take, TakeStore
 from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, only_local_hosts
 
 ANALYSED = 2 * READY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from rehearse.history import History
-from rehearse.settings import Settings, read_settings, write_settings
+from rehearse.app.settings import Settings, read_settings, write_settings
+from rehearse.storage.history import History
 from tests.browser.conftest import READY, SIDEWAYS, Open, settled
 from tests.waiting import until
 

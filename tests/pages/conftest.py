@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from rehearse import microphone, pipeline
-from rehearse.datatypes import Attempt, Recording
+from rehearse import pipeline
+from rehearse.audio import microphone
+from rehearse.model import Attempt, Recording
 from tests import factories
 from tests.waiting import PATIENCE
 
@@ -24,7 +25,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def no_microphone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearse.microphone.microphone_problem", lambda: "no microphone was found")
+    monkeypatch.setattr("rehearse.audio.microphone.microphone_problem", lambda: "no microphone was found")
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from rehearse.datatypes import Attempt, Origin, Span
-from rehearse.pages.services import Services, services
-from rehearse.revision import remeasure
+from rehearse.analysis.corrections import remeasure
+from rehearse.model import Attempt, Origin, Span
+from rehearse.pages.shared.services import Services, services
 from tests import factories
 from tests.waiting import PATIENCE
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from rehearse.pages import places
-from rehearse.pages.services import services
-from rehearse.rounds import Round, Rounds
+from rehearse.interview import Round, Rounds
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
 from tests.pages.driving import open_page
 from tests.waiting import until
 
@@ -23,7 +23,7 @@ def the_round() -> Round:
 
 
 def started(mode: str, **choices: int) -> AppTest:
-    at = open_page(places.INTERVIEW, mode=mode, **QUICK)
+    at = open_page(routes.INTERVIEW, mode=mode, **QUICK)
     for key, value in choices.items():
         at.segmented_control(key=f"length_{key}").set_value(value).run()
     at.button(key="begin").click().run()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from rehearse.pages import places
-from rehearse.pages.services import services
-from rehearse.prepare.preparation import Preparation, load, save
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
+from rehearse.preparation.preparation import Preparation, load, save
 from tests.pages.driving import open_app, shown
 
 
 def open_part(part: str) -> AppTest:
     at = open_app()
     at.query_params["part"] = part
-    at.switch_page(places.PREPARE).run()
+    at.switch_page(routes.PREPARE).run()
     assert not at.exception
     return at
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rehearse.datatypes import Question, Span, Story
-from rehearse.pages import places
-from rehearse.pages.services import services
+from rehearse.model import Question, Span, Story
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
 from tests import factories
 from tests.pages.driving import HOSTILE, open_page, shown, taken
 
@@ -43,7 +43,7 @@ def pair() -> tuple[str, str]:
 
 @pytest.mark.usefixtures("pair")
 def test_the_last_two_answers_stand_side_by_side_and_can_be_played() -> None:
-    at = open_page(places.COMPARE)
+    at = open_page(routes.COMPARE)
     assert at.title[0].value.startswith("Tell me about a time when a deadline moved")
     assert [player.proto.alt for player in at.get("audio")] == ["Earlier answer", "Later answer"]
     first, second = words(at)
@@ -54,12 +54,12 @@ def test_the_last_two_answers_stand_side_by_side_and_can_be_played() -> None:
 
 @pytest.mark.usefixtures("pair")
 def test_parts_gained_are_quoted() -> None:
-    assert "New: result, “a board showed all”" in said(open_page(places.COMPARE)).replace("**", "")
+    assert "New: result, “a board showed all”" in said(open_page(routes.COMPARE)).replace("**", "")
 
 
 @pytest.mark.usefixtures("pair")
 def test_two_answers_alone_are_measured_by_the_error_of_the_measurement_only() -> None:
-    at = open_page(places.COMPARE)
+    at = open_page(routes.COMPARE)
     assert "answer length is lower: more than the measurement's own error." in said(at)
     assert "How much your answers usually differ is known from 5 on" in said(at)
     table = at.table[0].value
@@ -73,7 +73,7 @@ def test_two_answers_alone_are_measured_by_the_error_of_the_measurement_only() -
 def test_beyond_the_usual_spread_a_difference_is_told() -> None:
     for place, value in enumerate([60.0, 61.0, 59.0, 60.0, 61.0, 60.0, 59.0, 90.0]):
         taken(services(), values={"answer_length": value}, spoken_at=factories.SPOKEN_AT + timedelta(days=place))
-    at = open_page(places.COMPARE)
+    at = open_page(routes.COMPARE)
     assert "In the later answer, answer length is higher: more than your answers usually differ." in said(at)
     assert "chance" not in said(at)
     assert len(at.table) == 1
@@ -85,21 +85,21 @@ def test_beyond_the_usual_spread_a_difference_is_told() -> None:
 def test_the_same_words_again_are_called_nearly_word_for_word() -> None:
     for text in (FIRST * 2, f"Um, {FIRST * 2}"):
         taken(services(), text=text)
-    warning = open_page(places.COMPARE).warning[0].value
+    warning = open_page(routes.COMPARE).warning[0].value
     assert warning.startswith("Nearly word for word: 100 %")
 
 
 def test_numbers_measured_in_another_way_say_in_which() -> None:
     taken(services(), values={"answer_length": 90.0})
     taken(services(), values={"answer_length": 60.0}, model="base", spoken_at=factories.SPOKEN_AT + timedelta(days=1))
-    at = open_page(places.COMPARE)
+    at = open_page(routes.COMPARE)
     assert at.table[0].value.loc["Answer length"].tolist()[2] == "Measured in another way: now base"
     assert "so their numbers cannot be compared" in said(at)
 
 
 def test_other_takes_can_be_chosen_in_any_order(pair: tuple[str, str]) -> None:
     earlier, later = pair
-    at = open_page(places.COMPARE, take=later)
+    at = open_page(routes.COMPARE, take=later)
     first, second = at.selectbox
     first.select(later)
     second.select(earlier).run()
@@ -111,7 +111,7 @@ def test_other_takes_can_be_chosen_in_any_order(pair: tuple[str, str]) -> None:
 def test_one_answer_has_nothing_to_be_compared_with() -> None:
     take = taken(services())
     for query in ({}, {"take": take}, {"take": HOSTILE}):
-        at = open_page(places.COMPARE, **query)
+        at = open_page(routes.COMPARE, **query)
         assert "Answer a question twice" in said(at)
 
 
@@ -119,16 +119,16 @@ def test_a_hostile_answer_stays_text() -> None:
     question = Question("hostile", HOSTILE, "behavioral")
     for _ in range(2):
         taken(services(), question=question, text=f"{HOSTILE} {FIRST * 2}")
-    at = open_page(places.COMPARE)
+    at = open_page(routes.COMPARE)
     assert "<img" not in shown(at).replace("\\<", "")
 
 
 def test_feedback_and_progress_lead_here(pair: tuple[str, str]) -> None:
     for take, which in zip(pair, ("a later", "an earlier"), strict=True):
-        at = open_page(places.FEEDBACK, take=take)
+        at = open_page(routes.FEEDBACK, take=take)
         assert at.button(key="compare").label == f"Compare with {which} answer"
         at.button(key="compare").click().run()
         assert [" ".join(text for text, _ in side) for side in words(at)] == [FIRST, SECOND]
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     at.button(key="compare_takes").click().run()
     assert len(words(at)) == 2

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rehearse.datatypes import Measurement, Origin, Question, Span
-from rehearse.pages import places
-from rehearse.pages.services import services
-from rehearse.rounds import Round, Rounds, Step
+from rehearse.interview import Round, Rounds, Step
+from rehearse.model import Measurement, Origin, Question, Span
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
 from tests import factories
 from tests.pages.driving import open_page, said, spoken
 
@@ -32,7 +32,7 @@ def test_each_quote_of_what_repeats_names_its_question_and_leads_to_its_sound() 
         services().history.add(replace(answer, measurements=pace))
     steps = tuple(Step(one, 0, 90, takes=(answer.id,), ended=True) for one, answer in zip(asked, answers, strict=True))
     Rounds(services().history.documents).save(Round("r", "one_way", factories.SPOKEN_AT, steps))
-    at = open_page(places.INTERVIEW, round="r")
+    at = open_page(routes.INTERVIEW, round="r")
     shown = said(at)
     repeated = shown[shown.index("in 2 of 2 answers") :]
     assert f"**1. {prompts[0]}**" in repeated

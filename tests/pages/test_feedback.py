@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rehearse.datatypes import Measurement, Origin, Pause, Question, Span, Story, Verdict
-from rehearse.pages import feedback_words, places
-from rehearse.pages.services import services
-from rehearse.pages.text import plain
-from rehearse.settings import read_settings, write_settings
+from rehearse.app.settings import read_settings, write_settings
+from rehearse.model import Measurement, Origin, Pause, Question, Span, Story, Verdict
+from rehearse.pages.feedback import transcript
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
+from rehearse.pages.shared.text import plain
 from tests import factories
 from tests.pages.driving import HOSTILE, SAID, component, open_page, record, said, shown, spoken, taken, wav
 
@@ -27,19 +28,19 @@ def unfolded(at: AppTest, key: str) -> AppTest:
 
 @pytest.mark.parametrize("take_id", ["20250314T092653000Z-00000000", "../../etc/passwd", HOSTILE])
 def test_feedback_of_no_take_says_so(take_id: str) -> None:
-    at = open_page(places.FEEDBACK, take=take_id)
+    at = open_page(routes.FEEDBACK, take=take_id)
     assert "no feedback at this address" in shown(at)
 
 
 def test_feedback_without_an_address_shows_the_newest_answer() -> None:
     taken(services())
-    at = open_page(places.FEEDBACK)
+    at = open_page(routes.FEEDBACK)
     assert "a deadline moved" in shown(at)
     assert at.get("audio")[0].proto.alt == "Your answer"
 
 
 def test_words_numbers_and_what_to_do_next_are_shown() -> None:
-    at = open_page(places.FEEDBACK, take=spoken().id)
+    at = open_page(routes.FEEDBACK, take=spoken().id)
     assert "filled_pause" in component(at, "Um,")
     assert '"label": "Action", "moments": [{"start": 2.1, "end": 5.0, "quote": "I led"}]' in component(at, "Change in")
     assert [metric.label for metric in at.metric] == ["Answer length", "Speech rate", "Filled pauses", "Longest pause"]
@@ -49,7 +50,7 @@ def test_words_numbers_and_what_to_do_next_are_shown() -> None:
 
 
 def test_every_number_is_folded_away_with_its_source() -> None:
-    at = unfolded(open_page(places.FEEDBACK, take=spoken().id), "numbers")
+    at = unfolded(open_page(routes.FEEDBACK, take=spoken().id), "numbers")
     table = at.table[-1].value
     assert list(table.columns) == ["Value", "Comfortable", "Usual for you"]
     assert table.loc["Filled pauses", "Value"] == "4 per min"
@@ -58,24 +59,24 @@ def test_every_number_is_folded_away_with_its_source() -> None:
 
 def test_what_is_unknown_is_called_not_judged() -> None:
     take_id = taken(services(), values={"speech_rate": None})
-    at = open_page(places.FEEDBACK, take=take_id)
+    at = open_page(routes.FEEDBACK, take=take_id)
     assert at.metric[0].value == "not judged"
 
 
 def test_why_something_is_not_judged_is_said() -> None:
-    at = open_page(places.FEEDBACK, take=spoken(quality=("The recording is clipped, so melody is not judged.",)).id)
+    at = open_page(routes.FEEDBACK, take=spoken(quality=("The recording is clipped, so melody is not judged.",)).id)
     assert "The recording is clipped" in said(at)
 
 
 def test_an_answer_without_words_says_so() -> None:
-    at = open_page(places.FEEDBACK, take=spoken("", speech=None, story=Story(None)).id)
+    at = open_page(routes.FEEDBACK, take=spoken("", speech=None, story=Story(None)).id)
     assert "No words were heard" in shown(at)
     assert "Too little was understood" in shown(at)
 
 
 def test_feedback_outlives_its_recording() -> None:
     services().history.add(factories.attempt("20250314T092653000Z-00000000"))
-    at = open_page(places.FEEDBACK)
+    at = open_page(routes.FEEDBACK)
     assert "no longer on this computer" in shown(at)
 
 
@@ -85,25 +86,25 @@ def test_a_hostile_answer_stays_text() -> None:
     take = shared.store.save(wav(), suffix=".wav", question=asked, origin=Origin("upload"), name=HOSTILE)
     story = Story("story", Span(0, 1, HOSTILE), action=(Span(0, 1, HOSTILE),))
     shared.history.add(factories.attempt(take.id, text=f"{HOSTILE} {'x' * 10_000}", question=asked, story=story))
-    at = open_page(places.FEEDBACK, take=take.id)
+    at = open_page(routes.FEEDBACK, take=take.id)
     assert "<img" not in shown(at).replace("\\<", "")
     assert plain(HOSTILE) in shown(at)
 
 
 def test_own_last_answers_are_compared_with_from_three_on() -> None:
     for days in (4, 3, 2):
-        at = open_page(places.FEEDBACK, take=spoken(spoken_at=factories.SPOKEN_AT - timedelta(days=days)).id)
+        at = open_page(routes.FEEDBACK, take=spoken(spoken_at=factories.SPOKEN_AT - timedelta(days=days)).id)
         assert "your last" not in shown(at)
-    at = open_page(places.FEEDBACK, take=spoken().id)
+    at = open_page(routes.FEEDBACK, take=spoken().id)
     assert "your last 3: 30\N{EN DASH}30 s, middle 30 s" in said(at)
 
 
 def test_a_known_error_stands_beside_the_count() -> None:
-    at = open_page(places.FEEDBACK, take=spoken().id)
+    at = open_page(routes.FEEDBACK, take=spoken().id)
     assert "2 um/uh, expect" in said(at)
     attempt = spoken()
-    feedback_words.revise(services(), attempt.id, {"do": "judge", "filler": 1, "start": 19.0, "verdict": "dismissed"})
-    assert "1 um/uh, 1 dismissed by you" in said(open_page(places.FEEDBACK, take=attempt.id))
+    transcript.revise(services(), attempt.id, {"do": "judge", "filler": 1, "start": 19.0, "verdict": "dismissed"})
+    assert "1 um/uh, 1 dismissed by you" in said(open_page(routes.FEEDBACK, take=attempt.id))
 
 
 @pytest.mark.parametrize(
@@ -121,20 +122,20 @@ def test_only_a_count_whose_every_filler_was_judged_is_the_persons_own(
     attempt = spoken(f"{SAID} {SAID}")
     fillers = tuple(replace(one, verdict=said) for one, said in zip(attempt.fillers, verdicts, strict=True))
     services().history.add(replace(attempt, fillers=fillers))
-    assert sentence in said(open_page(places.FEEDBACK, take=attempt.id))
+    assert sentence in said(open_page(routes.FEEDBACK, take=attempt.id))
 
 
 def test_what_the_person_leaves_unjudged_has_no_verdict() -> None:
     documents = services().history.documents
     write_settings(documents, replace(read_settings(documents), unjudged=frozenset({"fillers", "pace"})))
-    at = open_page(places.FEEDBACK, take=spoken(SAID * 4).id)
+    at = open_page(routes.FEEDBACK, take=spoken(SAID * 4).id)
     deltas = {metric.label: metric.delta for metric in at.metric}
     assert deltas["Filled pauses"] == deltas["Speech rate"] == "not judged, as you chose"
 
 
 def test_a_fresh_answer_is_rated_before_its_feedback_is_seen() -> None:
     take_id = spoken(spoken_at=datetime.now(UTC)).id
-    at = open_page(places.FEEDBACK, take=take_id)
+    at = open_page(routes.FEEDBACK, take=take_id)
     assert len(at.metric) == 0
     assert "What worked" not in shown(at)
     at.get("button_group")[0].set_value(4).run()
@@ -146,7 +147,7 @@ def test_a_fresh_answer_is_rated_before_its_feedback_is_seen() -> None:
 
 
 def test_the_rating_can_be_left_out() -> None:
-    at = open_page(places.FEEDBACK, take=spoken(spoken_at=datetime.now(UTC)).id)
+    at = open_page(routes.FEEDBACK, take=spoken(spoken_at=datetime.now(UTC)).id)
     at.button(key="unrated_yes").click().run()
     assert len(at.metric) == 4
 
@@ -154,7 +155,7 @@ def test_the_rating_can_be_left_out() -> None:
 def test_an_answer_without_a_word_and_the_bundled_one_are_not_rated() -> None:
     for attempt in (spoken("", spoken_at=datetime.now(UTC)), spoken(spoken_at=datetime.now(UTC))):
         services().history.add(replace(attempt, origin=Origin("sample" if attempt.transcript.words else "browser")))
-        at = open_page(places.FEEDBACK, take=attempt.id)
+        at = open_page(routes.FEEDBACK, take=attempt.id)
         assert not at.get("button_group")
         assert len(at.metric) == 4
 
@@ -162,8 +163,8 @@ def test_an_answer_without_a_word_and_the_bundled_one_are_not_rated() -> None:
 def test_dismissing_a_filler_changes_the_count_here_and_in_the_history() -> None:
     attempt = spoken()
     start = attempt.fillers[1].span.start
-    feedback_words.revise(services(), attempt.id, {"do": "judge", "filler": 1, "start": start, "verdict": "dismissed"})
-    at = open_page(places.FEEDBACK, take=attempt.id)
+    transcript.revise(services(), attempt.id, {"do": "judge", "filler": 1, "start": start, "verdict": "dismissed"})
+    at = open_page(routes.FEEDBACK, take=attempt.id)
     assert next(metric.value for metric in at.metric if metric.label == "Filled pauses") == "2 per min"
     assert services().history.summaries()[0].values["filled_pause_rate"] == 2.0
     assert [point.value for point in services().history.trend("filled_pause_rate")] == [2.0]
@@ -173,11 +174,11 @@ def test_a_correction_is_kept_and_can_be_taken_back() -> None:
     attempt = spoken()
     word = attempt.transcript.words[6]
     wish = {"do": "correct", "first": 6, "start": word.start, "count": 1, "text": "<b>Moved</b>"}
-    feedback_words.revise(services(), attempt.id, wish)
-    at = open_page(places.FEEDBACK, take=attempt.id)
+    transcript.revise(services(), attempt.id, wish)
+    at = open_page(routes.FEEDBACK, take=attempt.id)
     assert "Moved" in component(at, "waiting")
     assert '"heard":"move"' in component(at, "waiting").replace(": ", ":")
-    feedback_words.revise(services(), attempt.id, {"do": "restore", "word": 6, "start": word.start})
+    transcript.revise(services(), attempt.id, {"do": "restore", "word": 6, "start": word.start})
     kept = services().history.get(attempt.id)
     assert kept is not None
     assert kept.transcript == attempt.transcript
@@ -194,7 +195,7 @@ def test_a_correction_is_kept_and_can_be_taken_back() -> None:
 def test_a_change_that_cannot_be_made_is_said_and_changes_nothing(wish: dict[str, Any], sentence: str) -> None:
     attempt = spoken()
     before = services().history.get(attempt.id)
-    problem = feedback_words.revised(services(), attempt.id, wish)
+    problem = transcript.revised(services(), attempt.id, wish)
     assert problem is not None
     assert sentence in problem
     assert services().history.get(attempt.id) == before
@@ -202,9 +203,9 @@ def test_a_change_that_cannot_be_made_is_said_and_changes_nothing(wish: dict[str
 
 def test_the_time_line_has_a_table_too() -> None:
     attempt = spoken(pauses=(Pause(Span(4.0, 5.5)),))
-    [row] = [row for row in feedback_words.rows(attempt) if row["What"] == "pause"]
+    [row] = [row for row in transcript.rows(attempt) if row["What"] == "pause"]
     assert row == {"At": "0:04", "What": "pause", "Said": "", "Lasts": "1.5 s"}
-    at = unfolded(open_page(places.FEEDBACK, take=attempt.id), "marked")
+    at = unfolded(open_page(routes.FEEDBACK, take=attempt.id), "marked")
     assert at.table[0].value["What"].tolist().count("um or uh") == 2
 
 
@@ -213,7 +214,7 @@ def test_pace_and_melody_are_drawn_when_they_are_asked_for() -> None:
     attempt = spoken(text, seconds=32.0)
     measured = Measurement("pitch_variation", 3.0)
     services().history.add(replace(attempt, measurements=(*attempt.measurements, measured)))
-    at = open_page(places.FEEDBACK, take=attempt.id)
+    at = open_page(routes.FEEDBACK, take=attempt.id)
     assert not at.get("vega_lite_chart")
     unfolded(unfolded(at, "pace"), "melody")
     assert len(at.get("vega_lite_chart")) == 2
@@ -225,26 +226,26 @@ def test_pace_and_melody_are_drawn_when_they_are_asked_for() -> None:
 
 def test_a_follow_up_question_is_answered_by_voice_and_joins_its_answer() -> None:
     parent = spoken()
-    at = open_page(places.FEEDBACK, take=parent.id)
+    at = open_page(routes.FEEDBACK, take=parent.id)
     at.button(key="answer_0").click().run()
     assert "A follow-up question to your answer" in shown(at)
     prompt = at.title[0].value
     # the test driver stays on the page that switched, so the recording is made on the one switched to
-    record(open_page(places.PRACTICE, parent=parent.id, probe="0"), wav(2))
+    record(open_page(routes.PRACTICE, parent=parent.id, probe="0"), wav(2))
     [take] = [take for take in services().store.all() if take.origin.parent == parent.id]
     assert take.origin.source == "browser"
     assert take.question is not None
     assert plain(take.question.prompt) == prompt
     services().history.add(replace(factories.attempt(take.id, question=take.question), origin=take.origin))
-    at = open_page(places.FEEDBACK, take=parent.id)
+    at = open_page(routes.FEEDBACK, take=parent.id)
     assert [link.proto.query_string for link in at.get("page_link")] == [f"take={take.id}"]
-    at = open_page(places.FEEDBACK, take=take.id)
+    at = open_page(routes.FEEDBACK, take=take.id)
     assert [link.proto.query_string for link in at.get("page_link")] == [f"take={parent.id}"]
     assert "A follow\\-up to" in at.get("page_link")[0].proto.label
 
 
 def test_the_way_back_from_a_follow_up_leads_to_the_sets() -> None:
-    at = open_page(places.PRACTICE, parent=spoken().id, probe="0")
+    at = open_page(routes.PRACTICE, parent=spoken().id, probe="0")
     at.button(key="leave_follow_up").click().run()
     assert at.selectbox[0].label == "Question set"
 
@@ -252,7 +253,7 @@ def test_the_way_back_from_a_follow_up_leads_to_the_sets() -> None:
 @pytest.mark.parametrize(("parent", "probe"), [("nobody", "0"), ("mine", "99"), ("mine", "-1"), ("mine", HOSTILE)])
 def test_an_address_that_names_no_follow_up_shows_a_question(parent: str, probe: str) -> None:
     attempt = spoken()
-    at = open_page(places.PRACTICE, parent=attempt.id if parent == "mine" else parent, probe=probe)
+    at = open_page(routes.PRACTICE, parent=attempt.id if parent == "mine" else parent, probe=probe)
     assert at.selectbox[0].label == "Question set"
 
 
@@ -260,17 +261,17 @@ def test_an_address_that_names_no_follow_up_shows_a_question(parent: str, probe:
 def test_that_no_occasion_is_told_matters_only_where_one_was_asked_for(kind: str, said_so: bool) -> None:
     story = Story("opinion", Span(0, 2, "Um, last"))
     attempt = spoken(story=story, question=replace(factories.QUESTION, kind=kind))
-    at = open_page(places.FEEDBACK, take=attempt.id)
+    at = open_page(routes.FEEDBACK, take=attempt.id)
     assert ("it tells no occasion" in shown(at)) == said_so
 
 
 def test_a_question_that_stands_in_no_set_can_be_answered_again() -> None:
     attempt = spoken()
-    at = open_page(places.FEEDBACK, take=attempt.id)
+    at = open_page(routes.FEEDBACK, take=attempt.id)
     at.button[[button.label for button in at.button].index("Answer it again")].click().run()
     assert "A question you answered before" in shown(at)
-    record(open_page(places.PRACTICE, again=attempt.id), wav(2))
+    record(open_page(routes.PRACTICE, again=attempt.id), wav(2))
     assert services().store.all()[0].question == attempt.question
-    at = open_page(places.FEEDBACK, take=attempt.id)
+    at = open_page(routes.FEEDBACK, take=attempt.id)
     at.button[[button.label for button in at.button].index("Next question")].click().run()
     assert not at.error

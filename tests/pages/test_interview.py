@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rehearse import recorder, rounds
-from rehearse.datatypes import Origin
-from rehearse.pages import places
-from rehearse.pages.services import services
-from rehearse.pages.text import plain
-from rehearse.rounds import MODES, member_named
+from rehearse import interview
+from rehearse.audio import recorder
+from rehearse.interview import MODES, member_named
+from rehearse.model import Origin
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
+from rehearse.pages.shared.text import plain
 from tests import factories
 from tests.pages.driving import HOSTILE, FakeMicrophone, open_page, record, shown, wav
 from tests.pages.interviewing import QUICK, analysed, kept, started, the_round
@@ -17,7 +18,7 @@ from tests.waiting import until
 
 
 def test_each_mode_is_offered_with_one_sentence() -> None:
-    at = open_page(places.INTERVIEW)
+    at = open_page(routes.INTERVIEW)
     [modes] = [radio for radio in at.radio if radio.key == "mode"]
     assert modes.options == [mode.title for mode in MODES]
     assert list(modes.proto.captions) == [mode.sentence for mode in MODES]
@@ -59,7 +60,7 @@ def test_a_reload_loses_nothing_and_asks_before_it_goes_on() -> None:
     at = started("panel", panel=3)
     record(at, wav())
     one = the_round()
-    again = open_page(places.INTERVIEW, round=one.id)
+    again = open_page(routes.INTERVIEW, round=one.id)
     assert not again.audio_input
     assert "Question 2 of 3 comes next" in shown(again)
     again.button(key="resume").click().run()
@@ -73,7 +74,7 @@ def test_a_recording_that_was_saved_just_before_a_crash_is_in_the_round() -> Non
     one = the_round()
     origin = Origin("computer", round=one.id)
     take = services().store.save(wav(), suffix=".wav", question=one.steps[0].question, origin=origin)
-    at = open_page(places.INTERVIEW, round=one.id)
+    at = open_page(routes.INTERVIEW, round=one.id)
     assert the_round().takes == (take.id,)
     assert "Question 2 of 3" in shown(at)
 
@@ -170,7 +171,7 @@ def test_answers_left_behind_by_a_restart_are_analysed_when_the_debrief_is_asked
     one = the_round()
     for step in one.steps:
         services().store.save(wav(), suffix=".wav", question=step.question, origin=Origin("upload", round=one.id))
-    at = analysed(open_page(places.INTERVIEW, round=one.id))
+    at = analysed(open_page(routes.INTERVIEW, round=one.id))
     assert at.title[0].value == "Debrief"
     assert services().history.ids() == set(the_round().takes)
 
@@ -182,8 +183,8 @@ def test_deleting_a_round_keeps_its_recordings() -> None:
         wav(), suffix=".wav", question=one.steps[0].question, origin=Origin("upload", round=one.id)
     )
     services().history.add(factories.attempt(take.id))
-    kept().save(rounds.finish(rounds.adopt(one, [take])))
-    at = open_page(places.INTERVIEW, round=one.id)
+    kept().save(interview.finish(interview.adopt(one, [take])))
+    at = open_page(routes.INTERVIEW, round=one.id)
     at.button(key="delete_round").click().run()
     assert "recordings stay in the library" in shown(at)
     at.button(key="delete_round_yes").click().run()
@@ -193,7 +194,7 @@ def test_deleting_a_round_keeps_its_recordings() -> None:
 
 @pytest.mark.parametrize("name", ["nothing", "../../etc/passwd", HOSTILE])
 def test_an_address_of_no_round_shows_the_choice(name: str) -> None:
-    at = open_page(places.INTERVIEW, round=name, mode=name, think=name)
+    at = open_page(routes.INTERVIEW, round=name, mode=name, think=name)
     assert at.button(key="begin")
 
 
@@ -202,7 +203,7 @@ def test_a_case_of_ones_own_is_asked_letter_by_letter_and_holds_no_facts() -> No
     (services().question_sets / "mine.toml").write_text(
         f"kind = 'case'\n[[questions]]\nid = 'mine'\nprompt = '{HOSTILE}'\n"
     )
-    at = open_page(places.INTERVIEW, mode="case", **QUICK)
+    at = open_page(routes.INTERVIEW, mode="case", **QUICK)
     at.selectbox(key="case").select("mine").run()
     at.button(key="begin").click().run()
     assert at.title[0].value == plain(HOSTILE)
@@ -212,7 +213,7 @@ def test_a_case_of_ones_own_is_asked_letter_by_letter_and_holds_no_facts() -> No
 
 
 def test_this_computers_microphone_answers_the_questions_of_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearse.microphone.microphone_problem", lambda: None)
+    monkeypatch.setattr("rehearse.audio.microphone.microphone_problem", lambda: None)
     monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
     at = started("panel", panel=3)
     at.segmented_control(key="source").set_value("computer").run()
@@ -228,7 +229,7 @@ def test_this_computers_microphone_answers_the_questions_of_a_round(monkeypatch:
 
 
 def test_a_recording_for_practice_that_still_runs_stays_out_of_the_round(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearse.microphone.microphone_problem", lambda: None)
+    monkeypatch.setattr("rehearse.audio.microphone.microphone_problem", lambda: None)
     monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
     live = services().microphone
     live.start(services().store, factories.QUESTION, 60, Origin("computer"))

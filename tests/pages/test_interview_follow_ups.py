@@ -6,9 +6,9 @@ from threading import Event
 
 import pytest
 
-from rehearse.datatypes import Origin
-from rehearse.pages import places
-from rehearse.pages.services import services
+from rehearse.model import Origin
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
 from tests.pages.driving import open_page, record, shown, taken, wav
 from tests.pages.interviewing import QUICK, analysed, started, the_round
 from tests.waiting import until
@@ -18,7 +18,7 @@ from tests.waiting import until
 def test_follow_up_questions_dig_into_the_answer_that_is_named() -> None:
     older = taken(services())
     taken(services())
-    at = open_page(places.INTERVIEW, mode="follow_up", follow=older, **QUICK)
+    at = open_page(routes.INTERVIEW, mode="follow_up", follow=older, **QUICK)
     at.button(key="begin").click().run()
     assert "You said" in at.title[0].value
     record(at, wav())
@@ -43,13 +43,13 @@ def test_a_mock_interview_comes_back_to_an_answer_that_has_been_understood_meanw
     assert "a follow-up to question 1 of 6" in at.get("progress")[0].proto.text
     answer()
     assert "a follow-up to question 2 of 6" in at.get("progress")[0].proto.text
-    assert "A follow-up to question 2 of 6 comes next" in shown(open_page(places.INTERVIEW, round=the_round().id))
+    assert "A follow-up to question 2 of 6 comes next" in shown(open_page(routes.INTERVIEW, round=the_round().id))
     assert services().store.all()[0].origin.parent == the_round().takes[0]
     at.button(key="end").click().run()
     assert "2 of 6 questions and 1 of 2 follow-up questions answered" in shown(analysed(at)).replace("\\", "")
 
 
 def test_without_an_answer_there_is_nothing_to_follow_up() -> None:
-    at = open_page(places.INTERVIEW, mode="follow_up")
+    at = open_page(routes.INTERVIEW, mode="follow_up")
     assert "practise a question first" in at.info[0].value
     assert at.button(key="begin").disabled

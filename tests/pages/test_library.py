@@ -12,12 +12,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rehearse import pipeline
-from rehearse.datatypes import Attempt, Origin, Recording
-from rehearse.history import About, Entry, History
-from rehearse.keeping import keep_sound
-from rehearse.pages import places
-from rehearse.pages.services import services
-from rehearse.takes import TakeStore
+from rehearse.model import Attempt, Origin, Recording
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
+from rehearse.storage.history import About, Entry, History
+from rehearse.storage.retention import keep_sound
+from rehearse.storage.takes import TakeStore
 from tests import factories
 from tests.pages.driving import HOSTILE, open_page, shown, taken, wav
 from tests.waiting import until
@@ -39,7 +39,7 @@ def press(at: AppTest, key: str, *, dialog: str) -> AppTest:
 
 def test_a_search_shows_the_answers_with_these_words() -> None:
     ward, other = taken(services()), taken(services(), text="Something else entirely.")
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     assert listed(at) == {ward, other}
     at.text_input(key="search").input("waiting list").run()
     assert listed(at) == {ward}
@@ -52,7 +52,7 @@ def test_filters_narrow_the_list_and_can_be_cleared() -> None:
     shared = services()
     plain, case = taken(shared), taken(shared, question=OTHER)
     shared.history.describe(plain, tags=("ward",))
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     at.selectbox(key="filter_kind").select("case").run()
     assert listed(at) == {case}
     at.selectbox(key="filter_kind").set_value(None).run()
@@ -75,12 +75,12 @@ def test_filters_narrow_the_list_and_can_be_cleared() -> None:
 def test_a_competency_is_named_where_it_says_more_than_the_kind(kind: str, competency: str, said: str) -> None:
     question = replace(factories.QUESTION, kind=kind, competency=competency)
     services().history.add(factories.attempt("take-1", question=question))
-    assert f" · {said} · without its sound" in shown(open_page(places.LIBRARY)).replace("\\", "")
+    assert f" · {said} · without its sound" in shown(open_page(routes.LIBRARY)).replace("\\", "")
 
 
 def test_dates_are_days_of_this_computer() -> None:
     taken(services())
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     day: date = factories.SPOKEN_AT.astimezone().date()
     at.date_input(key="filter_since").set_value(day).run()
     at.date_input(key="filter_until").set_value(day).run()
@@ -89,7 +89,7 @@ def test_dates_are_days_of_this_computer() -> None:
 
 def test_what_is_written_about_an_answer_is_shown_as_text() -> None:
     take_id = taken(services())
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     at.button(key=f"edit_{take_id}").click().run()
     at.text_input(key="about_title").input(HOSTILE)
     at.text_area(key="about_note").input("Shorter.")
@@ -110,7 +110,7 @@ def test_an_answer_is_heard_again_and_the_numbers_before_stay(monkeypatch: pytes
     monkeypatch.setattr("rehearse.transcription.whisper", lambda model: model)
     monkeypatch.setattr("rehearse.weights.resolve", lambda _: Path())
     take_id = taken(services())
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     at.button(key=f"edit_{take_id}").click().run()
     at.selectbox(key="again_model").select("base.en")
     press(at, "again", dialog=f"edit_{take_id}")
@@ -124,7 +124,7 @@ def test_an_answer_is_heard_again_and_the_numbers_before_stay(monkeypatch: pytes
 def test_a_model_that_is_not_here_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path / "none"))
     take_id = taken(services())
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     at.button(key=f"edit_{take_id}").click().run()
     press(at, "again", dialog=f"edit_{take_id}")
     assert "rehearse models fetch" in at.error[0].value.replace("\\", "")
@@ -133,7 +133,7 @@ def test_a_model_that_is_not_here_says_how_to_get_it(monkeypatch: pytest.MonkeyP
 
 def test_the_sound_alone_can_go() -> None:
     take_id = taken(services())
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     at.button(key=f"delete_{take_id}").click().run()
     at.button(key="delete_sound").click().run()
     assert services().store.ids() == ()
@@ -148,7 +148,7 @@ def test_the_rule_for_old_sound_says_what_went_when_the_program_starts(data: Pat
     take = store.save(wav(), suffix=".wav", question=factories.QUESTION, origin=Origin("browser"))
     history.add(factories.attempt(take.id))
     keep_sound(history.documents, 30)
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     assert "The sound of 1 answer was deleted" in at.info[0].value
     assert (store.ids(), history.ids()) == ((), {take.id})
 
@@ -158,7 +158,7 @@ def test_the_library_of_two_thousand_answers_shows_quickly() -> None:
     entries = (Entry(replace(kept, id=f"20250314T092653000Z-{number:08x}")) for number in range(2000))
     with shared.history.restoring(entries, []):
         pass
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     started = time.process_time()
     at.text_input(key="search").input("waiting").run()
     assert time.process_time() - started < 2
@@ -171,6 +171,6 @@ def test_a_question_without_end_is_shown_in_short_and_as_text(text: str) -> None
     endless = replace(factories.QUESTION, prompt=text)
     taken(services(), question=endless)
     services().store.save(wav(), suffix=".wav", question=endless, origin=Origin("browser"), name=text)
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     assert max(len(element.value.replace("\\", "")) for element in at.markdown) < 400
     assert "<img" not in shown(at).replace("\\<", "")

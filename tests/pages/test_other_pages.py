@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.datatypes import Origin, Span, Story
-from rehearse.history import History
-from rehearse.pages import places
-from rehearse.pages.services import services
+from rehearse.model import Origin, Span, Story
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
+from rehearse.storage.history import History
 from tests.pages.driving import HOSTILE, RECORDING, open_app, open_page, shown, taken, wav
 from tests.waiting import until
 
 
 def test_words_and_names_of_a_hostile_answer_stay_text() -> None:
     take_id = taken(services(), text=HOSTILE, name=HOSTILE, story=Story("opinion", Span(0, 1, HOSTILE)))
-    at = open_page(places.FEEDBACK, take=take_id)
+    at = open_page(routes.FEEDBACK, take=take_id)
     assert "<img" not in shown(at).replace("\\<", "")
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     assert "\\<img" in shown(at)
     assert "<img" not in shown(at).replace("\\<", "")
 
 
 def test_progress_and_library_begin_with_one_sentence_and_one_button() -> None:
-    for page in (places.FEEDBACK, places.PROGRESS, places.LIBRARY):
+    for page in (routes.FEEDBACK, routes.PROGRESS, routes.LIBRARY):
         at = open_page(page)
         assert at.button[0].label == "Practise a question"
 
@@ -37,8 +37,8 @@ def test_a_sample_answer_can_be_analysed_before_the_first_own_one(
     samples = tmp_path / "samples"
     samples.mkdir()
     (samples / "nurse.flac").write_bytes(RECORDING.read_bytes())
-    monkeypatch.setattr("rehearse.pages.empty.shipped", lambda _: samples)
-    at = open_page(places.PROGRESS)
+    monkeypatch.setattr("rehearse.pages.shared.empty.shipped", lambda _: samples)
+    at = open_page(routes.PROGRESS)
     at.button[1].click().run()
     [take] = services().store.all()
     assert take.origin.source == "sample"
@@ -46,8 +46,8 @@ def test_a_sample_answer_can_be_analysed_before_the_first_own_one(
 
 
 def test_without_a_sample_only_practice_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearse.pages.empty.shipped", lambda _: tmp_path / "nothing")
-    assert [button.label for button in open_page(places.PROGRESS).button] == ["Practise a question"]
+    monkeypatch.setattr("rehearse.pages.shared.empty.shipped", lambda _: tmp_path / "nothing")
+    assert [button.label for button in open_page(routes.PROGRESS).button] == ["Practise a question"]
 
 
 def test_the_library_lists_what_failed_and_what_waits_and_opens_the_rest() -> None:
@@ -56,7 +56,7 @@ def test_the_library_lists_what_failed_and_what_waits_and_opens_the_rest() -> No
     failed = shared.store.save(b"noise", suffix=".wav", origin=Origin("upload"), name="noise.wav")
     shared.store.fail(failed.id, "noise.wav: no sound could be decoded")
     waiting = shared.store.save(wav(), suffix=".wav", origin=Origin("browser"))
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     assert [at.button(key=f"analyse_{take.id}").label for take in (failed, waiting)] == ["Try again", "Analyse"]
     assert "no sound could be decoded" in at.error[0].value
     at.button(key=f"open_{done}").click().run()
@@ -65,7 +65,7 @@ def test_the_library_lists_what_failed_and_what_waits_and_opens_the_rest() -> No
 
 def test_deleting_says_what_goes_and_leaves_no_file_and_no_row(data: Path) -> None:
     take_id = taken(services())
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     at.button(key=f"delete_{take_id}").click().run()
     assert "recording, its transcript and its numbers" in shown(at)
     assert services().store.get(take_id) is not None
@@ -77,7 +77,7 @@ def test_deleting_says_what_goes_and_leaves_no_file_and_no_row(data: Path) -> No
 def test_a_long_library_comes_in_pages() -> None:
     for _ in range(25):
         services().store.save(b"x", suffix=".wav", origin=Origin("browser"))
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     assert len([button for button in at.button if str(button.key).startswith("delete_")]) == 20
     at.button(key="older_waiting").click().run()
     assert "Page 2 of 2" in shown(at)

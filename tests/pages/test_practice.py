@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import recorder
-from rehearse.datatypes import Origin
-from rehearse.pages.services import services
-from rehearse.pages.text import plain
+from rehearse.audio import recorder
+from rehearse.model import Origin
+from rehearse.pages.shared.services import services
+from rehearse.pages.shared.text import plain
 from tests.pages.driving import HOSTILE, FakeMicrophone, open_app, record, shown, wav
 from tests.waiting import until
 
@@ -165,7 +165,7 @@ def test_without_a_microphone_of_its_own_the_computer_is_not_offered() -> None:
 
 
 def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearse.microphone.microphone_problem", lambda: None)
+    monkeypatch.setattr("rehearse.audio.microphone.microphone_problem", lambda: None)
     monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
     at = open_app()
     at.segmented_control(key="source").set_value("computer").run()

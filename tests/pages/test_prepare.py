@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pytest
 
-from rehearse import content
-from rehearse.pages import places
-from rehearse.pages.services import services
-from rehearse.prepare.after import Asked, Conversation, Debrief
-from rehearse.prepare.claims import find_claims, question_about
-from rehearse.prepare.interview import Interview, Person
-from rehearse.prepare.preparation import Job, Preparation, Resume
-from rehearse.prepare.research import Notes
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
+from rehearse.preparation.claims import find_claims, question_about
+from rehearse.preparation.debrief import Asked, Conversation, Debrief
+from rehearse.preparation.interview import Interview, Person
+from rehearse.preparation.preparation import Job, Preparation, Resume
+from rehearse.preparation.research import Notes
+from rehearse.story import load
 from tests import factories
 from tests.documents import RESUME, docx, pdf
 from tests.pages.driving import HOSTILE, taken
@@ -107,7 +107,7 @@ def test_notes_become_questions_that_lead_to_practice() -> None:
     text = everything(at)
     assert 'Ask what "Opened a second ward in May" has made harder' in text
     assert any(query.startswith("question=ask-") for query in links(at))
-    at.switch_page(places.PRACTICE)
+    at.switch_page(routes.PRACTICE)
     at.query_params["question"] = links(at)[0].partition("=")[2]
     at.run()
     assert "has made harder" in at.title[0].value
@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_read_says_why_and_another_may_follow() -> None:
     ("part", "kept", "key"), [("Resume", Resume(RESUME), "resume"), ("Job", Job("You plan the rota."), "job")]
 )
 def test_a_document_stays_until_another_one_is_accepted(part: str, kept: Resume | Job, key: str) -> None:
-    content.load()
+    load()
     keep(kept)
     at = open_part(part)
     at.button(key=f"{key}_replace").click().run()
@@ -187,7 +187,7 @@ def test_a_resume_without_any_claim_says_so() -> None:
 
 
 def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
-    content.load()
+    load()
     take_id = taken(services(), text="So I planned the rota with the nurses.")
     keep(Job("You plan the rota.\nYou keep the budget."))
     at = open_part("Job")
@@ -204,7 +204,7 @@ def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
 
 @pytest.mark.parametrize("part", ["Plan", "Research", "Resume", "Job", "Stories", "After"])
 def test_hostile_text_stays_text_on_every_part(part: str) -> None:
-    content.load()
+    load()
     taken(services(), text=f"In spring I led the move of forty shops {HOSTILE}", question=factories.QUESTION)
     keep(
         Interview(DAY, company=HOSTILE, role=HOSTILE, people=(Person(HOSTILE, HOSTILE, HOSTILE),)),

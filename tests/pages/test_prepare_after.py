@@ -8,10 +8,10 @@ from pathlib import Path
 
 import soundfile
 
-from rehearse.datatypes import Question
-from rehearse.pages.services import services
-from rehearse.prepare.after import Asked, Debrief
-from rehearse.prepare.interview import Interview, Person
+from rehearse.model import Question
+from rehearse.pages.shared.services import services
+from rehearse.preparation.debrief import Asked, Debrief
+from rehearse.preparation.interview import Interview, Person
 from tests import factories
 from tests.pages.driving import open_app, taken, wav
 from tests.pages.preparing import everything, keep, links, open_part, prepared

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from rehearse.datatypes import Origin, Question, Span, Story, TrendPoint
 from rehearse.metrics import METRICS
-from rehearse.pages import places, progress_charts
-from rehearse.pages.services import services
+from rehearse.model import Origin, Question, Span, Story, TrendPoint
+from rehearse.pages.progress import charts
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
 from tests import factories
 from tests.pages.driving import HOSTILE, open_page, shown, taken
 
@@ -37,7 +38,7 @@ def said(at) -> str:
 
 def test_a_change_is_told_with_from_and_to_and_since_when() -> None:
     spoken(*CALM, *QUICK)
-    text = said(open_page(places.PROGRESS))
+    text = said(open_page(routes.PROGRESS))
     assert "Moved from 122 words/min to 162 words/min since 24 Mar 2025" in text
     assert "only: look again" not in text
 
@@ -47,12 +48,12 @@ def test_a_change_within_one_sitting_is_told_with_a_caution() -> None:
     for place, value in enumerate(QUICK):
         at = factories.SPOKEN_AT + timedelta(days=20, minutes=place)
         services().history.add(factories.attempt(f"late-{place}", values={"speech_rate": value}, spoken_at=at))
-    assert "The answers since are of a single day only" in said(open_page(places.PROGRESS))
+    assert "The answers since are of a single day only" in said(open_page(routes.PROGRESS))
 
 
 def test_without_a_change_the_page_stays_quiet() -> None:
     spoken(*CALM, *CALM[:6])
-    text = said(open_page(places.PROGRESS))
+    text = said(open_page(routes.PROGRESS))
     assert "No change beyond your usual spread." in text
     assert "Moved" not in text
 
@@ -60,7 +61,7 @@ def test_without_a_change_the_page_stays_quiet() -> None:
 def test_another_model_is_told_and_is_no_change() -> None:
     spoken(*CALM)
     spoken(*QUICK, model="base.en", first=10)
-    text = said(open_page(places.PROGRESS))
+    text = said(open_page(routes.PROGRESS))
     assert "Moved" not in text
     assert "A change over time can be told after 10 more answers." in text
     assert "Since 24 Mar 2025: now base.en." in text
@@ -70,20 +71,20 @@ def test_the_name_of_a_microphone_stays_text() -> None:
     spoken(*CALM[:2])
     other = factories.attempt("other", values={"speech_rate": 120.0}, spoken_at=factories.SPOKEN_AT + timedelta(days=9))
     services().history.add(replace(other, origin=Origin("browser", HOSTILE)))
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     assert "now browser microphone, <img src=x" in said(at)
     assert "<img" not in shown(at).replace("\\<", "")
 
 
 def test_few_answers_say_how_many_more_are_needed() -> None:
     spoken(*CALM, *QUICK[:5])
-    assert "after 1 more answer." in said(open_page(places.PROGRESS))
+    assert "after 1 more answer." in said(open_page(routes.PROGRESS))
 
 
 def test_charts_can_be_narrowed_to_a_kind_and_a_competency() -> None:
     spoken(120.0, 130.0)
     spoken(140.0, question=Question("q", "Why us?", "motivation", competency="integrity"), first=2)
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     at.selectbox(key="progress_kind").select("behavioral").run()
     assert "Latest: 130 words/min." in said(at)
     at.selectbox(key="progress_kind").select(None).run()
@@ -93,17 +94,17 @@ def test_charts_can_be_narrowed_to_a_kind_and_a_competency() -> None:
 
 def test_no_length_is_called_comfortable_where_each_kind_of_question_has_its_own() -> None:
     services().history.add(factories.attempt("one", values={"answer_length": 90.0}))
-    assert "Comfortable: 0:45\N{EN DASH}3:00 min." in said(open_page(places.PROGRESS))
+    assert "Comfortable: 0:45\N{EN DASH}3:00 min." in said(open_page(routes.PROGRESS))
     motives = Question("q", "Why us?", "motivation")
     services().history.add(factories.attempt("two", values={"answer_length": 90.0}, question=motives))
-    text = said(open_page(places.PROGRESS))
+    text = said(open_page(routes.PROGRESS))
     assert "What is comfortable depends on the kind of question" in text
     assert "Comfortable: 0:45" not in text
 
 
 def test_each_chart_is_a_table_too_newest_first() -> None:
     spoken(120.0, 130.0)
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     assert at.get("vega_lite_chart")
     at.segmented_control(key="progress_as").select("Tables").run()
     table, occasions = at.dataframe
@@ -115,7 +116,7 @@ def test_answers_that_told_an_occasion_are_counted_among_those_asked_for_one() -
     for kind in (None, "opinion", "story"):
         taken(services(), story=Story(kind))
     taken(services(), question=Question("q", "Why us?", "motivation"))
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     assert "1 of the last 2 that were asked for an occasion told one." in said(at)
     at.selectbox(key="progress_kind").select("motivation").run()
     assert "None of these questions asks for an occasion." in said(at)
@@ -123,7 +124,7 @@ def test_answers_that_told_an_occasion_are_counted_among_those_asked_for_one() -
 
 def test_any_other_measurement_can_be_looked_at() -> None:
     services().history.add(factories.attempt(values={"word_count": 80.0}))
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     assert "Latest: 80 words." not in said(at)
     at.selectbox(key="progress_other").select("word_count").run()
     assert "Latest: 80 words." in said(at)
@@ -132,14 +133,14 @@ def test_any_other_measurement_can_be_looked_at() -> None:
 def test_the_sample_answer_is_nobody_s_progress() -> None:
     sample = factories.attempt()
     services().history.add(replace(sample, origin=Origin("sample")))
-    assert open_page(places.PROGRESS).button[0].label == "Practise a question"
+    assert open_page(routes.PROGRESS).button[0].label == "Practise a question"
 
 
 def test_what_to_practise_next_quotes_the_answer_that_lacked_an_occasion() -> None:
     question = next(one for one in _shipped() if one.kind == "behavioral" and one.competency)
     for _ in range(2):
         taken(services(), question=question, story=Story("opinion", Span(0, 1, HOSTILE)))
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     assert f"{question.competency.capitalize()}: none of your last 2 answers told one concrete occasion." in said(at)
     assert "you said “<img src=x" in said(at)
     assert "<img" not in shown(at).replace("\\<", "")
@@ -151,7 +152,7 @@ def test_what_to_practise_next_quotes_the_answer_that_lacked_an_occasion() -> No
 def test_a_question_that_is_due_leads_to_practice() -> None:
     question = _shipped()[5]
     spoken(120.0, question=question)
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     assert "Due again: answered once" in said(at)
     at.button(key=f"practise_{question.id}").click().run()
     assert question.prompt in said(at)
@@ -159,14 +160,14 @@ def test_a_question_that_is_due_leads_to_practice() -> None:
 
 def test_where_nothing_is_due_a_new_question_is_offered_with_its_reason() -> None:
     services().history.add(factories.attempt("now", question=_shipped()[0], spoken_at=datetime.now(UTC)))
-    text = said(open_page(places.PROGRESS))
+    text = said(open_page(routes.PROGRESS))
     assert "New to you, and none of your answers yet is about" in text
 
 
 def test_days_practised_are_counted_without_a_word_on_the_others() -> None:
     spoken(120.0, 121.0)
     taken(services())
-    at = open_page(places.PROGRESS)
+    at = open_page(routes.PROGRESS)
     assert "3 answers on 2 days, the last on 15 Mar 2025." in said(at)
 
 
@@ -181,4 +182,4 @@ def test_a_change_too_small_for_the_figures_shown_is_not_told_as_from_one_to_the
     series = tuple(
         TrendPoint(f"take-{at}", factories.SPOKEN_AT + timedelta(days=at), value) for at, value in enumerate(values)
     )
-    assert progress_charts.sentence(series, METRICS["answer_length"]).startswith("Moved a little, within 24 s, since ")
+    assert charts.sentence(series, METRICS["answer_length"]).startswith("Moved a little, within 24 s, since ")

@@ -6,11 +6,11 @@ from threading import Thread
 
 import pytest
 
-from rehearse.datatypes import Attempt
-from rehearse.history import History
-from rehearse.pages import feedback_words
-from rehearse.pages.services import services
-from rehearse.revision import judge
+from rehearse.analysis.corrections import judge
+from rehearse.model import Attempt
+from rehearse.pages.feedback import transcript
+from rehearse.pages.shared.services import services
+from rehearse.storage.history import History
 from tests.pages.driving import spoken
 
 
@@ -46,9 +46,9 @@ def test_an_answer_that_is_deleted_while_it_is_changed_stays_deleted(monkeypatch
         elsewhere.join(0.2)  # without a transaction it is through by now
         return judge(before, place, verdict)
 
-    monkeypatch.setattr(feedback_words, "judge", judged)
+    monkeypatch.setattr(transcript, "judge", judged)
     wish = {"do": "judge", "filler": 1, "start": attempt.fillers[1].span.start, "verdict": "dismissed"}
-    assert feedback_words.revised(shared, attempt.id, wish) is None
+    assert transcript.revised(shared, attempt.id, wish) is None
     elsewhere.join()
     assert shared.history.get(attempt.id) is None
-    assert feedback_words.revised(shared, attempt.id, wish) == "This answer was deleted meanwhile."
+    assert transcript.revised(shared, attempt.id, wish) == "This answer was deleted meanwhile."

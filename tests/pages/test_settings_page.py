@@ -6,12 +6,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from rehearse import weights
-from rehearse.datatypes import Story
+from rehearse.app.settings import Settings, read_settings, write_settings
 from rehearse.events.markers import MARKERS
-from rehearse.history import Documents, History
 from rehearse.metrics import DELIVERY
-from rehearse.pages import places
-from rehearse.settings import Settings, read_settings, write_settings
+from rehearse.model import Story
+from rehearse.pages.shared import routes
+from rehearse.storage.history import Documents, History
 from tests import factories
 from tests.pages.driving import open_page, shown
 
@@ -31,7 +31,7 @@ def kept(history: History) -> Settings:
 
 
 def opened() -> AppTest:
-    return open_page(places.SETTINGS)
+    return open_page(routes.SETTINGS)
 
 
 def test_everything_counts_and_is_judged_until_something_is_chosen() -> None:
@@ -138,12 +138,12 @@ def test_a_chosen_model_that_is_gone_is_named_with_the_way_to_get_it(
 
 def test_what_is_switched_off_has_no_band_on_any_page_and_says_why(history: History) -> None:
     history.add(factories.attempt(text="I led the team " * 20, values={"speech_rate": 300.0}, story=Story(None)))
-    before = seen(places.PROGRESS), seen(places.FEEDBACK)
+    before = seen(routes.PROGRESS), seen(routes.FEEDBACK)
     assert "Comfortable: 100\N{EN DASH}190 words/min." in before[0]
     assert "not judged, as you chose" not in before[1]
     assert "words a minute" in before[1]
     write_settings(history.documents, Settings(unjudged=frozenset({"pace"})))
-    after = seen(places.PROGRESS), seen(places.FEEDBACK)
+    after = seen(routes.PROGRESS), seen(routes.FEEDBACK)
     assert "Comfortable: 100\N{EN DASH}190 words/min." not in after[0]
     assert "not judged, as you chose" in after[1]
     assert "words a minute" not in after[1]

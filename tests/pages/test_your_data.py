@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from rehearse import profiles
+from rehearse.app.archive import export
+from rehearse.app.recount_markers import is_outdated
 from rehearse.events.markers import MARKERS
-from rehearse.exchange import export
-from rehearse.history import History
-from rehearse.keeping import old_sound_days
-from rehearse.pages import places
-from rehearse.pages.services import services
-from rehearse.recount import is_outdated
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
+from rehearse.storage import profiles
+from rehearse.storage.history import History
+from rehearse.storage.retention import old_sound_days
 from tests.pages.driving import HOSTILE, open_page, shown, taken
 
 
@@ -28,7 +28,7 @@ def import_(at: AppTest, path: Path) -> AppTest:
 def test_an_export_made_here_brings_back_what_was_deleted(tmp_path: Path) -> None:
     take_id = taken(services())
     before = services().history.get(take_id)
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     at.text_input(key="export_folder").input(str(tmp_path))
     at.button(key="export_yes").click().run()
     [exported] = tmp_path.glob("rehearse-*.zip")
@@ -46,7 +46,7 @@ def test_an_export_can_be_uploaded_and_what_is_here_stays_or_is_replaced(tmp_pat
     shared = services()
     export(shared.store, shared.history, shared.question_sets, tmp_path / "answers.zip")
     shared.history.describe(take_id, title="Newer")
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     for replace, title in ((False, "Newer"), (True, "")):
         uploaded = ("answers.zip", (tmp_path / "answers.zip").read_bytes(), "application/zip")
         at.file_uploader(key="import_file").set_value([uploaded])
@@ -66,7 +66,7 @@ def test_what_comes_in_and_what_stays_add_up(tmp_path: Path) -> None:
     export(shared.store, shared.history, shared.question_sets, tmp_path / "answers.zip")
     shared.delete(first)
     shared.history.documents.delete("draft", "one")
-    at = import_(open_page(places.YOUR_DATA), tmp_path / "answers.zip")
+    at = import_(open_page(routes.YOUR_DATA), tmp_path / "answers.zip")
     assert at.success[0].value == (
         "3 things came in: 1 recording, 1 analysed answer, 1 note on rounds, preparation or settings. "
         "3 things were here already and stayed as they were."
@@ -76,11 +76,11 @@ def test_what_comes_in_and_what_stays_add_up(tmp_path: Path) -> None:
 
 def test_what_is_too_large_for_a_download_is_written_into_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     taken(services())
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     assert at.get("download_button")
     assert at.markdown[0].value.startswith("Everything you practise"), "no sentence for programmers is shown"
-    monkeypatch.setattr("rehearse.keeping.DiskUse.total", 600_000_000)
-    at = open_page(places.YOUR_DATA)
+    monkeypatch.setattr("rehearse.storage.retention.DiskUse.total", 600_000_000)
+    at = open_page(routes.YOUR_DATA)
     assert not at.get("download_button")
     assert "600 MB are too much to download at once" in shown(at)
 
@@ -91,14 +91,14 @@ def test_what_is_too_large_for_a_download_is_written_into_a_folder(monkeypatch: 
 )
 def test_a_file_that_cannot_come_in_is_one_sentence(tmp_path: Path, name: str, sentence: str) -> None:
     (tmp_path / "bad.zip").write_bytes(b"no zip")
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     at.text_input(key="import_path").input(str(tmp_path / name) if name else "")
     at.button(key="import_yes").click().run()
     assert sentence in at.error[0].value.replace("\\", "")
 
 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     at.text_input(key="export_folder").input(str(tmp_path / "nowhere"))
     at.button(key="export_yes").click().run()
     assert "is no folder on this computer" in at.error[0].value
@@ -106,7 +106,7 @@ def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
 
 def test_the_rule_for_old_sound_is_off_until_it_is_chosen() -> None:
     taken(services())
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     assert old_sound_days(services().history.documents) is None
     at.selectbox(key="old_sound").select(90).run()
     assert old_sound_days(services().history.documents) == 90
@@ -120,7 +120,7 @@ def test_the_rule_for_old_sound_is_off_until_it_is_chosen() -> None:
 def test_deleting_everything_asks_twice_and_leaves_no_file_and_no_row(data: Path) -> None:
     taken(services())
     services().history.documents.put("round", "r", {})
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     at.button(key="delete_all").click().run()
     assert "1 recording, 1 analysed answer," in shown(at)
     assert services().history.ids()
@@ -134,7 +134,7 @@ def test_deleting_everything_asks_twice_and_leaves_no_file_and_no_row(data: Path
 
 def test_two_people_keep_their_answers_apart(data: Path) -> None:
     taken(services())
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     assert len(at.selectbox) == 1
     at.text_input(key="profile_name").input(HOSTILE[:40])
     at.button(key="profile_make").click().run()
@@ -142,7 +142,7 @@ def test_two_people_keep_their_answers_apart(data: Path) -> None:
     assert "<img" not in shown(at).replace("\\<", "")
     made = profiles.find(HOSTILE[:40])
     assert profiles.last_used() == made
-    at.switch_page(places.LIBRARY).run()
+    at.switch_page(routes.LIBRARY).run()
     assert "Every answer you record is kept here" in shown(at)
     assert (made.folder / "history.db").exists()
     at.selectbox(key="profile_to_show").select(profiles.FIRST).run()
@@ -155,7 +155,7 @@ def test_a_profile_is_renamed_and_removed_with_everything_in_it() -> None:
     made = profiles.create("Ana")
     profiles.remember(made)
     History(made.folder / "history.db")
-    at = open_page(places.YOUR_DATA)
+    at = open_page(routes.YOUR_DATA)
     at.text_input(key="profile_own_name").input("Anna")
     at.button(key="profile_rename_yes").click().run()
     assert profiles.find("anna").folder == made.folder
@@ -169,5 +169,5 @@ def test_a_profile_is_renamed_and_removed_with_everything_in_it() -> None:
 
 def test_a_profile_named_at_the_start_that_is_not_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REHEARSE_PROFILE", "Nobody")
-    at = open_page(places.LIBRARY)
+    at = open_page(routes.LIBRARY)
     assert "there is no profile 'Nobody'" in at.error[0].value.replace("\\", "")

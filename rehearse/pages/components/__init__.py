@@ -12,10 +12,10 @@ from typing import Any
 
 import streamlit as st
 
-from rehearse.datatypes import Attempt, Span
-from rehearse.marks import timeline as timeline_rows
-from rehearse.marks import word_views
-from rehearse.revision import LONGEST_CORRECTION
+from rehearse.analysis.corrections import LONGEST_CORRECTION
+from rehearse.model import Attempt, Span
+from rehearse.views.annotations import timeline as timeline_rows
+from rehearse.views.annotations import word_views
 
 MOST_QUOTES = 3
 """Of one part of the answer: more than a glance takes in is not read (house default)."""

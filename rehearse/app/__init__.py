@@ -1,0 +1,1 @@
+"""What runs the product: worker, batch, settings, workspace, archive."""

@@ -1,0 +1,184 @@
+"""Look at an export before anything of it is used: names, sizes, schema, and whether all of it is there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from unicodedata import category
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from rehearse.app.archive import layout
+from rehearse.files.atomic_files import explain_write_errors
+from rehearse.questions import SUFFIXES
+from rehearse.storage.takes import is_take_file, is_take_id
+
+MOST_FILES = 200_000
+"""Files in an export: two a recording, one an answer (house default)."""
+
+LARGEST_TEXT = 64_000_000
+"""Bytes of one JSON file or question set; an hour of speech has about one million (house default)."""
+
+MOST_EXPANDED = 200
+"""How many times its size an export may unfold to. Sound is stored as it is, and JSON shrinks about tenfold, so
+only a file made to fill the disk unfolds further (house default)."""
+
+SPARE_BYTES = 100_000_000
+"""What must stay free on the disk (house default)."""
+
+_UNSEEN = ("Cc", "Cs")
+"""Control characters, and what stands for bytes of a file name that are no text."""
+_ENCRYPTED = 1
+_FAULTS = (BadZipFile, EOFError, NotImplementedError, OverflowError, RecursionError, zlib.error)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The files of an export, by what they are.
+
+    Attributes:
+        answers: Ids of analysed answers.
+        takes: File names of each recording's folder.
+        question_sets: File names.
+
+    """
+
+    answers: tuple[str, ...]
+    takes: dict[str, tuple[str, ...]]
+    question_sets: tuple[str, ...]
+
+
+@contextmanager
+def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
+    """Open an export; whatever is wrong inside becomes one sentence that begins with ``name``.
+
+    Raises:
+        ValueError: It is no ZIP file, damaged, cut off or encrypted, or the block found a fault in it.
+
+    """
+    try:
+        with ZipFile(file) as archive:
+            yield archive
+    except _FAULTS as error:
+        msg = f"{name} cannot be imported: it is no export, or damaged or cut off; copy it once more from its source"
+        raise ValueError(msg) from error
+    except ValueError as error:
+        msg = f"{name} cannot be imported: {error}"
+        raise ValueError(msg) from error
+
+
+def contents(archive: ZipFile, packed: int, folder: Path) -> Contents:
+    """Check the names and sizes and the manifest, and sort the files.
+
+    Args:
+        archive: The export.
+        packed: Bytes of the whole file.
+        folder: Where it is to go.
+
+    Raises:
+        ValueError: It is no export that this rehearse reads.
+        OSError: There is no room for it.
+
+    """
+    infos = [info for info in archive.infolist() if not info.is_dir()]
+    _check_sizes(infos, packed, folder)
+    if any(info.flag_bits & _ENCRYPTED for info in infos):
+        msg = "it is locked with a password: unlock it first"
+        raise ValueError(msg)
+    names = [info.filename for info in infos]
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        msg = f"it holds {twice[0]!r:.80} twice"
+        raise ValueError(msg)
+    manifest = _manifest(archive)
+    found = _sorted(names)
+    for what, count in (("answers", len(found.answers)), ("takes", len(found.takes))):
+        if manifest.get(what) != count:
+            msg = f"it should hold {manifest.get(what)} {what} and holds {count}: part of it is missing"
+            raise ValueError(msg)
+    return found
+
+
+def text_of(archive: ZipFile, name: str) -> bytes:
+    """Read a small file of an export.
+
+    Raises:
+        ValueError: It is not there, or too large.
+
+    """
+    try:
+        info = archive.getinfo(name)
+    except KeyError as error:
+        msg = f"{name} is missing in it"
+        raise ValueError(msg) from error
+    if info.file_size > LARGEST_TEXT:
+        msg = f"{name!r:.80} in it is too large: {info.file_size:,} bytes"
+        raise ValueError(msg)
+    return archive.read(info)
+
+
+def is_set_file(name: str) -> bool:
+    """Whether a question set in an export may have this name: any that stays in its folder and can be shown."""
+    plain = Path(name).name == name and "\\" not in name and name[0:1] not in (".", "")
+    return plain and not any(category(one) in _UNSEEN for one in name) and Path(name).suffix.lower() in SUFFIXES
+
+
+def _check_sizes(infos: list[ZipInfo], packed: int, folder: Path) -> None:
+    total = sum(info.file_size for info in infos)
+    if len(infos) > MOST_FILES or total > MOST_EXPANDED * packed:
+        msg = f"it would unfold to {len(infos):,} files and {total:,} bytes, far more than any export"
+        raise ValueError(msg)
+    with explain_write_errors(folder):
+        free = shutil.disk_usage(folder).free
+    if total + SPARE_BYTES > free:
+        msg = f"there is no room for it: it needs {total:,} bytes, and the disk of {folder} has {free:,} free"
+        raise OSError(msg)
+
+
+def _manifest(archive: ZipFile) -> dict[str, object]:
+    try:
+        manifest = json.loads(text_of(archive, layout.MANIFEST))
+    except ValueError:
+        manifest = None
+    if not isinstance(manifest, dict) or manifest.get("format") != layout.FORMAT:
+        msg = "it is a ZIP file, but no export of rehearse"
+        raise ValueError(msg)
+    schema = manifest.get("schema")
+    if schema != layout.SCHEMA:
+        msg = f"it has schema {schema!r:.20}, and this rehearse reads schema {layout.SCHEMA}: update rehearse"
+        raise ValueError(msg)
+    return manifest
+
+
+def _sorted(names: list[str]) -> Contents:
+    answers: list[str] = []
+    takes: dict[str, tuple[str, ...]] = {}
+    question_sets: list[str] = []
+    for name in names:
+        match name.split("/"):
+            case [layout.MANIFEST | layout.DOCUMENTS | layout.TABLE]:
+                pass
+            case [layout.ANSWERS, file] if file.endswith(".json") and is_take_id(file.removesuffix(".json")):
+                answers.append(file.removesuffix(".json"))
+            case [layout.TAKES, take_id, file] if is_take_id(take_id) and is_take_file(file):
+                takes[take_id] = (*takes.get(take_id, ()), file)
+            case [layout.QUESTION_SETS, file] if is_set_file(file):
+                question_sets.append(file)
+            case _:
+                msg = f"it holds {name!r:.80}, which no export does; import the file as rehearse wrote it"
+                raise ValueError(msg)
+    _check_takes(takes)
+    return Contents(tuple(answers), takes, tuple(question_sets))
+
+
+def _check_takes(takes: dict[str, tuple[str, ...]]) -> None:
+    for take_id, files in takes.items():
+        if sum(file.startswith("audio.") for file in files) != 1:
+            msg = f"the recording {take_id} in it has not one file of sound"
+            raise ValueError(msg)

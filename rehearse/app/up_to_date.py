@@ -1,0 +1,77 @@
+"""Measure earlier answers again, after measurements have been added or their formulas changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from rehearse import audio
+from rehearse.analysis.corrections import remeasure
+from rehearse.metrics import METRICS
+from rehearse.model import Attempt, Recording
+from rehearse.storage.history import History
+from rehearse.storage.takes import TakeStore
+
+
+def outdated(history: History, store: TakeStore) -> dict[str, bool]:
+    """Find the answers that lack a measurement this rehearse makes, and whether each needs its sound for that.
+
+    One that lacks only what needs the sound is left out where its recording is gone.
+    """
+    from_sound = _lacking(history, needs="sound") & set(store.ids())
+    from_words = _lacking(history, needs=None)
+    return {attempt_id: attempt_id in from_sound for attempt_id in sorted(from_words | from_sound)}
+
+
+def bring_up_to_date(history: History, store: TakeStore, progress: Callable[[float], object] | None = None) -> int:
+    """Measure again what is outdated, each answer by itself, so that a stop in between loses nothing.
+
+    Args:
+        history: The person's own.
+        store: Where the recordings lie.
+        progress: Called with how much is done, 0 to 1.
+
+    Returns:
+        How many answers were measured again.
+
+    """
+    found = outdated(history, store)
+    changed = 0
+    for number, (attempt_id, needs_sound) in enumerate(found.items(), 1):
+        recording = _recording(store, attempt_id) if needs_sound else None
+        changed += history.revise(attempt_id, partial(completed, recording=recording))
+        if progress:
+            progress(number / len(found))
+    return changed
+
+
+def completed(attempt: Attempt, recording: Recording | None = None) -> Attempt:
+    """Add the measurements an answer lacks; those of today's formulas stay as they are.
+
+    Args:
+        attempt: As history keeps it.
+        recording: Its sound, mono at 16 kHz, where a missing measurement needs it.
+
+    """
+    current = {
+        measurement.metric: measurement
+        for measurement in attempt.measurements
+        if measurement.metric in METRICS and measurement.version == METRICS[measurement.metric].version
+    }
+    again = remeasure(attempt, recording).measurements
+    return replace(attempt, measurements=tuple(current.get(measured.metric, measured) for measured in again))
+
+
+def _lacking(history: History, *, needs: str | None) -> frozenset[str]:
+    wanted = {name: metric.version for name, metric in METRICS.items() if metric.needs == needs}
+    return history.lacking(wanted)
+
+
+def _recording(store: TakeStore, take_id: str) -> Recording | None:
+    """Load a recording; one that can no longer be read is as good as gone."""
+    take = store.get(take_id)
+    try:
+        return audio.load(take.audio) if take else None
+    except (OSError, ValueError):
+        return None

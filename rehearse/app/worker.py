@@ -1,0 +1,184 @@
+"""One worker thread that analyses takes in the order they were handed over.
+
+The takes on disk are the queue that survives: a process killed here loses no
+take, because one without an attempt in the history is offered again.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rehearse.analysis.corrections import carry_over
+from rehearse.app.settings import read_settings
+from rehearse.model import Attempt
+from rehearse.pipeline import analyse_take
+from rehearse.storage.history import History
+from rehearse.storage.takes import Take, TakeStore
+from rehearse.transcription import Transcriber
+
+STEPS = ("decode", "transcribe", "measure", "save")
+"""What happens to a take, in order."""
+
+JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+_LOG = logging.getLogger(__name__)
+
+
+class _CancelledError(Exception):
+    """The person took the take back while it was being analysed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How far the analysis of one take has come.
+
+    Attributes:
+        take_id: The take.
+        state: ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
+        step: One of ``STEPS``; the last one reached where the job has ended.
+        fraction: Of this step, 0 to 1.
+        error: One sentence; None unless the job has failed.
+
+    """
+
+    take_id: str
+    state: JobState = "waiting"
+    step: str = STEPS[0]
+    fraction: float = 0.0
+    error: str | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it still waits or runs."""
+        return self.state in ("waiting", "running")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    """One submission of a take, told apart from any other of the same take."""
+
+    take: Take
+    transcriber: Callable[[], Transcriber]
+
+
+class Worker:
+    """Analyses one take at a time on a thread of its own.
+
+    The thread is a daemon, so that closing the program never waits for an
+    analysis: the take stays on disk and is offered again.
+
+    Attributes:
+        store: Where the takes lie.
+        history: Where the attempts go.
+
+    """
+
+    def __init__(self, store: TakeStore, history: History, transcriber: Callable[[], Transcriber]) -> None:
+        """Start the thread; ``transcriber`` is first called when a take needs it."""
+        self.store = store
+        self.history = history
+        self._transcriber = transcriber
+        self._queue: queue.Queue[_Run] = queue.Queue()
+        self._jobs: dict[str, Job] = {}
+        self._runs: dict[str, _Run] = {}
+        self._lock = threading.Lock()
+        threading.Thread(target=self._work, name="rehearse-worker", daemon=True).start()
+
+    def submit(self, take: Take, transcriber: Callable[[], Transcriber] | None = None) -> None:
+        """Queue a take; one that already waits or runs is not queued twice.
+
+        Where it has been analysed before, that analysis stays among the
+        history's ``earlier`` ones, and what the person said of its words and
+        fillers is carried over. ``transcriber`` listens in place of the usual one.
+        """
+        with self._lock:
+            known = self._jobs.get(take.id)
+            if known is not None and known.pending:
+                return
+            run = _Run(take, transcriber or self._transcriber)
+            self._jobs[take.id], self._runs[take.id] = Job(take.id), run
+        self._queue.put(run)
+
+    def status(self, take_id: str) -> Job | None:
+        """Tell how far a take is; None where it was not submitted to this worker."""
+        with self._lock:
+            return self._jobs.get(take_id)
+
+    def pending(self) -> tuple[Job, ...]:
+        """List the jobs that wait or run, first come first."""
+        with self._lock:
+            return tuple(job for job in self._jobs.values() if job.pending)
+
+    def cancel(self, take_id: str) -> None:
+        """Give up a waiting or running take; once this returns, nothing of it is saved."""
+        with self._lock:
+            job = self._jobs.get(take_id)
+            if job is not None and job.pending:
+                self._jobs[take_id] = replace(job, state="cancelled")
+
+    def _work(self) -> None:
+        while True:
+            run = self._queue.get()
+            try:
+                self._save(run, self._analyse(run))
+            except _CancelledError:
+                continue
+            except (ValueError, OSError) as error:
+                self._fail(run, str(error))
+            except Exception:  # noqa: BLE001 - this thread must outlive any take, and the person must see that theirs failed
+                _LOG.exception("take %s could not be analysed", run.take.id)
+                self._fail(run, "The analysis stopped unexpectedly; the recording is safe, try it again.")
+
+    def _analyse(self, run: _Run) -> Attempt:
+        take = run.take
+        markers = read_settings(self.history.documents).markers
+        attempt = analyse_take(
+            take.audio,
+            transcriber=run.transcriber,
+            take_id=take.id,
+            spoken_at=take.recorded_at,
+            question=take.question,
+            origin=take.origin,
+            markers=markers,
+            progress=lambda step, fraction: self._advance(run, step, fraction),
+        )
+        before = self.history.get(take.id)
+        return attempt if before is None else carry_over(before, attempt, markers=markers)
+
+    def _current(self, run: _Run) -> Job:
+        """Give the job of a run, under the lock, unless it was cancelled, and perhaps submitted anew since."""
+        job = self._jobs[run.take.id]
+        if self._runs[run.take.id] is not run or not job.pending:
+            raise _CancelledError
+        return job
+
+    def _advance(self, run: _Run, step: str, fraction: float) -> None:
+        with self._lock:
+            job = self._current(run)
+            self._jobs[job.take_id] = replace(job, state="running", step=step, fraction=fraction)
+
+    def _save(self, run: _Run, attempt: Attempt) -> None:
+        self._advance(run, "save", 0.0)
+        with self._lock:  # held while writing, so that no attempt appears after cancel() has returned
+            job = self._current(run)
+            # Another process may have deleted the take while it was analysed, and its answer must not come back.
+            if not self.history.add(attempt, keep_replaced=True, wanted=lambda: self.store.get(attempt.id) is not None):
+                self._jobs[job.take_id] = replace(job, state="cancelled")
+                raise _CancelledError
+            kept = self.store.get(attempt.id)
+            if kept is not None and kept.error is not None:
+                self.store.fail(attempt.id, None)
+            self._jobs[job.take_id] = replace(job, state="done", step="save", fraction=1.0)
+
+    def _fail(self, run: _Run, message: str) -> None:
+        with self._lock, suppress(_CancelledError):
+            job = self._current(run)
+            with suppress(OSError):  # on a full disk the status in memory still tells it
+                self.store.fail(job.take_id, message)
+            self._jobs[job.take_id] = replace(job, state="failed", error=message)

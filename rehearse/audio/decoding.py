@@ -1,0 +1,94 @@
+"""Have a recording decoded by a process that may crash, and take what it writes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
+
+import numpy as np
+
+from rehearse.audio import decoder
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Task = Literal["sound", "length"]
+
+_FORMATS = "use a WAV, FLAC, MP3, M4A, OGG, WebM or MP4 recording"
+
+
+@contextmanager
+def decoded(path: Path, task: Task) -> Iterator[Iterator[npt.NDArray[np.float32] | dict[str, Any]]]:
+    """Start to decode a file; give what comes of it: blocks of shape (frames, channels), and facts as a dictionary.
+
+    The last facts are missing where the decoder broke down. When it is left, the decoding ends, however far it is.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is no file, or holds no sound that can be decoded.
+
+    """
+    _assert_readable(path)
+    # ``-P``: nothing that lies beside the file or in the current folder is imported.
+    command = [sys.executable, "-P", decoder.__file__, task, str(path.absolute())]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as process:  # noqa: S603 - our own program
+        try:
+            yield _messages(path, cast("BinaryIO", process.stdout))
+        finally:
+            process.kill()
+
+
+def no_sound(path: Path) -> ValueError:
+    """Say that a file holds nothing that could be decoded."""
+    return ValueError(f"{path.name}: no sound could be decoded; {_FORMATS}")
+
+
+def _assert_readable(path: Path) -> None:
+    """Find out here what the system says about a file; the decoder's own words for it are few."""
+    try:
+        if path.is_dir():
+            msg = f"{path.name}: this is a folder; name a recording"
+            raise ValueError(msg)
+        if path.exists() and not path.is_file():
+            msg = f"{path.name}: this is no file; save the recording and name that"
+            raise ValueError(msg)
+        path.open("rb").close()
+    except FileNotFoundError:
+        msg = f"{path.name}: no such file"
+        raise FileNotFoundError(msg) from None
+    except PermissionError:
+        msg = f"{path.name}: no permission to read this file"
+        raise PermissionError(msg) from None
+
+
+def _messages(path: Path, pipe: BinaryIO) -> Iterator[npt.NDArray[np.float32] | dict[str, Any]]:
+    """Read messages until the decoder has written its last; half of one is none."""
+    while len(head := pipe.read(decoder.HEAD.size)) == decoder.HEAD.size:
+        channels, amount = decoder.HEAD.unpack(head)
+        size = amount if channels == decoder.FACTS else amount * channels * np.dtype(np.float32).itemsize
+        data = pipe.read(size)
+        if len(data) < size:
+            return
+        if channels == decoder.FACTS:
+            yield _facts(path, json.loads(data))
+        else:
+            yield np.frombuffer(data, np.float32).reshape(amount, channels)
+
+
+def _facts(path: Path, facts: dict[str, Any]) -> dict[str, Any]:
+    if "problem" not in facts:
+        return facts
+    if "rate" in facts:
+        low, high = decoder.RATES
+        msg = f"{path.name}: has {facts['rate']} samples a second; save it anew with {low} to {high} of them"
+        raise ValueError(msg)
+    if "channels" in facts:
+        msg = f"{path.name}: has {facts['channels']} channels; save it anew with {decoder.MOST_CHANNELS} at most"
+        raise ValueError(msg)
+    raise no_sound(path)

@@ -1,0 +1,60 @@
+"""Values out of stored JSON that another version wrote, or that comes from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from rehearse.model import Question
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+Value = TypeVar("Value")
+
+
+def read_strictly(kind: type[Value], text: str | bytes, wrong: str) -> Value:
+    """Read JSON as a value of one type; fields of a newer rehearse are passed over.
+
+    Raises:
+        ValueError: It is none; the sentence is ``wrong`` with the first field that is.
+
+    """
+    # Imported where it is used: reading what rehearse itself wrote needs none of it.
+    from pydantic import ValidationError
+
+    try:
+        value: Value = _reader(cast("Any", kind)).validate_json(text, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        msg = f"{wrong}: {'.'.join(map(str, first['loc'])) or 'the whole'}: {first['msg']}"
+        raise ValueError(msg) from error
+    return value
+
+
+def known_fields(kind: type[Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give what of a JSON object a flat dataclass takes, its lists as tuples; fields of a newer rehearse are passed over."""
+    names = {field.name for field in fields(kind)}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key in names}
+
+
+def question_from(data: Mapping[str, Any]) -> Question:
+    """Read a stored question; one written before questions named their parent had it inside its id.
+
+    >>> question_from({"id": "why-us~probe-1", "prompt": "Why now?", "kind": "motivation"}).parent_id
+    'why-us'
+    """
+    question = Question(**known_fields(Question, data))
+    parent, mark, part = question.id.partition("~")
+    if not mark or question.parent_id is not None:
+        return question
+    return replace(question, parent_id=parent, is_probe=part.startswith("probe-"))
+
+
+@lru_cache(maxsize=8)
+def _reader(kind: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)

@@ -1,0 +1,52 @@
+"""Rounds: several questions asked in one go, as in the room, with one debrief at the end.
+
+A round is a value; each move gives a new one, which is stored before anything
+else is shown. Its recordings are ordinary takes that name the round they
+belong to, so that none is lost with it.
+"""
+
+from rehearse.interview.cases import Fact, facts_of, replies
+from rehearse.interview.debrief import Debrief, Line, clarifying_questions, debrief
+from rehearse.interview.limits import FULL, SHORT, Limits, limits_from
+from rehearse.interview.panel import MEMBERS, member_named
+from rehearse.interview.planning import plan_case, plan_follow_up, plan_mock, plan_one_way, plan_panel
+from rehearse.interview.repository import Rounds
+from rehearse.interview.rounds import MODES, Mode, ModeName, Round, Step, mode_named
+from rehearse.interview.transitions import adopt, ask, finish, go_on, probe, probes_of, write
+from rehearse.interview.truncation import cut_off
+
+__all__ = [
+    "FULL",
+    "MEMBERS",
+    "MODES",
+    "SHORT",
+    "Debrief",
+    "Fact",
+    "Limits",
+    "Line",
+    "Mode",
+    "ModeName",
+    "Round",
+    "Rounds",
+    "Step",
+    "adopt",
+    "ask",
+    "clarifying_questions",
+    "cut_off",
+    "debrief",
+    "facts_of",
+    "finish",
+    "go_on",
+    "limits_from",
+    "member_named",
+    "mode_named",
+    "plan_case",
+    "plan_follow_up",
+    "plan_mock",
+    "plan_one_way",
+    "plan_panel",
+    "probe",
+    "probes_of",
+    "replies",
+    "write",
+]

@@ -1,0 +1,276 @@
+"""What a whole round has shown: a line for each question, what repeats, and what its mode is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rehearse.feedback import give_feedback, without_fragment
+from rehearse.interview.cases import Fact, facts_of, replies
+from rehearse.interview.panel import Concern, concern_of, member_named
+from rehearse.interview.rounds import Round, Step
+from rehearse.interview.truncation import is_cut
+from rehearse.metrics import METRICS
+from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
+from rehearse.story import Contradiction, contradictions, find_claims, find_expected
+
+REPEATS_FROM = 2
+"""Answers in which the same thing is to be changed before it is said to repeat (house default)."""
+MOST_REPEATS = 3
+"""More than this is not taken up (house default)."""
+_OFTEN = 3
+"""Times one filler is said in a round before it is named (house default)."""
+_TOPICS = {
+    "question": "The question that was asked",
+    "story": "The example",
+    "story_detail": "What the example leaves open",
+    "expectation": "What this kind of question asks for",
+}
+_MILESTONES = (
+    ("clarification", "Clarifying"),
+    ("structure", "Structure"),
+    ("numbers", "Numbers"),
+    ("recommendation", "Recommendation"),
+    ("next_step", "Risk or next step"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question of the round and what is most worth knowing of its answer.
+
+    Attributes:
+        step: The question, with its recordings.
+        attempt: The analysed answer; None where there is none, or not yet.
+        strength: Its first strength.
+        change: Its first change.
+        is_cut: Whether the recording was stopped at the limit, so that neither length nor ending is judged.
+
+    """
+
+    step: Step
+    attempt: Attempt | None = None
+    strength: Finding | None = None
+    change: Finding | None = None
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Something to change that several answers share.
+
+    Attributes:
+        topic: What it is about.
+        count: In how many answers.
+        of: Of how many analysed answers.
+        shown: Each answer with the finding.
+
+    """
+
+    topic: str
+    count: int
+    of: int
+    shown: tuple[tuple[Attempt, Finding], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A figure that two answers about the same thing give differently.
+
+    Attributes:
+        first: The earlier answer.
+        second: The one in other words.
+        claims: The figures.
+
+    """
+
+    first: Attempt
+    second: Attempt
+    claims: Contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A part of thinking a case through.
+
+    Attributes:
+        title: For people.
+        attempt: Of the answer that holds it; None where it was not found.
+        span: Its words.
+
+    """
+
+    title: str
+    attempt: Attempt | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """What is said at the end of a round.
+
+    Attributes:
+        lines: One for each question that was to be answered.
+        best: The strength most worth keeping, with its answer; None where none was found.
+        repeats: What several answers share, the most important first.
+        often: Fillers that were said often, with how often.
+        spoken_seconds: Of all analysed answers.
+        concerns: Of the panel's members who asked; empty in other modes.
+        compared: Whether two answers to the same question could be compared.
+        differing: Figures that differ between those.
+        milestones: Of the case; empty in other modes.
+        asked_for: What was learned about the case by asking.
+        not_asked_for: What nobody asked for.
+
+    """
+
+    lines: tuple[Line, ...]
+    best: tuple[Attempt, Finding] | None = None
+    repeats: tuple[Repeat, ...] = ()
+    often: tuple[tuple[str, int], ...] = ()
+    spoken_seconds: float = 0.0
+    concerns: tuple[Concern, ...] = ()
+    compared: bool = False
+    differing: tuple[Differing, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    asked_for: tuple[Fact, ...] = ()
+    not_asked_for: tuple[Fact, ...] = ()
+
+
+def debrief(one: Round, attempts: Mapping[str, Attempt], *, context: FeedbackContext = NO_LIMITS) -> Debrief:
+    """Say what a round has shown.
+
+    Args:
+        one: The round.
+        attempts: The analysed recordings by take; those still missing are left out.
+        context: What the person wants left unjudged; which answers were cut off, the round itself knows.
+
+    Raises:
+        ValueError: The parser has not been fetched.
+
+    """
+    limits = {take: step.limit_seconds for step in one.steps for take in step.takes}
+    found = {
+        take: give_feedback(attempts[take], replace(context, truncated=is_cut(attempts[take], limit)))
+        for take, limit in limits.items()
+        if take in attempts
+    }
+    answers = [step for step in one.steps if step.part == "answer"]
+    analysed = [attempts[take] for step in answers for take in step.takes if take in attempts]
+    pairs = _pairs(one, attempts)
+    asked, unasked = _facts(one, attempts)
+    lines = tuple(_line(step, attempts, found) for step in answers)
+    return Debrief(
+        lines=lines,
+        best=_best(lines),
+        repeats=_repeats([(attempt, found[attempt.id]) for attempt in analysed]),
+        often=_often(analysed),
+        spoken_seconds=sum(attempt.duration or 0.0 for attempt in analysed),
+        concerns=_concerns(one, attempts),
+        compared=bool(pairs),
+        differing=tuple(differing for pair in pairs for differing in _differing(*pair)),
+        milestones=_milestones(analysed) if one.mode == "case" and analysed else (),
+        asked_for=asked,
+        not_asked_for=unasked,
+    )
+
+
+def clarifying_questions(step: Step, attempts: Mapping[str, Attempt]) -> tuple[str, ...]:
+    """List what was asked about a case, in order; a spoken question once it has been understood."""
+    said = [attempts.get(asked) if asked in step.takes else asked for asked in step.asked]
+    return tuple(one.transcript.text if isinstance(one, Attempt) else one for one in said if one is not None)
+
+
+def _line(step: Step, attempts: Mapping[str, Attempt], found: Mapping[str, Sequence[Finding]]) -> Line:
+    take = next((take for take in step.takes if take in attempts), None)
+    if take is None:
+        return Line(step)
+    strength = next((finding for finding in found[take] if finding.kind == "strength"), None)
+    change = next((finding for finding in found[take] if finding.kind == "change"), None)
+    return Line(step, attempts[take], strength, change, is_cut(attempts[take], step.limit_seconds))
+
+
+def _best(lines: Sequence[Line]) -> tuple[Attempt, Finding] | None:
+    """Choose what was said before how it was said, as in the feedback on one answer; the earliest where several match."""
+    shown = [(line.attempt, line.strength) for line in lines if line.attempt is not None and line.strength is not None]
+    return min(shown, key=lambda pair: pair[1].topic not in _TOPICS, default=None)
+
+
+def _repeats(found: Sequence[tuple[Attempt, Sequence[Finding]]]) -> tuple[Repeat, ...]:
+    """Group the changes by what they are about, in the order of the feedback's own ranking."""
+    groups: dict[str, dict[str, tuple[Attempt, Finding]]] = {}
+    for attempt, findings in found:
+        for finding in findings:
+            if finding.kind == "change":
+                groups.setdefault(_topic(finding), {}).setdefault(attempt.id, (attempt, finding))
+    repeated = [
+        Repeat(topic, len(shown), len(found), tuple(shown.values()))
+        for topic, shown in groups.items()
+        if len(shown) >= REPEATS_FROM
+    ]
+    return tuple(sorted(repeated, key=lambda repeat: -repeat.count)[:MOST_REPEATS])
+
+
+def _topic(finding: Finding) -> str:
+    metric = METRICS.get(finding.topic)
+    return metric.label if metric else _TOPICS[finding.topic]
+
+
+def _often(attempts: Sequence[Attempt]) -> tuple[tuple[str, int], ...]:
+    counted = Counter(filler.text for attempt in attempts for filler in attempt.fillers if filler.counts)
+    return tuple((text, count) for text, count in counted.most_common(MOST_REPEATS) if count >= _OFTEN)
+
+
+def _concerns(one: Round, attempts: Mapping[str, Attempt]) -> tuple[Concern, ...]:
+    askers = dict.fromkeys(step.asker for step in one.steps if step.asker)
+    members = [member for name in askers if (member := member_named(name)) is not None]
+    concerns = []
+    for member in members:
+        steps = sorted(one.steps, key=lambda step: step.asker != member.name)
+        heard = [
+            without_fragment(attempts[take]) if is_cut(attempts[take], step.limit_seconds) else attempts[take]
+            for step in steps
+            for take in step.takes
+            if take in attempts
+        ]
+        if heard:
+            concerns.append(concern_of(member, heard))
+    return tuple(concerns)
+
+
+def _pairs(one: Round, attempts: Mapping[str, Attempt]) -> list[tuple[Attempt, Attempt]]:
+    answered = {step.question.id: step.takes[-1] for step in one.steps if step.takes}
+    return [
+        (attempts[answered[step.again]], attempts[step.takes[-1]])
+        for step in one.steps
+        if step.again and step.takes and step.takes[-1] in attempts and answered.get(step.again) in attempts
+    ]
+
+
+def _differing(first: Attempt, second: Attempt) -> list[Differing]:
+    found = contradictions(find_claims(first.transcript), find_claims(second.transcript))
+    return [Differing(first, second, claims) for claims in found]
+
+
+def _milestones(answers: Sequence[Attempt]) -> tuple[Milestone, ...]:
+    """Look for the parts of thinking a case through in its analysed answers."""
+    found = [(attempt, element) for attempt in answers for element in find_expected(attempt.transcript, "case")]
+    quoted: set[Span] = set()
+    milestones = []
+    for name, title in _MILESTONES:
+        spans = [(attempt, span) for attempt, element in found if element.name == name for span in element.shown]
+        fresh = [shown for shown in spans if shown[1] not in quoted]  # one sentence may be several things at once
+        attempt, span = next(iter(fresh or spans), (None, None))
+        milestones.append(Milestone(title, attempt, span))
+        quoted.update([span] if span else [])
+    return tuple(milestones)
+
+
+def _facts(one: Round, attempts: Mapping[str, Attempt]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    asking = next((step for step in one.steps if step.part == "clarify"), None)
+    if asking is None:
+        return (), ()
+    facts = facts_of(asking.question.root_id)
+    told = replies(clarifying_questions(asking, attempts), facts)
+    return told, tuple(fact for fact in facts if fact not in told)

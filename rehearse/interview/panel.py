@@ -1,0 +1,170 @@
+"""Who sits on the panel, what each of them wants to know, and which words of an answer speak to that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rehearse.interview.quoting import clauses
+from rehearse.model import Attempt, Span
+from rehearse.story import is_own, telling_result
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person on the panel.
+
+    Attributes:
+        name: Stored with each step.
+        role: For people.
+        concern: What this person wants to find out.
+        missing: What was not found where nothing speaks to the concern.
+        questions: Ids of what they ask.
+
+    """
+
+    name: str
+    role: str
+    concern: str
+    missing: str
+    questions: tuple[str, ...]
+
+
+MEMBERS: tuple[Member, ...] = (
+    Member(
+        "manager",
+        "Hiring manager",
+        "Will the work get done, and done well, without somebody standing behind it?",
+        "something you did yourself together with what came of it",
+        ("panel-manager-proudest-change", "panel-manager-late-or-over", "panel-manager-first-decision"),
+    ),
+    Member(
+        "peer",
+        "Future colleague",
+        "What is it like to work beside this person every day?",
+        "a moment with a colleague: asking, telling, helping, agreeing",
+        ("panel-peer-largest-work", "panel-peer-running-late", "panel-peer-changed-your-mind"),
+    ),
+    Member(
+        "executive",
+        "Chief executive",
+        "What does it bring the whole organisation?",
+        "an effect on money, time, customers or the whole organisation",
+        ("panel-executive-notice", "panel-executive-worth-the-money"),
+    ),
+    Member(
+        "sceptic",
+        "Doubting department head",
+        "What can go wrong with it, and is that seen?",
+        "a risk, a limit or a mistake of one's own",
+        ("panel-doubter-three-before-you", "panel-doubter-what-went-wrong"),
+    ),
+)
+"""The panel, in the order they are introduced."""
+
+REPHRASED: tuple[tuple[str, str, str], ...] = (
+    ("panel-manager-proudest-change", "sceptic", "panel-doubter-that-change-again"),
+    ("panel-peer-largest-work", "executive", "panel-executive-that-work-again"),
+    ("panel-manager-late-or-over", "peer", "panel-peer-that-delay-again"),
+)
+"""A question, the member who comes back to it, and the question in their words."""
+
+_PEOPLE = (
+    r"(?:colleagues?|co-?workers?|team(?:mates?|s)?|crew|staff|workers?|nurses?|operators?|drivers?|engineers?|developers?|designers?"
+    r"|assistants?|apprentices?|juniors?|seniors?|trainees?|new\ starters?|boss|managers?|supervisors?|foreman|team\ lead\w*|consultants?"
+    r"|teachers?|doctors?|the\ others|everybody|everyone)"
+)
+_DID_WITH = (
+    r"(?:I|we)(?:'d|'ve|\ (?!was\b|were\b|been\b)\w+){0,3}?\ (?:asked|told|helped|listened\ to|thanked|showed|rang|called|taught|warned|supported|invited|relieved|covered\ for|checked\ with"
+    r"|talked\ (?:to|with)|spoke\ (?:to|with)|sat\ down\ with|explained\ (?:\w+\ ){0,3}to|apologi[sz]ed\ to|agreed\ with|worked\ with)"
+)
+_BESIDE = re.compile(
+    rf"\b(?:{_DID_WITH}\ (?:[\w']+\ ){{0,4}}?{_PEOPLE}|(?:we|they|he|she)\ (?:both\ |all\ )?agreed|(?:we|us|they|people)(?:\ \w+){1, 4}\ (?:each\ other|one\ another)|my\ colleagues?)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BESIDE_THEM = re.compile(rf"\b{_DID_WITH}\ (?:him|her|them|both|each)\b", re.IGNORECASE | re.VERBOSE)
+"""Said of colleagues only where the answer names some."""
+_COLLEAGUES = re.compile(rf"\b{_PEOPLE}\b", re.IGNORECASE | re.VERBOSE)
+_WORTH = (
+    r"(?:costs?|money|budget|revenue|sales|turnover|profit|margin|income|savings?|customers|clients|patients|pupils|students|members"
+    r"|visitors|passengers|complaints?|returns|waiting|orders|losses|errors|delays?|accidents|absence|queues?|waste|hours|days|weeks)"
+)
+_CHANGE = (
+    r"(?:fell|rose|grew|went\ (?:up|down)|came\ down|dropped|doubled|halved|saved?|cut|lost|gained|increased?|reduced?|improved"
+    r"|shorter|longer|fewer|more|less|percent|%)"
+)
+_GAP = r"(?:[^\w.!?;]+[\w']+){0,6}?[^\w.!?;]+"
+_BROUGHT = re.compile(
+    rf"(?<!if\ )\b(?:{_WORTH}{_GAP}{_CHANGE}|{_CHANGE}{_GAP}{_WORTH})\b"
+    r"|\b(?:the\ whole|the\ entire)\ (?:company|business|hospital|school|organi[sz]ation|firm|department|chain)\b|\bpaid\ for\ itself\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DOUBT = re.compile(
+    r"\b(?:(?:a|my|our|the|first|biggest|big)\ mistake|made\ (?:\w+\ )?mistakes|got\ (?:it|that)\ wrong|(?:went|goes|go|going)\ wrong"
+    r"|(?:did\ not|didn't|does\ not|doesn't|will\ not|won't|would\ not|wouldn't)\ work|(?:it|that|this|we|I|which|attempt|plan|try)\ failed"
+    r"|my\ fault|I\ was\ wrong|I\ should(?:\ have|'ve)|in\ hindsight|looking\ back|next\ time\ I|downsides?|drawbacks?"
+    r"|(?:the|a|one|main|big|biggest|real)\ risks?\ (?:is|was|are|would|of|in|that)|(?:do|did)\ not\ (?:yet\ )?know\ (?:whether|if|how|yet)"
+    r"|(?:don't|didn't)\ (?:yet\ )?know\ (?:whether|if|how|yet)|wasn't\ enough|(?:would|should|'d|do|did)\ (?:\w+\ ){0,3}differently"
+    r"|underestimated|overlooked|too\ late|I(?:\ had|'d)?\ missed)\b",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SIGNS = {"peer": (_BESIDE, _BESIDE_THEM), "executive": (_BROUGHT,), "sceptic": (_DOUBT,)}
+
+
+def member_named(name: str) -> Member | None:
+    """Find a member; None where there is none of this name."""
+    return next((member for member in MEMBERS if member.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Whether the answers speak to what one member wants to know.
+
+    Attributes:
+        member: The member.
+        attempt: Of the answer that does; None where none was found.
+        span: Its words.
+
+    """
+
+    member: Member
+    attempt: Attempt | None = None
+    span: Span | None = None
+
+
+def concern_of(member: Member, attempts: Sequence[Attempt]) -> Concern:
+    """Look for words that speak to a member's concern.
+
+    Words decide, so that what is found is quoted and what is not is only called not heard (house defaults).
+
+    Args:
+        member: The member.
+        attempts: The round's answers, those to this member's own questions first.
+
+    """
+    for attempt in attempts:
+        span = _results(attempt) if member.name == "manager" else _signs(member, attempt)
+        if span is not None:
+            return Concern(member, attempt, span)
+    return Concern(member)
+
+
+def _signs(member: Member, attempt: Attempt) -> Span | None:
+    transcript = attempt.transcript
+    for pattern in _SIGNS[member.name]:
+        if pattern is not _BESIDE_THEM or _COLLEAGUES.search(transcript.text):
+            found = next(clauses(transcript, pattern), None)
+            if found is not None:
+                return found
+    changes = attempt.story.quantified if member.name == "executive" else ()
+    return next(iter(changes), None)
+
+
+def _results(attempt: Attempt) -> Span | None:
+    """Quote what came of something the speaker did."""
+    story = attempt.story
+    own = [deed for deed in story.action if is_own(deed)]
+    if story.type != "story" or not own:
+        return None
+    return telling_result(story)

@@ -1,0 +1,163 @@
+"""Choosing the questions of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from secrets import choice, token_hex
+from typing import TypeVar
+
+from rehearse.interview.limits import (
+    CASE_ANSWER,
+    CASE_THINK,
+    FULL,
+    ONE_WAY_ANSWER,
+    ONE_WAY_THINK,
+    PROBE_THINK,
+    Limits,
+)
+from rehearse.interview.panel import MEMBERS, REPHRASED, Member
+from rehearse.interview.rounds import ModeName, Round, Step
+from rehearse.interview.transitions import follow_up_step, part_of, probes_of
+from rehearse.model import Attempt, Question
+
+OPENING = ("motivation", "loose_end")
+CLOSING = "own_question"
+MIX = ("behavioral", "technical", "situational", "behavioral", "role_depth", "loose_end")
+"""Kinds between opening and closing, in this order: the three forms of a second interview and what it digs into."""
+ONE_WAY_MIX = ("motivation", "behavioral", "situational", "behavioral", "technical", "role_depth")
+"""Kinds that recorded interviews ask (house default)."""
+STAND_IN = "role_depth"
+"""Asked in place of a kind that has questions for other fields alone: it digs as deep, whatever the work is."""
+MOCK_PROBES = 2
+"""Follow-up questions that may join a mock interview (house default)."""
+CLARIFY_SECONDS = 60
+"""A clarifying question may take this long (house default)."""
+CLARIFY = "Ask what you need to know about the case before you answer it."
+
+Item = TypeVar("Item")
+Chance = Callable[[Sequence[Question]], Question]
+"""Picks one of several questions."""
+
+
+def plan_mock(
+    questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = choice
+) -> Round:
+    """Plan a whole interview: an opening, a mix of kinds, and the candidate's own question.
+
+    Args:
+        questions: All there are; where a kind has none for this field, another one stands in.
+        length: Questions in all, the follow-up questions that may join not counted.
+        field: Job family; its questions go first where a kind has some.
+        limits: Seconds to think and to answer.
+        chance: Picks one of several.
+
+    Raises:
+        ValueError: There are too few questions.
+
+    """
+    opening = OPENING[0] if length % 2 else OPENING[1]
+    kinds = [opening, *_repeated(MIX, length - 2), CLOSING][:length]
+    chosen = _of_kinds(questions, kinds, field, chance)
+    return new_round("mock", [_step(question, limits) for question in chosen], probes=MOCK_PROBES)
+
+
+def plan_one_way(
+    questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = choice
+) -> Round:
+    """Plan an interview into a camera: the same limits for every question. As ``plan_mock``."""
+    chosen = _of_kinds(questions, _repeated(ONE_WAY_MIX, length), field, chance)
+    same = limits.otherwise(ONE_WAY_THINK, ONE_WAY_ANSWER)
+    return new_round("one_way", [_step(question, same) for question in chosen])
+
+
+def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = FULL, chance: Chance = choice) -> Round:
+    """Plan a panel: members take turns, and the last question asks for an earlier answer again. As ``plan_mock``."""
+    known = {question.id: question for question in questions}
+    pairs = [known[first] for first, _, again in REPHRASED if first in known and again in known]
+    if not pairs:
+        msg = "the questions of the panel are missing: install rehearse again"
+        raise ValueError(msg)
+    first = chance(pairs)
+    again_by, again = next((member, known[again]) for name, member, again in REPHRASED if name == first.id)
+    starter = next(member for member in MEMBERS if first.id in member.questions)
+    steps = [_step(first, limits, asker=starter.name)]
+    for member in _turns(starter, again_by, length - 2):
+        own = [known[name] for name in member.questions if name in known and name != first.id]
+        fresh = [question for question in own if question not in [step.question for step in steps]] or own
+        steps.append(_step(chance(fresh), limits, asker=member.name))
+    steps.append(_step(again, limits, asker=again_by, again=first.id))
+    return new_round("panel", steps[:length] if length > 1 else steps[:1])
+
+
+def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:
+    """Plan a case: clarifying questions, the answer with notes, then as many new facts as ``length``."""
+    asking = replace(
+        part_of(case, "clarify", CLARIFY, kind="own_question"), seconds=(10, CLARIFY_SECONDS), think_seconds=0
+    )
+    long = limits.otherwise(CASE_THINK, CASE_ANSWER)
+    probes = enumerate(case.probes[:length], 1)
+    facts = [part_of(case, f"probe-{number}", prompt, is_probe=True) for number, prompt in probes]
+    clarify = Step(asking, 0, min(CLARIFY_SECONDS, long.answer(case)), part="clarify")
+    return new_round("case", [clarify, _step(case, long), *(_quick(fact, limits) for fact in facts)])
+
+
+def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL, cut: bool = False) -> Round:
+    """Plan the follow-up questions of an answer, which its own round may have ``cut`` off.
+
+    Raises:
+        ValueError: Nothing can be asked after it.
+
+    """
+    prompts = probes_of(attempt, cut=cut)[:length]
+    if not prompts:
+        msg = "there is no follow-up question to this answer; choose another one"
+        raise ValueError(msg)
+    base = attempt.question or Question("answer", "", "behavioral")
+    steps = [
+        follow_up_step(attempt, prompt, limits.think(base), limits.answer(base), number=number)
+        for number, prompt in enumerate(prompts, 1)
+    ]
+    return new_round("follow_up", steps, probes=length - len(steps))
+
+
+def new_round(mode: ModeName, steps: Sequence[Step], *, probes: int = 0) -> Round:
+    """Begin a round."""
+    now = datetime.now(UTC)
+    return Round(f"{now:%Y%m%dT%H%M%S}-{token_hex(4)}", mode, now, tuple(steps), probes=probes)
+
+
+def _step(question: Question, limits: Limits, *, asker: str = "", again: str = "") -> Step:
+    return Step(question, limits.think(question), limits.answer(question), asker=asker, again=again)
+
+
+def _quick(question: Question, limits: Limits) -> Step:
+    return Step(question, min(limits.think(question), PROBE_THINK), limits.answer(question))
+
+
+def _repeated(items: Sequence[Item], length: int) -> list[Item]:
+    return [items[place % len(items)] for place in range(length)]
+
+
+def _turns(starter: Member, last: str, count: int) -> list[Member]:
+    """Let the members between the first and the last question take turns; nobody asks twice in a row."""
+    others = [member for member in MEMBERS if member.name not in {starter.name, last}]
+    return _repeated((*others, starter), count)
+
+
+def _of_kinds(questions: Iterable[Question], kinds: Sequence[str], field: str, chance: Chance) -> list[Question]:
+    left = list(questions)
+    chosen: list[Question] = []
+    for kind in kinds:
+        fitting = [question for question in left if question.kind == kind and question.field in {"", field}]
+        own_field = [question for question in fitting if field and question.field == field]
+        of_kind = [question for question in left if question.kind == kind]
+        general = [question for question in left if question.kind == STAND_IN and not question.field]
+        pool = own_field or fitting or general or of_kind or left
+        if not pool:
+            msg = f"there are too few questions for a round of {len(kinds)}: add some, or choose a shorter round"
+            raise ValueError(msg)
+        chosen.append(chance(pool))
+        left.remove(chosen[-1])
+    return chosen

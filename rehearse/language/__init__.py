@@ -1,0 +1,1 @@
+"""English words, clauses, numbers and names, whatever they are said about."""

@@ -1,0 +1,174 @@
+"""The English parser: loaded once, from checked files, and fed with words that lead back to the transcript."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from rehearse import weights
+from rehearse.language.import_stubs import without
+from rehearse.language.words import ends_sentence, is_filled_pause, plain, word_set
+from rehearse.model import Transcript, Word
+
+PAUSE_BETWEEN_SENTENCES = 0.6
+"""Seconds of silence that end a sentence where no punctuation does (house default)."""
+
+PAUSE_BEFORE_LEAD_IN = 0.3
+"""Seconds of silence that end a sentence where what follows leads into another one (house default)."""
+
+WORDS_A_SENTENCE = 40
+"""More words than this for each sentence mark means: the text is unpunctuated (house default)."""
+
+LONGEST_SENTENCE = 100
+"""Tokens; a longer run without any mark or joint is cut, since parsing it takes time that grows with its square (house default)."""
+
+LONGEST_ANSWER = 20_000
+"""Words, some two hours of speech; what follows is not looked at (house default)."""
+
+REMEMBERED_WORDS = 1_000
+"""Longer answers are parsed anew each time, since what is remembered of them would take much memory (house default)."""
+
+_JOINING = word_set("and but so because then cause cos until")
+_SUBJECTS = word_set("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd")
+_BARE = {
+    "i": "I", "im": "I'm", "ive": "I've", "id": "I'd", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't",
+    "wasnt": "wasn't", "werent": "weren't", "couldnt": "couldn't", "wouldnt": "wouldn't", "shouldnt": "shouldn't",
+    "cant": "can't", "isnt": "isn't", "havent": "haven't", "hadnt": "hadn't", "hasnt": "hasn't", "wont": "won't",
+    "thats": "that's", "theres": "there's", "hes": "he's", "shes": "she's", "youre": "you're", "theyre": "they're",
+    "gotta": "got to", "wanna": "want to", "gonna": "going to",
+}  # fmt: skip
+"""What a recogniser writes without its apostrophe or capital."""
+
+_LEAD_IN = re.compile(
+    r"(?:by|within|after|since|at|in|on) (?:(?:the|that|this|next|an?|two|three|\d+) )?(?:\w+ )?"
+    r"(?:spring|summer|autumn|fall|winter|years?|quarter|months?|weeks?|days?|morning|evening|end|then|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december) (?:i|he|she|we|they|it|there|nobody|everybody|everyone)\b"
+)
+"""Words that lead into a sentence of their own: "by the summer he was"."""
+_LONGEST_LEAD_IN = 6
+"""Words of it that are looked at."""
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A parsed answer.
+
+    Attributes:
+        doc: The spaCy document, filled pauses left out.
+        word: For each token the position of its word in the transcript.
+
+    """
+
+    doc: Any
+    word: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """Its tokens as ``spoken`` writes them."""
+        return spoken(self.doc)
+
+
+def spoken(tokens: Iterable[Any]) -> str:
+    """Tokens in lower case without punctuation, single spaces between."""
+    return " ".join(token.lower_ for token in tokens if not token.is_punct)
+
+
+@cache
+def _pipeline() -> Any:
+    # spaCy's command line takes a third of the time and brings an HTTP client that nothing here may use.
+    with without("spacy.cli", "spacy.cli.info", info=None):
+        import spacy
+
+    # Its tokenizer is spaCy's own for English, whose thousand special cases would be read a second time.
+    return spacy.load(weights.path(weights.PARSER), exclude=["senter", "ner", "tokenizer"])
+
+
+def load() -> Any:
+    """Load the parser once; other threads wait for it.
+
+    Raises:
+        ValueError: The parser is not there or not the pinned bytes.
+
+    """
+    with _lock:
+        return _pipeline()
+
+
+def parse(transcript: Transcript) -> Parsed:
+    """Parse what was said, without its filled pauses; the last few answers are remembered, since several readers follow."""
+    return _remembered(transcript) if len(transcript.words) <= REMEMBERED_WORDS else _parse(transcript)
+
+
+@lru_cache(maxsize=8)
+def _remembered(transcript: Transcript) -> Parsed:
+    return _parse(transcript)
+
+
+def _parse(transcript: Transcript) -> Parsed:
+    kept = [i for i, word in enumerate(transcript.words[:LONGEST_ANSWER]) if not is_filled_pause(word.text)]
+    texts = [_written(transcript.words[i].text) for i in kept]
+    nlp = load()
+    doc = nlp.make_doc(" ".join(texts))
+    owners = _owners(doc, texts)
+    _mark_sentences(doc, owners, [transcript.words[i] for i in kept], timed=transcript.timed)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return Parsed(doc, tuple(kept[owner] for owner in owners))
+
+
+def _written(text: str) -> str:
+    """Spell a word as the parser knows it."""
+    text = text.replace("\u2019", "'")
+    return _BARE.get(text, text)
+
+
+def _owners(doc: Any, texts: Sequence[str]) -> list[int]:
+    """For each token, which of ``texts`` it is part of."""
+    owners, owner, end = [], 0, len(texts[0]) if texts else 0
+    for token in doc:
+        while token.idx > end:
+            owner += 1
+            end += 1 + len(texts[owner])
+        owners.append(owner)
+    return owners
+
+
+def _mark_sentences(doc: Any, owners: Sequence[int], words: Sequence[Word], *, timed: bool) -> None:
+    starts = set(_sentence_starts(words, timed=timed))
+    begun = 0
+    for i, owner in enumerate(owners[1:], 1):
+        if (owner in starts and owner != owners[i - 1]) or i - begun >= LONGEST_SENTENCE:
+            doc[i].is_sent_start = True
+            begun = i
+
+
+def _sentence_starts(words: Sequence[Word], *, timed: bool) -> Iterator[int]:
+    """Where a sentence starts: behind a mark; without it, behind a pause or at a joining word before a subject."""
+    marks = sum(ends_sentence(word.text) for word in words)
+    unpunctuated = len(words) > WORDS_A_SENTENCE * marks
+    for i in range(1, len(words)):
+        ended = ends_sentence(words[i - 1].text) or (timed and _leads_in(words, i))
+        if ended or (unpunctuated and ((timed and _pause(words, i)) or _joins(words, i))):
+            yield i
+
+
+def _pause(words: Sequence[Word], i: int) -> bool:
+    return words[i].start - words[i - 1].end >= PAUSE_BETWEEN_SENTENCES
+
+
+def _leads_in(words: Sequence[Word], i: int) -> bool:
+    """Whether a recogniser has run two sentences into one: a stop, and then "by the summer he was"."""
+    stop = words[i].start - words[i - 1].end >= PAUSE_BEFORE_LEAD_IN
+    return stop and _LEAD_IN.match(" ".join(plain(word.text) for word in words[i : i + _LONGEST_LEAD_IN])) is not None
+
+
+def _joins(words: Sequence[Word], i: int) -> bool:
+    pair = [word.text.lower() for word in words[i : i + 2]]
+    return pair[0] in _JOINING and pair[-1] in _SUBJECTS

@@ -1,0 +1,157 @@
+"""Values and kinds as people read them, on the page and in a report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from rehearse.metrics.judgement import judgement
+from rehearse.metrics.registry import REGISTERED, Band, Metric
+from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Question, Span, Story
+
+STORY_TYPES = {
+    "story": "This answer tells one concrete occasion.",
+    "pseudo_story": "This answer tells how things usually go, not one occasion.",
+    "self_description": "This answer describes a person; it tells no occasion.",
+    "opinion": "This answer gives an opinion; it tells no occasion.",
+    "hypothetical": "This answer says what would be done; it tells no occasion.",
+}
+"""What a story's type says of the answer."""
+TOO_LITTLE = "Too little was understood to say anything about it."
+"""Stands where an answer has no findings."""
+
+_SINGLE = {"pauses": "pause", "words": "word", "semitones": "semitone"}
+"""Units of which there may be one."""
+_MINUTE = 60.0
+_WHOLE_FROM = 20.0
+"""From here on a decimal says nothing (house default)."""
+
+
+def clock(seconds: float) -> str:
+    """Write seconds as minutes and seconds.
+
+    >>> clock(92.4)
+    '1:32'
+    """
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def kind_label(kind: str | None) -> str:
+    """Name a kind of question for people.
+
+    >>> kind_label("role_depth")
+    'Role depth'
+    """
+    return kind.replace("_", " ").capitalize() if kind else "Any answer"
+
+
+def goal(question: Question) -> str:
+    """Say how long the answer should be: the same band by which the feedback judges its length."""
+    band = REGISTERED["answer_length"].band(question.judged_as)
+    edges = [clock(edge) for edge in (band.low, band.high) if edge is not None] if band else []
+    return f"aim for {' to '.join(edges)}" if edges else "any length"
+
+
+def when(moment: datetime) -> str:
+    """Write a moment in this computer's time zone."""
+    return f"{moment.astimezone():%d %b %Y, %H:%M}"
+
+
+def day(moment: datetime) -> str:
+    """Write the day of a moment in this computer's time zone."""
+    return f"{moment.astimezone():%d %b %Y}"
+
+
+def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
+    """Name the parts of a told occasion, in the order a story has them."""
+    return {
+        "Situation": story.situation,
+        "Task": story.task,
+        "Action": story.action,
+        "Result": story.result,
+        "Change in figures": story.quantified,
+        "What was learned": story.reflection,
+    }
+
+
+def amount(value: float | None, unit: str) -> str:
+    """Write a value with its unit.
+
+    >>> amount(92.0, "s"), amount(4.62, "1/min"), amount(1.0, "pauses"), amount(None, "s")
+    ('1:32 min', '4.6 1/min', '1 pause', 'not judged')
+    """
+    if value is None:
+        return "not judged"
+    if unit == "s" and value >= _MINUTE:
+        return f"{clock(value)} min"
+    return f"{number(value)} {_named(number(value), unit)}".strip()
+
+
+def interval(band: Band | None, unit: str) -> str:
+    """Write a band; an open side is said in words."""
+    if band is None:
+        return "not judged"
+    edges = _range(band, unit)
+    name = "min" if _in_minutes(band, unit) else _named(edges, unit)
+    return f"{_open(band)} {edges} {name}".strip()
+
+
+def _named(written: str, unit: str) -> str:
+    return _SINGLE.get(unit, unit) if written == "1" else unit
+
+
+def _open(band: Band) -> str:
+    return "at least" if band.high is None else "at most" if band.low is None else ""
+
+
+def _range(band: Band, unit: str) -> str:
+    edges = [edge for edge in (band.low, band.high) if edge is not None]
+    if _in_minutes(band, unit):
+        written = [clock(edge) for edge in edges]
+    else:
+        rough = any(abs(edge) >= _WHOLE_FROM for edge in edges)
+        written = [number(round(edge) if rough else edge) for edge in edges]
+    return "\N{EN DASH}".join(written)
+
+
+def _in_minutes(band: Band, unit: str) -> bool:
+    return unit == "s" and max(band.low or 0, band.high or 0) >= _MINUTE
+
+
+def number(value: float) -> str:
+    """Write a value with a decimal where one says something.
+
+    >>> number(4.62), number(92.4), number(5.0)
+    ('4.6', '92', '5')
+    """
+    return f"{value:.0f}" if abs(value) >= _WHOLE_FROM or value == int(value) else f"{value:.1f}"
+
+
+def verdict(attempt: Attempt, metric: Metric, value: float | None, context: FeedbackContext = NO_LIMITS) -> str | None:
+    """Say in words how a value lies to its band, and the band; None where there is no value."""
+    judged = judgement(attempt, metric, value, context)
+    if judged.standing is None or judged.band is None:
+        return standing(attempt, metric, value, context)
+    lasts = metric.unit == "s"
+    words = {
+        "below": "shorter than" if lasts else "lower than",
+        "within": _open(judged.band) or "within",
+        "above": "longer than" if lasts else "higher than",
+    }[judged.standing]
+    return f"{words} {_range(judged.band, metric.unit)}"
+
+
+def standing(attempt: Attempt, metric: Metric, value: float | None, context: FeedbackContext = NO_LIMITS) -> str | None:
+    """Say whether a value is below, within or above its band, or why it is not judged; None where there is no value."""
+    judged = judgement(attempt, metric, value, context)
+    match judged.reason:
+        case "undefined":
+            return None
+        case "by_choice":
+            return "not judged, as you chose"
+        case "too_few_words":
+            return f"under {metric.judged_from} words"
+        case "no_band" | "truncated":
+            return "not judged"
+        case None:
+            return judged.standing

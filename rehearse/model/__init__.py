@@ -1,0 +1,66 @@
+"""The values that travel through rehearse, from sound to feedback.
+
+Conventions
+-----------
+Times are seconds from the start of the recording, as float. Where an answer
+came as text, ``Transcript.timed`` is False and the same fields hold character
+offsets into the text; a time-based measurement of it is None.
+Unknown is None, never 0.
+"""
+
+from __future__ import annotations
+
+from rehearse.model.answer import (
+    Answer,
+    Filler,
+    FillerKind,
+    FillerStatus,
+    Ownership,
+    Pause,
+    Story,
+    StoryType,
+    Verdict,
+)
+from rehearse.model.attempt import (
+    NO_LIMITS,
+    Attempt,
+    FeedbackContext,
+    Finding,
+    FindingKind,
+    Measurement,
+    Origin,
+    TrendPoint,
+)
+from rehearse.model.audio import Heard, Recording, Span, Transcript, Voice, Word
+from rehearse.model.question import FOLLOW_UP, QUESTION_KINDS, WANT_A_STORY, Question, QuestionSet
+
+__all__ = [
+    "FOLLOW_UP",
+    "NO_LIMITS",
+    "QUESTION_KINDS",
+    "WANT_A_STORY",
+    "Answer",
+    "Attempt",
+    "FeedbackContext",
+    "Filler",
+    "FillerKind",
+    "FillerStatus",
+    "Finding",
+    "FindingKind",
+    "Heard",
+    "Measurement",
+    "Origin",
+    "Ownership",
+    "Pause",
+    "Question",
+    "QuestionSet",
+    "Recording",
+    "Span",
+    "Story",
+    "StoryType",
+    "Transcript",
+    "TrendPoint",
+    "Verdict",
+    "Voice",
+    "Word",
+]

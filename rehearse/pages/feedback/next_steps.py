@@ -1,0 +1,129 @@
+"""What comes after an answer: what they may ask next, the answers to that, another take, a report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from textwrap import shorten
+
+import streamlit as st
+
+from rehearse.interview import Rounds, cut_off
+from rehearse.model import Attempt, FeedbackContext
+from rehearse.pages.practice import follow_up
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.past import of_question
+from rehearse.pages.shared.services import Services
+from rehearse.pages.shared.text import plain, when
+from rehearse.questions import Library
+from rehearse.storage.history import AttemptSummary
+from rehearse.views.report import render, render_round
+
+MOST = 3
+"""Follow-up questions shown: an interviewer asks one or two (house default)."""
+_LONGEST_LINK = 80
+"""Characters of a link: a page cuts longer ones in the middle of a word."""
+
+
+def follow_up_questions(shared: Services, attempt: Attempt) -> None:
+    """Show what they may ask next, to be answered by voice, and the answers that were given."""
+    probes = follow_up.open_after(shared, attempt)[:MOST]
+    answers = answers_to(shared, attempt.id)
+    if not probes and not answers:
+        return
+    with st.container(border=True, key="follow_ups"):
+        st.markdown("**:material/question_answer: They may ask next**")
+        for place, probe in enumerate(probes):
+            with st.container(gap="xsmall", key=f"probe_{place}"):
+                st.markdown(plain(probe))
+                if st.button("Answer it by voice", type="tertiary", icon=":material/mic:", key=f"answer_{place}"):
+                    st.switch_page(routes.PRACTICE, query_params=follow_up.link(attempt, place))
+        for answer in answers:
+            label = f"Your answer of {when(answer.spoken_at)}: {answer.prompt or 'a follow-up'}"
+            _link(answer.id, label)
+
+
+def answers_to(shared: Services, take_id: str) -> list[AttemptSummary]:
+    """List the answers to a take's follow-up questions, oldest first."""
+    return list(reversed(shared.history.summaries(parent=take_id)))
+
+
+def thread(shared: Services, attempt: Attempt) -> None:
+    """Lead back to the answer whose follow-up this one is."""
+    parent = shared.history.get(attempt.origin.parent) if attempt.origin.parent else None
+    if parent is not None:
+        prompt = parent.question.prompt if parent.question else "an answer without a question"
+        _link(parent.id, f"A follow-up to: {prompt}", icon=":material/arrow_back:")
+
+
+def _link(take_id: str, label: str, icon: str = ":material/subdirectory_arrow_right:") -> None:
+    st.page_link(
+        routes.FEEDBACK,
+        label=plain(shorten(label, _LONGEST_LINK, placeholder=" …")),
+        icon=icon,
+        query_params={"take": take_id},
+    )
+
+
+def go_on(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
+    """Offer another take, the next question, and a report for a coach."""
+    library = shared.questions.read()
+    again = _again(library, attempt)
+    with st.container(horizontal=True, key="next"):
+        if again and st.button("Answer it again", type="primary"):
+            st.switch_page(routes.PRACTICE, query_params=again)
+        if st.button("Next question"):
+            st.switch_page(routes.PRACTICE, query_params=_after(library, attempt))
+        others = of_question(shared.history, attempt.question.id if attempt.question else None)
+        which = "a later" if others and others[-1].id == attempt.id else "an earlier"
+        if len(others) > 1 and st.button(f"Compare with {which} answer", key="compare"):
+            st.switch_page(routes.COMPARE, query_params={"take": attempt.id})
+        with st.popover("Report for a coach", icon=":material/description:"):
+            _report(shared, attempt, context)
+
+
+def _again(library: Library, attempt: Attempt) -> dict[str, str]:
+    """Name the same question for Practice; one that stands in no set is asked as it was asked then."""
+    if attempt.question is None:
+        return {}
+    in_a_set = library.set_of(attempt.question.id) is not None
+    return {"question": attempt.question.id} if in_a_set else follow_up.again(attempt)
+
+
+def _after(library: Library, attempt: Attempt) -> dict[str, str] | None:
+    """Name the place in the sets behind this question; a follow-up stands where its question does."""
+    name = attempt.question.root_id if attempt.question else ""
+    return None if library.set_of(name) is None else {"after": name}
+
+
+def _report(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
+    st.markdown("One file with feedback, words and numbers, to print or to send.")
+    with_sound = st.checkbox("With the recording, to be played in the file", key="report_sound")
+    _save(
+        "Save the report",
+        f"report-{attempt.id}.html",
+        lambda: render(attempt, _sounds(shared, [attempt], with_sound).get(attempt.id), context=context),
+    )
+    ids = [one.id for one in shared.history.summaries(round=attempt.origin.round)] if attempt.origin.round else []
+    if len(ids) > 1:
+
+        def round_written() -> str:
+            attempts = [found for one in ids if (found := shared.history.get(one)) is not None]
+            return render_round(
+                attempts,
+                _sounds(shared, attempts, with_sound),
+                context=context,
+                truncated=cut_off(attempts, Rounds(shared.history.documents)),
+            )
+
+        _save(f"Save all {len(ids)} answers of this round", f"report-round-{attempt.id}.html", round_written)
+
+
+def _save(label: str, name: str, written: Callable[[], str]) -> None:
+    """Offer a file that is written when it is asked for, not at every look at the page."""
+    st.download_button(label, written, file_name=name, mime="text/html", on_click="ignore")
+
+
+def _sounds(shared: Services, attempts: Iterable[Attempt], wanted: bool) -> dict[str, bytes]:
+    """Read the recordings that are still on this computer."""
+    takes = [shared.store.get(attempt.id) for attempt in attempts] if wanted else []
+    return {take.id: take.audio.read_bytes() for take in takes if take is not None}

@@ -1,0 +1,214 @@
+"""Before a round: which one, how long, for which field; or going on with one that was left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from rehearse import interview
+from rehearse.app.settings import read_settings
+from rehearse.interview import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, Step, limits_from, mode_named
+from rehearse.model import Question
+from rehearse.pages.shared.services import Services
+from rehearse.pages.shared.text import plain, when
+
+MOST_SHOWN = 10
+"""Earlier rounds in the list, and answers to choose a follow-up for (house default)."""
+_LIVE = "live_round"
+_LIMITS = {"full": "As in an interview", "short": "Short, to try it out"}
+
+
+def show(shared: Services, kept: Rounds) -> None:
+    """Offer the rounds that were left, a new one, and the debriefs of earlier ones."""
+    st.title("Interview", anchor=False)
+    earlier = kept.all()
+    left = next((one for one in earlier if one.place is not None), None)
+    if left is not None:
+        offer(kept, left)
+    _new(shared, kept)
+    _earlier([one for one in earlier if one != left])
+
+
+def offer(kept: Rounds, one: Round) -> None:
+    """Offer to go on with a round that was left, or that a reload interrupted."""
+    with st.container(border=True, key="offer"):
+        st.markdown(f"**{mode_named(one.mode).title}**, begun {plain(when(one.began_at))}")
+        saved = f" {len(one.takes)} recorded so far." if one.takes else ""
+        st.markdown(f"{_next(one)}{saved}")
+        with st.container(horizontal=True):
+            st.button("Resume the round", type="primary", key="resume", on_click=enter, args=(one,))
+            if one.takes:
+                st.button("End it and read the debrief", key="end", on_click=_end, args=(kept, one))
+            else:
+                st.button("Forget it", key="forget", on_click=_forget, args=(kept, one))
+            if "round" in st.query_params:
+                st.button("Another round", key="another", type="tertiary", on_click=leave)
+
+
+def _next(one: Round) -> str:
+    step = one.current
+    if step is None:
+        return "All questions have been asked."
+    if step.part == "clarify":
+        return "Your own questions about the case come next."
+    name = numbered(one, step)
+    return f"{name[0].upper()}{name[1:]} comes next."
+
+
+def numbered(one: Round, step: Step) -> str:
+    """Name a step by its number, the same everywhere: a follow-up question or what comes before a case has none of its own."""
+    number = f"question {one.number(step)} of {one.size}"
+    if step.part == "clarify":
+        return f"before {number}"
+    return f"a follow-up to {number}" if one.is_joined(step) else number
+
+
+def is_live(one: Round) -> bool:
+    """Whether a round goes on in this tab. Browsers speak and record only after a click, so after a reload none does."""
+    return st.session_state.get(_LIVE) == one.id
+
+
+def enter(one: Round) -> None:
+    """Go on with a round in this tab; its address leads back to it."""
+    st.session_state[_LIVE] = one.id
+    st.query_params.from_dict({"round": one.id})
+
+
+def leave() -> None:
+    """Go back to the choice of rounds; the round keeps its place."""
+    st.session_state[_LIVE] = None
+    st.query_params.clear()
+
+
+def _end(kept: Rounds, one: Round) -> None:
+    kept.save(interview.finish(one))
+    enter(one)
+
+
+def _forget(kept: Rounds, one: Round) -> None:
+    kept.delete(one.id)
+    leave()
+
+
+def _new(shared: Services, kept: Rounds) -> None:
+    with st.container(key="modes"):
+        names = [mode.name for mode in MODES]
+        wanted = st.query_params.get("mode", names[0])
+        chosen = st.radio(
+            "What would you like to rehearse?",
+            names,
+            index=names.index(wanted) if wanted in names else 0,
+            format_func=lambda name: mode_named(name).title,
+            captions=[mode.sentence for mode in MODES],
+            key="mode",
+        )
+    mode = mode_named(chosen)
+    with st.container(border=True, key="choices"):
+        if mode.name == "panel":
+            _members()
+        length = _length(mode)
+        limits = _limits()
+        aloud = st.toggle(
+            "Read the questions aloud", value=read_settings(shared.history.documents).speak, key="aloud", help=_ALOUD
+        )
+        one = _planned(shared, mode, length, limits)
+        st.caption(_rules(mode))
+        if st.button("Start", type="primary", key="begin", disabled=one is None, icon=":material/play_arrow:") and one:
+            started = replace(one, aloud=aloud)
+            kept.save(started)
+            enter(started)
+            st.rerun()
+
+
+_ALOUD = "With a voice of this computer. Voices that send the text to somebody's server are not used; the text is always shown."
+
+
+def _rules(mode: Mode) -> str:
+    start = "The recording starts by itself after the time to think and stops at the limit. One take each"
+    if mode.name == "one_way":
+        return f"{start}: no early start, no second try, no skipping."
+    return f"{start}, as in the room; leave at any time, and resume at the next question."
+
+
+def _members() -> None:
+    st.markdown("\n".join(f"- **{member.role}**: {member.concern}" for member in MEMBERS))
+
+
+def _length(mode: Mode) -> int:
+    label = {"case": "New facts after your answer", "follow_up": "Follow-up questions"}.get(mode.name, "Questions")
+    chosen = st.segmented_control(
+        label, sorted(mode.lengths), default=mode.lengths[0], required=True, key=f"length_{mode.name}"
+    )
+    return int(chosen)
+
+
+def _limits() -> Limits:
+    """Take the limits from the address (``think`` and ``answer``, in seconds, within bounds), else from the choice."""
+    given = limits_from(st.query_params.get("think", ""), st.query_params.get("answer", ""))
+    if given != FULL:
+        st.caption(f"Time limits from the address: think {given.thinking} s, answer {given.answering} s.")
+        return given
+    chosen = st.segmented_control(
+        "Time limits", list(_LIMITS), format_func=_LIMITS.__getitem__, default="full", required=True, key="limits"
+    )
+    return SHORT if chosen == "short" else FULL
+
+
+def _planned(shared: Services, mode: Mode, length: int, limits: Limits) -> Round | None:
+    """Plan the round that Start would begin; None where something is still missing."""
+    questions = shared.questions.questions
+    if mode.name == "case":
+        return interview.plan_case(_case(questions), length, limits=limits)
+    if mode.name == "follow_up":
+        return _follow_up(shared, length, limits)
+    if mode.name == "panel":
+        return interview.plan_panel(questions, length, limits=limits)
+    plan = interview.plan_mock if mode.name == "mock" else interview.plan_one_way
+    return plan(questions, length, field=_field(questions), limits=limits)
+
+
+def _field(questions: Sequence[Question]) -> str:
+    fields = sorted({question.field for question in questions if question.field})
+    return st.selectbox("Kind of role", ["", *fields], format_func=lambda name: name.capitalize() or "Any", key="field")
+
+
+def _case(questions: Sequence[Question]) -> Question:
+    cases = {question.id: question for question in questions if question.kind == "case"}
+    chosen = st.selectbox("Case", list(cases), format_func=lambda name: cases[name].prompt, key="case")
+    return cases[chosen]
+
+
+def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
+    answers = {one.id: one for one in shared.history.summaries(limit=MOST_SHOWN)}
+    wanted = st.query_params.get("follow", "")
+    if not answers:
+        st.info("Follow-up questions dig into an answer you have given: practise a question first.")
+        return None
+    chosen = st.selectbox(
+        "Which answer?",
+        list(answers),
+        index=list(answers).index(wanted) if wanted in answers else 0,
+        format_func=lambda name: (
+            f"{answers[name].prompt or 'An answer without a question'} ({when(answers[name].spoken_at)})"
+        ),
+        key="follow",
+    )
+    attempt = shared.history.get(chosen)
+    cut = attempt is not None and bool(interview.cut_off([attempt], Rounds(shared.history.documents)))
+    if attempt is None or not interview.probes_of(attempt, cut=cut):
+        st.info("This answer leaves no follow-up question: choose another one.")
+        return None
+    return interview.plan_follow_up(attempt, length, limits=limits, cut=cut)
+
+
+def _earlier(earlier: Sequence[Round]) -> None:
+    if not earlier:
+        return
+    with st.expander(f"Earlier rounds: {len(earlier)}", key="earlier"):
+        for one in earlier[:MOST_SHOWN]:
+            answered = sum(bool(step.takes) for step in one.steps if step.part == "answer")
+            label = f"{mode_named(one.mode).title}, {when(one.began_at)}: {answered} answer{'s' * (answered != 1)}"
+            left = "" if one.place is None else ", to be resumed"
+            st.button(f"{label}{left}", key=f"round_{one.id}", type="tertiary", on_click=enter, args=(one,))

@@ -1,0 +1,151 @@
+"""What becomes of a recorded answer: listen, analyse or discard, watch the steps, read the feedback."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rehearse.app.worker import STEPS, Job
+from rehearse.pages.practice import follow_up
+from rehearse.pages.shared import confirm, routes
+from rehearse.pages.shared.services import Services
+from rehearse.pages.shared.text import plain, when
+from rehearse.storage.takes import Take
+
+_STEP_LABELS = dict(zip(STEPS, ("Read the sound", "Write down the words", "Measure", "Save"), strict=True))
+
+
+def title(take: Take) -> str:
+    """Name a take for people: its question, else its file, escaped for Markdown."""
+    if take.question is not None:
+        return plain(take.question.prompt)
+    return plain(take.name) or "An answer without a question"
+
+
+def decide(shared: Services, take: Take) -> None:
+    """Offer to listen, and to analyse or discard the take that was just saved."""
+    with st.container(border=True, key="decide"):
+        st.markdown("**Saved.** Listen to it, or have it analysed.")
+        st.audio(take.audio, alt="Your answer")
+        with st.container(horizontal=True):
+            st.button("Analyse", type="primary", key="analyse", on_click=_analyse, args=(shared, take))
+            if st.button("Discard", key="discard"):
+                _discard_dialog(shared, take)
+
+
+def _analyse(shared: Services, take: Take) -> None:
+    shared.worker.submit(take)
+    st.session_state.setdefault("submitted", []).append(take.id)
+    st.session_state["saved"] = None
+
+
+@st.dialog("Discard this answer?")
+def _discard_dialog(shared: Services, take: Take) -> None:
+    st.write("The recording is removed from this computer. It has not been analysed, so nothing else goes.")
+    confirm.buttons("Discard it", "Keep it", _discard, shared, take, key="discard")
+
+
+def _discard(shared: Services, take: Take) -> None:
+    shared.delete(take.id)
+    if st.session_state.get("saved") == take.id:
+        st.session_state["saved"] = None
+
+
+def show_newest(shared: Services) -> None:
+    """Show what becomes of the answer handed in last, and then the way to its feedback."""
+    _progress(shared, _submitted(shared)[-1:], "newest")
+
+
+def show_earlier(shared: Services) -> None:
+    """Show the answers handed in before it in this visit."""
+    earlier = _submitted(shared)[:-1]
+    if earlier:
+        st.header("Your answers before", anchor=False)
+        _progress(shared, earlier, "earlier")
+
+
+def _submitted(shared: Services) -> list[str]:
+    submitted: list[str] = st.session_state.get("submitted", [])
+    # one that was handed in again stands once, at its last place
+    once = dict.fromkeys(reversed(submitted))
+    return [take_id for take_id in reversed(once) if shared.worker.status(take_id) is not None]
+
+
+def _progress(shared: Services, submitted: list[str], name: str) -> None:
+    """Show the answers, polling only while one is pending."""
+    jobs = [job for take_id in submitted if (job := shared.worker.status(take_id)) is not None]
+    if jobs:
+        pending = any(job.pending for job in jobs)
+        st.fragment(_jobs, run_every=0.5 if pending else None)(shared, submitted, f"polled_{name}")
+
+
+def _jobs(shared: Services, submitted: list[str], polled: str) -> None:
+    jobs = [job for take_id in reversed(submitted) if (job := shared.worker.status(take_id)) is not None]
+    for job in jobs:
+        take = shared.store.get(job.take_id)
+        if take is not None:  # it may have been deleted meanwhile
+            _job(shared, job, take)
+    if st.session_state.get(polled) and not any(job.pending for job in jobs):
+        st.session_state[polled] = False
+        st.rerun()
+    st.session_state[polled] = any(job.pending for job in jobs)
+
+
+def _job(shared: Services, job: Job, take: Take) -> None:
+    with st.container(border=True, key=f"job_{job.take_id}"):
+        st.markdown(title(take))
+        if job.state == "done":
+            # Above a follow-up question it would look like the way to the feedback on that.
+            whose = " on the answer before" if follow_up.is_about(take.id) else ""
+            st.page_link(
+                routes.FEEDBACK,
+                label=f"Read the feedback{whose}",
+                icon=":material/reviews:",
+                query_params={"take": take.id},
+            )
+        elif job.state == "failed":
+            st.error(plain(job.error or ""))
+            st.button("Try again", key=f"retry_{take.id}", on_click=shared.worker.submit, args=(take,))
+        elif job.state == "cancelled":
+            st.caption("Stopped. The recording is kept below.")
+        else:
+            st.caption("Your answer is being measured; the way to its feedback appears here.")
+            _steps(job)
+            st.button("Stop the analysis", key=f"cancel_{take.id}", on_click=shared.worker.cancel, args=(take.id,))
+
+
+def _steps(job: Job) -> None:
+    if job.state == "waiting":
+        st.progress(0.0, "Waiting for the answer before it")
+        return
+    place = STEPS.index(job.step)
+    done = (place + job.fraction) / len(STEPS)
+    st.progress(done, f"Step {place + 1} of {len(STEPS)}: {_STEP_LABELS[job.step]}, {job.fraction:.0%}")
+
+
+def offer_unfinished(shared: Services) -> None:
+    """Offer the recordings that an earlier visit left without feedback."""
+    saved = st.session_state.get("saved")
+    takes = [take for take in shared.unfinished() if take.id != saved]
+    if not takes:
+        return
+    with st.expander(f"Recordings without feedback: {len(takes)}", key="unfinished"):
+        for take in takes[:10]:
+            _unfinished(shared, take)
+
+
+def _unfinished(shared: Services, take: Take) -> None:
+    with st.container(border=True, key=f"left_{take.id}"):
+        st.markdown(title(take))
+        st.caption(when(take.recorded_at))
+        if take.error:
+            st.error(plain(take.error))
+        st.audio(take.audio, alt="Your answer")
+        with st.container(horizontal=True):
+            st.button("Analyse", key=f"analyse_{take.id}", on_click=_analyse_left, args=(shared, take))
+            if st.button("Discard", key=f"discard_{take.id}"):
+                _discard_dialog(shared, take)
+
+
+def _analyse_left(shared: Services, take: Take) -> None:
+    shared.worker.submit(take)
+    st.session_state.setdefault("submitted", []).append(take.id)

@@ -1,0 +1,201 @@
+"""The three ways to hand over an answer: browser, this computer's microphone, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from rehearse import audio
+from rehearse.audio import microphone
+from rehearse.audio.recorder import Levels, Recorder
+from rehearse.model import Origin, Question
+from rehearse.pages.components import recorder_keys
+from rehearse.pages.shared.services import Services
+from rehearse.pages.shared.text import clock, plain
+from rehearse.storage.takes import Take
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+MAX_MEGABYTES = 200
+MAX_SECONDS = 2 * 60 * 60
+LIMIT_SECONDS = 10 * 60
+"""A recording stops by itself after this long (house default)."""
+
+METER_DB = 60.0
+"""Range of the level meter below full scale (house default)."""
+
+QUIET_SECONDS = 2.0
+"""Silence after which the microphone is doubted (house default)."""
+
+SUFFIXES = ("wav", "flac", "mp3", "m4a", "ogg", "opus", "webm", "mp4")
+
+_MINUTE = 60
+
+_SOURCES = {"browser": "Browser microphone", "computer": "This computer's microphone", "upload": "Upload a file"}
+
+_CHECKLIST = """
+- **Permission**: the symbol left of the address shows whether this page may use the microphone. Allow it, then reload.
+- **Address**: browsers give the microphone only to `localhost`, `127.0.0.1` and `https` pages.
+- **Device**: choose the right microphone in the browser's or the system's sound settings, and close programs that hold it.
+- **Browser**: Safari before 18.4 cannot record here. Use another browser, or one of the other ways above.
+"""
+
+
+def remember(take: Take) -> None:
+    """Offer the take on the next run of the page."""
+    st.session_state["saved"] = take.id
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where a recording belongs, and what becomes of it.
+
+    Attributes:
+        question: What is answered.
+        origin: What the take belongs to; its source is set by how it is recorded.
+        limit_seconds: The recording stops by itself after this long.
+        keep: Told of each take, which is on the disk by then.
+        label: What is recorded, for people.
+        guarded: Whether a click that leads away asks first; a round keeps its answers itself.
+
+    """
+
+    question: Question
+    origin: Origin = field(default_factory=Origin)
+    limit_seconds: int = LIMIT_SECONDS
+    keep: Callable[[Take], None] = remember
+    label: str = "Your answer: press the microphone and speak"
+    guarded: bool = False
+
+
+def record(shared: Services, slot: Slot) -> str:
+    """Show the chosen way of recording and name it; a take that arrives is saved before anything else."""
+    refused = st.session_state.pop("refused", None)
+    if refused:
+        st.error(plain(refused))
+    problem = microphone.microphone_problem()
+    sources = [key for key in _SOURCES if key != "computer" or problem is None]
+    source = st.segmented_control(
+        "Record with",
+        sources,
+        format_func=_SOURCES.__getitem__,
+        default="browser",
+        required=True,
+        key="source",
+        help=f"This computer's own microphone is not offered: {plain(problem)}." if problem else None,
+    )
+    {"browser": _browser, "computer": _computer, "upload": _upload}[source](shared, slot)
+    return source
+
+
+def _browser(shared: Services, slot: Slot) -> None:
+    turn = st.session_state.setdefault("turn", 0)
+    with st.container(key="recorder"):
+        # Another question is another recorder: what was said to this one is no answer to that.
+        sound = st.audio_input(slot.label, key=f"take_{turn}_{slot.question.id}")
+    recorder_keys("recorder", slot.limit_seconds, guarded=slot.guarded)
+    st.caption(
+        "Space starts and stops. The browser hands its sound over only when you press Stop: "
+        f"keep this page open until then. It stops by itself after {_limit(slot.limit_seconds)}."
+    )
+    with st.popover("The microphone does not work", type="tertiary"):
+        st.markdown(_CHECKLIST)
+    if sound is not None:
+        _keep(shared, slot, sound, suffix=".wav", source="browser")
+
+
+def _upload(shared: Services, slot: Slot) -> None:
+    turn = st.session_state.setdefault("turn", 0)
+    sound = st.file_uploader(
+        f"A recording of your answer, up to {MAX_MEGABYTES} MB and {MAX_SECONDS // 3600} hours",
+        type=list(SUFFIXES),
+        key=f"file_{turn}",
+        max_upload_size=MAX_MEGABYTES,
+    )
+    if sound is not None:
+        suffix = Path(sound.name).suffix.lower()
+        _keep(shared, slot, sound, suffix=suffix, source="upload", name=sound.name)
+
+
+def _keep(shared: Services, slot: Slot, sound: UploadedFile, *, suffix: str, source: str, name: str = "") -> None:
+    """Save the bytes, then look at them; an upload that is no recording is refused with a sentence."""
+    origin = replace(slot.origin, source=source)
+    take = shared.store.save(sound.getvalue(), suffix=suffix, question=slot.question, origin=origin, name=name)
+    st.session_state["turn"] += 1
+    if source == "upload" and (reason := _unusable(take.audio, name)):
+        shared.store.delete(take.id)
+        st.session_state["refused"] = reason
+    else:
+        slot.keep(take)
+    st.rerun()
+
+
+def _limit(seconds: int) -> str:
+    return f"{clock(seconds)} min" if seconds >= _MINUTE else f"{seconds} s"
+
+
+def _unusable(path: Path, name: str) -> str | None:
+    try:
+        seconds = audio.length(path)
+    except (ValueError, OSError) as error:
+        return str(error).replace(path.name, name)
+    if seconds > MAX_SECONDS:
+        return f"{name} is {clock(seconds)} minutes long; the limit is {MAX_SECONDS // 3600} hours, so cut it first."
+    return None
+
+
+def _computer(shared: Services, slot: Slot) -> None:
+    if shared.microphone.take is None:
+        if st.button("Record", type="primary", icon=":material/mic:", key="start"):
+            shared.microphone.start(
+                shared.store, slot.question, slot.limit_seconds, replace(slot.origin, source="computer")
+            )
+            st.rerun()
+        st.caption("The sound goes to this computer's disk while you speak; a crash loses 5 s at most.")
+    else:
+        _meter(shared, slot)
+
+
+@st.fragment(run_every=0.25)
+def _meter(shared: Services, slot: Slot) -> None:
+    """Show time and level; nothing else moves while somebody speaks."""
+    recorder = shared.microphone.recorder
+    if recorder is None:
+        st.rerun()
+    if st.button("Stop", type="primary", icon=":material/stop:", key="stop") or not recorder.running:
+        _stop(shared, slot, recorder)
+    levels = recorder.levels
+    if not recorder.ready:
+        st.markdown("**Wait:** the microphone is waking up.")
+        return
+    st.markdown(f"**Speak now** · {clock(levels.seconds)}")
+    st.progress(min(1.0, max(0.0, 1 + levels.rms_dbfs / METER_DB)), "Level")
+    for warning in warnings(levels):
+        st.warning(warning)
+
+
+def _stop(shared: Services, slot: Slot, recorder: Recorder) -> None:
+    take = shared.microphone.stop(shared.store)
+    if take is not None:
+        slot.keep(take)
+    if recorder.error is not None:
+        st.session_state["refused"] = str(recorder.error)
+    st.rerun()
+
+
+def warnings(levels: Levels) -> list[str]:
+    """Say what is going wrong with a recording, while it can still be helped."""
+    said = []
+    if levels.dropped:
+        lost = levels.dropped * microphone.BLOCK_SECONDS
+        said.append(f"{lost:.1f} s of sound were lost: close programs that keep this computer busy.")
+    if levels.quiet > QUIET_SECONDS:
+        said.append("No sound arrives: the microphone may be muted, or not allowed for this program.")
+    if levels.clipped:
+        said.append("Too loud: move away from the microphone, or lower its level.")
+    return said

@@ -1,0 +1,131 @@
+"""After the interview: the questions that came become the next drill, and a thank-you note of what was discussed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from rehearse.pages.prepare.desk import Desk, field
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.text import plain
+from rehearse.preparation.debrief import (
+    Asked,
+    draft_letter,
+    drill,
+    likely_topics,
+    missing_facts,
+    question_of,
+    said_of,
+    with_questions,
+)
+from rehearse.preparation.user_text import entries, stable_id
+
+_FIELDS = (
+    ("topics", "What you spoke about, one a line", 3, "the new discharge round"),
+    ("learnt", "What they told you, one a line", 2, "the rota is agreed six weeks ahead"),
+    ("reason", "Why you still want the role", 1, "I want to run a ward of this size"),
+    ("sender", "Your name", 1, ""),
+)
+
+
+def show(desk: Desk) -> None:
+    """Show the part."""
+    _debrief(desk)
+    _letter(desk)
+
+
+def _debrief(desk: Desk) -> None:
+    debrief = desk.prepared.debrief
+    st.header("What they asked", anchor=False)
+    field(
+        "The questions that came, one a line",
+        "\n".join(asked.question for asked in debrief.asked),
+        lambda text: desk.update("debrief", lambda kept: with_questions(kept, text)),
+        key="asked",
+        lines=5,
+        hint="Why did you leave Northside?",
+    )
+    for asked in debrief.asked:
+        _asked(desk, asked)
+    if debrief.asked:
+        first = drill(debrief)[0]
+        st.markdown("These are now your set **From my interview**, which Practice shows first.")
+        st.page_link(routes.PRACTICE, label="Practise them", icon=":material/mic:", query_params={"question": first.id})
+
+
+def _asked(desk: Desk, asked: Asked) -> None:
+    name = question_of(asked).id
+
+    def say(**changes: Any) -> None:
+        desk.update("debrief", lambda kept: said_of(kept, asked.question, **changes))
+
+    with st.container(border=True, key=f"asked_{name}"):
+        st.markdown(plain(asked.question))
+        key = f"badly_{name}"
+        st.checkbox("It went badly", asked.went_badly, key=key, on_change=lambda: say(went_badly=st.session_state[key]))
+        if asked.went_badly:
+            field("What was missing?", asked.missing, lambda text: say(missing=text), key=f"missing_{name}")
+
+
+def _letter(desk: Desk) -> None:
+    interview, talk = desk.prepared.interview, desk.prepared.talk
+    st.header("Thank-you note", anchor=False)
+    st.markdown("It is made only of what you enter here and on the Plan.")
+    for name, label, lines, hint in _FIELDS:
+        text = getattr(talk, name)
+        # A topic that is picked changes this text from outside: it becomes another field, which shows it.
+        key = stable_id("topics", text) if name == "topics" else f"talk_{name}"
+        field(label, text, partial(_keep, desk, name), key=key, lines=lines, hint=hint)
+        if name == "topics":
+            _topics(desk)
+    drafted = draft_letter(interview, talk)
+    for sentence in missing_facts(interview, talk):
+        st.caption(f":material/info: {plain(sentence)}")
+    if drafted is not None:
+        _edit(desk, drafted)
+
+
+def _keep(desk: Desk, name: str, text: str) -> None:
+    desk.change("talk", **{name: text})
+
+
+def _topics(desk: Desk) -> None:
+    prepared = desk.prepared
+    topics = likely_topics(prepared.interview, prepared.notes, prepared.talk)
+    if not topics:
+        return
+    with st.container(horizontal=True, key="topics"):
+        for topic in topics:
+            st.button(
+                plain(topic), key=f"topic_{topic}", icon=":material/add:", on_click=_add_topic, args=(desk, topic)
+            )
+
+
+def _add_topic(desk: Desk, topic: str) -> None:
+    desk.update("talk", lambda talk: replace(talk, topics="\n".join((*entries(talk.topics), topic))))
+
+
+def _edit(desk: Desk, drafted: str) -> None:
+    """Show the note to edit; until that is done it follows what is entered above."""
+    letter = desk.prepared.talk.letter
+    shown = drafted if letter is None else letter
+    key = f"letter_{stable_id('draft', drafted)}" if letter is None else "letter"
+    field("Your note, to edit", shown, partial(_keep, desk, "letter"), key=key, lines=13)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover("Copy it", icon=":material/content_copy:"):
+            st.code(shown, language=None, wrap_lines=True)
+        if letter is not None:
+            st.button("Draft it anew", key="letter_anew", on_click=_draft_anew, args=(desk,))
+        st.checkbox(
+            "Sent",
+            "letter-sent" in desk.prepared.ticks.ids,
+            key="letter_sent",
+            on_change=lambda: desk.tick("letter-sent", on=st.session_state["letter_sent"]),
+        )
+
+
+def _draft_anew(desk: Desk) -> None:
+    desk.change("talk", letter=None)

@@ -1,0 +1,48 @@
+"""The job description: which of its words the answers mention, and where."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rehearse.pages.prepare.desk import Desk, document, is_replaced, practise_shortly, replace_button
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.text import plain
+from rehearse.preparation.job import Wanted, question_of_job
+
+
+def show(desk: Desk) -> None:
+    """Show the part."""
+    job = desk.prepared.job
+    if not job.text or is_replaced("job"):
+        st.markdown("Put in the job description: its words are what they will listen for.")
+        document(desk, job, "the job description", key="job")
+        return
+    wanted = desk.compared()
+    unsaid = [one for one in wanted if not one.mentions]
+    said = [one for one in wanted if one.mentions]
+    if not wanted:
+        st.markdown("No key words were found in this text. Put in another one.")
+    if unsaid:
+        _unsaid(unsaid, len(wanted))
+    if said:
+        st.header("Mentioned", anchor=False)
+    for number, one in enumerate(said):
+        _said(one, number)
+    with st.expander("The job description", key="job_read"):
+        st.text(job.text)
+    replace_button("Put in another one", key="job")
+
+
+def _unsaid(unsaid: list[Wanted], total: int) -> None:
+    st.header(f"Not yet mentioned in any answer: {len(unsaid)} of {total}", anchor=False)
+    practise_shortly([(question_of_job(one.text).id, one.text, False) for one in unsaid], key="unsaid")
+    st.caption("Each leads to a question. Say their word only where it is true.")
+
+
+def _said(one: Wanted, number: int) -> None:
+    newest, others = one.mentions[0], len(one.mentions) - 1
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"said_{number}"):
+        more = f" \N{MIDDLE DOT} and in {others} more" if others else ""
+        quote = f"\N{LEFT DOUBLE QUOTATION MARK}{plain(newest.quote.text)}\N{RIGHT DOUBLE QUOTATION MARK}"
+        st.markdown(f"**{plain(one.text)}**: {quote}{more}", width="stretch")
+        st.page_link(routes.FEEDBACK, label="Open", icon=":material/reviews:", query_params={"take": newest.take_id})

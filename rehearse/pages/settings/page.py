@@ -1,0 +1,159 @@
+"""Settings: which filler words count, what is judged, the voice that asks, the model that listens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from rehearse import weights
+from rehearse.app.recount_markers import is_outdated, note_change, recount_all
+from rehearse.app.settings import Settings, read_settings, recognisers, write_settings
+from rehearse.events.markers import MARKERS
+from rehearse.metrics import DELIVERY
+from rehearse.pages.shared.services import Services, services
+from rehearse.pages.shared.text import plain
+
+Change = Callable[[Settings], Settings]
+
+
+def page() -> None:
+    """Show the page."""
+    shared = services()
+    st.title("Settings", anchor=False)
+    st.caption("Kept on this computer, beside your answers. A change is saved at once.")
+    settings = read_settings(shared.history.documents)
+    refused = st.session_state.pop("refused_setting", None)
+    if refused:
+        st.error(plain(refused))
+    _filler_words(shared, settings)
+    _judged(shared, settings)
+    _voice(shared, settings)
+    _model(shared, settings)
+
+
+def _shown(key: str, value: object) -> str:
+    """Let a field show what is kept, whatever this or another tab showed before; give its key."""
+    st.session_state[key] = value
+    return key
+
+
+def _keep(shared: Services, change: Change) -> None:
+    """Change one choice of those that are kept by now; called before the page is drawn, so it tells errors there."""
+    documents = shared.history.documents
+    try:
+        before = read_settings(documents)
+        after = change(before)
+        write_settings(documents, after)
+        if after.markers != before.markers:
+            note_change(shared.history, after.markers)
+    except (ValueError, OSError) as error:
+        st.session_state["refused_setting"] = str(error)
+
+
+def _filler_words(shared: Services, settings: Settings) -> None:
+    st.header("Filler words", anchor=False)
+    counting = list(settings.markers)
+    st.multiselect(
+        "Counted as filler words",
+        list(dict.fromkeys([*MARKERS, *counting])),
+        accept_new_options=True,
+        placeholder="Choose a word, or type one of your own",
+        key=_shown("markers", counting),
+        on_change=lambda: _keep(shared, lambda kept: kept.counting(st.session_state["markers"])),
+    )
+    st.caption(
+        "Type a word or short phrase into the field to add one of your own. Words count only where they could be left "
+        "out: “well” in “it went well” does not. One of your own counts where a comma or a short silence sets it apart "
+        "on both sides; elsewhere it is shown as possible. Um and uh are heard in any case."
+    )
+    _offer_recount(shared, settings)
+
+
+def _offer_recount(shared: Services, settings: Settings) -> None:
+    answers = len(shared.history.ids())
+    told = st.session_state.pop("recounted", None)
+    if told:
+        st.success(told)
+    if not answers:
+        return
+    if not is_outdated(shared.history, settings.markers):
+        st.caption(
+            f"All {answers} answers are counted with these words."
+            if answers > 1
+            else "Your answer is counted with these words."
+        )
+        return
+    asked = st.button(
+        f"Count again in earlier answers: {answers}",
+        key="recount",
+        help="New answers use the list as it is now. Earlier ones keep their count until then.",
+    )
+    if asked:
+        bar = st.progress(0.0, "Counting")
+        changed = recount_all(shared.history, settings.markers, lambda done: bar.progress(done, "Counting"))
+        st.session_state["recounted"] = f"Counted again: {changed} of {answers} answers changed."
+        st.rerun()
+
+
+def _judged(shared: Services, settings: Settings) -> None:
+    st.header("What is judged", anchor=False)
+    st.caption(
+        "What you switch off is still measured and shown, but has no comfortable band, no praise and no advice: "
+        "for instance if you stutter, or speak in a second language."
+    )
+    for family, label in DELIVERY.items():
+        st.toggle(
+            label,
+            key=_shown(f"judge_{family}", family not in settings.unjudged),
+            on_change=_judge,
+            args=(shared, family),
+        )
+
+
+def _judge(shared: Services, family: str) -> None:
+    judged = st.session_state[f"judge_{family}"]
+    _keep(
+        shared,
+        lambda kept: replace(kept, unjudged=kept.unjudged - {family} if judged else kept.unjudged | {family}),
+    )
+
+
+def _voice(shared: Services, settings: Settings) -> None:
+    st.header("Questions read aloud", anchor=False)
+    st.toggle(
+        "Interviews begin with the voice on",
+        key=_shown("speak", settings.speak),
+        on_change=lambda: _keep(shared, lambda kept: replace(kept, speak=st.session_state["speak"])),
+    )
+    st.caption("A voice of this computer reads the question; it is always written there too.")
+
+
+def _model(shared: Services, settings: Settings) -> None:
+    st.header("Speech recogniser", anchor=False)
+    known = recognisers()
+    ready = [name for name in known if weights.is_present(name)]
+    current = settings.model or weights.DEFAULT
+    if current not in ready:
+        st.warning(f"{current} is chosen, but not on this computer: run the command “rehearse models fetch {current}”.")
+    st.selectbox(
+        "Listens to your answers",
+        list(dict.fromkeys([current, *ready])),
+        format_func=lambda name: f"{name}, {known[name].size / 1e6:.0f} MB: {known[name].description}",
+        key=_shown("model", current),
+        on_change=lambda: _keep(shared, _listening),
+    )
+    st.caption(
+        f"{weights.DEFAULT} is the default: the quickest, and the one that the detection of um and uh is fitted to. "
+        "Answers heard by different models are not compared with each other. "
+        "More models: the command “rehearse models list”."
+    )
+
+
+def _listening(kept: Settings) -> Settings:
+    chosen = st.session_state["model"]
+    return replace(kept, model=None if chosen == weights.DEFAULT else chosen)
+
+
+page()

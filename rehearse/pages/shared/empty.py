@@ -1,0 +1,35 @@
+"""What a page shows before there is anything to show: one sentence, one button, one sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from rehearse.files.paths import shipped
+from rehearse.model import Origin
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import Services
+
+
+def show(shared: Services, sentence: str) -> None:
+    """Say what will be here, and offer the way to it."""
+    st.markdown(sentence)
+    with st.container(horizontal=True):
+        if st.button("Practise a question", type="primary", icon=":material/mic:"):
+            st.switch_page(routes.PRACTICE)
+        sample = _sample()
+        if sample is not None and st.button("Analyse a sample answer"):
+            _analyse(shared, sample)
+
+
+def _sample() -> Path | None:
+    folder = shipped("samples")
+    return min(folder.glob("*.flac"), default=None) if folder.is_dir() else None
+
+
+def _analyse(shared: Services, sample: Path) -> None:
+    take = shared.store.save(sample.read_bytes(), suffix=sample.suffix, origin=Origin("sample"), name="Sample answer")
+    shared.worker.submit(take)
+    st.session_state.setdefault("submitted", []).append(take.id)
+    st.switch_page(routes.PRACTICE)

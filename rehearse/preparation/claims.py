@@ -1,0 +1,205 @@
+"""What a resume claims, line by line, and the question an interviewer could make of each.
+
+A claim keeps the resume's own words. Its kind is decided by rules over the
+line and the section it stands in; a line that no rule knows is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rehearse.language.stems import telling_words
+from rehearse.language.words import ends_sentence, word_set
+from rehearse.model import Question
+from rehearse.preparation.resume_entries import PERIOD, YEAR, Entry, entries_of, is_period
+from rehearse.preparation.user_text import each_once, letters, quoted, stable_id
+
+ClaimKind = Literal["figure", "achievement", "role", "skill"]
+
+CLAIM_KINDS: dict[ClaimKind, str] = {
+    "figure": "Figures",
+    "achievement": "Achievements",
+    "role": "Posts and training",
+    "skill": "Skills",
+}
+"""In the order of how likely they are to be asked about (house default), with their headings."""
+
+MOST_CLAIMS = 80
+"""More than a resume of two pages holds (house default)."""
+
+SPEAK_SECONDS = (40, 75)
+"""A minute, with room on both sides (house default)."""
+
+_SHORTEST = 3
+"""Words of a line that can be a claim; a skill may be one word (house default)."""
+_LONGEST_SKILL = 6
+"""Words; a longer entry of a skills section is a sentence (house default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing the resume says of its owner.
+
+    Attributes:
+        kind: One of ``CLAIM_KINDS``.
+        text: In the resume's words, on one line.
+
+    """
+
+    kind: ClaimKind
+    text: str
+
+
+_CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.|linkedin|(?:\+?\d[\s().-]?){9,}", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"(?:\d|\b(?:half|halved|doubled?|tripled|twice|dozens?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|percent|quarter|third)\b|%)",
+    re.IGNORECASE,
+)
+_NO_FIGURE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b[A-Za-z]+-?\d+\b|\b\d(?:\.\d+)+\b|\b(?:iso|level|grade|band|windows|office)\s?\d+\b",
+    re.IGNORECASE,
+)
+"""Years, names and versions: digits that count nothing."""
+_DEEDS = word_set("""
+    led built rebuilt ran wrote rewrote won grew cut taught made sold set brought drove oversaw began took kept spoke rose
+    gave held found won chose put got sought spent met dealt fought bought bred shot sang shook rebid stood sped shrank lent
+    lead build run write manage coordinate design develop teach train sell drive oversee support organise organize deliver
+    maintain plan prepare create improve reduce supervise handle mentor serve
+    answer assist advise analyse analyze operate process clean repair install monitor negotiate present research schedule test treat
+""")
+"""Irregular pasts and the bare verbs with which some resumes begin a duty."""
+_PAST = re.compile(r"(?:co-|re-?)?[a-z]{2,}ed")
+_NO_DEED = word_set(
+    "skilled experienced motivated dedicated detailed organised organized advanced certified qualified united limited unlimited required interested focused need"
+)
+"""Words in -ed that open a description of a person or of a thing."""
+_DUTY = re.compile(r"(?:\w+ly )?(?:(?:responsible|accountable|answerable) for|in charge of)\b", re.IGNORECASE)
+"""Opens a duty that is told without a verb."""
+_FIRST_PERSON = re.compile(r"I (?:have |also |then |successfully |personally )*", re.IGNORECASE)
+_ON_REQUEST = re.compile(r"\breferences?\b.*\b(?:request|available)\b", re.IGNORECASE)
+_LISTS_SKILLS = re.compile(r"(?:technologies|tools|tech(?:nical)? stack|skills|languages|software)\s*:", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[,;|•·/]\s+|\s[|•·]\s|\t+")
+_LABEL = re.compile(r"^[\w &/-]{2,30}:\s+")
+
+
+def find_claims(text: str) -> tuple[Claim, ...]:
+    r"""List the claims of a resume in its own order, each once.
+
+    >>> [claim.kind for claim in find_claims("- Cut waiting times by 30%\nWard manager, 2019 - 2022\nSkills\nSQL, Python")]
+    ['figure', 'role', 'skill', 'skill']
+    """
+    found = (claim for entry in entries_of(text) for claim in _claims(entry))
+    return each_once(found, key=lambda claim: letters(claim.text))[:MOST_CLAIMS]
+
+
+def question_about(claim: Claim) -> Question:
+    """Ask for a minute about one claim; its id stays with the claim's words."""
+    said = quoted(claim.text)
+    prompt, listen_for, kind, competency = _ASKED[claim.kind]
+    return Question(
+        stable_id("resume", claim.text),
+        prompt.format(claim=said),
+        kind,
+        SPEAK_SECONDS,
+        think_seconds=10,
+        competency=competency,
+        listen_for=listen_for,
+        probes=("What would somebody who worked with you then say about it?",),
+    )
+
+
+def is_spoken_to(claim: Claim, said: str) -> bool:
+    """Whether an answer shares a telling word with a claim, in any form; a claim without one is taken at its word.
+
+    >>> french = Claim("skill", "French (fluent)")
+    >>> is_spoken_to(french, "I speak French with my mother."), is_spoken_to(french, "I ran the night shift.")
+    (True, False)
+    """
+    wanted = set(telling_words(claim.text.split()).values())
+    return not wanted or not wanted.isdisjoint(telling_words(said.split()).values())
+
+
+_ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {
+    "figure": (
+        "Your resume says: {claim}. Can you speak to this for a minute? Where does the figure come from?",
+        ("what it was before", "what you did yourself", "how it was measured, and by whom"),
+        "behavioral",
+        "ownership",
+    ),
+    "achievement": (
+        "Your resume says: {claim}. Can you speak to this for a minute, with one occasion?",
+        ("what it was like before", "what you did yourself", "what came of it"),
+        "behavioral",
+        "ownership",
+    ),
+    "role": (
+        "Your resume says: {claim}. Can you speak to this for a minute: what were you there for, and what was different when you left?",
+        ("what the post was for", "one thing that would not have happened without you", "why you moved on"),
+        "behavioral",
+        "ownership",
+    ),
+    "skill": (
+        "Your resume lists {claim}. Can you speak to this for a minute: when did you last need it, and for what?",
+        ("one occasion", "what was hard about it", "what you still cannot do with it"),
+        "technical",
+        "technical depth",
+    ),
+}  # fmt: skip
+
+
+def _claims(entry: Entry) -> Iterator[Claim]:
+    if entry.section == "passed" or _CONTACT.search(entry.text) or _ON_REQUEST.search(entry.text):
+        return
+    if entry.section == "skills" or _LISTS_SKILLS.match(entry.text):
+        yield from _skills(entry.text)
+        return
+    for text in _statements(entry.text):
+        if kind := _kind(replace(entry, text=text)):
+            yield Claim(kind, text)
+
+
+def _statements(text: str) -> list[str]:
+    """Part an entry where a new sentence tells a new deed; a sentence that only explains stays with its deed."""
+    statements: list[list[str]] = [[]]
+    words = text.split()
+    for place, word in enumerate(words):
+        rest = _FIRST_PERSON.sub("", " ".join(words[place : place + 6])).split()
+        if place and ends_sentence(words[place - 1]) and word[0].isupper() and _is_deed(rest):
+            statements.append([])
+        statements[-1].append(word)
+    return [" ".join(statement) for statement in statements]
+
+
+def _skills(text: str) -> Iterator[Claim]:
+    parts = _SEPARATORS.split(_LABEL.sub("", text))
+    for part in parts:
+        skill = part.strip(" .")
+        if any(mark.isalpha() for mark in skill) and len(skill.split()) <= _LONGEST_SKILL:
+            yield Claim("skill", skill)
+
+
+def _kind(entry: Entry) -> ClaimKind | None:
+    if PERIOD.search(entry.text):
+        return None if is_period(entry.text) else "role"
+    words = _FIRST_PERSON.sub("", entry.text).split()
+    if len(words) < _SHORTEST:
+        return None
+    claims = _is_deed(words) or entry.section == "honours"
+    if (claims or entry.bullet) and _FIGURE.search(_NO_FIGURE.sub(" ", entry.text)):
+        return "figure"
+    if claims:
+        return "achievement"
+    return "role" if YEAR.search(entry.text) and not entry.bullet else None
+
+
+def _is_deed(words: Sequence[str]) -> bool:
+    """Whether a line opens with something done, or with a duty; an adverb may stand before it."""
+    if _DUTY.match(" ".join(words[:5])):
+        return True
+    opening = [word.lower().strip(",.") for word in words[:2]]
+    first = opening[1] if opening[0].endswith("ly") and len(opening) > 1 else opening[0]
+    return first not in _NO_DEED and (first in _DEEDS or _PAST.fullmatch(first) is not None)

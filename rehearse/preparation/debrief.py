@@ -1,0 +1,169 @@
+"""After the interview: the questions that came, and a thank-you note of nothing but what was entered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rehearse.model import Question
+from rehearse.preparation.interview import Interview
+from rehearse.preparation.research import Notes
+from rehearse.preparation.user_text import cut, entries, letters, listed, one_line, stable_id
+from rehearse.questions import TARGETS
+
+_LONGEST_PROMPT = 900
+"""Characters of a question that is kept; a set takes 1000 (``questions.schema``)."""
+_MOST_TOPICS = 8
+"""To pick from (house default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the real interview.
+
+    Attributes:
+        question: As the person remembers it.
+        went_badly: Whether it did, in the person's own view.
+        missing: What they wish they had said; empty where not entered.
+
+    """
+
+    question: str
+    went_badly: bool = False
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """What came in the real interview.
+
+    Attributes:
+        asked: The questions, in the order they were entered.
+
+    """
+
+    asked: tuple[Asked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What a thank-you note can be made of, in the person's own words.
+
+    Attributes:
+        topics: What was spoken about, one a line.
+        learnt: What they were told, one a line.
+        reason: Why they still want the role; empty where they do not say.
+        sender: Their name.
+        letter: The note as they edited it last; None where they have not.
+
+    """
+
+    topics: str = ""
+    learnt: str = ""
+    reason: str = ""
+    sender: str = ""
+    letter: str | None = None
+
+
+def with_questions(debrief: Debrief, text: str) -> Debrief:
+    """Take the questions from text, one a line; what was said about one of them before stays with it."""
+    known = {letters(asked.question): asked for asked in debrief.asked}
+    return Debrief(tuple(known.get(letters(question), Asked(question)) for question in entries(text)))
+
+
+def said_of(debrief: Debrief, question: str, **changes: Any) -> Debrief:
+    """Change what is said of one question; the others stay."""
+    return Debrief(tuple(replace(one, **changes) if one.question == question else one for one in debrief.asked))
+
+
+def drill(debrief: Debrief) -> tuple[Question, ...]:
+    """Make questions to practise of those that came, those that went badly first."""
+    ordered = sorted(debrief.asked, key=lambda asked: not asked.went_badly)
+    return tuple(question_of(asked) for asked in ordered)
+
+
+def question_of(asked: Asked) -> Question:
+    """Make a question to practise of one that came; its id stays with its words."""
+    prompt = one_line(asked.question)[:_LONGEST_PROMPT]
+    kind = kind_of(prompt)
+    seconds, think = TARGETS[kind]
+    missing = (f"what was missing last time: {cut(asked.missing)}",) if one_line(asked.missing) else ()
+    return Question(stable_id("asked", prompt), prompt, kind, seconds, think, difficulty=2, listen_for=missing)
+
+
+_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("own_question", re.compile(r"\b(?:any|what|which) questions (?:do you have )?(?:for|to) us\b|\bwant to ask us\b", re.IGNORECASE)),
+    ("behavioral", re.compile(r"\btell (?:me|us) about (?:a|the|one|your)\b.*\b(?:time|when|occasion|mistake|conflict|project|achievement)|\bgive (?:me|us) an example|\bdescribe a (?:time|situation)|\bwhen (?:did|have|were) you\b|\bhave you ever\b", re.IGNORECASE)),
+    ("situational", re.compile(r"\bwhat would you do\b|\bhow would you\b|\bimagine\b|\bsuppose\b|\bwhat if\b", re.IGNORECASE)),
+    ("role_depth", re.compile(r"\bfirst (?:\w+ )?(?:days|weeks|months)\b", re.IGNORECASE)),
+    ("motivation", re.compile(r"\bwhy (?:do you want|us|this|are you|should|did you apply|here|our|leave)|\bwhat attracts?\b|\bwhere do you see\b|\bwhat (?:motivates|drives) you\b", re.IGNORECASE)),
+    ("technical", re.compile(r"^(?:what is|what are|explain|how does|how do|which)\b|\bdifference between\b", re.IGNORECASE)),
+)  # fmt: skip
+"""First match decides; what matches none is practised as a behavioral question, whose length fits most."""
+
+
+def kind_of(prompt: str) -> str:
+    """Guess a question's kind from how it is put.
+
+    >>> kind_of("Tell me about a time you were wrong."), kind_of("Why do you want to work here?")
+    ('behavioral', 'motivation')
+    """
+    return next((kind for kind, pattern in _KINDS if pattern.search(prompt)), "behavioral")
+
+
+def draft_letter(interview: Interview, talk: Conversation) -> str | None:
+    """Draft a thank-you note, to be edited: only what was entered, no praise and no filler.
+
+    None where no topic was entered, since a note about nothing is worth nothing.
+    """
+    topics = tuple(topic.rstrip(".;,") for topic in entries(talk.topics))
+    if not topics:
+        return None
+    names = tuple(filter(None, (one_line(person.name) for person in interview.people)))
+    parts = [f"Dear {listed(names)}," if names else "Hello,", _thanks(interview), f"We spoke about {listed(topics)}."]
+    parts += _told(talk)
+    parts.append("\n".join(filter(None, ("Kind regards", one_line(talk.sender)))))
+    return "\n\n".join(parts)
+
+
+def _thanks(interview: Interview) -> str:
+    day = f" on {interview.date:%A}, {interview.date.day} {interview.date:%B}" if interview.date else ""
+    role, company = one_line(interview.role), one_line(interview.company)
+    about = f" about the role of {role}" if role else ""
+    where = f" at {company}" if company else ""
+    return f"Thank you for talking with me{day}{about}{where}."
+
+
+def _told(talk: Conversation) -> Iterator[str]:
+    learnt = tuple(line.rstrip(".;,") for line in entries(talk.learnt))
+    if learnt:
+        yield f"What I took with me: {'; '.join(learnt)}."
+    if reason := one_line(talk.reason):
+        yield f"I would still like to do this work: {reason.rstrip('.')}."
+
+
+def likely_topics(interview: Interview, notes: Notes, talk: Conversation) -> tuple[str, ...]:
+    """List what may have been spoken about, to be picked: the panel's concerns and the research, less what is entered."""
+    concerns = (one_line(person.concern) for person in interview.people if one_line(person.concern))
+    noted = (note for heading in ("news", "product", "values") for note in notes.under(heading))
+    entered = {topic.lower() for topic in entries(talk.topics)}
+    found = (topic for topic in dict.fromkeys((*concerns, *noted)) if topic.lower() not in entered)
+    return tuple(found)[:_MOST_TOPICS]
+
+
+def missing_facts(interview: Interview, talk: Conversation) -> tuple[str, ...]:
+    """Name what would make the note say more, one sentence each."""
+    checks = (
+        (entries(talk.topics), "Name at least one thing that was spoken about: the note is made of that."),
+        (interview.people, "Enter on the Plan who was there: the note then greets them by name."),
+        (interview.company or interview.role, "Enter company and role on the Plan: the note then names them."),
+        (entries(talk.learnt), "Add something they told you: it shows that you listened."),
+        (
+            talk.reason.strip(),
+            "Say in your own words why you still want the role: the note then repeats your interest.",
+        ),
+        (talk.sender.strip(), "Add your name, to sign with."),
+    )
+    return tuple(sentence for present, sentence in checks if not present)

@@ -1,0 +1,121 @@
+"""Text of a resume or a job description from the person's own file: PDF, Word or plain text."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import subprocess
+import sys
+
+from rehearse.preparation.extract import FEWEST_LETTERS, MOST_CHARACTERS, MOST_PAGES, Reason
+from rehearse.preparation.user_text import one_line
+
+MEGABYTES = 5
+"""Largest file that is opened; a resume has a tenth of that (house default)."""
+
+SUFFIXES = ("pdf", "docx", "txt")
+"""Endings a page offers; the content decides what a file is."""
+
+_SECONDS = 30.0
+"""After this the reader is stopped (house default)."""
+_MEGABYTE = 1_000_000
+_PDF_WITHIN = 1024
+"""Bytes within which a PDF's mark stands, as its readers allow (ISO 32000-2, annex)."""
+_NAME_LENGTH = 80
+
+_REASONS: dict[Reason, str] = {
+    Reason.ENCRYPTED: "it is protected by a password: save a copy without one, or paste the text",
+    Reason.SCANNED: "there is hardly any text in it, only pictures of text as a scanner makes them: paste the text instead",
+    Reason.LONG: f"it has more than {MOST_PAGES} pages or {MOST_CHARACTERS // 1000} thousand characters, so it is no resume or job description: cut it, or paste the part that counts",
+    Reason.BOMB: "it unpacks to far more than any resume holds, so it was not opened: save it anew, or paste the text",
+    Reason.DAMAGED: "it is damaged or no document of this kind: save it anew as PDF or DOCX, or paste the text",
+    Reason.OTHER: "it is a ZIP file but no Word document: save it as DOCX or PDF, or paste the text",
+    Reason.HEAVY: "it takes more time or memory than any resume needs, so it was given up: save it anew, or paste the text",
+}
+
+
+def read_document(data: bytes, name: str) -> str:
+    """Read a file's text.
+
+    Args:
+        data: The file's bytes.
+        name: What it is called, for the sentences only.
+
+    Raises:
+        ValueError: It cannot be used; one sentence names the file, the reason and what to do.
+
+    """
+    if len(data) > MEGABYTES * _MEGABYTE:
+        raise _unusable(name, f"it is larger than {MEGABYTES} MB: save it without pictures, or paste the text")
+    if not data.strip():
+        raise _unusable(name, "it is empty: choose another file, or paste the text")
+    if data.startswith(b"PK\x03\x04") or b"%PDF-" in data[:_PDF_WITHIN]:
+        return _extracted(data, name)
+    return _text(data, name)
+
+
+def check_text(text: str, what: str) -> str:
+    """Accept pasted text.
+
+    Raises:
+        ValueError: It is too long; ``what`` names it in the sentence.
+
+    """
+    if len(text) > MOST_CHARACTERS:
+        msg = f"{what} has {len(text)} characters, and {MOST_CHARACTERS} can be kept: paste only the part that counts"
+        raise ValueError(msg)
+    return text
+
+
+def _extracted(data: bytes, name: str) -> str:
+    """Let a child process read the file, since a hostile one can break, stall or bloat whoever opens it."""
+    try:
+        child = subprocess.run(
+            [sys.executable, "-m", "rehearse.preparation.extract"],
+            input=data,
+            capture_output=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _unusable(name, _REASONS[Reason.HEAVY]) from None
+    answer = json.loads(child.stdout) if child.returncode == 0 and child.stdout else {"refused": Reason.HEAVY}
+    if "refused" in answer:
+        raise _unusable(name, _REASONS[Reason(answer["refused"])])
+    return str(answer["text"])
+
+
+def _text(data: bytes, name: str) -> str:
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise _unusable(name, "it is in Word's format of before 2007: save it as DOCX or PDF, or paste the text")
+    if data.startswith(b"{\\rtf"):
+        raise _unusable(name, "it is in rich text format: save it as DOCX or PDF, or paste the text")
+    text = _decoded(data)
+    wordless = text is None or sum(mark.isalnum() for mark in text) < FEWEST_LETTERS
+    claimed = next((kind for kind in ("pdf", "docx") if name.lower().endswith(f".{kind}")), None)
+    if wordless and claimed:
+        raise _unusable(name, f"it is not a {claimed.upper()}, only called so: save it anew, or paste the text")
+    if text is None:
+        raise _unusable(name, "it is neither PDF nor DOCX nor text: save it as one of these, or paste the text")
+    if len(text) > MOST_CHARACTERS:
+        raise _unusable(name, _REASONS[Reason.LONG])
+    if wordless:
+        raise _unusable(name, "there are hardly any words in it: choose another file, or paste the text")
+    return text
+
+
+def _decoded(data: bytes) -> str | None:
+    """Decode text as editors save it; None where it is none."""
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if any(mark < " " and mark not in "\t\r\n\f" for mark in text) else text
+    return None
+
+
+def _unusable(name: str, reason: str) -> ValueError:
+    shown = one_line(name)[:_NAME_LENGTH] or "this file"
+    return ValueError(f"{shown} cannot be used: {reason}.")

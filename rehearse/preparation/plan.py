@@ -1,0 +1,173 @@
+"""The plan: what to do until the interview and after it, each step with a day counted from the interview's date.
+
+Steps and days are house defaults: reading comes first, since questions grow out
+of it; answers are spoken days before, since what is weak takes several takes;
+the last evening is for clothes and sound, not for learning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rehearse.preparation.interview import Interview
+
+Part = Literal["Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After"]
+State = Literal["done", "due", "later", "open", "missed"]
+
+USUAL_DAYS = 7
+"""Days that the steps are spread over; where there are fewer, they move together (house default)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What has really been done, counted from what is stored.
+
+    Attributes:
+        headings: Research headings with at least one note.
+        job: Whether a job description is there.
+        claims: Claims of the resume that were spoken to in a take; None while there is no resume.
+        stories: Different occasions told in takes.
+        kinds: Number of different questions answered aloud, by kind.
+        rounds: Rounds of several questions that were spoken.
+        checklist: Whether all of dress and set-up is ticked.
+        sound: Whether the microphone was checked and found usable.
+        letter: Whether the thank-you note was ticked as sent.
+        asked: Questions of the real interview that were written down.
+        people: Members of the panel that were entered.
+
+    """
+
+    headings: int = 0
+    job: bool = False
+    claims: int | None = None
+    stories: int = 0
+    kinds: Mapping[str, int] | None = None
+    rounds: int = 0
+    checklist: bool = False
+    sound: bool = False
+    letter: bool = False
+    asked: int = 0
+    people: int = 0
+
+    def answered(self, *kinds: str) -> int:
+        """Count the different questions of some kinds that were answered aloud."""
+        counted = self.kinds or {}
+        return sum(counted.get(kind, 0) for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the plan.
+
+    Attributes:
+        id: Under which a tick by hand is kept; where it is about one kind of question, that kind.
+        text: What to do.
+        part: Where on the page it is done; None where it is done in Practice.
+        due: Its day; None while the interview has no date.
+        state: ``done``; ``due`` today or overdue; ``later``; ``open`` where there is no day; ``missed`` where
+            the interview is over and it can help no more.
+        progress: How far it is, such as ``2 of 3 answers``; empty where it is done or not counted.
+        by_hand: Whether the person ticked it, not a fact.
+
+    """
+
+    id: str
+    text: str
+    part: Part | None
+    due: dt.date | None
+    state: State
+    progress: str = ""
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    id: str
+    text: str
+    part: Part | None
+    days_before: int
+    have: int
+    need: int
+    counted: str = ""
+
+
+def plan(interview: Interview, facts: Facts, today: dt.date, ticked: Collection[str] = ()) -> tuple[Step, ...]:
+    """List the steps in the order of their days.
+
+    Args:
+        interview: Its date may be None: then no step has a day.
+        facts: What ticks a step by itself.
+        today: The day to judge by.
+        ticked: Steps that the person ticked.
+
+    """
+    return tuple(_step(goal, interview, today, goal.id in ticked) for goal in _goals(facts))
+
+
+def _goals(facts: Facts) -> tuple[_Goal, ...]:
+    panel = "Answer two questions from a panel aloud" if facts.people > 1 else "Answer a question from a panel aloud"
+    resume = "Speak to three claims of your resume for a minute each"
+    if facts.claims is None:
+        resume = "Put in your resume and speak to three of its claims for a minute each"
+    return (
+        _Goal("research", "Read about the company; note something under three of four headings", "Research", 7, facts.headings, 3, "headings"),
+        _Goal("job", "Put in the job description and see which of its words you never say", "Job", 6, int(facts.job), 1),
+        _Goal("resume", resume, "Resume", 6, facts.claims or 0, 3, "claims"),
+        _Goal("stories", "Have three different stories ready, told aloud", "Stories", 5, facts.stories, 3, "stories"),
+        _Goal("behavioral", "Answer three behavioral questions aloud", None, 5, facts.answered("behavioral"), 3, "answers"),
+        _Goal("technical", "Answer two technical questions or cases aloud", None, 4, facts.answered("technical", "case"), 2, "answers"),
+        _Goal("loose_end", "Answer aloud what the first interview left open", None, 4, facts.answered("loose_end"), 1),
+        _Goal("motivation", "Say aloud why this company, twice, from your own notes", "Research", 3, facts.answered("motivation"), 2, "answers"),
+        _Goal("panel", panel, None, 3, facts.answered("panel"), 2 if facts.people > 1 else 1, "answers"),
+        _Goal("ask", "Say three questions of your own aloud", "Research", 2, facts.answered("own_question"), 3, "questions"),
+        _Goal("round", "Go through one whole round without stopping", None, 2, facts.rounds, 1),
+        _Goal("set-up", "Go through the list for the day: clothes, the way there or the video call", "Set-up", 1, int(facts.checklist), 1),
+        _Goal("sound", "Check the microphone's level and the room's noise", "Set-up", 1, int(facts.sound), 1),
+        _Goal("debrief", "The same evening: write down which questions came", "After", 0, facts.asked, 1),
+        _Goal("letter", "The day after: send the thank-you note", "After", -1, int(facts.letter), 1),
+    )  # fmt: skip
+
+
+def _step(goal: _Goal, interview: Interview, today: dt.date, ticked: bool) -> Step:
+    met = goal.have >= goal.need
+    due = _due(goal.days_before, interview)
+    state: State = "done" if met or ticked else _undone(goal, interview, today, due)
+    progress = "" if state in ("done", "missed") or goal.need == 1 else f"{goal.have} of {goal.need} {goal.counted}"
+    return Step(goal.id, goal.text, goal.part, due, state, progress, by_hand=ticked and not met)
+
+
+def _undone(goal: _Goal, interview: Interview, today: dt.date, due: dt.date | None) -> State:
+    if due is None:
+        return "open"
+    if goal.days_before > 0 and is_over(interview, today):
+        return "missed"
+    return "due" if due <= today else "later"
+
+
+def is_over(interview: Interview, today: dt.date) -> bool:
+    """Whether the interview's day is gone by."""
+    return interview.date is not None and interview.date < today
+
+
+def _due(days_before: int, interview: Interview) -> dt.date | None:
+    """Count back from the interview; where less time was left than usual, the steps move closer together."""
+    if interview.date is None:
+        return None
+    if days_before <= 0:
+        return interview.date - dt.timedelta(days=days_before)
+    left = (interview.date - interview.planned_on).days if interview.planned_on else USUAL_DAYS
+    share = min(1.0, max(0, left) / USUAL_DAYS)
+    return interview.date - dt.timedelta(days=round(days_before * share))
+
+
+def countdown(interview: Interview, today: dt.date) -> str:
+    """Say how far away the interview is."""
+    if interview.date is None:
+        return "Enter the interview's date, and the plan counts its days from it"
+    days = (interview.date - today).days
+    if days < 0:
+        return f"The interview was {-days} day{'s' if days < -1 else ''} ago"
+    return {0: "The interview is today", 1: "The interview is tomorrow"}.get(days, f"{days} days to the interview")

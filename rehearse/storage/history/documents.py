@@ -1,0 +1,106 @@
+"""Documents beside the attempts: rounds, preparation, settings, each one JSON object under a kind and an id."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from rehearse.files.json_decode import read_strictly
+from rehearse.storage.history.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as it is kept.
+
+    Attributes:
+        kind: Such as ``round`` or ``settings``.
+        name: Unique among those of its kind.
+        saved_at: When it was written, as the file has it.
+        data: A JSON object.
+
+    """
+
+    kind: str
+    name: str
+    saved_at: str
+    data: Mapping[str, Any]
+
+
+class Documents:
+    """Keeps JSON objects in the history's file, so that whatever exports or deletes that reaches them too."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, kind: str, name: str, data: Mapping[str, Any]) -> None:
+        """Write a document; one with the same kind and name is replaced.
+
+        Raises:
+            ValueError: The data are no JSON (NaN, or a type JSON has not).
+
+        """
+        document = Document(kind, name, datetime.now(UTC).isoformat(), data)
+        with self._database.transaction("IMMEDIATE") as connection:
+            write_document(connection, document)
+
+    def everything(self) -> tuple[Document, ...]:
+        """Read all documents of all kinds."""
+        with self._database.transaction() as connection:
+            rows = connection.execute("SELECT * FROM document ORDER BY kind, id").fetchall()
+        return tuple(Document(row["kind"], row["id"], row["saved_at"], json.loads(row["data"])) for row in rows)
+
+    def get(self, kind: str, name: str) -> dict[str, Any] | None:
+        """Read a document; None where there is none."""
+        with self._database.transaction() as connection:
+            row = connection.execute("SELECT data FROM document WHERE kind = ? AND id = ?", (kind, name)).fetchone()
+        found: dict[str, Any] | None = row and json.loads(row["data"])
+        return found
+
+    def all(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Read all documents of a kind by name, the one written last first."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                "SELECT id, data FROM document WHERE kind = ? ORDER BY saved_at DESC, id", (kind,)
+            ).fetchall()
+        return {row["id"]: json.loads(row["data"]) for row in rows}
+
+    def delete(self, kind: str, name: str) -> None:
+        """Remove a document; an unknown one changes nothing."""
+        with self._database.transaction("IMMEDIATE") as connection:
+            connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, name))
+
+
+def documents_text(documents: Iterable[Document]) -> str:
+    """Write documents as a JSON list."""
+    return json.dumps([asdict(document) for document in documents], ensure_ascii=False, allow_nan=False)
+
+
+def documents_in(text: str | bytes) -> tuple[Document, ...]:
+    """Read documents as ``documents_text`` writes them.
+
+    Raises:
+        ValueError: They are none; the sentence names the first field that is wrong.
+
+    """
+    return read_strictly(tuple[Document, ...], text, "the documents cannot be read")
+
+
+def write_document(connection: sqlite3.Connection, document: Document) -> None:
+    """Write a document within a transaction; one with the same kind and name is replaced.
+
+    Raises:
+        ValueError: The data are no JSON (NaN, or a type JSON has not).
+
+    """
+    kind, name = document.kind, document.name
+    try:
+        text = json.dumps(document.data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    except (TypeError, ValueError) as error:
+        msg = f"the {kind} {name} cannot be kept: {error}"
+        raise ValueError(msg) from error
+    connection.execute("INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?)", (kind, name, document.saved_at, text))

@@ -1,0 +1,275 @@
+"""History: what was practised, when, and how it measured."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Unpack
+
+from rehearse.model import Attempt, TrendPoint
+from rehearse.storage.history import queries, user_notes
+from rehearse.storage.history.database import Database
+from rehearse.storage.history.documents import Document, Documents, write_document
+from rehearse.storage.history.filters import Filter, Wanted, searchable, utc_text
+from rehearse.storage.history.json_codec import Earlier, Entry, attempt_in, attempt_text
+from rehearse.storage.history.queries import AttemptSummary
+from rehearse.storage.history.row_codec import (
+    Row,
+    attempt_from,
+    attempt_row,
+    measurement_row,
+    origin_row,
+    searched_row,
+    time_from,
+)
+from rehearse.storage.history.user_notes import About, Changes
+
+BUSY_SECONDS = 10.0
+"""How long to wait for another writer; one attempt is written in milliseconds (house default)."""
+
+
+class History:
+    """The attempts in one SQLite file.
+
+    Threads and processes may share the file, and threads one History: each
+    call opens its own connection. The file is created readable for its owner
+    alone. What is deleted is overwritten in the file.
+
+    Lists take the fields of ``Wanted``: ``history.count(kind="case", text="ward")``.
+    """
+
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        """Open or create the history.
+
+        Raises:
+            ValueError: The file is damaged, or a newer rehearse wrote it.
+            OSError: It cannot be read or created.
+
+        """
+        self._database = Database(path, busy_seconds=busy_seconds)
+        with self._database.transaction():
+            pass
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._database.path
+
+    @property
+    def documents(self) -> Documents:
+        """What else is kept here: rounds, preparation, settings."""
+        return Documents(self._database)
+
+    def add(self, attempt: Attempt, *, keep_replaced: bool = False, wanted: Callable[[], bool] = lambda: True) -> bool:
+        """Store an attempt; one with the same id is replaced, and what the person wrote about it stays.
+
+        Args:
+            attempt: Any.
+            keep_replaced: Whether the one that is replaced stays among the ``earlier`` ones.
+            wanted: Asked while nobody else can write or delete here; where it says no, nothing is
+                stored and False is returned.
+
+        """
+        with self._database.transaction("IMMEDIATE") as connection:
+            if not wanted():
+                return False
+            replaced = _get(connection, attempt.id) if keep_replaced else None
+            if replaced is not None:
+                _keep(connection, Earlier(datetime.now(UTC), replaced))
+            _add(connection, attempt)
+        return True
+
+    def revise(self, attempt_id: str, change: Callable[[Attempt], Attempt]) -> bool:
+        """Replace an attempt by what ``change`` makes of it, while nobody else can write or delete here.
+
+        Where it is gone nothing is stored, and False is returned.
+        """
+        with self._database.transaction("IMMEDIATE") as connection:
+            attempt = _get(connection, attempt_id)
+            if attempt is None:
+                return False
+            _add(connection, change(attempt))
+        return True
+
+    def earlier(self, attempt_id: str) -> tuple[Earlier, ...]:
+        """List the analyses of a take that newer ones replaced, the last one first."""
+        with self._database.transaction() as connection:
+            return _earlier(connection, attempt_id)
+
+    def entry(self, attempt_id: str) -> Entry | None:
+        """Give everything that is kept of an answer; None where the id is unknown."""
+        with self._database.transaction() as connection:
+            attempt = _get(connection, attempt_id)
+            if attempt is None:
+                return None
+            replaced = tuple(reversed(_earlier(connection, attempt_id)))
+            return Entry(attempt, user_notes.read(connection, attempt_id), replaced)
+
+    @contextmanager
+    def restoring(self, entries: Iterable[Entry], documents: Iterable[Document]) -> Iterator[None]:
+        """Write entries and documents, in place of those with the same names; kept only if the block succeeds."""
+        with self._database.transaction("IMMEDIATE") as connection:
+            for entry in entries:
+                _restore(connection, entry)
+            for document in documents:
+                write_document(connection, document)
+            yield
+
+    def about(self, attempt_id: str) -> About:
+        """Give what the person wrote about an attempt; empty where they wrote nothing."""
+        with self._database.transaction() as connection:
+            return user_notes.read(connection, attempt_id)
+
+    def describe(self, attempt_id: str, **changes: Unpack[Changes]) -> About:
+        """Change what is written about an attempt, and return it; what is not named stays as it is.
+
+        Raises:
+            ValueError: The id is unknown, something is too long, or the rating is none.
+
+        """
+        with self._database.transaction("IMMEDIATE") as connection:
+            if not connection.execute("SELECT 1 FROM attempt WHERE id = ?", (attempt_id,)).fetchone():
+                msg = f"there is no answer {attempt_id!r:.60} to write about: it may have been deleted"
+                raise ValueError(msg)
+            told = user_notes.checked(replace(user_notes.read(connection, attempt_id), **changes))
+            _describe(connection, attempt_id, told)
+        return told
+
+    def tags(self) -> tuple[str, ...]:
+        """List the tags in use, the one most used first."""
+        with self._database.transaction() as connection:
+            rows = connection.execute("SELECT tag FROM tag GROUP BY casefold(tag) ORDER BY count(*) DESC, tag")
+            return tuple(row["tag"] for row in rows)
+
+    def competencies(self) -> tuple[str, ...]:
+        """List what the questions that were answered probe, in alphabetical order."""
+        with self._database.transaction() as connection:
+            rows = connection.execute("SELECT DISTINCT competency FROM origin WHERE competency <> '' ORDER BY 1")
+            return tuple(row["competency"] for row in rows)
+
+    def delete(self, attempt_id: str) -> None:
+        """Remove an attempt with all its rows; an unknown id changes nothing."""
+        with self._database.transaction("IMMEDIATE") as connection:
+            _delete(connection, attempt_id)
+
+    def clear(self) -> None:
+        """Remove everything, documents too; nothing of it stays in the file."""
+        with self._database.transaction("IMMEDIATE") as connection:
+            connection.execute("DELETE FROM attempt")
+            connection.execute("DELETE FROM document")
+        self._database.compact()
+
+    def get(self, attempt_id: str) -> Attempt | None:
+        """Find one attempt; None where the id is unknown."""
+        with self._database.transaction() as connection:
+            return _get(connection, attempt_id)
+
+    def ids(self) -> frozenset[str]:
+        """List the ids of all attempts, the sample's too."""
+        with self._database.transaction() as connection:
+            return frozenset(row["id"] for row in connection.execute("SELECT id FROM attempt"))
+
+    def lacking(self, versions: Mapping[str, int]) -> frozenset[str]:
+        """List the ids of attempts without one of these measurements.
+
+        Args:
+            versions: The formula's version by metric; a value of another version is not this measurement.
+
+        """
+        with self._database.transaction() as connection:
+            return queries.lacking(connection, versions)
+
+    def count(self, **wanted: Unpack[Filter]) -> int:
+        """Count attempts."""
+        with self._database.transaction() as connection:
+            return queries.count(connection, Wanted(**wanted))
+
+    def attempts(self, *, measured: bool = True, **wanted: Unpack[Filter]) -> tuple[Attempt, ...]:
+        """Read whole attempts, newest first; those of a long list twice as fast without what was ``measured``.
+
+        Where no words are wanted either, prefer ``summaries``.
+        """
+        with self._database.transaction() as connection:
+            return queries.attempts(connection, Wanted(**wanted), measured=measured)
+
+    def summaries(
+        self, *, limit: int | None = None, offset: int = 0, **wanted: Unpack[Filter]
+    ) -> tuple[AttemptSummary, ...]:
+        """Read attempts without transcripts, newest first: ``limit`` of them after the first ``offset``."""
+        with self._database.transaction() as connection:
+            return queries.summaries(connection, Wanted(**wanted), limit, offset)
+
+    def trend(self, metric: str, **wanted: Unpack[Filter]) -> tuple[TrendPoint, ...]:
+        """Follow one metric over time, oldest first.
+
+        An attempt for which it is undefined gives no point. Versions and
+        models are mixed here: draw no line from one to another.
+        """
+        with self._database.transaction() as connection:
+            return queries.trend(connection, metric, Wanted(**wanted))
+
+
+def _get(connection: sqlite3.Connection, attempt_id: str) -> Attempt | None:
+    row = connection.execute(
+        "SELECT * FROM attempt JOIN origin ON attempt_id = id WHERE id = ?", (attempt_id,)
+    ).fetchone()
+    measured = connection.execute("SELECT * FROM measurement WHERE attempt_id = ? ORDER BY id", (attempt_id,))
+    return attempt_from(row, measured) if row else None
+
+
+def _earlier(connection: sqlite3.Connection, attempt_id: str) -> tuple[Earlier, ...]:
+    rows = connection.execute("SELECT * FROM earlier WHERE attempt_id = ? ORDER BY id DESC", (attempt_id,))
+    return tuple(Earlier(time_from(row["replaced_at"]), attempt_in(row["attempt"])) for row in rows)
+
+
+def _keep(connection: sqlite3.Connection, earlier: Earlier) -> None:
+    connection.execute(
+        "INSERT INTO earlier (attempt_id, replaced_at, attempt) VALUES (?, ?, ?)",
+        (earlier.attempt.id, utc_text(earlier.replaced_at), attempt_text(earlier.attempt)),
+    )
+
+
+def _describe(connection: sqlite3.Connection, attempt_id: str, told: About) -> None:
+    user_notes.write(connection, attempt_id, told)
+    searched = {"attempt_id": attempt_id, "written": searchable(told.title, told.note, *told.tags)}
+    connection.execute("UPDATE searched SET written = :written WHERE attempt_id = :attempt_id", searched)
+
+
+def _restore(connection: sqlite3.Connection, entry: Entry) -> None:
+    _delete(connection, entry.attempt.id)
+    _add(connection, entry.attempt)
+    if entry.about != About():
+        _describe(connection, entry.attempt.id, entry.about)
+    for earlier in entry.earlier:
+        _keep(connection, earlier)
+
+
+def _delete(connection: sqlite3.Connection, attempt_id: str) -> None:
+    connection.execute("DELETE FROM attempt WHERE id = ?", (attempt_id,))
+
+
+def _add(connection: sqlite3.Connection, attempt: Attempt) -> None:
+    _write(connection, "attempt", attempt_row(attempt), key="id")
+    _write(connection, "origin", origin_row(attempt), key="attempt_id")
+    _write(connection, "searched", searched_row(attempt), key="attempt_id")
+    connection.execute("DELETE FROM measurement WHERE attempt_id = ?", (attempt.id,))
+    connection.executemany(
+        """INSERT INTO measurement (attempt_id, metric, version, value, spans)
+           VALUES (:attempt_id, :metric, :version, :value, :spans)""",
+        [measurement_row(attempt.id, measurement) for measurement in attempt.measurements],
+    )
+
+
+def _write(connection: sqlite3.Connection, table: str, row: Row, *, key: str) -> None:
+    """Insert a row, or update the one with its key, so that what hangs on it is not deleted with it."""
+    columns = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    changed = ", ".join(f"{name} = excluded.{name}" for name in row)
+    connection.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({values}) ON CONFLICT ({key}) DO UPDATE SET {changed}",
+        row,
+    )

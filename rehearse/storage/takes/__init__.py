@@ -1,0 +1,282 @@
+"""Recordings on disk: one folder for each take, safe before anything else happens to them.
+
+A take's folder holds the sound (``audio.wav`` or another ending) and
+``take.json``, the notes about it. The sound is written first: a folder without
+readable notes is still a take. A recording that is still running grows as
+``audio.part.wav``, under a lock that ends with its process.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import time
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rehearse.audio.wav import mend
+from rehearse.files.atomic_files import explain_write_errors, remove_folder, sync_folder, write_safely
+from rehearse.model import Origin, Question
+from rehearse.storage.takes import notes
+from rehearse.storage.takes.names import SUFFIXES, is_take_file, is_take_id, listed, recorded_at, sound_in
+from rehearse.storage.takes.notes import check_notes
+
+__all__ = ["SUFFIXES", "Take", "TakeStore", "check_notes", "is_take_file", "is_take_id"]
+
+_PART = "audio.part.wav"
+_LOCK = "recording.lock"
+_NAME_LENGTH = 255
+_STALE_SECONDS = 3600.0
+"""A folder without sound that lay untouched this long belongs to no running process (house default)."""
+
+# Kept here, not in a store: a lock that is garbage collected is released, and a page builds new stores as it likes.
+_running: dict[str, FileLock] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One recording on disk.
+
+    Attributes:
+        id: When it was made, and some random digits; safe as a folder's name.
+        folder: Holds everything about it.
+        audio: The sound.
+        question: As it was asked; None where none was, or where the notes are lost.
+        recorded_at: In UTC.
+        origin: How it came about; its source is ``unknown`` where the notes are lost.
+        name: What the person's own file was called: untrusted text, never a path.
+        error: Why it could not be analysed; None where nothing went wrong.
+
+    """
+
+    id: str
+    folder: Path
+    audio: Path
+    question: Question | None
+    recorded_at: datetime
+    origin: Origin = field(default_factory=Origin)
+    name: str = ""
+    error: str | None = None
+
+
+class TakeStore:
+    """The folder of takes.
+
+    Attributes:
+        root: Created, with mode 0700, when the first take is saved.
+
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def save(
+        self, data: bytes, *, suffix: str, question: Question | None = None, origin: Origin, name: str = ""
+    ) -> Take:
+        """Put a finished recording on the disk; on return its bytes survive a power cut.
+
+        Raises:
+            ValueError: There are no bytes.
+            OSError: The disk is full or the folder cannot be written; no half take stays behind.
+
+        """
+        if not data:
+            msg = f"{name or 'the recording'} is empty: record it again"
+            raise ValueError(msg)
+        ending = f".{suffix.lower().lstrip('.')}"
+        with explain_write_errors(self.root):
+            with self._new_folder() as folder:
+                write_safely(folder / f"audio{ending if ending in SUFFIXES else '.bin'}", data)
+            shown = "".join(filter(str.isprintable, name))[:_NAME_LENGTH]
+            notes.write(folder, question=question, origin=origin, name=shown)
+        return self._read(folder)
+
+    def begin(self, question: Question | None, origin: Origin) -> Take:
+        """Make room for a live recording, to be written to the take's ``audio`` and then finished.
+
+        Raises:
+            OSError: The disk is full or the folder cannot be written.
+
+        """
+        with explain_write_errors(self.root), self._new_folder() as folder:
+            lock = FileLock(folder / _LOCK, thread_local=False)  # a page may stop on another thread
+            lock.acquire()
+            _running[folder.name] = lock
+            notes.write(folder, question=question, origin=origin)
+        return self._read(folder)
+
+    def finish(self, take: Take) -> Take:
+        """Make a take of a live recording that has been stopped.
+
+        Raises:
+            ValueError: It holds no sound; nothing of it stays behind.
+            OSError: The folder cannot be written.
+
+        """
+        with explain_write_errors(self.root):
+            found = _complete(take.folder) or sound_in(take.folder)
+            _release(take.folder)
+        if not found:
+            self.delete(take.id)
+            msg = "nothing was recorded: the microphone gave no sound before the recording was stopped"
+            raise ValueError(msg)
+        return self._read(take.folder)
+
+    def recover(self) -> tuple[Take, ...]:
+        """Finish the live recordings that killed processes left, with as much sound as reached the disk.
+
+        One that is still running, here or in another process, is left alone.
+
+        Raises:
+            OSError: The folder cannot be written.
+
+        """
+        with explain_write_errors(self.root):
+            return tuple(self._read(folder) for folder in self._folders() if _rescue(folder))
+
+    def all(self) -> tuple[Take, ...]:
+        """List the finished takes, newest first."""
+        return tuple(self._read(folder) for folder in self._folders() if sound_in(folder))
+
+    def ids(self, *, besides: Container[str] = ()) -> tuple[str, ...]:
+        """List the ids of the finished takes, newest first, but for some; no notes are read."""
+        return tuple(folder.name for folder in self._folders() if folder.name not in besides and sound_in(folder))
+
+    def files(self, take_id: str) -> tuple[Path, ...]:
+        """List what is kept of a finished take, its sound and its notes; nothing for any text that names none."""
+        folder = self._folder(take_id)
+        if folder is None or not sound_in(folder):
+            return ()
+        return tuple(sorted(path for path in listed(folder) if is_take_file(path.name)))
+
+    def get(self, take_id: str) -> Take | None:
+        """Find a finished take; None for any text that names none."""
+        folder = self._folder(take_id)
+        return self._read(folder) if folder and sound_in(folder) else None
+
+    def fail(self, take_id: str, message: str | None) -> None:
+        """Note why a take could not be analysed; None takes that back. A take that is gone stays gone.
+
+        Raises:
+            OSError: The folder cannot be written.
+
+        """
+        folder = self._folder(take_id)
+        if folder:
+            with explain_write_errors(folder):
+                try:
+                    notes.add(folder, error=message)
+                except FileNotFoundError:
+                    if folder.exists():
+                        raise
+
+    def delete(self, take_id: str) -> None:
+        """Remove a take, finished or not, with everything in its folder.
+
+        Raises:
+            OSError: The folder cannot be written.
+
+        """
+        folder = self._folder(take_id)
+        if folder:
+            with explain_write_errors(folder):
+                _release(folder)
+                remove_folder(folder)
+
+    def clear(self) -> None:
+        """Remove every take, finished or not.
+
+        Raises:
+            OSError: A folder cannot be written; what is left can be deleted again.
+
+        """
+        for folder in self._folders():
+            self.delete(folder.name)
+
+    def _folder(self, take_id: str) -> Path | None:
+        folder = self.root / take_id if is_take_id(take_id) else None
+        return folder if folder and folder.is_dir() else None
+
+    def _folders(self) -> list[Path]:
+        """Folders of takes, newest first."""
+        found = self.root.iterdir() if self.root.is_dir() else ()
+        return sorted((path for path in found if self._folder(path.name)), reverse=True)
+
+    @contextmanager
+    def _new_folder(self) -> Iterator[Path]:
+        """Make a take's folder; it goes again where what it is made for cannot be written."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        now = datetime.now(UTC)
+        folder = self.root / f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{secrets.token_hex(4)}"
+        folder.mkdir(mode=0o700)
+        try:
+            sync_folder(self.root)
+            yield folder
+        except OSError:
+            _release(folder)
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    def _read(self, folder: Path) -> Take:
+        told = notes.read(folder)
+        error = told.get("error")
+        return Take(
+            id=folder.name,
+            folder=folder,
+            audio=sound_in(folder) or folder / _PART,
+            question=notes.question_in(told),
+            recorded_at=recorded_at(folder.name),
+            origin=notes.origin_in(told),
+            name=str(told.get("name", "")),
+            error=None if error is None else str(error),
+        )
+
+
+def _complete(folder: Path) -> bool:
+    """Turn what a live recording wrote into the take's sound; False where there is none."""
+    part = folder / _PART
+    if not part.exists() or not mend(part):
+        return False
+    part.replace(folder / "audio.wav")
+    sync_folder(folder)
+    return True
+
+
+def _rescue(folder: Path) -> bool:
+    """Finish what a killed process left; clear it away where it holds no sound."""
+    if sound_in(folder):
+        return False
+    if (folder / _PART).exists():
+        return _take_over(folder)
+    # Another process may be writing an upload here, so only an old folder is known to be abandoned.
+    with suppress(FileNotFoundError):  # another process may have deleted it meanwhile
+        if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+            remove_folder(folder)
+    return False
+
+
+def _take_over(folder: Path) -> bool:
+    try:
+        with FileLock(folder / _LOCK, timeout=0):
+            rescued = _complete(folder)
+            # Asked under the lock: another process may have finished it a moment ago.
+            silent = not rescued and not sound_in(folder)
+    except Timeout:
+        return False
+    if silent:
+        remove_folder(folder)
+    else:
+        _release(folder)
+    return rescued
+
+
+def _release(folder: Path) -> None:
+    lock = _running.pop(folder.name, None)
+    if lock:
+        lock.release()
+    (folder / _LOCK).unlink(missing_ok=True)

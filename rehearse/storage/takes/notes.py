@@ -1,0 +1,90 @@
+"""What is noted beside a recording: its question, where it came from, what went wrong."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Literal
+
+from rehearse.files.atomic_files import write_safely
+from rehearse.files.json_decode import question_from, read_strictly
+from rehearse.model import Origin, Question
+
+FILE = "take.json"
+"""Its name in the take's folder."""
+
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    schema: Literal[1] = 1
+    question: Question | None = None
+    name: str = ""
+    error: str | None = None
+    source: str = "unknown"
+    microphone: str | None = None
+    parent: str | None = None
+    round: str | None = None
+
+
+def read(folder: Path) -> dict[str, object]:
+    """Read the notes; empty where they are lost or unreadable, since the sound is what counts."""
+    try:
+        return _read(folder)
+    except OSError:
+        return {}
+
+
+def write(folder: Path, *, question: Question | None, origin: Origin, name: str = "") -> None:
+    """Note what is known when a recording is saved or begins."""
+    asked = None if question is None else asdict(question)
+    told = {"schema": _SCHEMA, "question": asked, **asdict(origin), "name": name}
+    write_safely(folder / FILE, _encode(told))
+
+
+def add(folder: Path, **told: object) -> None:
+    """Note more, or change what was noted.
+
+    Raises:
+        OSError: What was noted cannot be read just now, and so is not written over; or it cannot be written.
+
+    """
+    write_safely(folder / FILE, _encode({**_read(folder), **told}))
+
+
+def question_in(notes: dict[str, object]) -> Question | None:
+    """Read the question as it was asked; fields of a newer version are passed over."""
+    stored = notes.get("question")
+    if not isinstance(stored, dict) or not {"id", "prompt", "kind"} <= stored.keys():
+        return None
+    return question_from(stored)
+
+
+def origin_in(notes: dict[str, object]) -> Origin:
+    """Read where the recording came from; what is not noted is unknown."""
+    known = {field.name for field in fields(Origin)}
+    return Origin(**{key: str(value) for key, value in notes.items() if key in known and value is not None})
+
+
+def check_notes(data: bytes) -> Question | None:
+    """Look whether bytes from elsewhere are notes that can be read here; give the question in them.
+
+    Raises:
+        ValueError: They are not; the sentence names the first field that is wrong.
+
+    """
+    return read_strictly(_Told, data, "no notes of a recording").question
+
+
+def _read(folder: Path) -> dict[str, object]:
+    try:
+        notes = json.loads((folder / FILE).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
+    return notes if isinstance(notes, dict) else {}
+
+
+def _encode(notes: dict[str, object]) -> bytes:
+    return json.dumps(notes, indent=1).encode()

@@ -1,0 +1,79 @@
+"""The words of the windows at their times in the recording, and how sure their filled pauses are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from rehearse.language.words import plain
+from rehearse.model import Span, Word
+from rehearse.transcription.chunking import SAMPLE_RATE, Window
+from rehearse.transcription.filled_pause_recovery import Piece, confidence
+
+_FRAME = 0.02
+"""Seconds of one step of Whisper's attention, in which it gives its times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A word with its times, and what it came from."""
+
+    word: Word
+    piece: Piece
+
+
+def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[Told]:
+    """Give the pieces the times of their tokens, in seconds of the whole recording; dots alone are no word.
+
+    Attention may rest on one frame for several words, which then have no length; each word is given one frame at least.
+    """
+    times = iter(aligned)
+    found: list[tuple[Piece, Span, float]] = []
+    for piece in pieces:
+        parts: list[dict[str, Any]] = []
+        while sum(len(part["tokens"]) for part in parts) < len(piece.tokens):
+            parts.append(next(times))
+        said = [part for part in parts if plain(part["word"])]
+        if said:
+            start, end = float(parts[0]["start"]), float(max(part["end"] for part in said))
+            probability = round(float(np.mean([part["probability"] for part in parts])), 4)
+            found.append((piece, Span(start, max(start, end)), probability))
+    length = (window.end - window.start) / SAMPLE_RATE
+    for (piece, _, probability), span in zip(found, _lasting([span for _, span, _ in found], length), strict=True):
+        start, end = round(window.offset + span.start, 3), round(window.offset + span.end, 3)
+        yield Told(Word(piece.text.strip(), start, end, probability), piece)
+
+
+def _lasting(spans: Sequence[Span], length: float) -> list[Span]:
+    """Give each span one frame at least, moving those behind it or, at the end of so many seconds, those before it."""
+    least = min(_FRAME, length / max(1, len(spans)))
+    edge = 0.0
+    ahead: list[tuple[float, float]] = []
+    for span in spans:
+        start = max(span.start, edge)
+        edge = max(span.end, start + least)
+        ahead.append((start, edge))
+    edge = length
+    lasting: list[Span] = []
+    for start, end in reversed(ahead):
+        last = min(end, edge)
+        edge = max(0.0, min(start, last - least))
+        lasting.append(Span(edge, last))
+    return lasting[::-1]
+
+
+def judged(told: Sequence[Told]) -> tuple[Word, ...]:
+    """Give every filled pause the probability that it was said."""
+    sure = [one.word.probability for one in told if one.piece.chance is None and one.word.probability is not None]
+    sureness = float(np.mean(sure)) if sure else 0.5
+    return tuple(
+        one.word
+        if one.piece.chance is None
+        else replace(
+            one.word, probability=round(confidence(one.piece.chance, sureness, taken_over=one.piece.taken_over), 4)
+        )
+        for one in told
+    )

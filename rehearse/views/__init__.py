@@ -1,0 +1,1 @@
+"""Answers as charts, marked transcripts and reports, without a page around them."""

@@ -1,0 +1,288 @@
+"""Charts as Vega-Lite specifications; the page draws them.
+
+They are written out: Altair would take half a second to import and a third of one to build them for each look at the
+page. The data lie in the layers, because Streamlit makes a data frame of what lies above them.
+
+Colours keep a contrast of at least 3:1 (WCAG 2.2, 1.4.11) against the light
+and the dark page, and nothing is told by colour alone: takes are dots, their
+median is a line, the usual range a dashed frame, a change of the measuring an
+upright rule. Times go to the browser in UTC, which shows them in its own zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from rehearse.progress.change_detection import MEDIAN_OF, Setup, rolling_median, setup_of, stretches
+
+if TYPE_CHECKING:
+    from rehearse.metrics import Band
+    from rehearse.model import TrendPoint
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification, or a part of one."""
+
+DOT = "#2F83C5"
+LINE = "#C8631E"
+BAND = "#2E9E6B"
+RULE = "#808080"
+HEIGHT = 190
+"""Pixels; a phone shows three charts at once (house default)."""
+OCCASIONS_HEIGHT = 110
+"""Pixels for two rows of dots."""
+CALENDAR_HEIGHT = 180
+"""Pixels for the seven days of the week."""
+CHOSEN = "take"
+"""Name of the selection that a click on a dot makes; its field is ``attempt_id``."""
+_LONGEST_NAME = 30
+"""Characters of a device's name in a legend."""
+_DAYS_AXIS = timedelta(days=180)
+"""Up to here the axis names days, beyond it months (house default)."""
+
+
+def trend_chart(
+    points: Sequence[TrendPoint],
+    band: Band | None,
+    unit: str,
+    label: str,
+    *,
+    usual: tuple[float, float] | None = None,
+) -> Spec:
+    """Draw one metric over time: takes as dots, their rolling median as a line.
+
+    The line breaks, with a rule, where another model, microphone, version of
+    the formula or of rehearse measured: a step there is no progress. A click
+    on a dot selects it under the name ``CHOSEN``.
+
+    Args:
+        points: Oldest first.
+        band: The comfortable range; None draws none.
+        unit: Of the values; may be empty.
+        label: What is measured.
+        usual: The person's own range; None draws none.
+
+    """
+    moments = [point.spoken_at for point in points]
+    y = field("value", "quantitative", unit or label, scale={"zero": False, "nice": True, "padding": 8})
+    y["axis"] = {"format": ".6~g"}
+    line: Spec = {
+        "mark": {"type": "line", "color": LINE, "strokeWidth": 2.5, "aria": False},
+        "encoding": {"y": {**y, "field": "median"}, "detail": field("segment", "nominal", None)},
+    }
+    dots: Spec = {
+        "mark": {"type": "circle", "color": DOT, "size": 70, "opacity": 1, "cursor": "pointer"},
+        "encoding": {"y": y, "tooltip": _tooltips(label, unit)},
+        "params": [_CLICK],
+    }
+    takes = {"data": {"values": _rows(points)}, "encoding": {"x": _time(moments)}, "layer": [line, dots]}
+    layers = [*band_layer(band), *_usual_layer(usual), *_change_layer(points), takes]
+    return chart(layers, HEIGHT, _description(points, band, unit, label))
+
+
+def occasions_chart(answers: Sequence[tuple[str, datetime, bool]]) -> Spec:
+    """Draw which answers told one concrete occasion: full dots above, empty ones below.
+
+    Args:
+        answers: Id of the attempt, when it was spoken, and whether it told one; oldest first.
+
+    """
+    rows = [
+        {"attempt_id": name, "spoken_at": _written(moment), "answer": _OCCASION[told], "full": told}
+        for name, moment, told in answers
+    ]
+    both = [_OCCASION[True], _OCCASION[False]]
+    dots: Spec = {
+        "data": {"values": rows},
+        "mark": {"type": "point", "color": DOT, "size": 70, "strokeWidth": 2, "opacity": 1, "cursor": "pointer"},
+        "encoding": {
+            "x": _time([moment for _, moment, _ in answers]),
+            "y": field("answer", "nominal", None, sort=both, scale={"domain": both}),
+            "fill": {"condition": {"test": "datum.full", "value": DOT}, "value": "transparent"},
+            "tooltip": [_WHEN, field("answer", "nominal", "Told")],
+        },
+        "params": [_CLICK],
+    }
+    told = sum(told for _, _, told in answers)
+    said = f"One concrete occasion in {told} of {len(answers)} answers that asked for one."
+    return chart([dots], OCCASIONS_HEIGHT, said)
+
+
+_OCCASION = {True: "one occasion", False: "none"}
+
+
+def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> Spec:
+    """Draw the days of the last weeks, a column a week, each with its number of answers.
+
+    Args:
+        days: Answers by day, in the person's time zone.
+        last: The last day drawn; its week is the last column.
+        weeks: Columns.
+
+    """
+    monday = last - timedelta(days=last.weekday() + 7 * (weeks - 1))
+    shown = [monday + timedelta(days=step) for step in range((last - monday).days + 1)]
+    practised = sum(days.get(day, 0) > 0 for day in shown)
+    weeks_axis = {"labelAngle": 0, "labelFlush": False, "labelOverlap": True, "ticks": False}
+    days_axis = {"labelFlush": False, "labelOverlap": False, "ticks": False}
+    shades = {"domain": [0, 1, 4], "range": [0, 0.5, 1], "clamp": True}
+    squares: Spec = {
+        "data": {"values": [_day(day, days.get(day, 0)) for day in shown]},
+        "mark": {"type": "rect", "color": BAND, "stroke": RULE, "strokeWidth": 0.5, "cornerRadius": 3},
+        "encoding": {
+            "x": field("week", "ordinal", None, sort=None, axis=weeks_axis),
+            "y": field("weekday", "ordinal", None, sort=list(_WEEKDAYS), axis=days_axis),
+            "fillOpacity": field("answers", "quantitative", None, legend=None, scale=shades),
+            "tooltip": [field("day", "nominal", "Day"), field("answers", "quantitative", "Answers")],
+        },
+    }
+    said = f"Days practised in the last {weeks} weeks: {practised} of {len(shown)}."
+    return chart([squares], CALENDAR_HEIGHT, said)
+
+
+def chart(layers: list[Spec], height: int, said: str) -> Spec:
+    """Put layers together, as wide as the page; ``said`` tells screen readers what they show."""
+    return {"layer": layers, "width": "container", "height": height, "description": said}
+
+
+def field(name: str, kind: str, title: str | None, **more: object) -> Spec:
+    """Name what is encoded, as a ``kind`` such as ``quantitative``; axis and tooltip call it ``title``."""
+    return {"field": name, "type": kind, "title": title, **more}
+
+
+def band_layer(band: Band | None) -> list[Spec]:
+    """Draw the comfortable range behind all else; nothing where there is none."""
+    if band is None or (band.low is None and band.high is None):
+        return []
+    # An open side reaches the edge of the plot: pixel 0 at the top, its height at the bottom. Vega-Lite takes
+    # pixels only for the second edge.
+    edges: list[Spec] = [{"datum": edge} for edge in (band.low, band.high) if edge is not None]
+    edges += [{"value": 0}] if band.high is None else [{"value": "height"}]
+    return [_rectangle({"color": BAND, "opacity": 0.18}, *edges[:2])]
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _day(day: date, answers: int) -> dict[str, Any]:
+    monday = day - timedelta(days=day.weekday())
+    return {
+        "week": f"{monday:%d %b}",
+        "weekday": _WEEKDAYS[day.weekday()],
+        "day": f"{day:%d %b %Y}",
+        "answers": answers,
+    }
+
+
+def _rows(points: Sequence[TrendPoint]) -> list[dict[str, Any]]:
+    medians = {
+        take.attempt_id: middle
+        for stretch in stretches(points)
+        for take, middle in zip(stretch, rolling_median([take.value for take in stretch]), strict=True)
+    }
+    # A line never leads across takes that were measured in another way, even where the first way is taken up again.
+    runs = groupby(points, setup_of)
+    return [_row(take, medians[take.attempt_id], segment) for segment, (_, run) in enumerate(runs) for take in run]
+
+
+def _row(point: TrendPoint, middle: float | None, segment: int) -> dict[str, Any]:
+    return {
+        "attempt_id": point.attempt_id,
+        "spoken_at": _written(point.spoken_at),
+        "value": round(point.value, 3),
+        "median": None if middle is None else round(middle, 3),
+        "segment": segment,
+        "kind": (point.kind or "no question").replace("_", " "),
+        "model": point.model or "text",
+    }
+
+
+_CLICK: Spec = {"name": CHOSEN, "select": {"type": "point", "fields": ["attempt_id"], "on": "click"}}
+_WHEN = field("spoken_at", "temporal", "Spoken", format="%d %b %Y, %H:%M")
+
+
+def _tooltips(label: str, unit: str) -> list[Spec]:
+    return [
+        _WHEN,
+        field("value", "quantitative", f"{label} ({unit})" if unit else label, format=".1f"),
+        field("median", "quantitative", f"Median of {MEDIAN_OF}", format=".1f"),
+        field("kind", "nominal", "Question"),
+        field("model", "nominal", "Heard by"),
+    ]
+
+
+def _time(moments: Sequence[datetime]) -> Spec:
+    return field("spoken_at", "temporal", None, scale={"nice": "day"}, axis=_time_axis(moments))
+
+
+def _time_axis(moments: Sequence[datetime]) -> Spec:
+    # The default axis mixes hours, weekdays and months, which reads as a riddle when answers are days apart.
+    if moments and moments[-1] - moments[0] > _DAYS_AXIS:
+        return {"format": "%b %Y", "tickCount": "month", "labelOverlap": True}
+    return {"format": "%d %b", "tickCount": "day", "labelOverlap": True}
+
+
+def _usual_layer(usual: tuple[float, float] | None) -> list[Spec]:
+    if usual is None:
+        return []
+    look = {"fillOpacity": 0, "stroke": RULE, "strokeDash": [4, 3]}
+    return [_rectangle(look, {"datum": usual[0]}, {"datum": usual[1]})]
+
+
+def _rectangle(look: Spec, edge: Spec, other: Spec) -> Spec:
+    mark = {"type": "rect", "aria": False, **look}
+    return {"data": {"values": [{}]}, "mark": mark, "encoding": {"y": edge, "y2": other}}
+
+
+def _change_layer(points: Sequence[TrendPoint]) -> list[Spec]:
+    found = [
+        {"at": _written(old.spoken_at + (new.spoken_at - old.spoken_at) / 2), "change": name}
+        for old, new in pairwise(points)
+        if (name := setup_change(old, new))
+    ]
+    if not found:
+        return []
+    encoding = {"x": field("at", "temporal", None), "tooltip": field("change", "nominal", "From here")}
+    mark = {"type": "rule", "color": RULE, "strokeWidth": 2}
+    return [{"data": {"values": found}, "mark": mark, "encoding": encoding}]
+
+
+def _written(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")
+
+
+def setup_change(old: TrendPoint, new: TrendPoint) -> str:
+    """Say what is new in how a value was measured; empty where nothing is."""
+    return setup_words(setup_of(old), setup_of(new))
+
+
+def setup_words(before: Setup, now: Setup) -> str:
+    """Say what is new in a set-up; empty where nothing is."""
+    told = [_SETUP_NAMES[name](now) for name in Setup._fields if getattr(before, name) != getattr(now, name)]
+    return f"now {', '.join(told)}" if told else ""
+
+
+_SOURCES = {"browser": "browser microphone", "computer": "computer's microphone", "upload": "uploaded file"}
+_SETUP_NAMES: Mapping[str, Callable[[Setup], str]] = {
+    "model": lambda now: now.model or "text",
+    "version": lambda now: f"formula {now.version}",
+    "source": lambda now: _SOURCES.get(now.source, "another source"),
+    "microphone": lambda now: (now.microphone or "unnamed microphone")[:_LONGEST_NAME],
+    "program": lambda now: f"Rehearse {now.program or 'of before'}",
+}
+
+
+def _description(points: Sequence[TrendPoint], band: Band | None, unit: str, label: str) -> str:
+    if not points:
+        return f"{label}: no answers yet."
+    values = [point.value for point in points]
+    said = f"{label} of {len(values)} answers, from {min(values):.1f} to {max(values):.1f} {unit}".rstrip()
+    return f"{said}, the last one {values[-1]:.1f}{_comfortable(band)}."
+
+
+def _comfortable(band: Band | None) -> str:
+    low = f" from {band.low:g}" if band and band.low is not None else ""
+    high = f" up to {band.high:g}" if band and band.high is not None else ""
+    return f"; comfortable{low}{high}" if low or high else ""

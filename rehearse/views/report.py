@@ -1,0 +1,210 @@
+"""A report on one answer, or on all of a round, for a coach: one HTML file that needs neither rehearse nor a network.
+
+What a person said or typed is escaped by the template engine. The file names
+no other host, and its content security policy lets it reach none.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mimetypes
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from rehearse.events.fillers import COUNTED, POSSIBLE
+from rehearse.events.pauses import SHORTEST
+from rehearse.feedback import give_feedback
+from rehearse.metrics import METRICS
+from rehearse.metrics.judgement import judged_band
+from rehearse.metrics.value_text import (
+    STORY_TYPES,
+    TOO_LITTLE,
+    amount,
+    clock,
+    interval,
+    kind_label,
+    standing,
+    story_parts,
+    when,
+)
+from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
+from rehearse.views.annotations import LONG_PAUSE_SECONDS, WordView, word_views
+
+TURN_SECONDS = 20.0
+"""The transcript takes a new line, with its time, at the first sentence that ends after so long (house default)."""
+
+_OVERVIEW = ("answer_length", "speech_rate", "filled_pause_rate")
+_SIGNS = {"filled_pause": "●", "discourse_marker": "○", "possible": "?"}
+_HEADINGS = {"strength": "What worked", "change": "One change for the next take"}
+
+
+def render(attempt: Attempt, sound: bytes | None = None, *, context: FeedbackContext = NO_LIMITS) -> str:
+    """Write the report on one answer.
+
+    Args:
+        attempt: The answer.
+        sound: The recording as it lies on disk, to be played inside the report; None leaves it out.
+        context: What is shown but not judged.
+
+    Returns:
+        A whole HTML document, with nothing in it that UTF-8 cannot carry.
+
+    """
+    return _document([_answer(attempt, sound, context)], f"Practice answer, {when(attempt.spoken_at)}")
+
+
+def render_round(
+    attempts: Sequence[Attempt],
+    sounds: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    context: FeedbackContext = NO_LIMITS,
+    truncated: Collection[str] = (),
+) -> str:
+    """Write one report on several answers, in the order they were given: a table of all, then each by itself.
+
+    Args:
+        attempts: The answers of one round.
+        sounds: Recordings by the id of their attempt, to be played inside the report.
+        context: As in ``render``.
+        truncated: Ids of the answers that the round stopped, whose length and ending say nothing.
+
+    Raises:
+        ValueError: There is no answer.
+
+    """
+    if not attempts:
+        msg = "a report needs at least one analysed answer"
+        raise ValueError(msg)
+    ordered = sorted(attempts, key=lambda attempt: attempt.spoken_at)
+    answers = [
+        _answer(attempt, sounds.get(attempt.id), replace(context, truncated=attempt.id in truncated))
+        for attempt in ordered
+    ]
+    return _document(answers, f"Practice interview, {when(ordered[0].spoken_at)}", overview=_overview(ordered))
+
+
+def _document(answers: Sequence[Mapping[str, Any]], title: str, overview: Sequence[object] = ()) -> str:
+    environment = _environment()
+    with_sound = any(answer["sound"] for answer in answers)
+    written = environment.get_template("report.html").render(
+        answers=answers,
+        title=title,
+        when=when(answers[0]["attempt"].spoken_at),
+        overview=overview,
+        models=list(dict.fromkeys(name for answer in answers if (name := answer["attempt"].model))),
+        script_hash=_sha256(environment.get_template("moments.js").render()) if with_sound else "",
+        signs=_SIGNS,
+        counted=COUNTED,
+        possible=POSSIBLE,
+        shortest_pause=SHORTEST,
+        long_pause=LONG_PAUSE_SECONDS,
+    )
+    return written.encode(errors="replace").decode()
+
+
+def _answer(attempt: Attempt, sound: bytes | None, context: FeedbackContext) -> dict[str, Any]:
+    return {
+        "attempt": attempt,
+        "prompt": _prompt(attempt),
+        "kind": kind_label(attempt.kind),
+        "zone": attempt.spoken_at.astimezone().tzname(),
+        "sound": None if sound is None else _data_address(attempt.audio or "", sound),
+        "findings": _findings(attempt, context),
+        "turns": _turns(word_views(attempt)),
+        "story_type": STORY_TYPES.get(attempt.story.type or ""),
+        "parts": _parts(attempt),
+        "numbers": _numbers(attempt, context),
+    }
+
+
+def _prompt(attempt: Attempt) -> str:
+    return attempt.question.prompt if attempt.question else "An answer without a question"
+
+
+def _overview(attempts: Sequence[Attempt]) -> list[dict[str, object]]:
+    """Give one row an answer with the few numbers that stand on the feedback page too."""
+    return [
+        {
+            "prompt": _prompt(attempt),
+            "figures": {
+                METRICS[name].label: amount(attempt.values.get(name), METRICS[name].unit) for name in _OVERVIEW
+            },
+        }
+        for attempt in attempts
+    ]
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("rehearse.views"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(clock=clock, when=when)
+    environment.globals["too_little"] = TOO_LITTLE
+    return environment
+
+
+def _data_address(name: str, sound: bytes) -> str:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(sound).decode()}"
+
+
+def _sha256(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _findings(attempt: Attempt, context: FeedbackContext) -> dict[str, Finding | None]:
+    """Choose one strength and one change, each under its heading."""
+    findings = give_feedback(attempt, context)
+    return {
+        heading: next((finding for finding in findings if finding.kind == kind), None)
+        for kind, heading in _HEADINGS.items()
+    }
+
+
+def _turns(words: Iterable[WordView]) -> list[list[WordView]]:
+    """Cut the transcript into stretches that begin with a sentence."""
+    turns: list[list[WordView]] = []
+    for word in words:
+        if turns and not _ends(turns[-1], word):
+            turns[-1].append(word)
+        else:
+            turns.append([word])
+    return turns
+
+
+def _ends(turn: list[WordView], following: WordView) -> bool:
+    return turn[-1]["text"].endswith((".", "?", "!")) and following["start"] - turn[0]["start"] >= TURN_SECONDS
+
+
+def _parts(attempt: Attempt) -> Mapping[str, tuple[Span, ...]]:
+    story = attempt.story
+    if story.type == "story":
+        return story_parts(story)
+    return {"It shows here": (story.evidence,)} if story.evidence else {}
+
+
+def _numbers(attempt: Attempt, context: FeedbackContext) -> list[dict[str, object]]:
+    """Write every measured value with its band and source, in the registry's order."""
+    measured = attempt.values
+    return [
+        {
+            "metric": metric,
+            "judged": judged_band(metric, attempt.judged_as, context) is not None,
+            "value": amount(measured[metric.name], metric.unit),
+            "comfortable": interval(judged_band(metric, attempt.judged_as, context), metric.unit),
+            "here": standing(attempt, metric, measured[metric.name], context) or "",
+        }
+        for metric in METRICS.values()
+        if metric.name in measured
+    ]

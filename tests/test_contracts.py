@@ -4,6 +4,7 @@ import argparse
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
@@ -95,6 +96,17 @@ def test_the_locked_versions_carry_no_address():
     assert [line for line in locked if not re.fullmatch(r"[\w.-]+==[\w.+!]+", line)] == []
 
 
-def test_no_source_file_is_longer_than_300_lines():
-    long = [path.name for path in texts() if path.suffix == ".py" and path.read_bytes().count(b"\n") > 300]
+def test_the_map_for_newcomers_is_the_contract_that_imports_are_held_to():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    drawn = text.partition("## Where things are")[2].partition("```\n")[2].partition("```")[0].splitlines()
+    assert [re.split(r"\s{2,}", line)[0] for line in drawn] == layers
+    rooms = {room for layer in layers for room in layer.split(" | ")}
+    there = {path.stem for path in (ROOT / "rehearse").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert there - {"__init__"} == rooms
+
+
+def test_no_source_file_is_longer_than_400_lines():
+    long = [path.name for path in texts() if path.suffix == ".py" and path.read_bytes().count(b"\n") > 400]
     assert long == []

@@ -11,7 +11,7 @@ import pytest
 from rehearse.prepare.claims import find_claims
 from rehearse.prepare.readable import readable
 from rehearse.prepare.reading import read_document
-from tests.documents import docx
+from tests.documents import docx, placed
 
 FAULTS = Path(__file__).parent / "data" / "faults"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -184,3 +184,51 @@ def test_a_pdf_printed_by_a_browser_with_spaced_headings_gives_its_skills_and_po
 def test_text_is_read_as_a_person_reads_it(written: str, plain: str) -> None:
     assert readable(written) == plain
     assert readable(plain) == plain
+
+
+SIDEBAR = ("Skills", "Python", "SQL", "Excel", "Languages", "English", "Swedish")
+POSTS = (
+    "Experience",
+    "Ward Manager, Northfield, 2019 - 2023",
+    "- Cut the average wait for a bed from 9 hours to 5",
+    "- Led a team of 34 nurses across two wards",
+    "Staff Nurse, St Brigid, 2014 - 2019",
+    "- Trained 12 new starters on the rounds with dis-",
+    "charge letters",
+)
+BELOW = ("Certificates", f"A course {'with a long name ' * 5}in Leeds, 2021", "First aid")
+
+
+@pytest.mark.parametrize("lower", [0, 3], ids=["on one line", "a little lower"])
+@pytest.mark.parametrize("below", [(), BELOW], ids=["alone", "with lines across below"])
+def test_columns_that_were_written_across_the_page_are_read_one_after_the_other(
+    lower: int, below: tuple[str, ...]
+) -> None:
+    across = [
+        (x, 750 - 14 * number - down, text)
+        for number, (left, right) in enumerate(zip(SIDEBAR, POSTS, strict=True))
+        for x, down, text in ((50, 0, left), (220, lower, right))
+    ]
+    under = [(50, 600 - 14 * number, text) for number, text in enumerate(below)]
+    data = placed((50, 800, "Mara Lindholm"), *across, *under)
+    assert claimed(read_document(data, "columns.pdf")) == [
+        "Python", "SQL", "Excel", "English", "Swedish",
+        "Ward Manager, Northfield, 2019 - 2023",
+        "Cut the average wait for a bed from 9 hours to 5",
+        "Led a team of 34 nurses across two wards",
+        "Staff Nurse, St Brigid, 2014 - 2019",
+        "Trained 12 new starters on the rounds with discharge letters",
+        *below[1:],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("post", "date"), [(50, 420), (150, 50)], ids=["dates right", "dates left"])
+def test_dates_beside_their_posts_in_a_pdf_are_no_column(post: int, date: int) -> None:
+    lines: list[tuple[float, float, str]] = [(50, 750, "Experience")]
+    for number in range(6):
+        y = 730 - 30 * number
+        row = [(post, y, f"Nurse {'ABCDEF'[number]}, Northfield"), (date, y, f"{2010 + number} - {2011 + number}")]
+        lines += [*sorted(row), (post, y - 14, f"- Led {number + 2} teams there")]
+    found = claimed(read_document(placed(*lines), "dates.pdf"))
+    assert len(found) == 12
+    assert all(str(2010 + number) in post and "Nurse" in post for number, post in enumerate(found[::2]))

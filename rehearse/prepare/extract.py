@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from rehearse.prepare.columns import text_by_columns
 from rehearse.prepare.periods import is_period
 from rehearse.prepare.refusal import FEWEST_LETTERS, MOST_CHARACTERS, MOST_PAGES, Reason, RefusedError
 from rehearse.prepare.word_package import Package
@@ -73,7 +74,9 @@ def _page_text(page: PageObject) -> str:
     """
     text = page.extract_text()
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return page.extract_text(extraction_mode="layout") if is_period(one_line(first)) else text
+    if is_period(one_line(first)):
+        return page.extract_text(extraction_mode="layout")
+    return text_by_columns(page) or text
 
 
 def _docx(data: bytes) -> str:

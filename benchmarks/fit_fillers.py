@@ -2,7 +2,7 @@
 
     python -m benchmarks.fit_fillers [--model tiny.en]
 
-Prints the three weights and the bias for ``rehearse/transcription/verbatim.py``, then precision, recall and F1 of the
+Prints the three weights and the bias for ``rehearse/transcription/filled_pause_recovery.py``, then precision, recall and F1 of the
 whole path with the weights in use, and with weights fitted without each recording's own proposals, and without those of
 its whole source (one speaker's clips, one meeting, the synthetic voice). docs/accuracy-notes.md lists the data.
 """

@@ -56,7 +56,17 @@ def pdf(text: str, *, margin: tuple[str, int] | None = None) -> bytes:
     """Set the text in Helvetica on one page, a line at a time; before it, ``margin`` right of a line of that number."""
     lines = "".join(f"({_in_pdf(line)}) Tj T*\n" for line in text.splitlines())
     aside = f"BT /F1 10 Tf 400 {800 - 12 * margin[1]} Td ({_in_pdf(margin[0])}) Tj ET\n" if margin else ""
-    content = f"{aside}BT /F1 10 Tf 12 TL 50 800 Td\n{lines}ET".encode("latin-1")
+    return drawn(f"{aside}BT /F1 10 Tf 12 TL 50 800 Td\n{lines}ET")
+
+
+def placed(*texts: tuple[float, float, str], size: int = 10) -> bytes:
+    """Set each text at its own place, in points from the lower left, in the order given."""
+    return drawn("\n".join(f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({_in_pdf(text)}) Tj ET" for x, y, text in texts))
+
+
+def drawn(operators: str) -> bytes:
+    """Write a PDF of one page that these operators draw; F1 is Helvetica."""
+    content = operators.encode("latin-1")
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

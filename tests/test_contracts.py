@@ -103,7 +103,9 @@ def test_the_map_for_newcomers_is_the_contract_that_imports_are_held_to():
     drawn = text.partition("## Where things are")[2].partition("```\n")[2].partition("```")[0].splitlines()
     assert [re.split(r"\s{2,}", line)[0] for line in drawn] == layers
     rooms = {room for layer in layers for room in layer.split(" | ")}
-    there = {path.stem for path in (ROOT / "rehearse").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    there = {
+        path.stem for path in (ROOT / "rehearse").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
     assert there - {"__init__"} == rooms
 
 

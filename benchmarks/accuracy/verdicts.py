@@ -100,7 +100,7 @@ def ranges(results: Results) -> Iterator[str]:
         "The ranges beside the numbers",
         *("model", "value", "measured", "range shown"),
         says=f"From these errors rehearse tells beside a value in which range the true one lies in {COVERAGE:.0%} of answers "
-        "(`rehearse/known_errors.py` has the formulas). Counts come from all recordings of one speaker, widths from synthetic answers and monologues.",
+        "(`rehearse/progress/measurement_error.py` has the formulas). Counts come from all recordings of one speaker, widths from synthetic answers and monologues.",
     )
     for model, known in tomllib.loads(FILE.read_text(encoding="utf-8"))["models"].items():
         for name, found in known["counts"].items():

@@ -7,14 +7,17 @@ line and the section it stands in; a line that no rule knows is no claim.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from rehearse.language.stems import telling_words
-from rehearse.language.words import ends_sentence, word_set
+from rehearse.language.words import ends_sentence
 from rehearse.model import Question
-from rehearse.preparation.resume_entries import PERIOD, YEAR, Entry, entries_of, is_period
+from rehearse.preparation.deeds import is_deed
+from rehearse.preparation.periods import DATE, PERIOD, is_date
+from rehearse.preparation.readable import readable
+from rehearse.preparation.resume_entries import Entry, entries_of
 from rehearse.preparation.user_text import each_once, letters, quoted, stable_id
 
 ClaimKind = Literal["figure", "achievement", "role", "skill"]
@@ -35,6 +38,8 @@ SPEAK_SECONDS = (40, 75)
 
 _SHORTEST = 3
 """Words of a line that can be a claim; a skill may be one word (house default)."""
+_LONGEST_CERTIFICATE = 12
+"""Words; what is longer describes one (house default)."""
 _LONGEST_SKILL = 6
 """Words; a longer entry of a skills section is a sentence (house default)."""
 
@@ -53,7 +58,10 @@ class Claim:
     text: str
 
 
-_CONTACT = re.compile(r"\S+@\S+\.\w|https?://|www\.|linkedin|(?:\+?\d[\s().-]?){9,}", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"[^\s@]{1,64}@[^\s@]{1,200}\.\w|https?://|www\.|\blinkedin(?:\.com|\s*:|$)|\bgithub(?:\.com|\s*:|$)|(?:\+?\d[\s().-]?){9,}",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(
     r"(?:\d|\b(?:half|halved|doubled?|tripled|twice|dozens?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty"
     r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|percent|quarter|third)\b|%)",
@@ -64,26 +72,15 @@ _NO_FIGURE = re.compile(
     re.IGNORECASE,
 )
 """Years, names and versions: digits that count nothing."""
-_DEEDS = word_set("""
-    led built rebuilt ran wrote rewrote won grew cut taught made sold set brought drove oversaw began took kept spoke rose
-    gave held found won chose put got sought spent met dealt fought bought bred shot sang shook rebid stood sped shrank lent
-    lead build run write manage coordinate design develop teach train sell drive oversee support organise organize deliver
-    maintain plan prepare create improve reduce supervise handle mentor serve
-    answer assist advise analyse analyze operate process clean repair install monitor negotiate present research schedule test treat
-""")
-"""Irregular pasts and the bare verbs with which some resumes begin a duty."""
-_PAST = re.compile(r"(?:co-|re-?)?[a-z]{2,}ed")
-_NO_DEED = word_set(
-    "skilled experienced motivated dedicated detailed organised organized advanced certified qualified united limited unlimited required interested focused need"
-)
-"""Words in -ed that open a description of a person or of a thing."""
-_DUTY = re.compile(r"(?:\w+ly )?(?:(?:responsible|accountable|answerable) for|in charge of)\b", re.IGNORECASE)
-"""Opens a duty that is told without a verb."""
 _FIRST_PERSON = re.compile(r"I (?:have |also |then |successfully |personally )*", re.IGNORECASE)
 _ON_REQUEST = re.compile(r"\breferences?\b.*\b(?:request|available)\b", re.IGNORECASE)
 _LISTS_SKILLS = re.compile(r"(?:technologies|tools|tech(?:nical)? stack|skills|languages|software)\s*:", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[,;|•·/]\s+|\s[|•·]\s|\t+")
-_LABEL = re.compile(r"^[\w &/-]{2,30}:\s+")
+_SEPARATORS = re.compile(
+    r"(?:;|[|\u2022\u00b7\u2219\u25cf\u25aa\u25e6\u3001\uff0c\uff1b\u2192\u27a2\u2713\u2714]|(?<!\d),|,(?!\d)|/\s+|\s/|\t)(?![^()]{0,200}\))"
+)
+"""Between skills, but for what stands in brackets; "C/C++" and "1,000" stay whole."""
+_JOINING = re.compile(r"^(?:and|&)\s+")
+_LABEL = re.compile(r"^[\w &/-]{2,30}:\s*(?=\S)")
 
 
 def find_claims(text: str) -> tuple[Claim, ...]:
@@ -92,7 +89,7 @@ def find_claims(text: str) -> tuple[Claim, ...]:
     >>> [claim.kind for claim in find_claims("- Cut waiting times by 30%\nWard manager, 2019 - 2022\nSkills\nSQL, Python")]
     ['figure', 'role', 'skill', 'skill']
     """
-    found = (claim for entry in entries_of(text) for claim in _claims(entry))
+    found = (claim for entry in entries_of(readable(text)) for claim in _claims(entry))
     return each_once(found, key=lambda claim: letters(claim.text))[:MOST_CLAIMS]
 
 
@@ -152,7 +149,7 @@ _ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {
 
 
 def _claims(entry: Entry) -> Iterator[Claim]:
-    if entry.section == "passed" or _CONTACT.search(entry.text) or _ON_REQUEST.search(entry.text):
+    if entry.section == "passed" or _is_contact(entry) or _ON_REQUEST.search(entry.text):
         return
     if entry.section == "skills" or _LISTS_SKILLS.match(entry.text):
         yield from _skills(entry.text)
@@ -162,13 +159,20 @@ def _claims(entry: Entry) -> Iterator[Claim]:
             yield Claim(kind, text)
 
 
+def _is_contact(entry: Entry) -> bool:
+    """Whether a line tells how to reach somebody; a post or a deed that names an address does not."""
+    if not _CONTACT.search(PERIOD.sub(" ", entry.text)):
+        return False
+    return not (PERIOD.search(entry.text) or is_deed(_FIRST_PERSON.sub("", entry.text).split() or [""]))
+
+
 def _statements(text: str) -> list[str]:
     """Part an entry where a new sentence tells a new deed; a sentence that only explains stays with its deed."""
     statements: list[list[str]] = [[]]
     words = text.split()
     for place, word in enumerate(words):
         rest = _FIRST_PERSON.sub("", " ".join(words[place : place + 6])).split()
-        if place and ends_sentence(words[place - 1]) and word[0].isupper() and _is_deed(rest):
+        if place and ends_sentence(words[place - 1]) and word[0].isupper() and is_deed(rest):
             statements.append([])
         statements[-1].append(word)
     return [" ".join(statement) for statement in statements]
@@ -177,29 +181,30 @@ def _statements(text: str) -> list[str]:
 def _skills(text: str) -> Iterator[Claim]:
     parts = _SEPARATORS.split(_LABEL.sub("", text))
     for part in parts:
-        skill = part.strip(" .")
+        skill = _JOINING.sub("", part.strip(" ."))
         if any(mark.isalpha() for mark in skill) and len(skill.split()) <= _LONGEST_SKILL:
             yield Claim("skill", skill)
 
 
 def _kind(entry: Entry) -> ClaimKind | None:
-    if PERIOD.search(entry.text):
-        return None if is_period(entry.text) else "role"
     words = _FIRST_PERSON.sub("", entry.text).split()
+    claims = bool(words) and is_deed(words)
+    dated = PERIOD.search(entry.text) is not None
+    if dated and not (entry.bullet and claims):
+        return None if is_date(entry.text) else "role"
+    if entry.section == "certificates" and not claims:
+        return _certificate(entry.text)
     if len(words) < _SHORTEST:
         return None
-    claims = _is_deed(words) or entry.section == "honours"
-    if (claims or entry.bullet) and _FIGURE.search(_NO_FIGURE.sub(" ", entry.text)):
+    claims = claims or entry.section == "honours"
+    if (claims or entry.bullet) and _FIGURE.search(_NO_FIGURE.sub(" ", PERIOD.sub(" ", entry.text))):
         return "figure"
     if claims:
         return "achievement"
-    return "role" if YEAR.search(entry.text) and not entry.bullet else None
+    return "role" if DATE.search(entry.text) and (not entry.bullet or entry.section == "training") else None
 
 
-def _is_deed(words: Sequence[str]) -> bool:
-    """Whether a line opens with something done, or with a duty; an adverb may stand before it."""
-    if _DUTY.match(" ".join(words[:5])):
-        return True
-    opening = [word.lower().strip(",.") for word in words[:2]]
-    first = opening[1] if opening[0].endswith("ly") and len(opening) > 1 else opening[0]
-    return first not in _NO_DEED and (first in _DEEDS or _PAST.fullmatch(first) is not None)
+def _certificate(text: str) -> ClaimKind | None:
+    if DATE.search(text):
+        return None if is_date(text) else "role"
+    return "skill" if any(mark.isalpha() for mark in text) and len(text.split()) <= _LONGEST_CERTIFICATE else None

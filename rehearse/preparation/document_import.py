@@ -7,7 +7,8 @@ import json
 import subprocess
 import sys
 
-from rehearse.preparation.extract import FEWEST_LETTERS, MOST_CHARACTERS, MOST_PAGES, Reason
+from rehearse.preparation.readable import readable
+from rehearse.preparation.refusal import FEWEST_LETTERS, MOST_CHARACTERS, MOST_PAGES, Reason
 from rehearse.preparation.user_text import one_line
 
 MEGABYTES = 5
@@ -22,6 +23,8 @@ _MEGABYTE = 1_000_000
 _PDF_WITHIN = 1024
 """Bytes within which a PDF's mark stands, as its readers allow (ISO 32000-2, annex)."""
 _NAME_LENGTH = 80
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""Name of what Word puts a document with a password into."""
 
 _REASONS: dict[Reason, str] = {
     Reason.ENCRYPTED: "it is protected by a password: save a copy without one, or paste the text",
@@ -50,8 +53,8 @@ def read_document(data: bytes, name: str) -> str:
     if not data.strip():
         raise _unusable(name, "it is empty: choose another file, or paste the text")
     if data.startswith(b"PK\x03\x04") or b"%PDF-" in data[:_PDF_WITHIN]:
-        return _extracted(data, name)
-    return _text(data, name)
+        return readable(_extracted(data, name))
+    return readable(_text(data, name))
 
 
 def check_text(text: str, what: str) -> str:
@@ -64,7 +67,7 @@ def check_text(text: str, what: str) -> str:
     if len(text) > MOST_CHARACTERS:
         msg = f"{what} has {len(text)} characters, and {MOST_CHARACTERS} can be kept: paste only the part that counts"
         raise ValueError(msg)
-    return text
+    return readable(text)
 
 
 def _extracted(data: bytes, name: str) -> str:
@@ -86,6 +89,8 @@ def _extracted(data: bytes, name: str) -> str:
 
 
 def _text(data: bytes, name: str) -> str:
+    if _LOCKED in data:
+        raise _unusable(name, _REASONS[Reason.ENCRYPTED])
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise _unusable(name, "it is in Word's format of before 2007: save it as DOCX or PDF, or paste the text")
     if data.startswith(b"{\\rtf"):

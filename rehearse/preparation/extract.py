@@ -13,50 +13,22 @@ import logging
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
-from enum import StrEnum, auto
 from typing import TYPE_CHECKING
 
-from rehearse.preparation.resume_entries import is_period
+from rehearse.preparation.columns import text_by_columns
+from rehearse.preparation.periods import is_period
+from rehearse.preparation.refusal import FEWEST_LETTERS, MOST_CHARACTERS, MOST_PAGES, Reason, RefusedError
 from rehearse.preparation.user_text import one_line
+from rehearse.preparation.word_package import Package
+from rehearse.preparation.word_text import lines_of
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     from pypdf import PageObject
 
-# The limits are house defaults; a resume has two pages, three thousand characters and a hundred kilobytes of XML.
-MOST_PAGES = 30
-MOST_CHARACTERS = 60_000
-MOST_XML_BYTES = 8_000_000
 MEMORY_BYTES = 2_000_000_000
 PROCESSOR_SECONDS = 20
-
-FEWEST_LETTERS = 30
-"""Letters and figures under which a document holds pictures of text, not text (house default)."""
-
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_BODY = "word/document.xml"
-_ENCRYPTED = 1
-"""Bit of a ZIP entry's flags."""
-
-
-class Reason(StrEnum):
-    """Why a document cannot be used."""
-
-    BOMB = auto()
-    DAMAGED = auto()
-    ENCRYPTED = auto()
-    HEAVY = auto()
-    LONG = auto()
-    OTHER = auto()
-    SCANNED = auto()
-
-
-class RefusedError(Exception):
-    """The document cannot be used; its only argument is the ``Reason``."""
 
 
 def extract(data: bytes) -> str:
@@ -102,56 +74,17 @@ def _page_text(page: PageObject) -> str:
     """
     text = page.extract_text()
     first = next((line for line in text.splitlines() if line.strip()), "")
-    return page.extract_text(extraction_mode="layout") if is_period(one_line(first)) else text
+    if is_period(one_line(first)):
+        return page.extract_text(extraction_mode="layout")
+    return text_by_columns(page) or text
 
 
 def _docx(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            body = _body(archive)
+            return _joined(lines_of(Package(archive)))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise RefusedError(Reason.DAMAGED) from error
-    return _joined(_paragraphs(body))
-
-
-def _body(archive: zipfile.ZipFile) -> Element:
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    if _BODY not in archive.namelist():
-        raise RefusedError(Reason.OTHER)
-    if archive.getinfo(_BODY).flag_bits & _ENCRYPTED:
-        raise RefusedError(Reason.ENCRYPTED)
-    with archive.open(_BODY) as file:
-        # The size that the archive states may be a lie, so what counts is what comes out.
-        xml = file.read(MOST_XML_BYTES + 1)
-    if len(xml) > MOST_XML_BYTES:
-        raise RefusedError(Reason.BOMB)
-    try:
-        root: Element = fromstring(xml, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise RefusedError(Reason.DAMAGED) from error
-    return root
-
-
-def _paragraphs(body: Element) -> Iterator[str]:
-    skipped = {element for fallback in body.iter(_FALLBACK) for element in fallback.iter()}
-    for paragraph in body.iter(f"{_WORD}p"):
-        if paragraph not in skipped:
-            bullet = "- " if paragraph.find(f"{_WORD}pPr/{_WORD}numPr") is not None else ""
-            yield bullet + "".join(_runs(paragraph))
-
-
-def _runs(paragraph: Element) -> Iterator[str]:
-    for element in paragraph.iter():
-        if element.tag == f"{_WORD}t":
-            yield element.text or ""
-        elif element.tag == f"{_WORD}tab":
-            yield " "
-        elif element.tag in (f"{_WORD}br", f"{_WORD}cr"):
-            yield "\n"
 
 
 def _joined(parts: Iterable[str]) -> str:

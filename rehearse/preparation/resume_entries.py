@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from rehearse.preparation.deeds import is_deed
+from rehearse.preparation.periods import PERIOD, is_date, is_period, opens_with_date, without_dates
+from rehearse.preparation.readable import readable
 from rehearse.preparation.user_text import has_bullet, one_line, without_bullet
 
-Section = Literal["", "skills", "passed", "honours", "other"]
+Section = Literal["", "skills", "passed", "honours", "certificates", "training", "other"]
 
 _LONGEST_TITLE = 8
 """Words of a line that can be a post or an employer, standing apart from its period (house default)."""
+_LONGEST_PLACE = 4
+"""Words that may stand beside a period and still leave the post to another line: employer and town (house default)."""
+_LONGEST_HEADING = 60
+"""Characters (house default)."""
 _MOST_TITLES = 2
 """Post and employer."""
+_MOST_TITLES_BELOW = 3
+"""Post, employer and town, where the period stands above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +45,26 @@ class Entry:
     apart: bool = False
 
 
-_AND = r"(?: (?:and|&) \w+)*"
-_SECTIONS: dict[Section, re.Pattern[str]] = {
-    "skills": re.compile(r"(?:(?:key|core|technical|professional|computer|it) )?(?:skills?|competenc(?:y|ies)|tools|technologies|languages|software)" + _AND),
-    "passed": re.compile(r"(?:interests|hobbies|references?|personal details|contact(?: details)?|about me|(?:professional |personal )?(?:profile|summary|statement)|objective)" + _AND),
-    "honours": re.compile(r"(?:key |selected )?(?:achievements|accomplishments|awards|honou?rs|prizes|publications)" + _AND),
-    "other": re.compile(r"(?:(?:work|professional|relevant|other) )?(?:experience|employment(?: history)?|career(?: history)?|work history|education|training|qualifications|certifications?|certificates|projects|volunteering|volunteer work|positions)" + _AND),
+_AND = r"(?: (?:and|&|\+) \w+(?: \w+)?){0,2}"
+_HEADINGS: dict[Section, str] = {
+        "skills": r"(?:(?:key|core|main|technical|professional|relevant|transferable|additional|other|personal|soft|hard|digital|computer|it|language) )*(?:skills?(?: summary|set)?|competenc(?:y|ies|es)|proficienc(?:y|ies)|tools|technologies|languages|software|areas of expertise|expertise|tech(?:nical)? stack|strengths)",
+        "passed": r"(?:(?:personal |other )?interests|hobbies|references?|referees|personal (?:details|information|data)|contacts?(?: details| information| me)?|about(?: me)?|(?:professional |personal |career |executive )?(?:profile|summary|statement|objective)|objective)",
+        "honours": r"(?:key |selected |major |career )?(?:achievements|accomplishments|awards|honou?rs|prizes|publications|highlights)",
+        "certificates": r"(?:professional )?(?:certifications?|certificates|licen[cs]es|accreditations?|courses|online courses)",
+        "training": r"(?:education|academic background|training|(?:professional |academic )?qualifications|professional development|studies|education history)",
+        "other": r"(?:(?:work|professional|relevant|other|additional|volunteer|volunteering|teaching|clinical|leadership|previous|career) )?(?:experiences?|employment(?: history| record)?|career(?: history)?|work history|background|(?:key |selected |personal )?projects|internships?|volunteering|volunteer work|positions(?: held| of responsibility)?|appointments|placements|activities)",
 }  # fmt: skip
-"""Headings as resumes have them; the entries below a heading belong to it."""
+_SECTIONS = {name: re.compile((words + _AND).replace(" ", " ?")) for name, words in _HEADINGS.items()}
+"""Headings as resumes have them, letter-spaced or not; the entries below a heading belong to it."""
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_DAY = rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter|\d{{1,2}}[/.])\s*)?(?:19|20)\d\d"
-PERIOD = re.compile(
-    rf"\b{_DAY}\s*(?:[-\u2010-\u2015]|to|until)\s*(?:{_DAY}|\d\d\b|present|today|date|now|current|ongoing)|\bsince\s+{_DAY}",
-    re.IGNORECASE,
-)
-YEAR = re.compile(rf"\b{_DAY}\b", re.IGNORECASE)
-_NO_TITLE = re.compile(r"[\s,;|()/\u00b7\u2010-\u2015-]*")
-_OPEN_END = re.compile(r"(?:[,;&-]|\b(?:and|or|of|the|a|an|to|for|with|in|by|from|at|on))$", re.IGNORECASE)
+_DECORATION = re.compile(r"^(?:[\W_]|\d{1,2}[.)](?=\s)|[ivx]{1,4}\.(?=\s))+|[\W_]+$", re.IGNORECASE)
+_OPEN_END = re.compile(r"(?:[,;&-]|\b(?:and|or|of|the|a|an|to|for|with|in|by|from|at|on|between))$", re.IGNORECASE)
+_BROKEN = re.compile(r"\w-$")
+_OPEN_PERIOD = re.compile(r"(?:19|20)\d\d\s*[-\u2010-\u2015]$")
+_NOT_IN_TITLES = frozenset({"the", "a", "an", "my", "our", "their", "its", "all", "new", "for", "from", "by"})
+_COLUMN = re.compile(r"(?<=\S)(?:\t\s*| {3,})(?=\S)")
+_IN_LINE = re.compile(r"\s+(?=[\u2022\u2023\u25aa\u25cf\u25ba\u25b6\u27a2\u27a4\u2713\u2714\u25a0]\s*[^\W\d_])")
+"""Before a mark that opens another entry on the same line."""
 
 
 def entries_of(text: str) -> tuple[Entry, ...]:
@@ -61,38 +73,63 @@ def entries_of(text: str) -> tuple[Entry, ...]:
     >>> [entry.text for entry in entries_of("Barista\nCafe Nero, York\n2019 - 2021\n- Ran the till and\nclosed the shop")]
     ['Barista, Cafe Nero, York, 2019 - 2021', 'Ran the till and closed the shop']
     """
-    return _with_periods(tuple(_joined(text)))
+    entries = tuple(_joined(text))
+    return tuple(
+        entry
+        for _, part in itertools.groupby(entries, key=lambda one: one.section)
+        for entry in _with_periods(tuple(part))
+    )
 
 
-def is_period(line: str) -> bool:
-    """Whether a line holds a period of time and nothing else.
+def is_heading(line: str) -> bool:
+    """Whether a line is one of the headings that resumes have.
 
-    >>> is_period("Mar 2019 - Present"), is_period("Barista, 2019 - 2021")
-    (True, False)
+    >>> is_heading("S K I L L S"), is_heading("Work Experience:"), is_heading("Skilled in welding")
+    (True, True, False)
     """
-    return PERIOD.search(line) is not None and _NO_TITLE.fullmatch(PERIOD.sub("", line)) is not None
+    return _heading(one_line(readable(line))) is not None
 
 
 def _joined(text: str) -> Iterator[Entry]:
     """Give the lines with their section; a line that goes on with the one above is put to it."""
     section: Section = ""
-    last, apart = None, True
-    for raw in text.splitlines():
+    last, apart, marked = None, True, False
+    for raw in _lines(text):
         line, bullet = one_line(without_bullet(raw)), has_bullet(raw)
-        heading = None if bullet else _heading(line)
+        heading = _heading(line) if not bullet or line.isupper() else None
+        if bullet and not line:
+            marked = True  # a mark on a line of its own belongs to the next line
+            continue
+        bullet, marked = bullet or (marked and bool(line)), marked and not line
         if last and (heading or not line or not _goes_on(last, line, bullet=bullet)):
             yield last
             last = None
         section, apart = heading or section, apart or not line or heading is not None
         if line and not heading:
-            last = replace(last, text=f"{last.text} {line}") if last else Entry(section, line, bullet, apart)
+            line = one_line(_COLUMN.sub(" | ", without_bullet(raw))) if section == "skills" else line
+            last = replace(last, text=_continued(last.text, line)) if last else Entry(section, line, bullet, apart)
             apart = False
     if last:
         yield last
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Give the lines, those of a list that was put on one line apart."""
+    for line in text.splitlines():
+        if has_bullet(line) and len(parts := _IN_LINE.split(line)) > 1:
+            yield from parts
+        else:
+            yield line
+
+
+def _continued(text: str, line: str) -> str:
+    return f"{text}{line}" if _BROKEN.search(text) and line[0].isalnum() else f"{text} {line}"
+
+
 def _heading(line: str) -> Section | None:
-    bare = line.strip(" :.-_").lower()
+    if len(line) > _LONGEST_HEADING:
+        return None
+    bare = _DECORATION.sub("", line).lower()
     return next((name for name, pattern in _SECTIONS.items() if pattern.fullmatch(bare)), None)
 
 
@@ -100,38 +137,83 @@ def _goes_on(last: Entry, line: str, *, bullet: bool) -> bool:
     """Whether a line continues the one above: documents break a long entry wherever the paper ends."""
     if bullet or PERIOD.search(last.text) or last.text.endswith((".", ":", "!")):
         return False
-    return line[0].islower() or _OPEN_END.search(last.text) is not None or (last.bullet and line[0].isdigit())
+    if _OPEN_PERIOD.search(last.text):
+        return opens_with_date(line) or PERIOD.match(f"{last.text} {line}") is not None
+    if _OPEN_END.search(last.text):
+        return True
+    return not opens_with_date(line) and (line[0].islower() or (last.bullet and line[0].isdigit()))
 
 
-def _with_periods(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Put a period that stands on a line of its own to the titles above it, else to the one below."""
+def _with_periods(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Put a period that lacks its post to the titles above it or, where periods stand first, to those below."""
     done: list[Entry] = []
-    waiting: Entry | None = None
-    for entry in entries:
-        if waiting is not None:
-            named = not entry.bullet and not PERIOD.search(entry.text)
-            done.append(replace(entry, text=f"{entry.text}, {waiting.text}") if named else waiting)
-            waiting = None
-            if named:
-                continue
-        if not is_period(entry.text):
+    first = _periods_first(entries)
+    at = 0
+    while at < len(entries):
+        entry = entries[at]
+        at += 1
+        if not _lacks_post(entry):
             done.append(entry)
             continue
-        titles = _titles(done, entry)
-        if titles:
-            done[-len(titles) :] = [replace(titles[0], text=", ".join(one.text for one in (*titles, entry)))]
+        above = () if first else _titles(done[::-1], entry.apart, _MOST_TITLES)
+        leading = not above and opens_with_date(entry.text)
+        below = _titles(entries[at:], False, _MOST_TITLES_BELOW, reach=True) if leading else ()
+        if above:
+            done[-len(above) :] = [_dated(above, entry)]
+        elif below:
+            done.append(_dated(below, entry))
+            at += len(below)
         else:
-            waiting = entry
-    return tuple(done) if waiting is None else (*done, waiting)
+            above = _titles(done[::-1], False, 1)
+            done[len(done) - len(above) :] = [_dated(above, entry)]
+    yield from done
 
 
-def _titles(done: Sequence[Entry], period: Entry) -> tuple[Entry, ...]:
-    """Find the lines right above a period that can be its post and employer."""
-    titles: tuple[Entry, ...] = ()
-    apart = period.apart
-    for entry in reversed(done):
-        long = len(entry.text.split()) > _LONGEST_TITLE or entry.text.endswith(".")
-        if apart or entry.bullet or long or PERIOD.search(entry.text) or len(titles) == _MOST_TITLES:
+def _dated(titles: Sequence[Entry], period: Entry) -> Entry:
+    return replace((*titles, period)[0], text=", ".join(one.text for one in (*titles, period)))
+
+
+def _lacks_post(entry: Entry) -> bool:
+    """Whether a line says when, and perhaps where, but not what somebody was."""
+    if entry.bullet or not entry.section:
+        return not entry.bullet and is_period(entry.text)
+    dated = is_date(entry.text) or PERIOD.search(entry.text) is not None
+    return dated and len(without_dates(entry.text).split()) <= _LONGEST_PLACE
+
+
+def _periods_first(entries: Sequence[Entry]) -> bool:
+    """Whether the first period of a section stands above its post, as then do all."""
+    for before, entry in itertools.pairwise((None, *entries)):
+        if entry is not None and is_period(entry.text):
+            return before is None or not _is_title(before)
+        if entry is not None and PERIOD.search(entry.text):
+            return False
+    return False
+
+
+def _titles(nearest: Sequence[Entry], apart: bool, most: int, *, reach: bool = False) -> tuple[Entry, ...]:
+    """Take the lines that can be a period's post and employer, the nearest first; ``reach`` goes down instead of up."""
+    titles: list[Entry] = []
+    for entry in nearest[:most]:
+        if not _is_title(entry) or apart or (reach and titles and entry.apart):
             break
-        titles, apart = (entry, *titles), entry.apart
-    return titles
+        titles.append(entry)
+        apart = not reach and entry.apart
+    return tuple(titles if reach else titles[::-1])
+
+
+def _is_title(entry: Entry) -> bool:
+    long = len(entry.text.split()) > _LONGEST_TITLE or entry.text.endswith((".", ":"))
+    dated = PERIOD.search(entry.text) is not None or is_date(entry.text)
+    return not (entry.bullet or long or dated or _tells_a_deed(entry.text))
+
+
+def _tells_a_deed(text: str) -> bool:
+    """Whether a line tells a deed and is no post, as "Registered Nurse" is."""
+    words = text.split()
+    if not is_deed(words):
+        return False
+    rest = words[1:]
+    return any(word in _NOT_IN_TITLES or word[0].isdigit() for word in rest) or (
+        len(rest) > 1 and " ".join(rest).islower()
+    )

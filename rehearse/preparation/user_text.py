@@ -14,9 +14,17 @@ Item = TypeVar("Item")
 LONGEST_QUOTE = 220
 """Characters of a person's own line that a question quotes (house default)."""
 
-_BULLET = re.compile(
-    r"^\s*(?:[-*>\u00b7\u2013\u2014\u2022\u2023\u2043\u25a0\u25a1\u25aa\u25cb\u25cf\u25e6\uf0b7]|o(?=\s)|\d{1,2}[.)](?=\s))\s*"
+_MARKS = frozenset(
+    "*>\u00b7\u2022\u2023\u203a\u00bb\u2043\u2219\u204c\u204d\u203b\u2020\u2021\u30fb\uff65\u00a7\u00a4|"
 )
+"""Marks of lists beside symbols, arrows, dashes and the private characters of symbol fonts."""
+_NO_MARKS = frozenset("\u00a9\u00ae\u2122\u00b0\u2116\u00b1\u00ac+=<~")
+"""Symbols that a line of text may begin with."""
+_NUMBERED = re.compile(
+    r"\[[ xX\u2713\u2714]?\]|[o\u00d8\u00fc\u00a8](?=\s)|[lnquv](?=\s+[A-Z])|[+~=](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})\)"
+    r"|\d{1,2}\.(?=\s)"
+)
+"""Ticks in brackets, the letters that symbol fonts show as marks, and numbers."""
 
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -30,8 +38,13 @@ def one_line(text: str) -> str:
     >>> one_line(" Led\tthe\u202e move ")
     'Led the move'
     """
-    shown = "".join(" " if unicodedata.category(mark)[0] in "CZ" else mark for mark in text)
+    shown = "".join("" if _is_joiner(mark) else " " if unicodedata.category(mark)[0] in "CZ" else mark for mark in text)
     return " ".join(shown.split())
+
+
+def _is_joiner(mark: str) -> bool:
+    """Whether a hidden mark stands within words: soft hyphens, joiners, marks of order and direction."""
+    return unicodedata.category(mark) == "Cf"
 
 
 def entries(text: str) -> tuple[str, ...]:
@@ -68,13 +81,29 @@ def each_once(found: Iterable[Item], *, key: Callable[[Item], Hashable]) -> tupl
 
 
 def without_bullet(line: str) -> str:
-    """Drop the mark a list entry starts with."""
-    return _BULLET.sub("", line, count=1)
+    r"""Drop the marks a list entry starts with.
+
+    >>> without_bullet("\u27a4 Led a team"), without_bullet("1) Cut costs"), without_bullet("\u00a39 saved")
+    ('Led a team', 'Cut costs', '\xa39 saved')
+    """
+    rest = line.lstrip()
+    while rest and (mark := _mark(rest)):
+        rest = rest[mark:].lstrip(" \t\u00a0\ufe0e\ufe0f\u200b\u200d")
+    return rest
 
 
 def has_bullet(line: str) -> bool:
     """Whether a line starts as a list entry does."""
-    return _BULLET.match(line) is not None
+    return _mark(line.lstrip()) > 0
+
+
+def _mark(line: str) -> int:
+    """How many characters the mark at the start of a line has; 0 where there is none."""
+    if found := _NUMBERED.match(line):
+        return found.end()
+    first = line[:1]
+    symbol = first and first not in _NO_MARKS and unicodedata.category(first) in {"So", "Sm", "Co", "Pd", "No"}
+    return int(bool(symbol or first in _MARKS) and first not in "\u00bc\u00bd\u00be\u00b2\u00b3\u00b9") if first else 0
 
 
 def cut(text: str) -> str:

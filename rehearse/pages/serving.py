@@ -94,6 +94,18 @@ def options(port: int) -> dict[str, Any]:
     }
 
 
+def use_no_other_settings() -> None:
+    """Let Streamlit read no settings and no secrets from the current folder or the person's own.
+
+    They could have fonts and themes fetched from elsewhere, or set environment variables.
+    """
+    config.get_config_files = _no_files
+
+
+def _no_files(file_name: str) -> list[str]:  # noqa: ARG001 - Streamlit's own function of that name has it
+    return []
+
+
 def _dotted(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
     for key, value in table.items():
         if isinstance(value, dict):
@@ -124,6 +136,7 @@ def main() -> None:
     LOGGING_CONFIG["loggers"]["uvicorn"]["level"] = "WARNING"
     # Uvicorn ends in good order and then sends itself the signal again.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    use_no_other_settings()
     threading.Thread(target=prepare, daemon=True).start()
     with suppress(KeyboardInterrupt):
         st.App(SCRIPT, **protected(browser=given.browser)).run(config=options(given.port))

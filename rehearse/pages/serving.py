@@ -26,7 +26,7 @@ from streamlit import cli_util, config, runtime
 from streamlit.runtime import RuntimeState
 from uvicorn.config import LOGGING_CONFIG
 
-from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key
+from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key, origins
 from rehearse.places import shipped
 
 SCRIPT = Path(__file__).parent / "app.py"
@@ -89,6 +89,8 @@ def options(port: int) -> dict[str, Any]:
         "server.headless": True,
         "browser.serverAddress": ADDRESS,
         "browser.serverPort": port,
+        # Streamlit would let its makers' sites command the page, and say where files are uploaded to.
+        "client.allowedOrigins": origins(port),
         # Streamlit's welcome brings an offer to developers, and the address without its key.
         "logger.hideWelcomeMessage": True,
     }

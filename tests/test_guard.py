@@ -18,6 +18,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from tests.served import ROOT, Served, served
+from tests.test_offline import SHUT
 from tests.waiting import until
 
 PLACES = (
@@ -130,6 +131,33 @@ def test_a_foreign_origin_is_refused_with_the_cookie_and_without(pages: Served, 
         assert asked(pages, "/_stcore/upload_file/a/b", method, **given).status_code == 403
 
 
+@pytest.mark.parametrize("path", ["/", "/?key={key}", "/media/a.wav", "/_stcore/health", "/_stcore/host-config"])
+@pytest.mark.parametrize("known", [True, False])
+def test_no_foreign_page_can_frame_the_pages_or_learn_their_address(pages: Served, path: str, *, known: bool) -> None:
+    answer = asked(pages, path.format(key=pages.key), cookies=pages.cookie if known else {})
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_no_foreign_site_may_command_the_page(pages: Served) -> None:
+    told = asked(pages, "/_stcore/host-config", cookies=pages.cookie).json()
+    assert told["allowedOrigins"] == [pages.address, f"http://localhost:{pages.port}"]
+
+
+def test_refusing_a_foreign_page_asks_nobody_outside_for_our_own_address(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SHUT)
+    paths = os.pathsep.join((str(tmp_path), str(ROOT)))
+    with served(tmp_path, environment={"PYTHONPATH": paths}) as pages:
+        for headers in ({}, {"Cookie": ""}, {"Sec-Fetch-Site": "cross-site"}):
+            assert not opens_a_socket(pages, Origin="https://example.com", **headers)
+        assert opens_a_socket(pages, Origin=pages.address)
+        assert "REACHED FOR" not in pages.log.read_text()
+
+
 def test_our_own_origin_is_let_in(pages: Served) -> None:
     assert let_in(pages, Origin=pages.address)
     assert opens_a_socket(pages, Origin=pages.address)
@@ -142,6 +170,14 @@ def test_a_name_that_was_turned_to_this_computer_is_refused(pages: Served, host:
     assert not let_in(pages, Host=host)
     assert not let_in(pages, Host=host, Origin=f"http://{host}")
     assert asked(pages, f"/?key={pages.key}", headers={"Host": host}).status_code == 403
+    upgrade = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "a" * 22 + "==",
+    }
+    headers = {"Host": host, "Origin": f"http://{host}", **upgrade}
+    assert asked(pages, "/_stcore/stream", cookies=pages.cookie, headers=headers).status_code == 403
     assert let_in(pages, Host=f"localhost:{pages.port}")
 
 

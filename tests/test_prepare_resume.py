@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import time
 import zipfile
 import zlib
@@ -173,7 +174,7 @@ def test_a_file_that_keeps_its_reader_busy_is_given_up(monkeypatch: pytest.Monke
 
 
 def test_a_reader_that_is_killed_gives_a_sentence_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document_import.sys, "executable", "false")
+    monkeypatch.setattr(sys, "executable", "false")
     assert "more time or memory" in refusal(pdf(RESUME), "killer.pdf")
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, TextIO
 
+from rehearse.files import isolation
 from rehearse.storage.profiles import find, named
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def _parsed(given: list[str]) -> argparse.Namespace:
 
 def run() -> None:
     """Be the program: run the command line and leave at once, since taking the models apart would take 0.2 s."""
+    isolation.leave_out_current_folder()
     # The threads of Whisper's GNU OpenMP wait busily for the next step, which keeps the processor from those that work.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     # While one thread imports, others that come back from Whisper's C++ would each time wait Python's usual 5 ms.

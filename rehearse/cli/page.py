@@ -7,11 +7,11 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 from contextlib import suppress
 
 from rehearse import weights
 from rehearse.cli.models import fetch_with_bar
+from rehearse.files import isolation
 
 ADDRESS = "127.0.0.1"
 PORT = 8501
@@ -56,10 +56,10 @@ def run(args: argparse.Namespace) -> int:
     port = _asked_port(args.port) if args.port else _free_port()
     _ensure_weights()
     # The server prints the address itself, for a key stands in it that no command line may show.
-    command = [sys.executable, "-m", "rehearse.pages.serving", f"--port={port}"]
-    command += [] if args.no_browser else ["--browser"]
+    opening = [] if args.no_browser else ["--browser"]
+    command = isolation.command("rehearse.pages.serving", f"--port={port}", *opening)
     asked = {"REHEARSE_PROFILE": args.profile} if args.profile else {}
-    server = subprocess.Popen(command, env={**os.environ, **asked})  # noqa: S603 - our own program, with our own flags
+    server = subprocess.Popen(command, env=isolation.environment(**asked))  # noqa: S603 - our own program, with our own flags
     # Whoever ends this program means the pages too: without this, they would be served on.
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
     try:

@@ -22,9 +22,10 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, urlencode
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ADDRESS = "127.0.0.1"
 NAMES = (ADDRESS, "localhost")
@@ -40,6 +41,17 @@ _READING = ("GET", "HEAD")
 _HTTP_PORT = 80
 _OURS = (None, "none", "same-origin")
 """Values of ``Sec-Fetch-Site``: none is an address that was typed or opened, and older browsers and programs send no such header."""
+_HEADERS = {
+    # A page of somebody else's that shows ours in a frame could have its buttons pressed unseen.
+    "Content-Security-Policy": "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
+    "X-Frame-Options": "DENY",
+    # Nor may it hold on to our window, or take our sound as its own.
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    # An address names an answer, and at first holds the key.
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 _SHUT = "This page is shut: open the address that rehearse printed in the terminal when it was started.\n"
 
 
@@ -51,6 +63,11 @@ def new_key() -> str:
 def entrance(port: int, key: str) -> str:
     """Give the address that lets in."""
     return f"http://{ADDRESS}:{port}/?{KEY}={key}"
+
+
+def origins(port: int) -> list[str]:
+    """List where our own pages come from."""
+    return [f"http://{name}:{port}" for name in NAMES]
 
 
 def leading(address: str) -> str:
@@ -75,6 +92,7 @@ class Guard:
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
+        send = _with_headers(send)
         asked = HTTPConnection(scope)
         if not _is_for_us(asked):
             await _refuse(scope, receive, send)
@@ -108,13 +126,22 @@ class Guard:
         return secrets.compare_digest(given.encode(), self._key.encode())
 
 
+def _with_headers(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(_HEADERS)
+        await send(message)
+
+    return sent
+
+
 def _is_for_us(asked: HTTPConnection) -> bool:
     """Find out whether a request comes from this computer, under our own name, and from no other's page."""
-    hosts, origins = asked.headers.getlist("host"), asked.headers.getlist("origin")
+    hosts, senders = asked.headers.getlist("host"), asked.headers.getlist("origin")
     ours = {_with_port(name, asked.scope) for name in NAMES}
     if len(hosts) != 1 or hosts[0].lower() not in ours or not _is_here(asked):
         return False
-    return all(origin.lower() == f"http://{hosts[0].lower()}" for origin in origins)
+    return all(origin.lower() == f"http://{hosts[0].lower()}" for origin in senders)
 
 
 def _is_here(asked: HTTPConnection) -> bool:

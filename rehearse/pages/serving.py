@@ -27,7 +27,7 @@ from streamlit.runtime import RuntimeState
 from uvicorn.config import LOGGING_CONFIG
 
 from rehearse.files.paths import shipped
-from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key
+from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key, origins
 
 SCRIPT = Path(__file__).parent / "app.py"
 """What Streamlit runs."""
@@ -89,9 +89,23 @@ def options(port: int) -> dict[str, Any]:
         "server.headless": True,
         "browser.serverAddress": ADDRESS,
         "browser.serverPort": port,
+        # Streamlit would let its makers' sites command the page, and say where files are uploaded to.
+        "client.allowedOrigins": origins(port),
         # Streamlit's welcome brings an offer to developers, and the address without its key.
         "logger.hideWelcomeMessage": True,
     }
+
+
+def use_no_other_settings() -> None:
+    """Let Streamlit read no settings and no secrets from the current folder or the person's own.
+
+    They could have fonts and themes fetched from elsewhere, or set environment variables.
+    """
+    config.get_config_files = _no_files
+
+
+def _no_files(file_name: str) -> list[str]:  # noqa: ARG001 - Streamlit's own function of that name has it
+    return []
 
 
 def _dotted(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
@@ -124,6 +138,7 @@ def main() -> None:
     LOGGING_CONFIG["loggers"]["uvicorn"]["level"] = "WARNING"
     # Uvicorn ends in good order and then sends itself the signal again.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    use_no_other_settings()
     threading.Thread(target=prepare, daemon=True).start()
     with suppress(KeyboardInterrupt):
         st.App(SCRIPT, **protected(browser=given.browser)).run(config=options(given.port))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import json
 import subprocess
-import sys
 
+from rehearse.files import isolation
 from rehearse.preparation.readable import readable
 from rehearse.preparation.refusal import FEWEST_LETTERS, MOST_CHARACTERS, MOST_PAGES, Reason
 from rehearse.preparation.user_text import one_line
@@ -73,8 +73,9 @@ def check_text(text: str, what: str) -> str:
 def _extracted(data: bytes, name: str) -> str:
     """Let a child process read the file, since a hostile one can break, stall or bloat whoever opens it."""
     try:
-        child = subprocess.run(
-            [sys.executable, "-m", "rehearse.preparation.extract"],
+        child = subprocess.run(  # noqa: S603 - our own program
+            isolation.command("rehearse.preparation.extract"),
+            env=isolation.environment(),
             input=data,
             capture_output=True,
             timeout=_SECONDS,

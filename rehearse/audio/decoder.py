@@ -15,7 +15,6 @@ import os
 import struct
 import sys
 from collections.abc import Iterable, Iterator
-from itertools import chain, groupby
 from typing import Any
 
 RATE = 16_000
@@ -30,11 +29,25 @@ FACTS = -1
 RATES = (4_000, 768_000)
 """Samples a second that a recording may have (house default): less holds no speech, more is made by no device."""
 
+SILENCE = 0
+"""In place of channels: as many frames of silence, which do not follow."""
+
 MOST_CHANNELS = 64
 """What FFmpeg's resampler takes."""
 
 _BYTES = 4
 _HELD: list[Any] = []
+
+
+LONGEST_GAP = 3600.0
+"""Seconds of silence that a file may leave out in one stretch; beyond that its time stamps are no times (house default)."""
+
+_JITTER = 0.15
+"""Seconds by which time stamps differ from the sound without meaning anything (house default); a pause lasts longer."""
+_STEP = 0.03
+"""Seconds between two frames from which sound is missing between them; less is rounding, or clocks that drift apart."""
+_BACK = 1.0
+"""Seconds by which a stamp lies before the sound's end where another recording was joined on (house default)."""
 
 
 class _UnusableError(Exception):
@@ -43,6 +56,39 @@ class _UnusableError(Exception):
     def __init__(self, **excess: int) -> None:
         super().__init__()
         self.excess = excess
+
+
+class _Clock:
+    """Where the sound stands on the time line of its file: silence that was never written still takes its time.
+
+    Attributes:
+        end: Seconds from the start of the file to the end of the sound so far.
+
+    """
+
+    def __init__(self, container: Any) -> None:
+        import av
+
+        start = container.start_time
+        self._origin = None if start is None else start / av.time_base
+        self._stamped = 0.0
+        self.end = 0.0
+
+    def count(self, stamp: float | None, duration: float) -> float:
+        """Count in a frame, of which the file says when it begins; give the seconds of silence that belong before it."""
+        silence = 0.0
+        if stamp is not None:
+            moment = stamp - (stamp if self._origin is None else self._origin)
+            late, step = moment - self.end, moment - self._stamped
+            if not -_BACK < late < LONGEST_GAP:
+                self._origin, moment = stamp - self.end, self.end
+            elif late > _JITTER and step > _STEP:
+                silence = late
+            self._origin = stamp - moment
+            self._stamped = moment
+        self._stamped += duration
+        self.end += silence + duration
+        return silence
 
 
 def _main(task: str, path: str) -> None:
@@ -70,66 +116,112 @@ def _tell(**facts: object) -> None:
 
 def _write_sound(container: Any) -> None:
     damage: list[Exception] = []
-    for block in _resampled(_frames(container, damage)):
+    written, clock = 0, _Clock(container)
+    for block in _resampled(_frames(container, damage), clock):
+        if isinstance(block, float):
+            # From the start, so that what is rounded does not add up.
+            silence = round(block * RATE) - written
+            for first in range(0, silence, RATE):
+                sys.stdout.buffer.write(HEAD.pack(SILENCE, min(RATE, silence - first)))
+            written += max(silence, 0)
+            continue
         channels = block.layout.nb_channels
         sys.stdout.buffer.write(HEAD.pack(channels, block.samples))
         sys.stdout.buffer.write(memoryview(block.planes[0])[: block.samples * channels * _BYTES])
+        written += block.samples
     _tell(damaged=bool(damage))
 
 
 def _write_length(container: Any) -> None:
-    """Tell how long the sound is, of which only the start is decoded."""
-    import av
+    """Tell how long the sound is, of which only the start is decoded.
 
-    first = next(_frames(container, []), None)
+    Every packet is counted: what a file says of its own length, or FFmpeg guesses from its first second, may be wrong.
+    """
+    first, clock = None, _Clock(container)
+    for packet in _packets(container, []):
+        # A file that was not understood before its sound began gives packets without a length.
+        frames = _decoded(packet, []) if first is None or not packet.duration else []
+        first = first or next(iter(frames), None)
+        duration = _seconds(packet, packet.duration) or sum(frame.samples / frame.sample_rate for frame in frames)
+        # What an edit cuts away, or a decoder needs to start, is in the file and is not heard.
+        if not packet.is_discard:
+            clock.count(_seconds(packet, packet.pts), duration)
     if first is None:
         _tell(problem="undecodable")
         return
     _assert_usable(first)
-    if container.duration:
-        seconds = float(container.duration / av.time_base)
-    else:
-        ends = (float(packet.pts * packet.time_base) for packet in container.demux(audio=0) if packet.pts is not None)
-        seconds = max(ends, default=0.0)
-    _tell(seconds=seconds)
+    _tell(seconds=clock.end)
+
+
+def _seconds(timed: Any, ticks: int | None) -> float | None:
+    return None if ticks is None or timed.time_base is None else float(ticks * timed.time_base)
 
 
 def _frames(container: Any, damage: list[Exception]) -> Iterator[Any]:
     """Yield decoded frames; a damaged packet is left out."""
-    import av
-
     decoded = False
-    packets = container.demux(audio=0)
-    while True:
-        try:
-            frames = next(packets).decode()
-        except StopIteration:
-            break
-        except av.error.EOFError:
-            break
-        except av.error.FFmpegError as error:
-            damage.append(error)
-            continue
-        decoded = decoded or bool(frames)
-        _HELD.extend(frame.layout for frame in frames)
-        yield from frames
+    for packet in _packets(container, damage):
+        for frame in _decoded(packet, damage):
+            decoded = True
+            yield frame
     if damage and not decoded:
         raise damage[-1]
 
 
-def _resampled(frames: Iterable[Any]) -> Iterator[Any]:
-    """Bring frames to the rate of every recording; the sound may change its own in the middle of a file."""
+def _packets(container: Any, damage: list[Exception]) -> Iterator[Any]:
+    """Yield packets as far as the file goes."""
     import av
 
-    for _, alike in groupby(frames, key=lambda frame: (frame.sample_rate, frame.layout.name, frame.format.name)):
-        resampler = None
-        for frame in chain(alike, [None]):
-            if resampler is None:
-                _assert_usable(frame)
-                resampler = av.AudioResampler(format="flt", rate=RATE, frame_size=RATE)
-            for block in resampler.resample(frame):
-                _HELD.append(block.layout)
-                yield block
+    packets = container.demux(audio=0)
+    while True:
+        try:
+            yield next(packets)
+        except (StopIteration, av.error.EOFError):
+            return
+        except av.error.FFmpegError as error:
+            damage.append(error)
+
+
+def _decoded(packet: Any, damage: list[Exception]) -> list[Any]:
+    import av
+
+    try:
+        frames: list[Any] = packet.decode()
+    except av.error.EOFError:
+        return []
+    except av.error.FFmpegError as error:
+        damage.append(error)
+        return []
+    _HELD.extend(frame.layout for frame in frames)
+    return frames
+
+
+def _resampled(frames: Iterable[Any], clock: _Clock) -> Iterator[Any]:
+    """Bring frames to the rate of every recording; the sound may change its own in the middle of a file.
+
+    A number among the blocks is silence, up to so many seconds from the start of the file.
+    """
+    import av
+
+    resampler, before = None, None
+    for frame in frames:
+        _assert_usable(frame)
+        duration = frame.samples / frame.sample_rate
+        silence = clock.count(_seconds(frame, frame.pts), duration)
+        kind = (frame.sample_rate, frame.layout.name, frame.format.name)
+        if silence or kind != before:
+            yield from _pulled(resampler, None)
+            resampler, before = av.AudioResampler(format="flt", rate=RATE, frame_size=RATE), kind
+        if silence:
+            yield clock.end - duration
+        yield from _pulled(resampler, frame)
+    yield from _pulled(resampler, None)
+
+
+def _pulled(resampler: Any, frame: Any) -> list[Any]:
+    blocks: list[Any] = resampler.resample(frame) if resampler else []
+    _HELD.extend(block.layout for block in blocks)
+    return blocks
 
 
 def _assert_usable(frame: Any) -> None:

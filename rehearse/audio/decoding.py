@@ -71,6 +71,9 @@ def _messages(path: Path, pipe: BinaryIO) -> Iterator[npt.NDArray[np.float32] | 
     """Read messages until the decoder has written its last; half of one is none."""
     while len(head := pipe.read(decoder.HEAD.size)) == decoder.HEAD.size:
         channels, amount = decoder.HEAD.unpack(head)
+        if channels == decoder.SILENCE:
+            yield np.zeros((amount, 1), np.float32)
+            continue
         size = amount if channels == decoder.FACTS else amount * channels * np.dtype(np.float32).itemsize
         data = pipe.read(size)
         if len(data) < size:

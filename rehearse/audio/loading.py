@@ -57,7 +57,7 @@ def load(path: str | Path) -> Recording:
     """Decode any file that FFmpeg knows to mono float32 at 16 kHz.
 
     Channels are averaged, unless they cancel each other out; a constant offset is taken away. Of a damaged file what can
-    be decoded is given.
+    be decoded is given. Times are those a player shows: sound that begins late, or has gaps, comes with that silence.
 
     Args:
         path: The recording, or a film of which the sound is taken.
@@ -105,7 +105,7 @@ def _mixed(block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 def length(path: str | Path) -> float:
     """Tell how long a recording is, in seconds, decoding only its start.
 
-    Where the file itself does not say, its last packet does.
+    Its packets are counted: what a file says of itself may be wrong.
 
     Raises:
         OSError: The file cannot be read.

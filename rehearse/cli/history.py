@@ -200,7 +200,7 @@ def _page(attempt: Attempt) -> list[str]:
 
 def _delete(args: argparse.Namespace) -> int:
     from rehearse.history import History
-    from rehearse.keeping import delete_everything
+    from rehearse.keeping import delete_answer, delete_everything
     from rehearse.questions import own_folder
     from rehearse.takes import TakeStore
 
@@ -213,9 +213,7 @@ def _delete(args: argparse.Namespace) -> int:
     if args.all:
         delete_everything(store, history, own_folder())
         return 0
-    # The sound goes first: should that fail, the list still shows what is left to delete.
-    store.delete(args.id)
-    history.delete(args.id)
+    delete_answer(store, history, args.id)
     return 0
 
 

@@ -17,7 +17,7 @@ from rehearse.content.cues import ElementName
 from rehearse.content.expectations import find_expected
 from rehearse.content.telling import is_choice, telling_deed
 from rehearse.datatypes import WANT_A_STORY, Span, Story, Transcript
-from rehearse.words import quotation
+from rehearse.words import quoting
 
 Gap = Literal[
     "episode", "result", "own_part", "choice", "task", "evidence", "situation", "limits", "alternative", "objection",
@@ -200,4 +200,4 @@ def _for_an_occasion(story: Story) -> str:
 
 
 def _ask(gap: Gap, span: Span, question: str = "") -> FollowUp:
-    return FollowUp(f"You said “{quotation(span.text)}”. {question or _QUESTIONS[gap]}", span, gap)
+    return FollowUp(quoting(span.text, question or _QUESTIONS[gap]), span, gap)

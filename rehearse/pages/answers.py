@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.jobs import STEPS, Job
-from rehearse.pages import confirm, follow_up, places
+from rehearse.pages import confirm, follow_up, places, player
 from rehearse.pages.services import Services
 from rehearse.pages.text import plain, when
 from rehearse.takes import Take
@@ -24,7 +24,7 @@ def decide(shared: Services, take: Take) -> None:
     """Offer to listen, and to analyse or discard the take that was just saved."""
     with st.container(border=True, key="decide"):
         st.markdown("**Saved.** Listen to it, or have it analysed.")
-        st.audio(take.audio, alt="Your answer")
+        player.play(take, "Your answer")
         with st.container(horizontal=True):
             st.button("Analyse", type="primary", key="analyse", on_click=_analyse, args=(shared, take))
             if st.button("Discard", key="discard"):
@@ -138,7 +138,7 @@ def _unfinished(shared: Services, take: Take) -> None:
         st.caption(when(take.recorded_at))
         if take.error:
             st.error(plain(take.error))
-        st.audio(take.audio, alt="Your answer")
+        player.play(take, "Your answer")
         with st.container(horizontal=True):
             st.button("Analyse", key=f"analyse_{take.id}", on_click=_analyse_left, args=(shared, take))
             if st.button("Discard", key=f"discard_{take.id}"):

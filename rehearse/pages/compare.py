@@ -7,7 +7,7 @@ import streamlit as st
 from rehearse.comparing import WORD_FOR_WORD, Stretch, Wordings, compare_wordings, part_changes
 from rehearse.datatypes import Attempt
 from rehearse.history import AttemptSummary
-from rehearse.pages import compare_numbers, compare_words, empty, places
+from rehearse.pages import compare_numbers, compare_words, empty, places, player
 from rehearse.pages.past import everything, of_question
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import clock, plain, when
@@ -103,11 +103,7 @@ def _parts(earlier: Attempt, later: Attempt) -> None:
 
 def _side(shared: Services, name: str, attempt: Attempt, stretches: tuple[Stretch, ...]) -> None:
     st.subheader(f"{name}, {plain(when(attempt.spoken_at))}", anchor=False)
-    take = shared.store.get(attempt.id)
-    if take is None:
-        st.caption("The recording of this answer is no longer on this computer.")
-    else:
-        st.audio(take.audio, alt=name)
+    player.play(shared.store.get(attempt.id), name)
     compare_words.show(stretches, label=f"Words of the {name.lower()}", key=f"words_{attempt.id}")
     st.page_link(places.FEEDBACK, label="Its feedback", icon=":material/reviews:", query_params={"take": attempt.id})
 

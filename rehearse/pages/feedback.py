@@ -7,7 +7,16 @@ from collections.abc import Collection
 import streamlit as st
 
 from rehearse.datatypes import Attempt, Finding
-from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, measurements, story
+from rehearse.pages import (
+    empty,
+    feedback_curves,
+    feedback_next,
+    feedback_rating,
+    feedback_words,
+    measurements,
+    player,
+    story,
+)
 from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
@@ -103,11 +112,8 @@ def _finding(heading: str, finding: Finding) -> None:
 
 def _player(shared: Services, attempt: Attempt) -> None:
     take = shared.store.get(attempt.id)
-    if take is None:
-        st.caption("The recording of this answer is no longer on this computer.")
-        return
     with st.container(key=PLAYER):
-        st.audio(take.audio, alt="Your answer")
+        player.play(take, "Your answer")
 
 
 page()

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from rehearse import keeping, places, profiles, transcription, weights
 from rehearse.history import History
 from rehearse.jobs import Worker
+from rehearse.pages import player
 from rehearse.pages.live import Microphone
 from rehearse.profiles import Profile
 from rehearse.settings import read_settings
@@ -77,15 +78,15 @@ class Services:
 
         """
         self.worker.cancel(take_id)
-        # The sound goes first: a process that still analyses it keeps an answer only while its take is there.
-        self.store.delete(take_id)
-        self.history.delete(take_id)
+        keeping.delete_answer(self.store, self.history, take_id)
+        player.forget_deleted()
 
     def delete_everything(self) -> None:
         """Remove all that the profile keeps."""
         for job in self.worker.pending():
             self.worker.cancel(job.take_id)
         keeping.delete_everything(self.store, self.history, self.question_sets)
+        player.forget_deleted()
 
 
 def services() -> Services:

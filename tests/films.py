@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from rehearse.datatypes import Recording
+from rehearse.model import Recording
 
 CODECS = {".webm": "libopus", ".mkv": "libopus", ".mp4": "aac", ".mov": "pcm_s16le", ".avi": "mp3", ".ts": "aac"}
 RATE = 48_000

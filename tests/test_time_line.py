@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from rehearse import audio
-from rehearse.datatypes import Recording
+from rehearse.model import Recording
 from tests.films import Track, film
 from tests.sounds import ANSWER
 from tests.test_formats import analysed, moved

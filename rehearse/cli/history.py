@@ -197,7 +197,7 @@ def _page(attempt: Attempt) -> list[str]:
 
 
 def _delete(args: argparse.Namespace) -> int:
-    from rehearse.storage.retention import delete_everything
+    from rehearse.storage.retention import delete_answer, delete_everything
 
     mine = workspace(args)
     history, store = mine.history, mine.takes
@@ -209,9 +209,7 @@ def _delete(args: argparse.Namespace) -> int:
     if args.all:
         delete_everything(store, history, mine.questions.folder)
         return 0
-    # The sound goes first: should that fail, the list still shows what is left to delete.
-    store.delete(args.id)
-    history.delete(args.id)
+    delete_answer(store, history, args.id)
     return 0
 
 

@@ -18,6 +18,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
+_QUOTE = re.compile(r"\AYou said “.*”\. ", re.DOTALL)
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _ABBREVIATIONS = frozenset({"st.", "mr.", "mrs.", "ms.", "dr.", "prof.", "vs.", "e.g.", "i.e.", "approx.", "dept."})
 """With the full stop, and followed by the rest of the sentence."""
@@ -75,6 +76,20 @@ def ends_sentence(text: str) -> bool:
     if text.lower() in _ABBREVIATIONS:
         return False
     return text.rstrip(_CLOSING).endswith((".", "!", "?", "\N{HORIZONTAL ELLIPSIS}"))
+
+
+def quoting(text: str, question: str) -> str:
+    """Ask about something that was said, quoting it."""
+    return f"You said “{quotation(text)}”. {question}"
+
+
+def unquoted(prompt: str) -> str:
+    """Take the words that ``quoting`` put into a question out of it again; any other question stays as it is.
+
+    >>> unquoted("You said “I rang the ward”. Why that way?")
+    'Why that way?'
+    """
+    return _QUOTE.sub("", prompt)
 
 
 def quotation(text: str) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
+
+from rehearse.model import QUESTION_KINDS, Question
 
 # House default: a thousand long questions fit, and reading it stays quick.
 _MOST_BYTES = 1_000_000
@@ -25,6 +29,13 @@ _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 _BULLET = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+")
 _NUMBERS = frozenset({"difficulty", "think_seconds"})
+_COLUMNS = frozenset(field.name for field in fields(Question))
+_PROMPTS = frozenset({"prompt", "prompts", "question", "questions"})
+_UNNAMED = re.compile(r"[\s_-]+")
+_DELIMITERS = (",", ";", "\t", "|")
+_SEPARATOR = re.compile(r"(\s*)\"?[ ]*sep[ ]*=[ ]*(?:\")?([^\w\s\"]|\t)\"?[,;\t ]*(?=\n|\Z)", re.IGNORECASE)
+# Bytes; every second one is zero in Latin text that is UTF-16.
+_LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +78,22 @@ def read(path: Path) -> Source:
     if len(content) > _MOST_BYTES:
         _refuse(path, 1, f"the file is larger than {_MOST_BYTES // 1000} kB; split it into several sets")
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode(_encoding(content)).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         _refuse(path, line, "this line holds a character that is not UTF-8; save the file as UTF-8")
-    return parse(path, text.replace("\r\n", "\n"))
+    return parse(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _encoding(content: bytes) -> str:
+    """Tell UTF-16, in which spreadsheets save what they call Unicode, from UTF-8."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = content[:_LOOKED_AT]
+    zeros = start[::2].count(0), start[1::2].count(0)
+    if max(zeros) * 4 < len(start):
+        return "utf-8"
+    return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
 
 
 def _refuse(path: Path, line: int, sentence: str) -> NoReturn:
@@ -112,17 +134,23 @@ def _toml_lines(text: str) -> dict[tuple[int | None, str], int]:
 
 
 def _text(path: Path, text: str) -> Source:
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    if _SEPARATOR.match(first + "\n") or any(len(_header(first.split(mark))) > 1 for mark in _DELIMITERS):
+        return _csv(path, text)  # a table that was saved as text
     rows = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip() and line[0] != "#"]
     questions = [{"prompt": _BULLET.sub("", line, count=1).strip()} for _, line in rows]
     return Source(path, {"questions": questions}, {(index, ""): number for index, (number, _) in enumerate(rows)})
 
 
 def _csv(path: Path, text: str) -> Source:
-    first = text.split("\n", 1)[0].lower().replace('"', "")
-    delimiter = ";" if "prompt" in first.split(";") else ","
-    has_header = "prompt" in [name.strip() for name in first.split(delimiter)]
-    header = [name.strip() for name in first.split(delimiter)] if has_header else ["prompt"]
-    rows = [(line, cells) for line, cells in _csv_rows(path, text, delimiter) if any(cells)][has_header:]
+    delimiter, text = _declared(text)
+    delimiter = delimiter or _delimiter(text)
+    rows = [(line, cells) for line, cells in _csv_rows(path, text, delimiter) if cells]
+    header = _header(rows[0][1]) if rows else []
+    if header:
+        _check_header(path, rows.pop(0)[0], header)
+    else:
+        header = ["prompt"]
     for line, cells in rows:
         if len(cells) > len(header):
             _refuse(
@@ -142,16 +170,65 @@ def _csv(path: Path, text: str) -> Source:
     return Source(path, {"questions": questions}, {(index, ""): line for index, (line, _) in enumerate(rows)})
 
 
+def _declared(text: str) -> tuple[str | None, str]:
+    """Give the separator that a spreadsheet names above its table, and the text with that line emptied."""
+    found = _SEPARATOR.match(text)
+    return (found[2], found[1] + text[found.end() :]) if found else (None, text)
+
+
+def _delimiter(text: str) -> str:
+    """Choose what separates the cells: what makes a heading of the first row that is not empty, else what is in use."""
+    for delimiter in _DELIMITERS:
+        if _header(next(_rows(text, delimiter), [])):
+            return delimiter
+    rows = text.split("\n")
+    if "\t" in text.strip():
+        return "\t"
+    return ";" if any(cell.strip() in QUESTION_KINDS for row in rows for cell in row.split(";")[1:]) else ","
+
+
+def _header(cells: list[str]) -> list[str]:
+    """Read a row as names of columns; empty where it is none."""
+    names = [_UNNAMED.sub("_", cell.strip().lower()).strip("_") for cell in cells]
+    names = ["prompt" if name in _PROMPTS else name for name in names]
+    is_header = "prompt" in names or (bool(names) and all(name in _COLUMNS for name in names if name))
+    return names if is_header else []
+
+
+def _check_header(path: Path, line: int, header: list[str]) -> None:
+    if "prompt" not in header:
+        _refuse(path, line, "these columns have names, and none is prompt; name the column of the questions prompt")
+    for name in header:
+        if name and header.count(name) > 1:
+            _refuse(path, line, f"two columns are named {name!r:.40}; keep one of them")
+
+
+def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Give the cells of each row that is not empty, as far as they can be told apart."""
+    with suppress(csv.Error):
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            if any(cell.strip() for cell in cells):
+                yield cells
+
+
 def _csv_rows(path: Path, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 1
     try:
         for cells in reader:
-            rows.append((line, [cell.strip() for cell in cells]))
+            rows.append((line, _trimmed(cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         _refuse(path, line, f"this is not valid CSV ({error}); close the double quotes of the row that starts here")
     return rows
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """Strip the cells, and leave out the empty ones at the end, which spreadsheets add."""
+    stripped = [cell.strip() for cell in cells]
+    while stripped and not stripped[-1]:
+        stripped.pop()
+    return stripped
 
 
 PARSERS: dict[str, Callable[[Path, str], Source]] = {".toml": _toml, ".csv": _csv, ".txt": _text}

@@ -115,6 +115,19 @@ def delete_sound(store: TakeStore, history: History, take_id: str) -> None:
     store.delete(take_id)
 
 
+def delete_answer(store: TakeStore, history: History, take_id: str) -> None:
+    """Remove an answer's sound, words and numbers, and its words where follow-up questions quote them.
+
+    Raises:
+        OSError: Something cannot be written; then the answer is still listed, to be deleted again.
+
+    """
+    store.forget_quotes(take_id)
+    # The sound goes first: a process that still analyses it keeps an answer only while its take is there.
+    store.delete(take_id)
+    history.delete(take_id)
+
+
 def old_sound(store: TakeStore, history: History, now: datetime) -> tuple[str, ...]:
     """List the takes whose sound the rule lets go.
 

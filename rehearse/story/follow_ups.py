@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rehearse.language.words import quotation
+from rehearse.language.words import quoting
 from rehearse.model import WANT_A_STORY, Span, Story, Transcript
 from rehearse.story.cues import ElementName
 from rehearse.story.expectations import find_expected
@@ -200,4 +200,4 @@ def _for_an_occasion(story: Story) -> str:
 
 
 def _ask(gap: Gap, span: Span, question: str = "") -> FollowUp:
-    return FollowUp(f"You said “{quotation(span.text)}”. {question or _QUESTIONS[gap]}", span, gap)
+    return FollowUp(quoting(span.text, question or _QUESTIONS[gap]), span, gap)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from unicodedata import category
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from rehearse.app.archive import layout
+from rehearse.app.archive.tidying import tidy
 from rehearse.files.atomic_files import explain_write_errors
 from rehearse.questions import SUFFIXES
 from rehearse.storage.takes import is_take_file, is_take_id
@@ -35,7 +37,18 @@ SPARE_BYTES = 100_000_000
 _UNSEEN = ("Cc", "Cs")
 """Control characters, and what stands for bytes of a file name that are no text."""
 _ENCRYPTED = 1
-_FAULTS = (BadZipFile, EOFError, NotImplementedError, OverflowError, RecursionError, zlib.error)
+_PACKINGS = (ZIP_STORED, ZIP_DEFLATED)
+"""Others unfold further, need much memory, or are missing from some builds of Python."""
+_FAULTS = (
+    BadZipFile,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OverflowError,
+    RecursionError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,7 @@ class Contents:
 
 @contextmanager
 def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
-    """Open an export; whatever is wrong inside becomes one sentence that begins with ``name``.
+    """Open an export, also one that was unpacked and packed again; whatever is wrong inside becomes one sentence that begins with ``name``.
 
     Raises:
         ValueError: It is no ZIP file, damaged, cut off or encrypted, or the block found a fault in it.
@@ -64,8 +77,9 @@ def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
     """
     try:
         with ZipFile(file) as archive:
+            tidy(archive)
             yield archive
-    except _FAULTS as error:
+    except (*_FAULTS, UnicodeError) as error:
         msg = f"{name} cannot be imported: it is no export, or damaged or cut off; copy it once more from its source"
         raise ValueError(msg) from error
     except ValueError as error:
@@ -86,8 +100,11 @@ def contents(archive: ZipFile, packed: int, folder: Path) -> Contents:
         OSError: There is no room for it.
 
     """
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = archive.infolist()
     _check_sizes(infos, packed, folder)
+    if any(info.compress_type not in _PACKINGS for info in infos):
+        msg = "it is packed in a way that no export is: unpack it, and pack it again as an ordinary ZIP file"
+        raise ValueError(msg)
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         msg = "it is locked with a password: unlock it first"
         raise ValueError(msg)

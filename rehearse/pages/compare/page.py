@@ -6,7 +6,7 @@ import streamlit as st
 
 from rehearse.model import Attempt
 from rehearse.pages.compare import numbers, transcripts
-from rehearse.pages.shared import empty, routes
+from rehearse.pages.shared import empty, player, routes
 from rehearse.pages.shared.past import everything, of_question
 from rehearse.pages.shared.services import Services, services
 from rehearse.pages.shared.text import clock, plain, when
@@ -104,11 +104,7 @@ def _parts(earlier: Attempt, later: Attempt) -> None:
 
 def _side(shared: Services, name: str, attempt: Attempt, stretches: tuple[Stretch, ...]) -> None:
     st.subheader(f"{name}, {plain(when(attempt.spoken_at))}", anchor=False)
-    take = shared.store.get(attempt.id)
-    if take is None:
-        st.caption("The recording of this answer is no longer on this computer.")
-    else:
-        st.audio(take.audio, alt=name)
+    player.play(shared.store.get(attempt.id), name)
     transcripts.show(stretches, label=f"Words of the {name.lower()}", key=f"words_{attempt.id}")
     st.page_link(routes.FEEDBACK, label="Its feedback", icon=":material/reviews:", query_params={"take": attempt.id})
 

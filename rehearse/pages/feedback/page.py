@@ -11,7 +11,7 @@ from rehearse.metrics.value_text import TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Finding
 from rehearse.pages.components import moments
 from rehearse.pages.feedback import curves, measurements, next_steps, rating, story, transcript
-from rehearse.pages.shared import empty
+from rehearse.pages.shared import empty, player
 from rehearse.pages.shared.services import Services, services
 from rehearse.pages.shared.text import kind_label, plain, when
 
@@ -101,11 +101,8 @@ def _finding(heading: str, finding: Finding) -> None:
 
 def _player(shared: Services, attempt: Attempt) -> None:
     take = shared.store.get(attempt.id)
-    if take is None:
-        st.caption("The recording of this answer is no longer on this computer.")
-        return
     with st.container(key=PLAYER):
-        st.audio(take.audio, alt="Your answer")
+        player.play(take, "Your answer")
 
 
 page()

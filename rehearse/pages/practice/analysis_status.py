@@ -6,7 +6,7 @@ import streamlit as st
 
 from rehearse.app.worker import STEPS, Job
 from rehearse.pages.practice import follow_up
-from rehearse.pages.shared import confirm, routes
+from rehearse.pages.shared import confirm, player, routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain, when
 from rehearse.storage.takes import Take
@@ -25,7 +25,7 @@ def decide(shared: Services, take: Take) -> None:
     """Offer to listen, and to analyse or discard the take that was just saved."""
     with st.container(border=True, key="decide"):
         st.markdown("**Saved.** Listen to it, or have it analysed.")
-        st.audio(take.audio, alt="Your answer")
+        player.play(take, "Your answer")
         with st.container(horizontal=True):
             st.button("Analyse", type="primary", key="analyse", on_click=_analyse, args=(shared, take))
             if st.button("Discard", key="discard"):
@@ -139,7 +139,7 @@ def _unfinished(shared: Services, take: Take) -> None:
         st.caption(when(take.recorded_at))
         if take.error:
             st.error(plain(take.error))
-        st.audio(take.audio, alt="Your answer")
+        player.play(take, "Your answer")
         with st.container(horizontal=True):
             st.button("Analyse", key=f"analyse_{take.id}", on_click=_analyse_left, args=(shared, take))
             if st.button("Discard", key=f"discard_{take.id}"):

@@ -20,6 +20,7 @@ from rehearse.app.worker import Worker
 from rehearse.app.workspace import Workspace, open_workspace, takes_of
 from rehearse.pages import guard
 from rehearse.pages.practice.live_recording import Microphone
+from rehearse.pages.shared import player
 from rehearse.questions import QuestionLibrary
 from rehearse.storage import profiles, retention
 from rehearse.storage.history import History
@@ -99,15 +100,15 @@ class Services:
 
         """
         self.worker.cancel(take_id)
-        # The sound goes first: a process that still analyses it keeps an answer only while its take is there.
-        self.store.delete(take_id)
-        self.history.delete(take_id)
+        retention.delete_answer(self.store, self.history, take_id)
+        player.forget_deleted()
 
     def delete_everything(self) -> None:
         """Remove all that the profile keeps."""
         for job in self.worker.pending():
             self.worker.cancel(job.take_id)
         retention.delete_everything(self.store, self.history, self.question_sets)
+        player.forget_deleted()
 
 
 def services() -> Services:

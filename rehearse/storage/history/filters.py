@@ -11,7 +11,14 @@ from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 _WORD = re.compile(r"\w+")
-_SEARCHED = re.compile(r'"([^"]*)"|(\S+)')
+_MARKS = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\u275d\u275e\u2e42\u301d\u301e\u301f\uff02\u300c\u300d\u300e\u300f'
+"""Quotation marks that stand around words alone, of any language: straight, curly, low, pointed, corners, primes."""
+_SINGLE = "'`\u00b4\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u2035\u275b\u275c\uff07"
+"""Marks that are quotation marks only around words: inside one they are its apostrophe."""
+_SEARCHED = re.compile(
+    rf"(?:''|``|,,)(?P<twice>.+?)(?:''|``)(?!\w)|[{_MARKS}](?P<quoted>[^{_MARKS}]*)[{_MARKS}]"
+    rf"|(?<!\w)[{_SINGLE}](?P<single>[^{_MARKS}]*?)[{_SINGLE}](?!\w)|(?P<word>[^\s{_MARKS}]+)"
+)
 _ACCENT = "Mn"
 _AROUND = 8
 """Words quoted before what a search finds, and from there on (house default)."""
@@ -41,7 +48,7 @@ class Wanted:
 
     Attributes:
         text: Words that all begin a word of the transcript, the question, the title, the note or a tag,
-            whatever their case and accents; "several words" in quotes stand in this order.
+            whatever their case and accents; "several words" in quotation marks, of any language, stand in this order.
         question_id: Of the question.
         questions: Ids of questions, such as all of one set.
         kind: Of the question.
@@ -113,8 +120,10 @@ def terms(text: str) -> tuple[str, ...]:
 
     >>> terms('Café "waiting list" %')
     (' cafe', ' waiting list')
+    >>> terms("„waiting list“ don't")
+    (' waiting list', ' don t')
     """
-    given = ("".join(found) for found in _SEARCHED.findall(text))
+    given = (found[found.lastgroup or 0] for found in _SEARCHED.finditer(text))
     return tuple(folded for part in given if (folded := _folded(part)))[:_MOST_TERMS]
 
 
@@ -149,5 +158,6 @@ def utc_text(moment: datetime) -> str:
 
 
 def _folded(text: str) -> str:
-    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if unicodedata.category(one) != _ACCENT)
+    straight = text.replace("\N{MODIFIER LETTER APOSTROPHE}", "'")  # a letter to ``\w``
+    bare = "".join(one for one in unicodedata.normalize("NFKD", straight) if unicodedata.category(one) != _ACCENT)
     return "".join(f" {word}" for word in _WORD.findall(bare.casefold()))

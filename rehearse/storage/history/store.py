@@ -17,6 +17,7 @@ from rehearse.storage.history.documents import Document, Documents, write_docume
 from rehearse.storage.history.filters import Filter, Wanted, searchable, utc_text
 from rehearse.storage.history.json_codec import Earlier, Entry, attempt_in, attempt_text
 from rehearse.storage.history.queries import AttemptSummary
+from rehearse.storage.history.quoted import forget_earlier, forget_in_documents, has_parent, without_quote
 from rehearse.storage.history.row_codec import (
     Row,
     attempt_from,
@@ -67,6 +68,8 @@ class History:
     def add(self, attempt: Attempt, *, keep_replaced: bool = False, wanted: Callable[[], bool] = lambda: True) -> bool:
         """Store an attempt; one with the same id is replaced, and what the person wrote about it stays.
 
+        The question of a follow-up loses its quote where the answer that it quotes is not here: it has been deleted.
+
         Args:
             attempt: Any.
             keep_replaced: Whether the one that is replaced stays among the ``earlier`` ones.
@@ -80,7 +83,7 @@ class History:
             replaced = _get(connection, attempt.id) if keep_replaced else None
             if replaced is not None:
                 _keep(connection, Earlier(datetime.now(UTC), replaced))
-            _add(connection, attempt)
+            _add(connection, attempt if has_parent(connection, attempt) else without_quote(attempt))
         return True
 
     def revise(self, attempt_id: str, change: Callable[[Attempt], Attempt]) -> bool:
@@ -152,8 +155,9 @@ class History:
             return tuple(row["competency"] for row in rows)
 
     def delete(self, attempt_id: str) -> None:
-        """Remove an attempt with all its rows; an unknown id changes nothing."""
+        """Remove an attempt with all its rows, and its words out of the follow-up questions that quote them."""
         with self._database.transaction("IMMEDIATE") as connection:
+            _forget(connection, attempt_id)
             _delete(connection, attempt_id)
 
     def clear(self) -> None:
@@ -250,6 +254,15 @@ def _restore(connection: sqlite3.Connection, entry: Entry) -> None:
 
 def _delete(connection: sqlite3.Connection, attempt_id: str) -> None:
     connection.execute("DELETE FROM attempt WHERE id = ?", (attempt_id,))
+
+
+def _forget(connection: sqlite3.Connection, attempt_id: str) -> None:
+    for row in connection.execute("SELECT attempt_id FROM origin WHERE parent = ?", (attempt_id,)).fetchall():
+        follow_up = _get(connection, row["attempt_id"])
+        if follow_up is not None:
+            _add(connection, without_quote(follow_up))
+    forget_earlier(connection, attempt_id)
+    forget_in_documents(connection, attempt_id)
 
 
 def _add(connection: sqlite3.Connection, attempt: Attempt) -> None:

@@ -175,6 +175,17 @@ class TakeStore:
                     if folder.exists():
                         raise
 
+    def forget_quotes(self, take_id: str) -> None:
+        """Take the words of an answer out of the follow-up questions to it, before it is deleted.
+
+        Raises:
+            OSError: A folder cannot be read or written.
+
+        """
+        for folder in self._folders():
+            with explain_write_errors(folder), suppress(FileNotFoundError):  # another process may delete it meanwhile
+                notes.forget_quote(folder, take_id)
+
     def delete(self, take_id: str) -> None:
         """Remove a take, finished or not, with everything in its folder.
 

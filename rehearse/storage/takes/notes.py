@@ -9,6 +9,7 @@ from typing import Literal
 
 from rehearse.files.atomic_files import write_safely
 from rehearse.files.json_decode import question_from, read_strictly
+from rehearse.language.words import unquoted
 from rehearse.model import Origin, Question
 
 FILE = "take.json"
@@ -52,6 +53,19 @@ def add(folder: Path, **told: object) -> None:
 
     """
     write_safely(folder / FILE, _encode({**_read(folder), **told}))
+
+
+def forget_quote(folder: Path, parent: str) -> None:
+    """Take the words of a deleted answer out of a follow-up question to it.
+
+    Raises:
+        OSError: The notes cannot be read or written just now.
+
+    """
+    told = _read(folder)
+    asked = told.get("question")
+    if told.get("parent") == parent and isinstance(asked, dict) and isinstance(asked.get("prompt"), str):
+        add(folder, question={**asked, "prompt": unquoted(asked["prompt"])})
 
 
 def question_in(notes: dict[str, object]) -> Question | None:

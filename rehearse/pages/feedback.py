@@ -7,7 +7,16 @@ from collections.abc import Collection
 import streamlit as st
 
 from rehearse.datatypes import Attempt, Finding
-from rehearse.pages import empty, feedback_curves, feedback_next, feedback_rating, feedback_words, measurements, story
+from rehearse.pages import (
+    empty,
+    feedback_curves,
+    feedback_next,
+    feedback_rating,
+    feedback_words,
+    measurements,
+    round_state,
+    story,
+)
 from rehearse.pages.components import moments
 from rehearse.pages.services import Services, services
 from rehearse.pages.text import kind_label, plain, when
@@ -58,7 +67,8 @@ def _wanted(shared: Services) -> Attempt | None:
     take_id = st.query_params.get("take")
     if take_id is not None:
         return shared.history.get(take_id)
-    running = {take for one in Rounds(shared.history.documents).all() if one.place is not None for take in one.takes}
+    kept = Rounds(shared.history.documents).all()
+    running = {take for one in kept if round_state.is_running(shared, one) for take in one.takes}
     newest = [one for one in shared.history.summaries(limit=len(running) + 1) if one.id not in running]
     newest = newest or list(shared.history.summaries(limit=1, samples=True))
     return shared.history.get(newest[0].id) if newest else None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rehearse import rounds
-from rehearse.pages import interview_debrief, interview_setup, interview_step
+from rehearse.pages import interview_debrief, interview_setup, interview_step, round_state
 from rehearse.pages.services import Services, services
 from rehearse.rounds import Round, Rounds
 
@@ -21,7 +20,7 @@ def page() -> None:
         interview_debrief.show(shared, kept, one)
     elif not interview_setup.is_live(one):
         st.title("Interview", anchor=False)
-        interview_setup.offer(kept, one)
+        interview_setup.offer(shared, kept, one)
     else:
         interview_step.show(shared, kept, one)
 
@@ -29,13 +28,10 @@ def page() -> None:
 def _wanted(shared: Services, kept: Rounds) -> Round | None:
     """Find the round that the address names, with recordings that were saved when it could not be."""
     one = kept.get(st.query_params.get("round", ""))
-    if one is None or interview_setup.is_live(one):
-        return one
-    analysed = (shared.store.get(answer.id) for answer in shared.history.summaries(round=one.id))
-    found = rounds.adopt(one, [*shared.unanalysed(), *filter(None, analysed)])
-    if found != one:
-        kept.save(found)
-    return found
+    if one is None:
+        return None
+    # One that is live was entered, and kept then with all its recordings.
+    return round_state.settled(shared, one if interview_setup.is_live(one) else round_state.adopted(shared, one))
 
 
 page()

@@ -10,7 +10,7 @@ import streamlit as st
 from rehearse import rounds
 from rehearse.datatypes import Attempt, Span
 from rehearse.pages import confirm, interview_setup, places
-from rehearse.pages.interview_step import analysed
+from rehearse.pages.round_state import analysed, pending
 from rehearse.pages.services import Services
 from rehearse.pages.text import clock, plain, when
 from rehearse.phrases import TOO_LITTLE
@@ -30,13 +30,11 @@ def is_over(one: Round) -> bool:
 
 def show(shared: Services, kept: Rounds, one: Round) -> None:
     """Show the debrief, or how far the analysis is."""
-    waiting = _pending(shared, one)
+    waiting = pending(shared, one)
     if waiting:
         _wait(shared, one, waiting)
         return
     attempts = analysed(shared, one)
-    if one.mode == "follow_up" and one.probes:
-        _dig(kept, one, attempts)
     unjudged = read_settings(shared.history.documents).unjudged
     said = rounds.debrief(one, attempts, unjudged=unjudged)
     _heading(one, said)
@@ -46,18 +44,7 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     _case(said)
     _repeats(one, said)
     _lines(one, said.lines)
-    _next(kept, one, list(attempts.values()), unjudged)
-
-
-def _pending(shared: Services, one: Round) -> list[str]:
-    """List the recordings that still wait; those that a restart left behind are handed over again."""
-    known = shared.history.ids()
-    for take_id in one.takes:
-        take = shared.store.get(take_id)
-        if take_id not in known and shared.worker.status(take_id) is None and take is not None and not take.error:
-            shared.worker.submit(take)
-    jobs = [(take_id, shared.worker.status(take_id)) for take_id in one.takes]
-    return [take_id for take_id, job in jobs if job is not None and job.pending]
+    _next(shared, kept, one, list(attempts.values()), unjudged)
 
 
 def _wait(shared: Services, one: Round, waiting: Sequence[str]) -> None:
@@ -75,13 +62,6 @@ def _progress(shared: Services, one: Round, waiting: Sequence[str]) -> None:
         st.rerun()
     done = len(one.takes) - len(left)
     st.progress((done + left[0].fraction / 2) / len(one.takes), f"Measured: {done} of {len(one.takes)}")
-
-
-def _dig(kept: Rounds, one: Round, attempts: dict[str, Attempt]) -> None:
-    """Ask on where an answer leaves something open; else be content."""
-    deeper = rounds.probe(one, attempts)
-    kept.save(deeper if deeper != one else rounds.finish(one))
-    st.rerun()
 
 
 def _heading(one: Round, said: Debrief) -> None:
@@ -187,7 +167,9 @@ def _repeats(one: Round, said: Debrief) -> None:
 
 def _asked(one: Round, attempt: Attempt) -> str:
     """Name the question of an answer in short, as the list of all questions numbers it."""
-    step = next(step for step in one.steps if attempt.id in step.takes)
+    step = next((step for step in one.steps if attempt.id in step.takes), None)
+    if step is None:
+        return ""
     prompt = shorten(step.question.prompt, _SHORT_PROMPT, placeholder=" …")
     return f"{_number(one, step)} {plain(prompt)}"
 
@@ -225,9 +207,11 @@ def _link(attempt: Attempt, *, key: str, label: str = "Read the feedback") -> No
         st.page_link(places.FEEDBACK, label=label, icon=":material/reviews:", query_params={"take": attempt.id})
 
 
-def _next(kept: Rounds, one: Round, attempts: Sequence[Attempt], unjudged: Collection[str]) -> None:
+def _next(shared: Services, kept: Rounds, one: Round, attempts: Sequence[Attempt], unjudged: Collection[str]) -> None:
     with st.container(horizontal=True, key="after"):
-        st.button("Another round", type="primary", key="another", on_click=interview_setup.leave)
+        st.button(
+            "Another round", type="primary", key="another", on_click=interview_setup.pause, args=(shared, kept, one)
+        )
         if attempts:
             st.download_button(
                 "Report for a coach",

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from rehearse import keeping, profiles, transcription, weights
 from rehearse.history import History
 from rehearse.jobs import Worker
+from rehearse.pages import round_state
 from rehearse.pages.live import Microphone
 from rehearse.profiles import Profile
 from rehearse.questions import QuestionLibrary
@@ -140,7 +141,9 @@ def _services(folder: Path) -> Services:
     takes_of(folder).recover()  # first: what was spoken is saved, whatever is wrong with the history
     workspace = open_workspace(folder)
     let_go = len(keeping.apply_rule(workspace.takes, workspace.history, datetime.now(UTC)))
-    return Services(workspace, Worker(workspace.takes, workspace.history, _listening(workspace.history)), let_go)
+    shared = Services(workspace, Worker(workspace.takes, workspace.history, _listening(workspace.history)), let_go)
+    round_state.recover(shared)
+    return shared
 
 
 def _listening(history: History) -> Callable[[], transcription.Transcriber]:

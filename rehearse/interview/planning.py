@@ -75,13 +75,13 @@ def plan_one_way(
 def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = FULL, chance: Chance = choice) -> Round:
     """Plan a panel: members take turns, and the last question asks for an earlier answer again. As ``plan_mock``."""
     known = {question.id: question for question in questions}
-    pairs = [known[first] for first, _, again in REPHRASED if first in known and again in known]
+    pairs = {known[first]: (by, known[again]) for first, by, again in REPHRASED if first in known and again in known}
     if not pairs:
         msg = "the questions of the panel are missing: install rehearse again"
         raise ValueError(msg)
-    first = chance(pairs)
-    again_by, again = next((member, known[again]) for name, member, again in REPHRASED if name == first.id)
-    starter = next(member for member in MEMBERS if first.id in member.questions)
+    first = chance(list(pairs))
+    again_by, again = pairs[first]
+    starter = next((member for member in MEMBERS if first.id in member.questions), MEMBERS[0])
     steps = [_step(first, limits, asker=starter.name)]
     for member in _turns(starter, again_by, length - 2):
         own = [known[name] for name in member.questions if name in known and name != first.id]

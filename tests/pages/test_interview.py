@@ -9,6 +9,7 @@ from rehearse.audio import recorder
 from rehearse.interview import MODES, member_named
 from rehearse.model import Origin
 from rehearse.pages.shared import routes
+from rehearse.pages.shared import services as shared_parts
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import plain
 from tests import factories
@@ -75,8 +76,11 @@ def test_a_recording_that_was_saved_just_before_a_crash_is_in_the_round() -> Non
     origin = Origin("computer", round=one.id)
     take = services().store.save(wav(), suffix=".wav", question=one.steps[0].question, origin=origin)
     at = open_page(routes.INTERVIEW, round=one.id)
-    assert the_round().takes == (take.id,)
     assert "Question 2 of 3" in shown(at)
+    assert the_round().takes == (), "to look writes nothing"
+    at.button(key="resume").click().run()
+    assert the_round().takes == (take.id,)
+    assert "question 2 of 3" in at.get("progress")[0].proto.text
 
 
 def test_leaving_keeps_the_place_and_the_page_offers_to_resume() -> None:
@@ -166,11 +170,12 @@ def test_a_failed_answer_can_be_tried_again_from_the_debrief() -> None:
 
 
 @pytest.mark.usefixtures("analysis")
-def test_answers_left_behind_by_a_restart_are_analysed_when_the_debrief_is_asked_for() -> None:
+def test_answers_left_behind_by_a_killed_program_are_analysed_when_it_starts_again() -> None:
     started("panel", panel=3)
     one = the_round()
     for step in one.steps:
         services().store.save(wav(), suffix=".wav", question=step.question, origin=Origin("upload", round=one.id))
+    shared_parts._services.clear()
     at = analysed(open_page(routes.INTERVIEW, round=one.id))
     assert at.title[0].value == "Debrief"
     assert services().history.ids() == set(the_round().takes)

@@ -11,6 +11,7 @@ from rehearse.metrics.value_text import TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Finding
 from rehearse.pages.components import moments
 from rehearse.pages.feedback import curves, measurements, next_steps, rating, story, transcript
+from rehearse.pages.interview import round_state
 from rehearse.pages.shared import empty, player
 from rehearse.pages.shared.services import Services, services
 from rehearse.pages.shared.text import kind_label, plain, when
@@ -56,7 +57,8 @@ def _wanted(shared: Services) -> Attempt | None:
     take_id = st.query_params.get("take")
     if take_id is not None:
         return shared.history.get(take_id)
-    running = {take for one in Rounds(shared.history.documents).all() if one.place is not None for take in one.takes}
+    kept = Rounds(shared.history.documents).all()
+    running = {take for one in kept if round_state.is_running(shared, one) for take in one.takes}
     newest = [one for one in shared.history.summaries(limit=len(running) + 1) if one.id not in running]
     newest = newest or list(shared.history.summaries(limit=1, samples=True))
     return shared.history.get(newest[0].id) if newest else None

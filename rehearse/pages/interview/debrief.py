@@ -14,7 +14,7 @@ from rehearse.language.words import quotation
 from rehearse.metrics.value_text import TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Span
 from rehearse.pages.interview import setup
-from rehearse.pages.interview.step import analysed
+from rehearse.pages.interview.round_state import analysed, pending
 from rehearse.pages.shared import confirm, routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain, when
@@ -31,13 +31,11 @@ def is_over(one: Round) -> bool:
 
 def show(shared: Services, kept: Rounds, one: Round) -> None:
     """Show the debrief, or how far the analysis is."""
-    waiting = _pending(shared, one)
+    waiting = pending(shared, one)
     if waiting:
         _wait(shared, one, waiting)
         return
     attempts = analysed(shared, one)
-    if one.mode == "follow_up" and one.probes:
-        _dig(kept, one, attempts)
     context = FeedbackContext(read_settings(shared.history.documents).unjudged)
     said = interview.debrief(one, attempts, context=context)
     _heading(one, said)
@@ -47,18 +45,7 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
     _case(said)
     _repeats(one, said)
     _lines(one, said.lines)
-    _next(kept, one, list(attempts.values()), context)
-
-
-def _pending(shared: Services, one: Round) -> list[str]:
-    """List the recordings that still wait; those that a restart left behind are handed over again."""
-    known = shared.history.ids()
-    for take_id in one.takes:
-        take = shared.store.get(take_id)
-        if take_id not in known and shared.worker.status(take_id) is None and take is not None and not take.error:
-            shared.worker.submit(take)
-    jobs = [(take_id, shared.worker.status(take_id)) for take_id in one.takes]
-    return [take_id for take_id, job in jobs if job is not None and job.pending]
+    _next(shared, kept, one, list(attempts.values()), context)
 
 
 def _wait(shared: Services, one: Round, waiting: Sequence[str]) -> None:
@@ -76,13 +63,6 @@ def _progress(shared: Services, one: Round, waiting: Sequence[str]) -> None:
         st.rerun()
     done = len(one.takes) - len(left)
     st.progress((done + left[0].fraction / 2) / len(one.takes), f"Measured: {done} of {len(one.takes)}")
-
-
-def _dig(kept: Rounds, one: Round, attempts: dict[str, Attempt]) -> None:
-    """Ask on where an answer leaves something open; else be content."""
-    deeper = interview.probe(one, attempts)
-    kept.save(deeper if deeper != one else interview.finish(one))
-    st.rerun()
 
 
 def _heading(one: Round, said: Debrief) -> None:
@@ -188,7 +168,9 @@ def _repeats(one: Round, said: Debrief) -> None:
 
 def _asked(one: Round, attempt: Attempt) -> str:
     """Name the question of an answer in short, as the list of all questions numbers it."""
-    step = next(step for step in one.steps if attempt.id in step.takes)
+    step = next((step for step in one.steps if attempt.id in step.takes), None)
+    if step is None:
+        return ""
     prompt = shorten(step.question.prompt, _SHORT_PROMPT, placeholder=" …")
     return f"{_number(one, step)} {plain(prompt)}"
 
@@ -226,9 +208,9 @@ def _link(attempt: Attempt, *, key: str, label: str = "Read the feedback") -> No
         st.page_link(routes.FEEDBACK, label=label, icon=":material/reviews:", query_params={"take": attempt.id})
 
 
-def _next(kept: Rounds, one: Round, attempts: Sequence[Attempt], context: FeedbackContext) -> None:
+def _next(shared: Services, kept: Rounds, one: Round, attempts: Sequence[Attempt], context: FeedbackContext) -> None:
     with st.container(horizontal=True, key="after"):
-        st.button("Another round", type="primary", key="another", on_click=setup.leave)
+        st.button("Another round", type="primary", key="another", on_click=setup.pause, args=(shared, kept, one))
         if attempts:
             st.download_button(
                 "Report for a coach",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rehearse import interview
 from rehearse.interview import Round, Rounds
-from rehearse.pages.interview import debrief, setup, step
+from rehearse.pages.interview import debrief, round_state, setup, step
 from rehearse.pages.shared.services import Services, services
 
 
@@ -21,7 +20,7 @@ def page() -> None:
         debrief.show(shared, kept, one)
     elif not setup.is_live(one):
         st.title("Interview", anchor=False)
-        setup.offer(kept, one)
+        setup.offer(shared, kept, one)
     else:
         step.show(shared, kept, one)
 
@@ -29,13 +28,10 @@ def page() -> None:
 def _wanted(shared: Services, kept: Rounds) -> Round | None:
     """Find the round that the address names, with recordings that were saved when it could not be."""
     one = kept.get(st.query_params.get("round", ""))
-    if one is None or setup.is_live(one):
-        return one
-    analysed = (shared.store.get(answer.id) for answer in shared.history.summaries(round=one.id))
-    found = interview.adopt(one, [*shared.unanalysed(), *filter(None, analysed)])
-    if found != one:
-        kept.save(found)
-    return found
+    if one is None:
+        return None
+    # One that is live was entered, and kept then with all its recordings.
+    return round_state.settled(shared, one if setup.is_live(one) else round_state.adopted(shared, one))
 
 
 page()

@@ -11,6 +11,7 @@ from rehearse import interview
 from rehearse.app.settings import read_settings
 from rehearse.interview import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, Step, limits_from, mode_named
 from rehearse.model import Question
+from rehearse.pages.interview import round_state
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain, when
 
@@ -26,21 +27,21 @@ def show(shared: Services, kept: Rounds) -> None:
     earlier = kept.all()
     left = next((one for one in earlier if one.place is not None), None)
     if left is not None:
-        offer(kept, left)
+        offer(shared, kept, left)
     _new(shared, kept)
-    _earlier([one for one in earlier if one != left])
+    _earlier(shared, kept, [one for one in earlier if one != left])
 
 
-def offer(kept: Rounds, one: Round) -> None:
+def offer(shared: Services, kept: Rounds, one: Round) -> None:
     """Offer to go on with a round that was left, or that a reload interrupted."""
     with st.container(border=True, key="offer"):
         st.markdown(f"**{mode_named(one.mode).title}**, begun {plain(when(one.began_at))}")
         saved = f" {len(one.takes)} recorded so far." if one.takes else ""
         st.markdown(f"{_next(one)}{saved}")
         with st.container(horizontal=True):
-            st.button("Resume the round", type="primary", key="resume", on_click=enter, args=(one,))
+            st.button("Resume the round", type="primary", key="resume", on_click=enter, args=(shared, kept, one))
             if one.takes:
-                st.button("End it and read the debrief", key="end", on_click=_end, args=(kept, one))
+                st.button("End it and read the debrief", key="end", on_click=_end, args=(shared, kept, one))
             else:
                 st.button("Forget it", key="forget", on_click=_forget, args=(kept, one))
             if "round" in st.query_params:
@@ -70,8 +71,14 @@ def is_live(one: Round) -> bool:
     return st.session_state.get(_LIVE) == one.id
 
 
-def enter(one: Round) -> None:
-    """Go on with a round in this tab; its address leads back to it."""
+def enter(shared: Services, kept: Rounds, one: Round) -> None:
+    """Go on with a round in this tab, with all that was recorded for it; its address leads back to it."""
+    stored = kept.get(one.id)
+    if stored is not None:  # it may have been deleted in another tab
+        found = round_state.adopted(shared, stored)
+        if found != stored:
+            kept.save(found)
+        round_state.hand_over(shared, found)
     st.session_state[_LIVE] = one.id
     st.query_params.from_dict({"round": one.id})
 
@@ -82,9 +89,17 @@ def leave() -> None:
     st.query_params.clear()
 
 
-def _end(kept: Rounds, one: Round) -> None:
+def pause(shared: Services, kept: Rounds, one: Round) -> None:
+    """Keep a round as it is by now, and go back to the choice."""
+    stored = kept.get(one.id)
+    if stored is not None and (found := round_state.settled(shared, stored)) != stored:
+        kept.save(found)
+    leave()
+
+
+def _end(shared: Services, kept: Rounds, one: Round) -> None:
     kept.save(interview.finish(one))
-    enter(one)
+    enter(shared, kept, one)
 
 
 def _forget(kept: Rounds, one: Round) -> None:
@@ -118,7 +133,7 @@ def _new(shared: Services, kept: Rounds) -> None:
         if st.button("Start", type="primary", key="begin", disabled=one is None, icon=":material/play_arrow:") and one:
             started = replace(one, aloud=aloud)
             kept.save(started)
-            enter(started)
+            enter(shared, kept, started)
             st.rerun()
 
 
@@ -203,7 +218,7 @@ def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
     return interview.plan_follow_up(attempt, length, limits=limits, cut=cut)
 
 
-def _earlier(earlier: Sequence[Round]) -> None:
+def _earlier(shared: Services, kept: Rounds, earlier: Sequence[Round]) -> None:
     if not earlier:
         return
     with st.expander(f"Earlier rounds: {len(earlier)}", key="earlier"):
@@ -211,4 +226,6 @@ def _earlier(earlier: Sequence[Round]) -> None:
             answered = sum(bool(step.takes) for step in one.steps if step.part == "answer")
             label = f"{mode_named(one.mode).title}, {when(one.began_at)}: {answered} answer{'s' * (answered != 1)}"
             left = "" if one.place is None else ", to be resumed"
-            st.button(f"{label}{left}", key=f"round_{one.id}", type="tertiary", on_click=enter, args=(one,))
+            st.button(
+                f"{label}{left}", key=f"round_{one.id}", type="tertiary", on_click=enter, args=(shared, kept, one)
+            )

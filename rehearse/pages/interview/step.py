@@ -8,9 +8,10 @@ import streamlit as st
 
 from rehearse import interview
 from rehearse.interview import Round, Rounds, Step, member_named, mode_named
-from rehearse.model import Attempt, Origin
+from rehearse.model import Origin
 from rehearse.pages.components.interviewer import interviewer
 from rehearse.pages.interview import setup
+from rehearse.pages.interview.round_state import analysed, current
 from rehearse.pages.practice import recording
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain
@@ -33,13 +34,7 @@ def show(shared: Services, kept: Rounds, one: Round) -> None:
         _clarify(shared, kept, one, step)
     else:
         _answer(shared, kept, one, step)
-    _actions(kept, one, step)
-
-
-def analysed(shared: Services, one: Round) -> dict[str, Attempt]:
-    """Read the round's answers that have been analysed."""
-    found = {take: shared.history.get(take) for take in one.takes}
-    return {take: attempt for take, attempt in found.items() if attempt is not None}
+    _actions(shared, kept, one, step)
 
 
 def _heading(one: Round, step: Step, place: int) -> None:
@@ -73,7 +68,7 @@ def _answer(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
     is_case_answer = one.mode == "case" and one.place == 1
     if one.mode == "case":
         _known(shared, one)
-        _notes(kept, one, step)
+        _notes(shared, kept, one, step)
     source = _record(shared, kept, one, step)
     with guide:
         interviewer(
@@ -107,8 +102,8 @@ def _keep(shared: Services, kept: Rounds, one: Round, take: Take) -> None:
     if take.origin.round != one.id:  # begun on another page with this computer's microphone
         recording.remember(take)
         return
+    changed = interview.adopt(current(shared, kept, one), [take])
     shared.worker.submit(take)
-    changed = interview.adopt(kept.get(one.id) or one, [take])
     kept.save(interview.probe(changed, analysed(shared, changed)) if changed.place is not None else changed)
 
 
@@ -117,9 +112,9 @@ def _clarify(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
     st.markdown(f"**{plain(step.question.prompt)}** Record a question, or write it.")
     pending = any(_is_pending(shared, take) for take in step.takes)
     st.fragment(_replies, run_every=0.5 if pending else None)(shared, one, step)
-    _write_question(kept, one)
+    _write_question(shared, kept, one)
     source = _record(shared, kept, one, step)
-    st.button("Go on to the answer", type="primary", key="go_on", on_click=_go_on, args=(kept, one))
+    st.button("Go on to the answer", type="primary", key="go_on", on_click=_go_on, args=(shared, kept, one))
     with guide:
         interviewer(
             f"{one.id}_{one.place}_{len(step.takes)}",
@@ -133,11 +128,11 @@ def _clarify(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
         )
 
 
-def _write_question(kept: Rounds, one: Round) -> None:
+def _write_question(shared: Services, kept: Rounds, one: Round) -> None:
     with st.form("asking", clear_on_submit=True, border=False), st.container(horizontal=True):
         written = st.text_input("Your question", key="asked", label_visibility="collapsed", placeholder="Your question")
         if st.form_submit_button("Ask"):
-            kept.save(interview.ask(one, written))
+            kept.save(interview.ask(current(shared, kept, one), written))
             st.rerun()
 
 
@@ -177,35 +172,41 @@ def _known(shared: Services, one: Round) -> None:
         st.markdown("**What you know**\n" + "\n".join(f"- {plain(fact.says)}" for fact in facts))
 
 
-def _notes(kept: Rounds, one: Round, step: Step) -> None:
+def _notes(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
     key = f"notes_{one.id}_{one.place}"
     st.text_area(
         "Notes, for you only",
         value=step.notes or one.steps[1].notes,
         key=key,
         height=120,
-        on_change=lambda: kept.save(interview.write(kept.get(one.id) or one, st.session_state[key])),
+        on_change=lambda: kept.save(interview.write(current(shared, kept, one), st.session_state[key])),
     )
 
 
-def _actions(kept: Rounds, one: Round, step: Step) -> None:
+def _actions(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
     st.space("small")
     with st.container(horizontal=True, key="round_actions", vertical_alignment="center"):
         if one.mode != "one_way" and step.part == "answer":
-            st.button("Go on without an answer", key="skip", on_click=_go_on, args=(kept, one))
-        st.button("Leave", key="leave", on_click=setup.leave, help="Resume later at this question.")
-        st.button("End the round", key="end", type="tertiary", on_click=_finish, args=(kept, one))
+            st.button("Go on without an answer", key="skip", on_click=_go_on, args=(shared, kept, one))
+        st.button(
+            "Leave",
+            key="leave",
+            on_click=setup.pause,
+            args=(shared, kept, one),
+            help="Resume later at this question.",
+        )
+        st.button("End the round", key="end", type="tertiary", on_click=_finish, args=(shared, kept, one))
     st.toggle(
         "Read the questions aloud",
         value=one.aloud,
         key=f"aloud_{one.id}",
-        on_change=lambda: kept.save(replace(kept.get(one.id) or one, aloud=st.session_state[f"aloud_{one.id}"])),
+        on_change=lambda: kept.save(replace(current(shared, kept, one), aloud=st.session_state[f"aloud_{one.id}"])),
     )
 
 
-def _go_on(kept: Rounds, one: Round) -> None:
-    kept.save(interview.go_on(kept.get(one.id) or one))
+def _go_on(shared: Services, kept: Rounds, one: Round) -> None:
+    kept.save(interview.go_on(current(shared, kept, one)))
 
 
-def _finish(kept: Rounds, one: Round) -> None:
-    kept.save(interview.finish(kept.get(one.id) or one))
+def _finish(shared: Services, kept: Rounds, one: Round) -> None:
+    kept.save(interview.finish(current(shared, kept, one)))

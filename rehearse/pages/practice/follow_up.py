@@ -68,9 +68,9 @@ def _slot(shared: Services, take: str, place: str | None) -> Slot | None:
     if place is None:
         return Slot(attempt.question, Origin(parent=attempt.origin.parent)) if attempt.question else None
     prompts = open_after(shared, attempt)
-    if not place.isdecimal() or int(place) >= len(prompts):
+    number = next((number for number in range(len(prompts)) if str(number) == place), None)
+    if number is None:
         return None
-    number = int(place)
     step = follow_up_step(attempt, prompts[number], _THINK_SECONDS, LIMIT_SECONDS, number=number + 1)
     return Slot(step.question, Origin(parent=attempt.id))
 

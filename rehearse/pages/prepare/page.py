@@ -29,7 +29,7 @@ def page() -> None:
         "Part", list(_PARTS), default="Plan", required=True, key=PART, bind="query-params", label_visibility="collapsed"
     )
     desk.show_problem()
-    _PARTS[chosen](desk)
+    _PARTS.get(chosen, plan.show)(desk)  # an address may name no part at all
 
 
 page()

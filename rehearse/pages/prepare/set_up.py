@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from rehearse.pages.prepare.desk import Desk
 from rehearse.pages.shared.text import plain
 from rehearse.preparation.checklist import DRESS, Item, checklist
 from rehearse.preparation.sound_check import SENTENCE, SoundCheck, check_sound, recording_of
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 _VERDICTS = {
     "good": (st.success, "They will hear you well."),
@@ -43,7 +49,9 @@ def _items(desk: Desk, items: list[Item]) -> None:
 
 def _microphone(desk: Desk) -> None:
     st.markdown(f"Sit where you will sit. {SENTENCE}")
-    sound = st.audio_input("Check the microphone", key="sound_check")
+    sound = st.audio_input(
+        "Check the microphone", key="sound_check", on_change=lambda: _tick_sound(desk, st.session_state["sound_check"])
+    )
     st.caption("The clip is measured and not kept. Browsers even out loudness, so a call may sound a little different.")
     if sound is None:
         return
@@ -53,8 +61,13 @@ def _microphone(desk: Desk) -> None:
         st.error(plain(str(error)))
         return
     _say(checked)
-    if checked.verdict != "poor" and "sound-checked" not in desk.prepared.ticks.ids:
-        desk.tick("sound-checked", on=True)
+
+
+def _tick_sound(desk: Desk, sound: UploadedFile | None) -> None:
+    """Tick the check off as soon as a clip has passed it; why one has not is said below it."""
+    with suppress(ValueError):
+        if sound is not None and check_sound(recording_of(sound.getvalue())).verdict != "poor":
+            desk.tick("sound-checked", on=True)
 
 
 def _say(checked: SoundCheck) -> None:

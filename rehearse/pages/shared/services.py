@@ -19,6 +19,7 @@ from rehearse.app.up_to_date import bring_up_to_date
 from rehearse.app.worker import Worker
 from rehearse.app.workspace import Workspace, open_workspace, takes_of
 from rehearse.pages import guard
+from rehearse.pages.interview import round_state
 from rehearse.pages.practice.live_recording import Microphone
 from rehearse.pages.shared import player
 from rehearse.questions import QuestionLibrary
@@ -154,9 +155,11 @@ def _services(folder: Path) -> Services:
     takes_of(folder).recover()  # first: what was spoken is saved, whatever is wrong with the history
     workspace = open_workspace(folder)
     let_go = len(retention.apply_rule(workspace.takes, workspace.history, datetime.now(UTC)))
+    shared = Services(workspace, Worker(workspace.takes, workspace.history, _listening(workspace.history)), let_go)
+    round_state.recover(shared)
     catching_up = partial(bring_up_to_date, workspace.history, workspace.takes)
     threading.Thread(target=catching_up, name="rehearse-catching-up", daemon=True).start()
-    return Services(workspace, Worker(workspace.takes, workspace.history, _listening(workspace.history)), let_go)
+    return shared
 
 
 def _listening(history: History) -> Callable[[], transcription.Transcriber]:

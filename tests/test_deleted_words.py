@@ -13,7 +13,7 @@ from rehearse.cli import main
 from rehearse.interview import Rounds, plan_mock
 from rehearse.interview.transitions import follow_up_step, probes_of
 from rehearse.model import Attempt, Origin, Question
-from rehearse.questions import all_questions
+from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
 from rehearse.storage.retention import delete_answer
 from rehearse.storage.takes import Take, TakeStore
@@ -44,7 +44,7 @@ def followed_up(store: TakeStore, history: History) -> tuple[str, Take]:
         attempt = told(again, step.question, text="Because it was quick.", parent=first.id)
         history.add(replace(attempt, model=model), keep_replaced=True)
     history.describe(again.id, title="Why so quick")
-    one = plan_mock(all_questions(), 5)
+    one = plan_mock(shipped_questions(), 5)
     Rounds(history.documents).save(replace(one, steps=(replace(step, takes=(again.id,)), *one.steps)))
     return first.id, again
 
@@ -74,7 +74,7 @@ def test_a_deleted_answers_words_go_out_of_the_follow_up_question_in_every_file(
 
 def test_the_command_deletes_them_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
-    first, _ = followed_up(TakeStore(), History())
+    first, _ = followed_up(TakeStore(tmp_path / "takes"), History(tmp_path / "history.db"))
     assert main(["history", "delete", first, "--yes"]) == 0
     assert WORD.encode() not in files(tmp_path)
 

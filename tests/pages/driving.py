@@ -39,6 +39,14 @@ def open_page(page: str, **query: str) -> AppTest:
     return at
 
 
+def unfolded(at: AppTest, key: str) -> AppTest:
+    """Open a part of the page that is folded away."""
+    at.session_state[key] = True
+    at.run()
+    assert not at.exception
+    return at
+
+
 def wav(seconds: float = 1.0) -> bytes:
     out = io.BytesIO()
     with closing(wave.open(out, "wb")) as file:

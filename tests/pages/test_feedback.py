@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from rehearse.app.settings import read_settings, write_settings
 from rehearse.model import Measurement, Origin, Pause, Question, Span, Story, Verdict
@@ -16,14 +15,7 @@ from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import plain
 from tests import factories
-from tests.pages.driving import HOSTILE, SAID, component, open_page, record, said, shown, spoken, taken, wav
-
-
-def unfolded(at: AppTest, key: str) -> AppTest:
-    at.session_state[key] = True
-    at.run()
-    assert not at.exception
-    return at
+from tests.pages.driving import HOSTILE, SAID, component, open_page, record, said, shown, spoken, taken, unfolded, wav
 
 
 @pytest.mark.parametrize("take_id", ["20250314T092653000Z-00000000", "../../etc/passwd", HOSTILE])

@@ -17,18 +17,14 @@ def main() -> None:
     st.html(Path(__file__).parent / "style.css")
     pages = [
         st.Page(routes.PRACTICE, title="Practice", icon=":material/mic:", default=True),
-        st.Page(routes.PREPARE, title="Prepare", icon=":material/checklist:", url_path="prepare"),
-        st.Page(routes.INTERVIEW, title="Interview", icon=":material/groups:", url_path="interview"),
-        st.Page(routes.FEEDBACK, title="Feedback", icon=":material/reviews:", url_path="feedback"),
-        st.Page(routes.PROGRESS, title="Progress", icon=":material/trending_up:", url_path="progress"),
-        st.Page(routes.LIBRARY, title="Library", icon=":material/folder_open:", url_path="library"),
-        st.Page(routes.SETTINGS, title="Settings", icon=":material/tune:", url_path="settings"),
-        st.Page(
-            routes.COMPARE, title="Compare", icon=":material/compare_arrows:", url_path="compare", visibility="hidden"
-        ),
-        st.Page(
-            routes.YOUR_DATA, title="Your data", icon=":material/database:", url_path="your_data", visibility="hidden"
-        ),
+        st.Page(routes.PREPARE, title="Prepare", icon=":material/checklist:"),
+        st.Page(routes.INTERVIEW, title="Interview", icon=":material/groups:"),
+        st.Page(routes.FEEDBACK, title="Feedback", icon=":material/reviews:"),
+        st.Page(routes.PROGRESS, title="Progress", icon=":material/trending_up:"),
+        st.Page(routes.LIBRARY, title="Library", icon=":material/folder_open:"),
+        st.Page(routes.SETTINGS, title="Settings", icon=":material/tune:"),
+        st.Page(routes.COMPARE, title="Compare", icon=":material/compare_arrows:", visibility="hidden"),
+        st.Page(routes.YOUR_DATA, title="Your data", icon=":material/database:", visibility="hidden"),
     ]
     chosen = st.navigation(pages, position="top")
     try:

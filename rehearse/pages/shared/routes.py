@@ -6,12 +6,12 @@ from pathlib import Path
 
 _PAGES = Path(__file__).parent.parent
 
-PRACTICE = str(_PAGES / "practice" / "page.py")
-PREPARE = str(_PAGES / "prepare" / "page.py")
-INTERVIEW = str(_PAGES / "interview" / "page.py")
-FEEDBACK = str(_PAGES / "feedback" / "page.py")
-PROGRESS = str(_PAGES / "progress" / "page.py")
-COMPARE = str(_PAGES / "compare" / "page.py")
-LIBRARY = str(_PAGES / "library" / "page.py")
-YOUR_DATA = str(_PAGES / "your_data" / "page.py")
-SETTINGS = str(_PAGES / "settings" / "page.py")
+PRACTICE = str(_PAGES / "practice" / "practice.py")
+PREPARE = str(_PAGES / "prepare" / "prepare.py")
+INTERVIEW = str(_PAGES / "interview" / "interview.py")
+FEEDBACK = str(_PAGES / "feedback" / "feedback.py")
+PROGRESS = str(_PAGES / "progress" / "progress.py")
+COMPARE = str(_PAGES / "compare" / "compare.py")
+LIBRARY = str(_PAGES / "library" / "library.py")
+YOUR_DATA = str(_PAGES / "your_data" / "your_data.py")
+SETTINGS = str(_PAGES / "settings" / "settings.py")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from rehearse.pages import faults
 from rehearse.pages.shared import profile_bar, routes
 from rehearse.pages.shared.text import plain
 
@@ -31,7 +32,7 @@ def main() -> None:
         profile_bar.show()
         chosen.run()
     except (ValueError, OSError) as error:
-        st.error(plain(str(error)))
+        st.error(plain(faults.sentence(error)))
 
 
 if __name__ == "__main__":

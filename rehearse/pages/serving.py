@@ -16,6 +16,7 @@ import time
 import tomllib
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from streamlit.runtime import RuntimeState
 from uvicorn.config import LOGGING_CONFIG
 
 from rehearse.files.paths import shipped
+from rehearse.pages import faults
 from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key, origins
 
 SCRIPT = Path(__file__).parent / "app.py"
@@ -48,7 +50,16 @@ def protected(*, browser: bool = False) -> dict[str, Any]:
 
     """
     key = new_key()
-    return {"middleware": [Middleware(Guard, key=key)], "lifespan": _lifespan(key, browser=browser)}
+    return {
+        "middleware": [Middleware(Guard, key=key)],
+        "lifespan": _lifespan(key, browser=browser),
+        "on_script_error": partial(faults.show, script=SCRIPT, draw=draw),
+    }
+
+
+def draw() -> None:
+    """Show the page that the address names, as ``SCRIPT`` does."""
+    import_module("rehearse.pages.app").main()
 
 
 def _lifespan(key: str, *, browser: bool) -> Callable[[st.App], AbstractAsyncContextManager[None]]:
@@ -89,6 +100,8 @@ def options(port: int) -> dict[str, Any]:
         "server.headless": True,
         "browser.serverAddress": ADDRESS,
         "browser.serverPort": port,
+        # What our own handler of faults cannot catch, such as a fault of its own.
+        "client.showErrorDetails": "none",
         # Streamlit would let its makers' sites command the page, and say where files are uploaded to.
         "client.allowedOrigins": origins(port),
         # Streamlit's welcome brings an offer to developers, and the address without its key.

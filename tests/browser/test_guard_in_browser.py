@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
 from rehearse.pages.guard import leading
+from rehearse.pages.serving import SCRIPT
 from tests.browser.conftest import ALLOWED, DEVICE, Open, settled
-from tests.served import Served
+from tests.served import ROOT, Served, free_port
+from tests.waiting import until
 
 SHUT = "This page is shut"
+
+
+def is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return not probe.connect_ex(("127.0.0.1", port))
 
 
 def is_practice(page: Page) -> bool:
@@ -55,3 +66,30 @@ def test_somebody_elses_browser_sees_a_sentence_alone(
             assert answer is not None
             assert answer.status == 403
             expect(page.locator("body")).to_contain_text(SHUT)
+
+
+def test_a_page_that_streamlit_serves_without_the_guard_shows_nothing_but_what_to_do(
+    chromium: Callable[[tuple[str, ...]], Browser], tmp_path: Path
+) -> None:
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(SCRIPT),
+        "--server.port",
+        str(port),
+        "--server.headless=true",
+    ]
+    environment = {**os.environ, "REHEARSE_DATA": str(tmp_path)}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            until(lambda: is_listening(port))
+            with chromium((ALLOWED, DEVICE)).new_context() as context:
+                page = context.new_page()
+                page.goto(f"http://127.0.0.1:{port}")
+                expect(page.get_by_test_id("stAlert")).to_contain_text("start rehearse instead")
+                expect(page.get_by_test_id("stAudioInput")).to_have_count(0)
+        finally:
+            server.terminate()

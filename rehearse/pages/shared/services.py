@@ -127,7 +127,7 @@ def profile_in_use() -> Profile:
     # Where nothing asks from a page, no tab has chosen anything.
     asked = get_script_run_ctx(suppress_warning=True) is not None
     if asked and st.context.headers and not guard.STANDING.is_set():
-        msg = "These pages are open to everybody who uses this computer: stop them, and start `rehearse` instead."
+        msg = "These pages are open to everybody who uses this computer: stop them, and start rehearse instead."
         raise ValueError(msg)
     chosen = st.session_state.get(_CHOSEN) if asked else None
     if chosen is None:

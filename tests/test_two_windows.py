@@ -13,7 +13,8 @@ import pytest
 from rehearse import profiles
 from rehearse.datatypes import Origin
 from rehearse.history import History
-from rehearse.keeping import disk_use, sweep
+from rehearse.keeping import disk_use
+from rehearse.landing import sweep
 from rehearse.takes import Take, TakeStore
 
 

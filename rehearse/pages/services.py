@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from rehearse import keeping, places, profiles, transcription, weights
+from rehearse import keeping, landing, places, profiles, transcription, weights
 from rehearse.history import History
 from rehearse.jobs import Worker
 from rehearse.pages import player
@@ -121,7 +121,7 @@ def start_afresh(profile: Profile) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _services(folder: Path) -> Services:
-    keeping.sweep(folder)
+    landing.sweep(folder)
     store = TakeStore(folder / "takes")
     store.recover()
     history = History(folder / "history.db")

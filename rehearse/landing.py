@@ -1,0 +1,111 @@
+"""How an import lands: what it moves on the disk, and how the next start ends what a killed one began.
+
+An import is put together in a folder of its own. Before it moves anything it notes what it will move; with the
+answers, in one transaction, it writes that it has landed. Where a killed one has landed, what it moved away is
+removed; where it has not, all of it is put back, so that no sound ever stands beside the answer to another.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rehearse.disk import explain_write_errors, remove_folder, sync_folder, write_safely
+from rehearse.history import Document, History
+from rehearse.takes import is_take_id
+
+STAGING = ".import-"
+"""How the folder begins in which an import is put together."""
+
+REPLACED = "replaced-"
+"""How the name begins in there of what an import moved away to put something in its place."""
+
+_LOCK = "import.lock"
+_MOVES = "moves.json"
+_KIND = "import"
+"""Of the document that says that an import has landed."""
+_STALE_SECONDS = 3600.0
+"""An import that lay untouched this long was killed (house default)."""
+
+
+def import_lock(staging: Path, *, timeout: float = -1) -> FileLock:
+    """Give the lock that an import holds while it runs; it ends with its process."""
+    return FileLock(staging / _LOCK, timeout=timeout)
+
+
+def note_moves(staging: Path, names: Iterable[str]) -> None:
+    """Note the takes and question sets that an import is about to put in place.
+
+    Raises:
+        OSError: It cannot be written.
+
+    """
+    with explain_write_errors(staging):
+        write_safely(staging / _MOVES, json.dumps(list(names)).encode())
+
+
+def landing(staging: Path) -> Document:
+    """Give the document that says, once it is written, that this import has landed."""
+    return Document(_KIND, staging.name, datetime.now(UTC).isoformat(), {})
+
+
+def forget_moves(staging: Path) -> None:
+    """Note that everything is in place, and that nothing is to be put back."""
+    (staging / _MOVES).unlink(missing_ok=True)
+
+
+def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
+    """Put back what killed imports moved away in a profile's folder, and remove what else they left.
+
+    Args:
+        folder: The profile's.
+        older_than: Seconds for which something must lie untouched before it is removed.
+
+    Raises:
+        ValueError: The history, which says whether an import has landed, cannot be read.
+        OSError: The folder cannot be written.
+
+    """
+    with explain_write_errors(folder):
+        for left in folder.glob(f"{STAGING}*"):
+            with suppress(Timeout, FileNotFoundError):  # another process sweeps too, or imports just now
+                stale = time.time() - left.stat().st_mtime >= older_than
+                with import_lock(left, timeout=0):
+                    _end(left)
+                if stale:
+                    remove_folder(left)
+
+
+def _end(left: Path) -> None:
+    kept = left.parent / "history.db"
+    documents = History(kept).documents if kept.exists() else None
+    if (left / _MOVES).exists():
+        if documents is None or documents.get(_KIND, left.name) is None:
+            _put_back(left)
+        forget_moves(left)
+    if documents is not None:
+        documents.delete(_KIND, left.name)
+    for moved in left.glob(f"{REPLACED}*"):  # at once, lest it come back when its place is empty
+        if moved.is_dir():
+            remove_folder(moved)
+        else:
+            moved.unlink(missing_ok=True)
+
+
+def _put_back(left: Path) -> None:
+    """Undo the moves; whatever moment this is killed in, doing it again ends the same."""
+    for name in json.loads((left / _MOVES).read_bytes()):
+        is_take = is_take_id(name)
+        target, moved = left.parent / ("takes" if is_take else "question_sets") / name, left / f"{REPLACED}{name}"
+        if is_take and target.exists() and not (left / name).exists():
+            target.rename(left / name)
+        if moved.exists():
+            moved.replace(target)
+        if target.parent.is_dir():
+            sync_folder(target.parent)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from rehearse.datatypes import Attempt, TrendPoint
 from rehearse.history.codec import Row, attempt_from, time_from
+from rehearse.history.damage import readable
 from rehearse.history.wanted import Wanted
 
 Query = tuple[str, dict[str, Any]]
@@ -90,7 +92,10 @@ def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
 
 
 def attempts(connection: sqlite3.Connection, wanted: Wanted, *, measured: bool = True) -> tuple[Attempt, ...]:
-    """Read whole attempts, newest first; without their measurements unless ``measured``."""
+    """Read whole attempts, newest first; without their measurements unless ``measured``.
+
+    A damaged one is passed over: the list by lines has it, and says so where it is opened.
+    """
     chosen, parameters = _chosen(wanted)
     measurements = _grouped(
         connection.execute(
@@ -104,7 +109,13 @@ def attempts(connection: sqlite3.Connection, wanted: Wanted, *, measured: bool =
                 JOIN origin ON attempt_id = id ORDER BY spoken_at DESC, id DESC""",
         parameters,
     )
-    return tuple(attempt_from(row, measurements.get(row["id"], [])) for row in rows)
+    return tuple(_whole(rows, measurements))
+
+
+def _whole(rows: Iterable[Row], measurements: Mapping[str, list[Row]]) -> Iterator[Attempt]:
+    for row in rows:
+        with suppress(ValueError), readable("an answer"):
+            yield attempt_from(row, measurements.get(row["id"], []))
 
 
 def summaries(
@@ -119,7 +130,7 @@ def summaries(
     )
     values: dict[str, dict[str, float | None]] = {}
     for attempt_id, metric, value in measured:
-        values.setdefault(attempt_id, {})[metric] = value
+        values.setdefault(attempt_id, {})[metric] = value if isinstance(value, int | float) else None
     tags = _grouped(connection.execute(f"{chosen} SELECT tag.* FROM chosen JOIN tag ON attempt_id = id", parameters))
     rows = connection.execute(
         f"""{chosen} SELECT id, spoken_at, question_id, prompt, kind, duration, story_type, model,
@@ -140,11 +151,12 @@ def trend(connection: sqlite3.Connection, metric: str, wanted: Wanted) -> tuple[
                 competency, source, microphone, program, parent
             FROM chosen JOIN attempt USING (id) JOIN origin ON origin.attempt_id = id
                 JOIN (SELECT attempt_id AS measured, value, version FROM measurement
-                      WHERE metric = :metric AND value IS NOT NULL) ON measured = id
+                      WHERE metric = :metric AND typeof(value) IN ('real', 'integer')) ON measured = id
             ORDER BY spoken_at, id, version""",
         {**parameters, "metric": metric},
     )
-    return tuple(TrendPoint(**{**row, "spoken_at": time_from(row["spoken_at"])}) for row in rows)
+    with readable(f"a value of {metric}"):
+        return tuple(TrendPoint(**{**row, "spoken_at": time_from(row["spoken_at"])}) for row in rows)
 
 
 def _chosen(wanted: Wanted, limit: int | None = None, offset: int = 0) -> Query:
@@ -157,13 +169,14 @@ def _chosen(wanted: Wanted, limit: int | None = None, offset: int = 0) -> Query:
 
 
 def _summary(row: Row, values: Mapping[str, float | None], tags: Iterable[Row]) -> AttemptSummary:
-    changed = {
-        "spoken_at": time_from(row["spoken_at"]),
-        "values": values,
-        "told_before": bool(row["told_before"]),
-        "tags": tuple(sorted((found["tag"] for found in tags), key=str.casefold)),
-    }
-    return AttemptSummary(**{**row, **changed})
+    with readable(f"the answer {row['id']!r:.60}"):
+        changed = {
+            "spoken_at": time_from(row["spoken_at"]),
+            "values": values,
+            "told_before": bool(row["told_before"]),
+            "tags": tuple(sorted((found["tag"] for found in tags), key=str.casefold)),
+        }
+        return AttemptSummary(**{**row, **changed})
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:

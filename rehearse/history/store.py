@@ -14,6 +14,7 @@ from rehearse.datatypes import Attempt, TrendPoint
 from rehearse.history import about, lists
 from rehearse.history.about import About, Changes
 from rehearse.history.codec import Row, attempt_from, attempt_row, measurement_row, origin_row, searched_row, time_from
+from rehearse.history.damage import readable
 from rehearse.history.database import Database
 from rehearse.history.documents import Document, Documents, write_document
 from rehearse.history.lists import AttemptSummary
@@ -168,7 +169,9 @@ class History:
     def ids(self) -> frozenset[str]:
         """List the ids of all attempts, the sample's too."""
         with self._database.transaction() as connection:
-            return frozenset(row["id"] for row in connection.execute("SELECT id FROM attempt"))
+            return frozenset(
+                row["id"] for row in connection.execute("SELECT id FROM attempt WHERE typeof(id) = 'text'")
+            )
 
     def count(self, **wanted: Unpack[Filter]) -> int:
         """Count attempts."""
@@ -205,12 +208,14 @@ def _get(connection: sqlite3.Connection, attempt_id: str) -> Attempt | None:
         "SELECT * FROM attempt JOIN origin ON attempt_id = id WHERE id = ?", (attempt_id,)
     ).fetchone()
     measured = connection.execute("SELECT * FROM measurement WHERE attempt_id = ? ORDER BY id", (attempt_id,))
-    return attempt_from(row, measured) if row else None
+    with readable(f"the answer {attempt_id!r:.60}"):
+        return attempt_from(row, measured) if row else None
 
 
 def _earlier(connection: sqlite3.Connection, attempt_id: str) -> tuple[Earlier, ...]:
     rows = connection.execute("SELECT * FROM earlier WHERE attempt_id = ? ORDER BY id DESC", (attempt_id,))
-    return tuple(Earlier(time_from(row["replaced_at"]), attempt_in(row["attempt"])) for row in rows)
+    with readable(f"an earlier analysis of the answer {attempt_id!r:.60}"):
+        return tuple(Earlier(time_from(row["replaced_at"]), attempt_in(row["attempt"])) for row in rows)
 
 
 def _keep(connection: sqlite3.Connection, earlier: Earlier) -> None:

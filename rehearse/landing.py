@@ -1,22 +1,27 @@
-"""How an import lands: what it moves on the disk, and how the next start ends what a killed one began.
+"""How imports and exports land on the disk, and how the next start ends what a killed one began.
 
 An import is put together in a folder of its own. Before it moves anything it notes what it will move; with the
 answers, in one transaction, it writes that it has landed. Where a killed one has landed, what it moved away is
 removed; where it has not, all of it is put back, so that no sound ever stands beside the answer to another.
+
+An export is written beside its target. Where that is is noted in the profile's folder until it is done.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import tempfile
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from rehearse.disk import explain_write_errors, remove_folder, sync_folder, write_safely
+from rehearse.disk import explain_write_errors, is_leftover, remove_folder, sync_folder, write_safely
 from rehearse.history import Document, History
 from rehearse.takes import is_take_id
 
@@ -26,6 +31,9 @@ STAGING = ".import-"
 REPLACED = "replaced-"
 """How the name begins in there of what an import moved away to put something in its place."""
 
+_EXPORT = ".export-"
+"""How the folder begins that notes where an export is written."""
+_PARTIAL = "partial"
 _LOCK = "import.lock"
 _MOVES = "moves.json"
 _KIND = "import"
@@ -80,6 +88,44 @@ def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
                     _end(left)
                 if stale:
                     remove_folder(left)
+    clear_exports(folder)
+
+
+@contextmanager
+def export_noted(folder: Path, partial: Path) -> Iterator[None]:
+    """Note in a profile's folder that an export is written into a file, until the block ends.
+
+    Raises:
+        OSError: It cannot be noted.
+
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    note = Path(tempfile.mkdtemp(prefix=_EXPORT, dir=folder))
+    try:
+        with import_lock(note):
+            write_safely(note / _PARTIAL, os.fsencode(partial.absolute()))
+            yield
+    finally:
+        shutil.rmtree(note, ignore_errors=True)
+
+
+def clear_exports(folder: Path) -> None:
+    """Remove the files that killed exports of a profile left beside their targets."""
+    for note in folder.glob(f"{_EXPORT}*"):
+        # Another process clears too or exports just now; a disk that is not there now may be there the next time.
+        with suppress(Timeout, OSError), import_lock(note, timeout=0):
+            if _is_cleared(note):
+                shutil.rmtree(note, ignore_errors=True)
+
+
+def _is_cleared(note: Path) -> bool:
+    """Remove the file that a note names; False where that has to wait."""
+    if not (note / _PARTIAL).exists():  # just begun, or killed before it could write anything
+        return time.time() - note.stat().st_mtime >= _STALE_SECONDS
+    partial = Path(os.fsdecode((note / _PARTIAL).read_bytes()))
+    if partial.parent.is_dir() and is_leftover(partial):
+        partial.unlink(missing_ok=True)
+    return partial.parent.is_dir()
 
 
 def _end(left: Path) -> None:

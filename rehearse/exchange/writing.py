@@ -18,6 +18,7 @@ from rehearse.disk import explain_write_errors, new_beside, sync_folder
 from rehearse.exchange import layout
 from rehearse.exchange.checking import is_set_file
 from rehearse.history import History, documents_text, entry_text, table
+from rehearse.landing import clear_exports, export_noted
 from rehearse.questions import set_files
 from rehearse.spreadsheet import ENCODING, write_rows
 from rehearse.takes import TakeStore
@@ -49,7 +50,7 @@ def export(store: TakeStore, history: History, question_sets: Path, target: Path
         OSError: It cannot be written; what was there before is still there.
 
     """
-    with _replacing(target) as partial:
+    with _replacing(target, store.root.parent) as partial:
         return pack(store, history, question_sets, partial)
 
 
@@ -80,9 +81,10 @@ def pack(store: TakeStore, history: History, question_sets: Path, file: Path | B
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
+def _replacing(target: Path, folder: Path) -> Iterator[Path]:
+    clear_exports(folder)
     partial = new_beside(target)
-    with explain_write_errors(target.parent):
+    with explain_write_errors(target.parent), export_noted(folder, partial):
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield partial

@@ -118,6 +118,14 @@ def test_a_history_of_other_tables_or_values_is_one_sentence_wherever_it_is_read
             assert "\n" not in sentence
 
 
+def test_a_history_whose_tables_names_are_no_text_is_one_sentence_without_words_of_a_codec(full: History) -> None:
+    data = full.path.read_bytes()
+    for name in (b"CREATE TABLE attempt", b"attempt_id", b"searched"):
+        full.path.write_bytes(data.replace(name, b"\xe4" * len(name)))
+        for read in everything_read(full):
+            assert not any("codec" in sentence or "\n" in sentence for sentence in sentences(read))
+
+
 @pytest.mark.parametrize(
     "notes",
     [

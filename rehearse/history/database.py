@@ -80,6 +80,10 @@ def _explained(path: Path) -> Iterator[None]:
         kind, advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _DAMAGED)
         msg = f"the history {path} {advice} ({error})"
         raise kind(msg) from error
+    except UnicodeDecodeError as error:  # a damaged name of a table, or SQLite's own sentence about one
+        kind, advice = _DAMAGED
+        msg = f"the history {path} {advice}"
+        raise kind(msg) from error
 
 
 _DAMAGED = (ValueError, "is damaged: put a copy in its place, or move it away to start a new one")

@@ -124,3 +124,15 @@ def test_a_name_that_is_no_text_is_refused_without_words_of_a_codec(tmp_path: Pa
     with pytest.raises(ValueError, match=r"damaged or cut off") as refused:
         come_in(tmp_path / "there", tmp_path / "bad.zip")
     assert "codec" not in str(refused.value)
+
+
+def test_a_file_that_points_to_before_its_own_beginning_is_refused_without_a_number_of_the_system(
+    tmp_path: Path, zipped: Path
+) -> None:
+    data = bytearray(zipped.read_bytes())
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 12 : end + 16] = (len(data) * 2).to_bytes(4, "little")
+    (tmp_path / "bad.zip").write_bytes(bytes(data))
+    with pytest.raises(ValueError, match=r"damaged or cut off") as refused:
+        come_in(tmp_path / "there", tmp_path / "bad.zip")
+    assert "Errno" not in str(refused.value)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from rehearse.app.archive import Imported, export, restore_file
 from rehearse.model import Origin
 from rehearse.storage.history import History
-from rehearse.storage.retention import delete_everything, sweep
+from rehearse.storage.landing import sweep
+from rehearse.storage.retention import delete_answer, delete_everything
 from rehearse.storage.takes import Take, TakeStore
 from tests import factories
 from tests.processes import in_process, kill_once_it_says
@@ -36,7 +39,7 @@ from rehearse.app.archive import importing
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 
-really = Path.rename
+really, forget = Path.rename, reading.forget_moves
 
 def rename(self, target):
     moved = really(self, target)
@@ -45,17 +48,26 @@ def rename(self, target):
         time.sleep(60)
     return moved
 
+def forgotten(staging):
+    if sys.argv[3] == "moves.json":
+        print("moved away", flush=True)
+        time.sleep(60)
+    forget(staging)
+
 Path.rename = rename
+reading.forget_moves = forgotten
 folder = Path(sys.argv[1])
 store, history = TakeStore(folder / "takes"), History(folder / "history.db")
 importing.restore_file(store, history, folder / "question_sets", Path(sys.argv[2]), replace=True)
 """
 
 
-def exported(folder: Path) -> tuple[TakeStore, Take, Path]:
-    """Keep one recording and export it."""
+def exported(folder: Path, *, answer: str | None = None) -> tuple[TakeStore, Take, Path]:
+    """Keep one recording, analysed or not, and export it."""
     store, history = TakeStore(folder / "takes"), History(folder / "history.db")
     take = store.save(b"sound", suffix=".wav", origin=Origin("upload"))
+    if answer:
+        history.add(factories.attempt(take.id, text=answer))
     export(store, history, folder / "question_sets", folder / "answers.zip")
     return store, take, folder / "answers.zip"
 
@@ -83,15 +95,36 @@ def test_a_question_set_that_a_killed_import_moved_away_comes_back_too(tmp_path:
     assert mine.read_text(encoding="utf-8") == "Why us?\n"
 
 
-def test_sound_that_a_killed_import_replaced_never_comes_back(tmp_path: Path) -> None:
-    store, take, zipped = exported(tmp_path)
+@pytest.mark.parametrize("moment", ["replaced", "in place", "landed"])
+def test_a_killed_import_never_puts_new_sound_beside_the_old_answer_nor_brings_deleted_sound_back(
+    tmp_path: Path, moment: str
+) -> None:
+    store, take, zipped = exported(tmp_path, answer="The new answer.")
+    history = History(tmp_path / "history.db")
     take.audio.write_bytes(b"older")
-    kill_once_it_says("moved away", REPLACING, tmp_path, zipped, take.id)
+    history.add(factories.attempt(take.id, text="The older answer."))
+    fresh = store.save(b"fresh", suffix=".wav", origin=Origin("upload"))
+    killed_at = {"replaced": f"replaced-{take.id}", "in place": take.id, "landed": "moves.json"}[moment]
+    kill_once_it_says("moved away", REPLACING, tmp_path, zipped, killed_at)
     sweep(tmp_path)
-    assert take.audio.read_bytes() == b"sound"
-    store.delete(take.id)
     sweep(tmp_path)
-    assert store.ids() == ()
+    kept = history.get(take.id)
+    assert kept is not None
+    pair = take.audio.read_bytes(), kept.transcript.text
+    assert pair == ((b"sound", "The new answer.") if moment == "landed" else (b"older", "The older answer."))
+    assert history.documents.everything() == ()
+    delete_answer(store, history, take.id)
+    sweep(tmp_path)
+    assert store.ids() == (fresh.id,)
+
+
+def test_deleting_an_answer_that_a_killed_import_moved_away_deletes_it_for_good(tmp_path: Path) -> None:
+    store, take, zipped = exported(tmp_path, answer="An answer.")
+    history = History(tmp_path / "history.db")
+    kill_once_it_says("moved away", REPLACING, tmp_path, zipped, f"replaced-{take.id}")
+    delete_answer(store, history, take.id)
+    sweep(tmp_path)
+    assert (store.ids(), history.ids()) == ((), frozenset())
 
 
 def test_the_next_import_first_brings_back_what_a_killed_one_moved_away(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 from rehearse.model import Origin
 from rehearse.storage import profiles
 from rehearse.storage.history import History
-from rehearse.storage.retention import disk_use, sweep
+from rehearse.storage.landing import sweep
+from rehearse.storage.retention import disk_use
 from rehearse.storage.takes import Take, TakeStore
 
 

@@ -71,7 +71,12 @@ def new_beside(path: Path) -> Path:
 def leftovers(folder: Path) -> tuple[Path, ...]:
     """List what killed writers left in a folder."""
     found = folder.iterdir() if folder.is_dir() else ()
-    return tuple(path for path in found if _LEFTOVER.search(path.name))
+    return tuple(path for path in found if is_leftover(path))
+
+
+def is_leftover(path: Path) -> bool:
+    """Whether a file is called as ``new_beside`` calls one."""
+    return _LEFTOVER.search(path.name) is not None
 
 
 def sync_folder(folder: Path) -> None:

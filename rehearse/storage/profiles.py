@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from rehearse.files.atomic_files import explain_write_errors, remove_folder, write_safely
+from rehearse.files.atomic_files import explain_write_errors, remove_folder, sync_folder, write_safely
 from rehearse.files.paths import base_folder
 from rehearse.language.words import printable
 
@@ -103,10 +103,18 @@ def create(name: str) -> Profile:
     checked = _checked(name)
     key = f"{_slug(checked)}-{secrets.token_hex(3)}"
     folder = base_folder() / _FOLDERS / key
+    # Hidden until it has its name, so that neither a full disk nor a kill leaves a profile without one.
+    begun = folder.with_name(f".{key}")
     with explain_write_errors(folder.parent):
         folder.parent.mkdir(mode=0o700, exist_ok=True)
-        folder.mkdir(mode=0o700)
-        _note(folder, checked)
+        try:
+            begun.mkdir(mode=0o700)
+            _note(begun, checked)
+            begun.rename(folder)
+        finally:
+            if begun.exists():
+                remove_folder(begun)
+        sync_folder(folder.parent)
     return Profile(key, checked, folder)
 
 
@@ -143,7 +151,7 @@ def last_used() -> Profile:
     """Give the profile the page was last used with; the first one where that is not known."""
     try:
         told = json.loads((base_folder() / _LAST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, RecursionError, ValueError):
         told = None
     return with_key(str(told.get("key", FIRST)) if isinstance(told, dict) else FIRST)
 
@@ -162,7 +170,7 @@ def remember(profile: Profile) -> None:
 def _read(key: str, folder: Path) -> Profile:
     try:
         told = json.loads((folder / _NOTE).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, RecursionError, ValueError):
         told = None
     name = told.get("name") if isinstance(told, dict) else None
     return Profile(key, str(name) if name else key or _FIRST_NAME, folder)

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from rehearse.files.atomic_files import explain_write_errors, leftovers, remove_folder, sync_folder
+from rehearse.files.atomic_files import explain_write_errors, leftovers
 from rehearse.questions import set_files
 from rehearse.storage.history import Document, Documents, History
-from rehearse.storage.takes import TakeStore, is_take_id
+from rehearse.storage.landing import sweep
+from rehearse.storage.takes import TakeStore
 
 LONGEST_DAYS = 3650
 """Days after which a rule may let sound go, at most (house default)."""
 
-STAGING = ".import-"
-"""How the folder begins in which an import is put together."""
-
-REPLACED = "replaced-"
-"""How the name begins in there of what an import moved away to put something in its place."""
-
-_LOCK = "import.lock"
-_STALE_SECONDS = 3600.0
-"""An import that lay untouched this long was killed (house default)."""
 _GIGABYTE, _MEGABYTE = 1e9, 1e6
 _WHOLE_FROM = 10
 _KIND, _NAME = "settings", "old_sound"
@@ -122,6 +111,7 @@ def delete_answer(store: TakeStore, history: History, take_id: str) -> None:
         OSError: Something cannot be written; then the answer is still listed, to be deleted again.
 
     """
+    sweep(store.root.parent)  # first, for it puts back what killed imports moved away
     store.forget_quotes(take_id)
     # The sound goes first: a process that still analyses it keeps an answer only while its take is there.
     store.delete(take_id)
@@ -154,32 +144,6 @@ def apply_rule(store: TakeStore, history: History, now: datetime) -> tuple[str, 
     return gone
 
 
-def import_lock(staging: Path, *, timeout: float = -1) -> FileLock:
-    """Give the lock that an import holds while it runs; it ends with its process."""
-    return FileLock(staging / _LOCK, timeout=timeout)
-
-
-def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
-    """Put back what killed imports moved away in a profile's folder, and remove what else they left.
-
-    Args:
-        folder: The profile's.
-        older_than: Seconds for which something must lie untouched before it is removed.
-
-    Raises:
-        OSError: The folder cannot be written.
-
-    """
-    with explain_write_errors(folder):
-        for left in folder.glob(f"{STAGING}*"):
-            with suppress(Timeout, FileNotFoundError):  # another process sweeps too, or imports just now
-                stale = time.time() - left.stat().st_mtime >= older_than
-                with import_lock(left, timeout=0):
-                    _put_back(left)
-                if stale:
-                    remove_folder(left)
-
-
 def delete_everything(store: TakeStore, history: History, question_sets: Path) -> None:
     """Remove every recording, transcript, number, note and document of a profile, and its own question sets.
 
@@ -193,17 +157,6 @@ def delete_everything(store: TakeStore, history: History, question_sets: Path) -
     with explain_write_errors(question_sets):
         for path in (*set_files(question_sets), *leftovers(question_sets)):
             path.unlink(missing_ok=True)
-
-
-def _put_back(left: Path) -> None:
-    for moved in left.glob(f"{REPLACED}*"):
-        name = moved.name.removeprefix(REPLACED)
-        target = left.parent / ("takes" if is_take_id(name) else "question_sets") / name
-        if not target.exists():
-            moved.rename(target)
-            sync_folder(target.parent)
-        elif moved.is_dir():  # at once, lest it come back when the person deletes what is in its place now
-            remove_folder(moved)
 
 
 def _sizes(folder: Path) -> Iterator[int]:

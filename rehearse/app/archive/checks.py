@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import struct
@@ -75,13 +76,17 @@ def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
         ValueError: It is no ZIP file, damaged, cut off or encrypted, or the block found a fault in it.
 
     """
+    damaged = f"{name} cannot be imported: it is no export, or damaged or cut off; copy it once more from its source"
     try:
         with ZipFile(file) as archive:
             tidy(archive)
             yield archive
     except (*_FAULTS, UnicodeError) as error:
-        msg = f"{name} cannot be imported: it is no export, or damaged or cut off; copy it once more from its source"
-        raise ValueError(msg) from error
+        raise ValueError(damaged) from error
+    except OSError as error:
+        if error.errno == errno.EINVAL:  # it points to a place before its own beginning
+            raise ValueError(damaged) from error
+        raise
     except ValueError as error:
         msg = f"{name} cannot be imported: {error}"
         raise ValueError(msg) from error

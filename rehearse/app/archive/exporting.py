@@ -20,6 +20,7 @@ from rehearse.files.atomic_files import explain_write_errors, new_beside, sync_f
 from rehearse.files.csv_files import ENCODING, write_rows
 from rehearse.questions import set_files
 from rehearse.storage.history import History, documents_text, entry_text, table
+from rehearse.storage.landing import clear_exports, export_noted
 from rehearse.storage.takes import TakeStore
 
 
@@ -49,7 +50,7 @@ def export(store: TakeStore, history: History, question_sets: Path, target: Path
         OSError: It cannot be written; what was there before is still there.
 
     """
-    with _replacing(target) as partial:
+    with _replacing(target, store.root.parent) as partial:
         return pack(store, history, question_sets, partial)
 
 
@@ -80,9 +81,10 @@ def pack(store: TakeStore, history: History, question_sets: Path, file: Path | B
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[Path]:
+def _replacing(target: Path, folder: Path) -> Iterator[Path]:
+    clear_exports(folder)
     partial = new_beside(target)
-    with explain_write_errors(target.parent):
+    with explain_write_errors(target.parent), export_noted(folder, partial):
         os.close(os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             yield partial

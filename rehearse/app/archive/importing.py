@@ -18,7 +18,8 @@ from rehearse.app.archive.owners import check_documents
 from rehearse.app.archive.values import check_values
 from rehearse.files.atomic_files import explain_write_errors, sync_folder, write_safely
 from rehearse.storage.history import Document, Entry, History, documents_in, entry_in
-from rehearse.storage.retention import REPLACED, STAGING, deletes, import_lock, old_sound_days, sweep
+from rehearse.storage.landing import REPLACED, STAGING, forget_moves, import_lock, landing, note_moves, sweep
+from rehearse.storage.retention import deletes, old_sound_days
 from rehearse.storage.takes import TakeStore, check_notes
 
 
@@ -54,9 +55,6 @@ def restore(
 ) -> Imported:
     """Bring in everything of an export, or nothing.
 
-    Should the computer stop in the last moment, recordings may be in place
-    without their answers; importing once more completes them.
-
     Args:
         store: Gets the recordings.
         history: Gets the answers and documents.
@@ -86,14 +84,19 @@ def restore(
         for take_id in new.takes:
             _unpack(archive, take_id, found.takes[take_id], staging)
         sets = {kept: text_of(archive, f"{layout.QUESTION_SETS}/{kept}") for kept in new.question_sets}
-        # Nothing is visible before this block, and what fails inside takes all of it back.
+        # Nothing is visible before this block, and what fails inside takes all of it back; should the process be
+        # killed, the next start does, unless the answers were written.
+        note_moves(staging, (*new.takes, *new.question_sets))
+        landed = landing(staging)
         with ExitStack() as undo:
-            with history.restoring(_entries(archive, new.answers), new.documents):
+            with history.restoring(_entries(archive, new.answers), (*new.documents, landed)):
                 for take_id in new.takes:
                     _move(staging / take_id, store.root / take_id, staging, undo)
                 for kept, data in sets.items():
                     _write(question_sets / kept, data, staging, undo)
             undo.pop_all()
+        forget_moves(staging)
+        history.documents.delete(landed.kind, landed.name)
     return _told(new, len(found.answers) + len(found.takes) + len(documents) + len(found.question_sets))
 
 

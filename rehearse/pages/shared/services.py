@@ -23,7 +23,7 @@ from rehearse.pages.interview import round_state
 from rehearse.pages.practice.live_recording import Microphone
 from rehearse.pages.shared import player
 from rehearse.questions import QuestionLibrary
-from rehearse.storage import profiles, retention
+from rehearse.storage import landing, profiles, retention
 from rehearse.storage.history import History
 from rehearse.storage.profiles import Profile
 from rehearse.storage.takes import Take, TakeStore
@@ -151,7 +151,7 @@ def start_afresh(profile: Profile) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _services(folder: Path) -> Services:
-    retention.sweep(folder)
+    landing.sweep(folder)
     takes_of(folder).recover()  # first: what was spoken is saved, whatever is wrong with the history
     workspace = open_workspace(folder)
     let_go = len(retention.apply_rule(workspace.takes, workspace.history, datetime.now(UTC)))

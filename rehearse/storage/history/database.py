@@ -74,11 +74,15 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise  # no file's fault
         # The low byte of SQLite's extended codes is the primary one.
-        kind, advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, (None, ""))
-        if kind is None:
-            raise
+        kind, advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _DAMAGED)
         msg = f"the history {path} {advice} ({error})"
+        raise kind(msg) from error
+    except UnicodeDecodeError as error:  # a damaged name of a table, or SQLite's own sentence about one
+        kind, advice = _DAMAGED
+        msg = f"the history {path} {advice}"
         raise kind(msg) from error
 
 
@@ -96,4 +100,4 @@ _ADVICE: Mapping[int, tuple[type[Exception], str]] = {
     sqlite3.SQLITE_READONLY: _CLOSED,
     sqlite3.SQLITE_FULL: (OSError, "cannot grow: free some space on its disk and try again"),
 }
-"""What to tell the person, by SQLite's primary result code."""
+"""What to tell the person, by SQLite's primary result code; a table or a column that is missing is damage too."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rehearse.files.json_decode import read_strictly
+from rehearse.storage.history.damage import readable
 from rehearse.storage.history.database import Database
 
 
@@ -52,14 +53,13 @@ class Documents:
         """Read all documents of all kinds."""
         with self._database.transaction() as connection:
             rows = connection.execute("SELECT * FROM document ORDER BY kind, id").fetchall()
-        return tuple(Document(row["kind"], row["id"], row["saved_at"], json.loads(row["data"])) for row in rows)
+        return tuple(Document(row["kind"], row["id"], row["saved_at"], _data(row["data"], row["kind"])) for row in rows)
 
     def get(self, kind: str, name: str) -> dict[str, Any] | None:
         """Read a document; None where there is none."""
         with self._database.transaction() as connection:
             row = connection.execute("SELECT data FROM document WHERE kind = ? AND id = ?", (kind, name)).fetchone()
-        found: dict[str, Any] | None = row and json.loads(row["data"])
-        return found
+        return row and _data(row["data"], kind)
 
     def all(self, kind: str) -> dict[str, dict[str, Any]]:
         """Read all documents of a kind by name, the one written last first."""
@@ -67,12 +67,17 @@ class Documents:
             rows = connection.execute(
                 "SELECT id, data FROM document WHERE kind = ? ORDER BY saved_at DESC, id", (kind,)
             ).fetchall()
-        return {row["id"]: json.loads(row["data"]) for row in rows}
+        return {row["id"]: _data(row["data"], kind) for row in rows}
 
     def delete(self, kind: str, name: str) -> None:
         """Remove a document; an unknown one changes nothing."""
         with self._database.transaction("IMMEDIATE") as connection:
             connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, name))
+
+
+def _data(text: str, kind: str) -> dict[str, Any]:
+    with readable(f"a document of the kind {kind!r:.40}"):
+        return dict(json.loads(text))
 
 
 def documents_text(documents: Iterable[Document]) -> str:

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 
+from rehearse.storage.history.damage import readable
 from rehearse.storage.history.filters import searchable
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -51,7 +52,8 @@ def migrate(connection: sqlite3.Connection, name: str) -> None:
             connection.execute("BEGIN IMMEDIATE")
             # Another thread or process may have taken this step while we waited for the lock.
             if _version(connection) == version:
-                MIGRATIONS[version](connection)
+                with readable("an answer of an older version"):
+                    MIGRATIONS[version](connection)
                 connection.execute(f"PRAGMA user_version = {version + 1}")
     if version > len(MIGRATIONS):
         msg = (

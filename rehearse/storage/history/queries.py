@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from rehearse.model import Attempt, TrendPoint
+from rehearse.storage.history.damage import readable
 from rehearse.storage.history.filters import Wanted
 from rehearse.storage.history.row_codec import Row, attempt_from, time_from
 
@@ -105,7 +107,10 @@ def lacking(connection: sqlite3.Connection, versions: Mapping[str, int]) -> froz
 
 
 def attempts(connection: sqlite3.Connection, wanted: Wanted, *, measured: bool = True) -> tuple[Attempt, ...]:
-    """Read whole attempts, newest first; without their measurements unless ``measured``."""
+    """Read whole attempts, newest first; without their measurements unless ``measured``.
+
+    A damaged one is passed over: the list by lines has it, and says so where it is opened.
+    """
     chosen, parameters = _chosen(wanted)
     measurements = _grouped(
         connection.execute(
@@ -119,7 +124,13 @@ def attempts(connection: sqlite3.Connection, wanted: Wanted, *, measured: bool =
                 JOIN origin ON attempt_id = id ORDER BY spoken_at DESC, id DESC""",
         parameters,
     )
-    return tuple(attempt_from(row, measurements.get(row["id"], [])) for row in rows)
+    return tuple(_whole(rows, measurements))
+
+
+def _whole(rows: Iterable[Row], measurements: Mapping[str, list[Row]]) -> Iterator[Attempt]:
+    for row in rows:
+        with suppress(ValueError), readable("an answer"):
+            yield attempt_from(row, measurements.get(row["id"], []))
 
 
 def summaries(
@@ -134,7 +145,7 @@ def summaries(
     )
     values: dict[str, dict[str, float | None]] = {}
     for attempt_id, metric, value in measured:
-        values.setdefault(attempt_id, {})[metric] = value
+        values.setdefault(attempt_id, {})[metric] = value if isinstance(value, int | float) else None
     tags = _grouped(connection.execute(f"{chosen} SELECT tag.* FROM chosen JOIN tag ON attempt_id = id", parameters))
     rows = connection.execute(
         f"""{chosen} SELECT id, spoken_at, question_id, prompt, kind, duration, story_type, model,
@@ -155,11 +166,12 @@ def trend(connection: sqlite3.Connection, metric: str, wanted: Wanted) -> tuple[
                 competency, source, microphone, program, parent
             FROM chosen JOIN attempt USING (id) JOIN origin ON origin.attempt_id = id
                 JOIN (SELECT attempt_id AS measured, value, version FROM measurement
-                      WHERE metric = :metric AND value IS NOT NULL) ON measured = id
+                      WHERE metric = :metric AND typeof(value) IN ('real', 'integer')) ON measured = id
             ORDER BY spoken_at, id, version""",
         {**parameters, "metric": metric},
     )
-    return tuple(TrendPoint(**{**row, "spoken_at": time_from(row["spoken_at"])}) for row in rows)
+    with readable(f"a value of {metric}"):
+        return tuple(TrendPoint(**{**row, "spoken_at": time_from(row["spoken_at"])}) for row in rows)
 
 
 def _chosen(wanted: Wanted, limit: int | None = None, offset: int = 0) -> Query:
@@ -172,13 +184,14 @@ def _chosen(wanted: Wanted, limit: int | None = None, offset: int = 0) -> Query:
 
 
 def _summary(row: Row, values: Mapping[str, float | None], tags: Iterable[Row]) -> AttemptSummary:
-    changed = {
-        "spoken_at": time_from(row["spoken_at"]),
-        "values": values,
-        "told_before": bool(row["told_before"]),
-        "tags": tuple(sorted((found["tag"] for found in tags), key=str.casefold)),
-    }
-    return AttemptSummary(**{**row, **changed})
+    with readable(f"the answer {row['id']!r:.60}"):
+        changed = {
+            "spoken_at": time_from(row["spoken_at"]),
+            "values": values,
+            "told_before": bool(row["told_before"]),
+            "tags": tuple(sorted((found["tag"] for found in tags), key=str.casefold)),
+        }
+        return AttemptSummary(**{**row, **changed})
 
 
 def _grouped(rows: Iterable[Row]) -> dict[str, list[Row]]:

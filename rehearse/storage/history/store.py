@@ -12,6 +12,7 @@ from typing import Unpack
 
 from rehearse.model import Attempt, TrendPoint
 from rehearse.storage.history import queries, user_notes
+from rehearse.storage.history.damage import readable
 from rehearse.storage.history.database import Database
 from rehearse.storage.history.documents import Document, Documents, write_document
 from rehearse.storage.history.filters import Filter, Wanted, searchable, utc_text
@@ -175,7 +176,9 @@ class History:
     def ids(self) -> frozenset[str]:
         """List the ids of all attempts, the sample's too."""
         with self._database.transaction() as connection:
-            return frozenset(row["id"] for row in connection.execute("SELECT id FROM attempt"))
+            return frozenset(
+                row["id"] for row in connection.execute("SELECT id FROM attempt WHERE typeof(id) = 'text'")
+            )
 
     def lacking(self, versions: Mapping[str, int]) -> frozenset[str]:
         """List the ids of attempts without one of these measurements.
@@ -222,12 +225,14 @@ def _get(connection: sqlite3.Connection, attempt_id: str) -> Attempt | None:
         "SELECT * FROM attempt JOIN origin ON attempt_id = id WHERE id = ?", (attempt_id,)
     ).fetchone()
     measured = connection.execute("SELECT * FROM measurement WHERE attempt_id = ? ORDER BY id", (attempt_id,))
-    return attempt_from(row, measured) if row else None
+    with readable(f"the answer {attempt_id!r:.60}"):
+        return attempt_from(row, measured) if row else None
 
 
 def _earlier(connection: sqlite3.Connection, attempt_id: str) -> tuple[Earlier, ...]:
     rows = connection.execute("SELECT * FROM earlier WHERE attempt_id = ? ORDER BY id DESC", (attempt_id,))
-    return tuple(Earlier(time_from(row["replaced_at"]), attempt_in(row["attempt"])) for row in rows)
+    with readable(f"an earlier analysis of the answer {attempt_id!r:.60}"):
+        return tuple(Earlier(time_from(row["replaced_at"]), attempt_in(row["attempt"])) for row in rows)
 
 
 def _keep(connection: sqlite3.Connection, earlier: Earlier) -> None:

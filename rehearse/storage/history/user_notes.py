@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
+from rehearse.storage.history.damage import readable
+
 LONGEST_TITLE = 200
 """Characters of a title; more is a note (house default)."""
 
@@ -81,8 +83,9 @@ def read(connection: sqlite3.Connection, attempt_id: str) -> About:
         "SELECT title, note, rating, told_before FROM about WHERE attempt_id = ?", (attempt_id,)
     ).fetchone()
     tags = connection.execute("SELECT tag FROM tag WHERE attempt_id = ?", (attempt_id,))
-    written = About(**{**row, "told_before": bool(row["told_before"])}) if row else About()
-    return replace(written, tags=_tags(tag["tag"] for tag in tags))
+    with readable(f"what is written about the answer {attempt_id!r:.60}"):
+        written = About(**{**row, "told_before": bool(row["told_before"])}) if row else About()
+        return checked(replace(written, tags=tuple(tag["tag"] for tag in tags)))
 
 
 def write(connection: sqlite3.Connection, attempt_id: str, about: About) -> None:

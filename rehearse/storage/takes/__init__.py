@@ -235,7 +235,6 @@ class TakeStore:
 
     def _read(self, folder: Path) -> Take:
         told = notes.read(folder)
-        error = told.get("error")
         return Take(
             id=folder.name,
             folder=folder,
@@ -243,8 +242,8 @@ class TakeStore:
             question=notes.question_in(told),
             recorded_at=recorded_at(folder.name),
             origin=notes.origin_in(told),
-            name=str(told.get("name", "")),
-            error=None if error is None else str(error),
+            name=notes.text_in(told, "name") or "",
+            error=notes.text_in(told, "error"),
         )
 
 

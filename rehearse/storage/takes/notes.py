@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from rehearse.files.atomic_files import write_safely
-from rehearse.files.json_decode import question_from, read_strictly
+from rehearse.files.json_decode import known_fields, question_from, read_strictly
 from rehearse.language.words import unquoted
-from rehearse.model import Origin, Question
+from rehearse.model import QUESTION_KINDS, Origin, Question
 
 FILE = "take.json"
 """Its name in the take's folder."""
 
 _SCHEMA = 1
+_DIFFICULTIES = (1, 2, 3)
+_LONGEST_SECONDS = 86_400
+"""Of what a question plans: a day (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,47 @@ def forget_quote(folder: Path, parent: str) -> None:
 
 
 def question_in(notes: dict[str, object]) -> Question | None:
-    """Read the question as it was asked; fields of a newer version are passed over."""
+    """Read the question as it was asked; fields of a newer version, and damaged ones, are passed over."""
     stored = notes.get("question")
-    if not isinstance(stored, dict) or not {"id", "prompt", "kind"} <= stored.keys():
+    if not isinstance(stored, dict):
         return None
-    return question_from(stored)
+    found = {name: value for name, value in known_fields(Question, stored).items() if _fits(name, value)}
+    return question_from(found) if {"id", "prompt", "kind"} <= found.keys() else None
+
+
+def text_in(notes: dict[str, object], name: str) -> str | None:
+    """Read a text, such as the name of the person's own file; None where there is none that can be shown."""
+    value = notes.get(name)
+    return value if _is_text(value) else None
+
+
+def _fits(name: str, value: object) -> bool:
+    return _FITTING.get(name, _is_text)(value)
+
+
+def _is_range(value: object) -> bool:
+    match value:
+        case (first, last) if _is_seconds(first) and _is_seconds(last):
+            return 0 < first <= last
+    return False
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, tuple) and all(map(_is_text, value))
+
+
+def _is_seconds(value: object) -> TypeGuard[int]:
+    return type(value) is int and 0 <= value <= _LONGEST_SECONDS
+
+
+def _is_text(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and not any("\ud800" <= one <= "\udfff" for one in value)
 
 
 def origin_in(notes: dict[str, object]) -> Origin:
     """Read where the recording came from; what is not noted is unknown."""
     known = {field.name for field in fields(Origin)}
-    return Origin(**{key: str(value) for key, value in notes.items() if key in known and value is not None})
+    return Origin(**{key: value for key, value in notes.items() if key in known and _is_text(value)})
 
 
 def check_notes(data: bytes) -> Question | None:
@@ -95,10 +129,23 @@ def check_notes(data: bytes) -> Question | None:
 def _read(folder: Path) -> dict[str, object]:
     try:
         notes = json.loads((folder / FILE).read_bytes())
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, RecursionError, ValueError):
         return {}
     return notes if isinstance(notes, dict) else {}
 
 
 def _encode(notes: dict[str, object]) -> bytes:
     return json.dumps(notes, indent=1).encode()
+
+
+_FITTING: Mapping[str, Callable[[object], bool]] = {
+    "kind": lambda value: isinstance(value, str) and value in QUESTION_KINDS,
+    "seconds": _is_range,
+    "think_seconds": _is_seconds,
+    "difficulty": lambda value: type(value) is int and value in _DIFFICULTIES,
+    "listen_for": _are_texts,
+    "probes": _are_texts,
+    "parent_id": lambda value: value is None or _is_text(value),
+    "is_probe": lambda value: isinstance(value, bool),
+}
+"""What the values of a question must be to be used; the others are texts."""

@@ -21,13 +21,14 @@ from filelock import FileLock, Timeout
 
 from rehearse.datatypes import Origin, Question
 from rehearse.disk import explain_write_errors, remove_folder, sync_folder, write_safely
+from rehearse.formats import SUFFIXES
 from rehearse.places import data_folder
 from rehearse.takes import notes
-from rehearse.takes.names import SUFFIXES, is_take_file, is_take_id, listed, recorded_at, sound_in
+from rehearse.takes.names import is_take_file, is_take_id, listed, recorded_at, sound_in
 from rehearse.takes.notes import check_notes
 from rehearse.wav import mend
 
-__all__ = ["SUFFIXES", "Take", "TakeStore", "check_notes", "is_take_file", "is_take_id"]
+__all__ = ["Take", "TakeStore", "check_notes", "is_take_file", "is_take_id"]
 
 _PART = "audio.part.wav"
 _LOCK = "recording.lock"

@@ -1,6 +1,6 @@
 """Decode a recording in a process of its own, so that a decoder that crashes takes nobody with it.
 
-Run as a file: ``python decoder.py sound|length PATH``. It writes messages to standard output. Each begins with two
+Run as a file: ``python decoder.py sound|length PATH [TRACK]``. It writes messages to standard output. Each begins with two
 numbers: channels and frames of a block of samples, which follow as packed float32; or ``FACTS`` and a number of bytes of
 JSON, which follow. It imports nothing of rehearse, so that it starts in a tenth of a second.
 
@@ -91,14 +91,14 @@ class _Clock:
         return silence
 
 
-def _main(task: str, path: str) -> None:
+def _main(task: str, path: str, track: str = "") -> None:
     import av
 
     try:
         # The prefix makes a file of what would else be an address, the list keeps a playlist from naming one.
         with av.open(f"file:{path}", metadata_errors="ignore", options={"protocol_whitelist": "file"}) as container:
-            if container.streams.audio:
-                (_write_sound if task == "sound" else _write_length)(container)
+            if stream := _stream(container, track):
+                (_write_sound if task == "sound" else _write_length)(container, stream)
             else:
                 _tell(problem="undecodable")
     except av.error.FFmpegError:
@@ -109,15 +109,31 @@ def _main(task: str, path: str) -> None:
     os._exit(0)
 
 
+def _stream(container: Any, track: str) -> Any:
+    """Choose a track and tell of it; None where there is none, or nothing that decodes it."""
+    import av
+
+    streams = container.streams.audio
+    order = sorted(range(len(streams)), key=lambda i: not streams[i].disposition & av.stream.Disposition.default)
+    if not order:
+        return None
+    number = int(track) if track else order[0]
+    stream = streams[number]
+    language = stream.language if stream.language != "und" else None
+    codec = stream.codec_context
+    _tell(order=order, number=number, language=language, lossy=codec is None or not codec.codec.lossless)
+    return codec and stream
+
+
 def _tell(**facts: object) -> None:
     data = json.dumps(facts).encode()
     sys.stdout.buffer.write(HEAD.pack(FACTS, len(data)) + data)
 
 
-def _write_sound(container: Any) -> None:
+def _write_sound(container: Any, stream: Any) -> None:
     damage: list[Exception] = []
     written, clock = 0, _Clock(container)
-    for block in _resampled(_frames(container, damage), clock):
+    for block in _resampled(_frames(container, stream, damage), clock):
         if isinstance(block, float):
             # From the start, so that what is rounded does not add up.
             silence = round(block * RATE) - written
@@ -132,13 +148,13 @@ def _write_sound(container: Any) -> None:
     _tell(damaged=bool(damage))
 
 
-def _write_length(container: Any) -> None:
+def _write_length(container: Any, stream: Any) -> None:
     """Tell how long the sound is, of which only the start is decoded.
 
     Every packet is counted: what a file says of its own length, or FFmpeg guesses from its first second, may be wrong.
     """
     first, clock = None, _Clock(container)
-    for packet in _packets(container, []):
+    for packet in _packets(container, stream, []):
         # A file that was not understood before its sound began gives packets without a length.
         frames = _decoded(packet, []) if first is None or not packet.duration else []
         first = first or next(iter(frames), None)
@@ -157,10 +173,10 @@ def _seconds(timed: Any, ticks: int | None) -> float | None:
     return None if ticks is None or timed.time_base is None else float(ticks * timed.time_base)
 
 
-def _frames(container: Any, damage: list[Exception]) -> Iterator[Any]:
+def _frames(container: Any, stream: Any, damage: list[Exception]) -> Iterator[Any]:
     """Yield decoded frames; a damaged packet is left out."""
     decoded = False
-    for packet in _packets(container, damage):
+    for packet in _packets(container, stream, damage):
         for frame in _decoded(packet, damage):
             decoded = True
             yield frame
@@ -168,11 +184,11 @@ def _frames(container: Any, damage: list[Exception]) -> Iterator[Any]:
         raise damage[-1]
 
 
-def _packets(container: Any, damage: list[Exception]) -> Iterator[Any]:
+def _packets(container: Any, stream: Any, damage: list[Exception]) -> Iterator[Any]:
     """Yield packets as far as the file goes."""
     import av
 
-    packets = container.demux(audio=0)
+    packets = container.demux(stream)
     while True:
         try:
             yield next(packets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
@@ -23,23 +23,30 @@ _FORMATS = "use a WAV, FLAC, MP3, M4A, OGG, WebM or MP4 recording"
 
 
 @contextmanager
-def decoded(path: Path, task: Task) -> Iterator[Iterator[npt.NDArray[np.float32] | dict[str, Any]]]:
+def decoded(
+    path: Path, task: Task, track: int | None = None
+) -> Iterator[Iterator[npt.NDArray[np.float32] | dict[str, Any]]]:
     """Start to decode a file; give what comes of it: blocks of shape (frames, channels), and facts as a dictionary.
 
     The last facts are missing where the decoder broke down. When it is left, the decoding ends, however far it is.
 
+    Args:
+        path: The recording.
+        task: What is wanted of it.
+        track: Which of its sound tracks, by position; None is the one that players choose.
+
     Raises:
         OSError: The file cannot be read.
-        ValueError: It is no file, or holds no sound that can be decoded.
+        ValueError: It is no file.
 
     """
     _assert_readable(path)
     # ``-P``: nothing that lies beside the file or in the current folder is imported.
-    command = [sys.executable, "-P", decoder.__file__, task, str(path.absolute())]
+    command = [sys.executable, "-P", decoder.__file__, task, str(path.absolute()), "" if track is None else str(track)]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as process:  # noqa: S603 - our own program
         try:
-            yield _messages(path, cast("BinaryIO", process.stdout))
+            yield _messages(cast("BinaryIO", process.stdout))
         finally:
             process.kill()
 
@@ -47,6 +54,19 @@ def decoded(path: Path, task: Task) -> Iterator[Iterator[npt.NDArray[np.float32]
 def no_sound(path: Path) -> ValueError:
     """Say that a file holds nothing that could be decoded."""
     return ValueError(f"{path.name}: no sound could be decoded; {_FORMATS}")
+
+
+def refusal(path: Path, facts: Mapping[str, Any]) -> ValueError:
+    """Say why a track gave no sound, of which the decoder told these facts."""
+    if "rate" in facts:
+        low, high = decoder.RATES
+        return ValueError(
+            f"{path.name}: has {facts['rate']} samples a second; save it anew with {low} to {high} of them"
+        )
+    if "channels" in facts:
+        most = decoder.MOST_CHANNELS
+        return ValueError(f"{path.name}: has {facts['channels']} channels; save it anew with {most} at most")
+    return no_sound(path)
 
 
 def _assert_readable(path: Path) -> None:
@@ -67,7 +87,7 @@ def _assert_readable(path: Path) -> None:
         raise PermissionError(msg) from None
 
 
-def _messages(path: Path, pipe: BinaryIO) -> Iterator[npt.NDArray[np.float32] | dict[str, Any]]:
+def _messages(pipe: BinaryIO) -> Iterator[npt.NDArray[np.float32] | dict[str, Any]]:
     """Read messages until the decoder has written its last; half of one is none."""
     while len(head := pipe.read(decoder.HEAD.size)) == decoder.HEAD.size:
         channels, amount = decoder.HEAD.unpack(head)
@@ -79,19 +99,6 @@ def _messages(path: Path, pipe: BinaryIO) -> Iterator[npt.NDArray[np.float32] | 
         if len(data) < size:
             return
         if channels == decoder.FACTS:
-            yield _facts(path, json.loads(data))
+            yield json.loads(data)
         else:
             yield np.frombuffer(data, np.float32).reshape(amount, channels)
-
-
-def _facts(path: Path, facts: dict[str, Any]) -> dict[str, Any]:
-    if "problem" not in facts:
-        return facts
-    if "rate" in facts:
-        low, high = decoder.RATES
-        msg = f"{path.name}: has {facts['rate']} samples a second; save it anew with {low} to {high} of them"
-        raise ValueError(msg)
-    if "channels" in facts:
-        msg = f"{path.name}: has {facts['channels']} channels; save it anew with {decoder.MOST_CHANNELS} at most"
-        raise ValueError(msg)
-    raise no_sound(path)

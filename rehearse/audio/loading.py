@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rehearse.audio import decoder
-from rehearse.audio.decoding import decoded, no_sound
+from rehearse.audio import decoder, tracks
+from rehearse.audio.decoding import decoded, no_sound, refusal
+from rehearse.audio.formats import FOLDERS_OF_SYSTEMS, SUFFIXES
+from rehearse.audio.mixing import Mixer, within_full_scale
 from rehearse.model import Recording
 
 if TYPE_CHECKING:
@@ -24,40 +28,15 @@ MAX_SECONDS = 4 * 3600
 _OFFSET = 0.005
 """Mean of the samples, of full scale, from which it is taken away (house default): at 0.1 the detector loses most of the
 speech of a quiet recording, at 0.02 none. What is measured by level takes away any mean."""
-_CANCELLED = 0.01
-"""Share of the power of the louder channel under which the mean of all says nothing (house default)."""
-
-SUFFIXES = frozenset(
-    [
-        ".wav",
-        ".wave",
-        ".flac",
-        ".mp3",
-        ".m4a",
-        ".m4b",
-        ".aac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".webm",
-        ".mp4",
-        ".mov",
-        ".mkv",
-        ".aif",
-        ".aiff",
-        ".wma",
-        ".amr",
-        ".3gp",
-    ]
-)
-"""File name endings looked for in a folder; a file named outright may have any."""
+_MOST_TRACKS = 8
+"""Tracks of a film that are listened to (house default); each takes as much memory as the recording."""
 
 
 def load(path: str | Path) -> Recording:
     """Decode any file that FFmpeg knows to mono float32 at 16 kHz.
 
-    Channels are averaged, unless they cancel each other out; a constant offset is taken away. Of a damaged file what can
-    be decoded is given. Times are those a player shows: sound that begins late, or has gaps, comes with that silence.
+    Channels are averaged, without silent ones, and none cancels another out; so are the tracks of a film. A constant
+    offset is taken away, sound beyond full scale made softer. Of a damaged file what can be decoded is given. Times are those a player shows: sound that begins late, or has gaps, comes with that silence.
 
     Args:
         path: The recording, or a film of which the sound is taken.
@@ -70,36 +49,85 @@ def load(path: str | Path) -> Recording:
         ValueError: It holds no sound that can be decoded, or more than ``MAX_SECONDS``.
 
     """
-    path = Path(path)
-    sound, damaged = bytearray(), True
-    with decoded(path, "sound") as messages:
-        for message in messages:
-            if isinstance(message, dict):
-                damaged = message["damaged"]
-                continue
-            sound += _mixed(message).tobytes()
-            if len(sound) > MAX_SECONDS * SAMPLE_RATE * np.dtype(np.float32).itemsize:
-                msg = f"{path.name}: longer than {MAX_SECONDS // 3600} hours; cut it into parts"
-                raise ValueError(msg)
-    if not sound:
-        raise no_sound(path)
-    samples = np.frombuffer(sound, np.float32)
+    sounds = _sounds(Path(path))
+    heard = tracks.chosen([sound.track for sound in sounds])
+    samples = tracks.together([sounds[number].track for number in heard])
     offset = samples.mean(dtype=np.float64)
     if abs(offset) > _OFFSET:
         samples -= np.float32(offset)
-    return Recording(np.clip(samples, -1, 1, out=samples), SAMPLE_RATE, damaged)
+    damaged = any(sounds[number].damaged for number in heard)
+    return Recording(np.clip(samples, -1, 1, out=samples), SAMPLE_RATE, damaged, _notes(sounds, heard))
 
 
-def _mixed(block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """Average the channels; FFmpeg's own way to mono would raise loud stereo by 3 dB, into clipping.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sound:
+    """A track as it was decoded.
 
-    Where they cancel each other out, as a wrongly wired microphone makes them, one is taken.
+    Attributes:
+        track: What is in it.
+        order: The tracks of its file by position, first the one that a player chooses.
+        number: Its own position.
+        damaged: Whether parts could not be decoded.
+        problem: Why there is nothing in it; None where there is.
+
     """
-    channels = np.clip(np.nan_to_num(block), -1, 1)
-    mean: npt.NDArray[np.float32] = channels.mean(axis=1, dtype=np.float32)
-    power = np.square(channels).mean(axis=0)
-    louder: npt.NDArray[np.float32] = channels[:, power.argmax()]
-    return louder if np.square(mean).mean() < _CANCELLED * power.max() else mean
+
+    track: tracks.Track
+    order: tuple[int, ...]
+    number: int
+    damaged: bool
+    problem: ValueError | None
+
+
+def _sounds(path: Path) -> list[_Sound]:
+    """Decode the tracks of a file that can be, first the one that a player chooses."""
+    first = _decoded(path)
+    sounds = [first, *(_decoded(path, number) for number in first.order[1:_MOST_TRACKS])]
+    usable = [sound for sound in sounds if sound.problem is None]
+    if not usable:
+        raise first.problem or no_sound(path)
+    return usable
+
+
+def _notes(sounds: Sequence[_Sound], heard: Sequence[int]) -> tuple[str, ...]:
+    note = tracks.note(
+        [sound.track for sound in sounds],
+        heard,
+        number=sounds[heard[0]].number,
+        unread=max(0, len(sounds[0].order) - _MOST_TRACKS),
+    )
+    return (note,) if note else ()
+
+
+def _decoded(path: Path, number: int | None = None) -> _Sound:
+    """Decode one track, twice where its channels turn out to cancel each other out; None is the one players choose."""
+    mixer = Mixer()
+    samples, facts = _mono(path, number, mixer)
+    if (weights := mixer.better()) and (gain := mixer.gain(weights)) is not None:
+        samples *= np.float32(gain)
+    elif weights:
+        samples, facts = _mono(path, number, Mixer(weights))
+    if len(samples):
+        within_full_scale(samples, lossy=facts["lossy"])
+    order = tuple(facts.get("order", (0,)))
+    problem = None if len(samples) else refusal(path, facts)
+    track = tracks.Track.of(samples, facts.get("language"))
+    return _Sound(track, order, facts.get("number", 0), facts["damaged"], problem)
+
+
+def _mono(path: Path, number: int | None, mixer: Mixer) -> tuple[npt.NDArray[np.float32], dict[str, Any]]:
+    """Give the samples of one track and what the decoder says about it; without its last words it was broken off."""
+    sound, facts = bytearray(), {"damaged": True, "lossy": True}
+    with decoded(path, "sound", number) as messages:
+        for message in messages:
+            if isinstance(message, dict):
+                facts.update(message)
+                continue
+            sound += mixer.mixed(message).tobytes()
+            if len(sound) > MAX_SECONDS * SAMPLE_RATE * np.dtype(np.float32).itemsize:
+                msg = f"{path.name}: longer than {MAX_SECONDS // 3600} hours; cut it into parts"
+                raise ValueError(msg)
+    return np.frombuffer(sound, np.float32), facts
 
 
 def length(path: str | Path) -> float:
@@ -113,11 +141,20 @@ def length(path: str | Path) -> float:
 
     """
     path = Path(path)
-    with decoded(path, "length") as messages:
+    first = _length(path)
+    facts = [first, *(_length(path, number) for number in first.get("order", ())[1:_MOST_TRACKS])]
+    seconds = [float(found["seconds"]) for found in facts if "seconds" in found]
+    if not seconds:
+        raise refusal(path, first)
+    return max(seconds)
+
+
+def _length(path: Path, number: int | None = None) -> dict[str, Any]:
+    facts: dict[str, Any] = {}
+    with decoded(path, "length", number) as messages:
         for message in messages:
-            if isinstance(message, dict):
-                return float(message["seconds"])
-    raise no_sound(path)
+            facts.update(message if isinstance(message, dict) else {})
+    return facts
 
 
 def sha256(path: str | Path) -> str:
@@ -127,7 +164,24 @@ def sha256(path: str | Path) -> str:
 
 
 def recordings(place: Path) -> tuple[Path, ...]:
-    """List the recordings of a folder and the folders below it, by name; a file is itself."""
+    """List the recordings of a folder and the folders below it, by name; a file is itself.
+
+    What begins with a dot or lies in a folder of the system is none: a Mac writes a ``._anna.flac`` beside ``anna.flac``.
+    """
+    return tuple(file for file in _files(place) if file == place or file.suffix.lower() in SUFFIXES)
+
+
+def left_out(place: Path) -> tuple[Path, ...]:
+    """List what ``recordings`` leaves out because of its ending, by name."""
+    return tuple(file for file in _files(place) if file != place and file.suffix.lower() not in SUFFIXES)
+
+
+def _files(place: Path) -> list[Path]:
     if not place.is_dir():
-        return (place,)
-    return tuple(sorted(file for file in place.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()))
+        return [place]
+    files = (file for file in place.rglob("*") if not _is_of_system(file.relative_to(place)) and file.is_file())
+    return sorted(files)
+
+
+def _is_of_system(path: Path) -> bool:
+    return any(part.startswith(".") or part in FOLDERS_OF_SYSTEMS for part in path.parts)

@@ -61,27 +61,42 @@ class Device:
 
 
 def input_devices() -> tuple[Device, ...]:
-    """List the microphones; empty where there is none, or no PortAudio."""
+    """List the microphones; empty where there is none, or no PortAudio that works."""
     try:
         sd = _sounddevice()
+        return _devices(sd)
     except OSError:
         return ()
-    apis = [api["name"] for api in sd.query_hostapis()]
-    default = sd.default.device[0]
-    return tuple(
-        Device(found["name"], apis[found["hostapi"]], found["index"] == default)
-        for found in sd.query_devices()
-        if found["max_input_channels"] > 0
-    )
+
+
+def _devices(sd: ModuleType) -> tuple[Device, ...]:
+    with _explained(sd, "the microphones cannot be listed"):
+        apis = [api["name"] for api in sd.query_hostapis()]
+        default = sd.default.device[0]
+        return tuple(Device(found["name"], apis[found["hostapi"]], found["index"] == default) for found in _inputs(sd))
+
+
+def _inputs(sd: ModuleType) -> list[Any]:
+    return [found for found in sd.query_devices() if found["max_input_channels"] > 0]
+
+
+@contextmanager
+def _explained(sd: ModuleType, what: str) -> Iterator[None]:
+    """Turn what PortAudio says, which is no ``OSError``, into a sentence with what to do."""
+    try:
+        yield
+    except sd.PortAudioError as error:
+        msg = f"{what} ({error}): close other programs that use it, or choose another one"
+        raise OSError(msg) from error
 
 
 def microphone_problem() -> str | None:
-    """Say what to do where ``input_devices`` is empty; None where it is not."""
+    """Say what to do where ``microphone`` would open none unless it is named one; None where it would."""
     try:
-        _sounddevice()
-    except OSError as error:
+        _find(_sounddevice(), None)
+    except (OSError, ValueError) as error:
         return str(error)
-    return None if input_devices() else _NO_DEVICE
+    return None
 
 
 def microphone(device: str | None = None) -> OpenStream:
@@ -120,12 +135,15 @@ def play(path: Path) -> None:
 @contextmanager
 def _open(device: str | None, deliver: Deliver) -> Iterator[int]:
     sd = _sounddevice()
+    with _explained(sd, "the microphone cannot be opened"):
+        context = _stream(sd, device, deliver)
+        stream = context.__enter__()
     try:
-        with _stream(sd, device, deliver) as stream:
-            yield int(stream.samplerate)
-    except sd.PortAudioError as error:
-        msg = f"the microphone cannot be opened ({error}): close other programs that use it, or choose another one"
-        raise OSError(msg) from error
+        yield int(stream.samplerate)
+    finally:
+        # What was recorded is whole, however the device takes its end.
+        with suppress(sd.PortAudioError):
+            context.__exit__(None, None, None)
 
 
 def _stream(sd: ModuleType, device: str | None, deliver: Deliver) -> Any:
@@ -153,14 +171,33 @@ def _stream(sd: ModuleType, device: str | None, deliver: Deliver) -> Any:
 
 
 def _find(sd: ModuleType, device: str | None) -> Any:
-    if not input_devices():
+    devices = _devices(sd)
+    if not devices:
         raise OSError(_NO_DEVICE)
-    try:
-        return sd.query_devices(device, "input")
-    except ValueError:
-        names = "; ".join(found.label for found in input_devices())
-        msg = f"no single microphone is called {device!r}: choose one of {names}"
-        raise ValueError(msg) from None
+    with _explained(sd, "the microphone does not answer"):
+        if device is None:
+            return _usual(sd, devices)
+        try:
+            return sd.query_devices(device, "input")
+        except ValueError:
+            msg = f"no single microphone is called {device!r}: choose one of {_labels(devices)}"
+            raise ValueError(msg) from None
+
+
+def _usual(sd: ModuleType, devices: tuple[Device, ...]) -> Any:
+    """Give the system's own choice; where it has none, as many small computers, the only one there is."""
+    inputs = _inputs(sd)
+    found = [entry for entry in inputs if entry["index"] == sd.default.device[0]] or inputs
+    if len(found) > 1:
+        msg = (
+            f"no microphone is the system's own choice: set one there, or name with --device one of {_labels(devices)}"
+        )
+        raise ValueError(msg)
+    return found[0]
+
+
+def _labels(devices: tuple[Device, ...]) -> str:
+    return "; ".join(found.label for found in devices)
 
 
 def _sounddevice() -> ModuleType:
@@ -169,4 +206,10 @@ def _sounddevice() -> ModuleType:
     except OSError as error:
         remedy = _INSTALL.get(sys.platform, "install rehearse anew with pip")
         msg = f"PortAudio, which reaches the microphone, is missing: {remedy}, or record in the browser"
+        raise OSError(msg) from error
+    except Exception as error:
+        # It starts with the import, which leaves nothing behind to know its error by.
+        if type(error).__name__ != "PortAudioError":
+            raise
+        msg = f"PortAudio, which reaches the microphone, does not start ({error}): record in the browser, or upload a file"
         raise OSError(msg) from error

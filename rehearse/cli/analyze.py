@@ -163,12 +163,23 @@ def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     model = args.model or weights.DEFAULT
     weights.resolve(model)
     files = [file for place in args.place for file in audio.recordings(place)]
+    _tell_left_out([file for place in args.place for file in audio.left_out(place)])
     if not files:
         msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
         raise ValueError(msg)
     malloc_tuning.keep_what_is_freed()
     transcriber = _transcriber(model)  # now, so that it loads beside the imports below and those of _measured
     return _measured(files, transcriber, _question(args), args)
+
+
+def _tell_left_out(files: list[Path]) -> None:
+    if files:
+        endings = ", ".join(sorted({file.suffix.lower() or "none" for file in files}))
+        count = f"{len(files)} file{'s' * (len(files) != 1)}"
+        print(
+            f"{count} left out, not named like recordings (endings: {endings}); name a file itself to have it read",
+            file=sys.stderr,
+        )
 
 
 def _measured(

@@ -92,11 +92,11 @@ def _analysis(history: History, model: str | None) -> Callable[[TakeStore, Take]
 def _list_devices() -> int:
     from rehearse.audio.microphone import input_devices, microphone_problem
 
-    for device in input_devices():
+    devices = input_devices()
+    for device in devices:
         print(f"{device.label}{' (default)' if device.default else ''}")
-    problem = microphone_problem()
-    if problem:
-        raise OSError(problem)
+    if not devices:
+        raise OSError(microphone_problem())
     return 0
 
 

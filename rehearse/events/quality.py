@@ -55,10 +55,11 @@ def judge_quality(recording: Recording, activity: Activity, transcript: Transcri
 
     """
     if activity.speech is None:
-        damaged = (_DAMAGED,) if recording.damaged else ()
-        return Quality((*damaged, "Nobody is heard speaking, so nothing is judged."), voice=False, pauses=False)
+        return Quality(
+            (*_of_file(recording), "Nobody is heard speaking, so nothing is judged."), voice=False, pauses=False
+        )
     clipped, above_noise = _clipped_share(recording, activity.speech), _above_noise(activity)
-    reasons = [_DAMAGED] if recording.damaged else []
+    reasons = _of_file(recording)
     if clipped > CLIPPED:
         reasons.append(
             f"The recording is clipped ({100 * clipped:.1f} % of it is as loud as it can get), so melody and level "
@@ -71,6 +72,10 @@ def judge_quality(recording: Recording, activity: Activity, transcript: Transcri
         )
     reasons += _of_words(transcript)
     return Quality(tuple(reasons), voice=clipped <= CLIPPED, pauses=above_noise >= QUIETEST_ROOM)
+
+
+def _of_file(recording: Recording) -> list[str]:
+    return [*([_DAMAGED] if recording.damaged else []), *recording.notes]
 
 
 def _clipped_share(recording: Recording, speech: Span) -> float:

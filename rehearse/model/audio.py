@@ -48,12 +48,14 @@ class Recording:
         samples: Shape (n,), float32 in [-1, 1].
         sample_rate: Samples a second.
         damaged: Whether parts of the file could not be decoded; they are left out.
+        notes: One sentence for each other thing of the file that is not heard.
 
     """
 
     samples: npt.NDArray[np.float32]
     sample_rate: int
     damaged: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def duration(self) -> float:

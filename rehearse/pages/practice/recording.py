@@ -11,6 +11,7 @@ import streamlit as st
 
 from rehearse import audio
 from rehearse.audio import microphone
+from rehearse.audio.formats import SUFFIXES
 from rehearse.audio.recorder import Levels, Recorder
 from rehearse.model import Origin, Question
 from rehearse.pages.components import recorder_keys
@@ -31,8 +32,6 @@ METER_DB = 60.0
 
 QUIET_SECONDS = 2.0
 """Silence after which the microphone is doubted (house default)."""
-
-SUFFIXES = ("wav", "flac", "mp3", "m4a", "ogg", "opus", "webm", "mp4")
 
 _MINUTE = 60
 
@@ -113,7 +112,7 @@ def _upload(shared: Services, slot: Slot) -> None:
     turn = st.session_state.setdefault("turn", 0)
     sound = st.file_uploader(
         f"A recording of your answer, up to {MAX_MEGABYTES} MB and {MAX_SECONDS // 3600} hours",
-        type=list(SUFFIXES),
+        type=sorted(SUFFIXES),
         key=f"file_{turn}",
         max_upload_size=MAX_MEGABYTES,
     )

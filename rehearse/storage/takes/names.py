@@ -6,14 +6,11 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+from rehearse.audio.formats import SUFFIXES
 from rehearse.storage.takes import notes
 
-SUFFIXES = frozenset(
-    (".wav", ".flac", ".mp3", ".m4a", ".aac", ".ogg", ".oga", ".opus", ".webm", ".mp4", ".mov", ".mkv", ".aiff", ".wma")
-)
-"""Endings a take's sound may have; anything else is kept as ``.bin``, which decodes just as well."""
-
 _KEPT = SUFFIXES | {".bin"}
+"""A take of any other ending is kept as ``.bin``, which decodes just as well."""
 _ID = re.compile(r"\d{8}T\d{9}Z-[0-9a-f]{8}", re.ASCII)
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from rehearse.datatypes import Filler, FillerStatus, Span, Word
 from rehearse.events.activity import Activity, meeting
-from rehearse.words import is_filled_pause, plain
+from rehearse.words import filled_pauses, plain
 
 COUNTED = 0.45
 """Probability from which a filled pause counts (best F1 on the development recordings)."""
@@ -64,8 +64,8 @@ def written_filled_pauses(words: Sequence[Word]) -> tuple[Filler, ...]:
     """Find the filled pauses of an answer that is text already."""
     return tuple(
         Filler("filled_pause", plain(word.text), Span(word.start, word.end, word.text), index=index)
-        for index, word in enumerate(words)
-        if is_filled_pause(word.text)
+        for index, (word, filled) in enumerate(zip(words, filled_pauses([word.text for word in words]), strict=True))
+        if filled
     )
 
 
@@ -76,8 +76,9 @@ def _runs(words: Sequence[Word], activity: Activity) -> Iterator[tuple[list[_Pro
         return
     run: list[_Proposal] = []
     before: Word | None = None
+    filled = filled_pauses([word.text for word in words])
     for index, word in enumerate(words):
-        if is_filled_pause(word.text):
+        if filled[index]:
             run.append(_Proposal(index, word))
             continue
         if run:

@@ -13,6 +13,7 @@ import numpy as np
 
 from rehearse.datatypes import Recording, Span, Transcript
 from rehearse.events.activity import Activity
+from rehearse.spoken import count_spoken
 from rehearse.words import content_words
 
 CLIPPED = 0.0005
@@ -92,8 +93,9 @@ def _of_words(transcript: Transcript) -> list[str]:
     reasons: list[str] = []
     if transcript.language != "en":
         reasons.append("The answer is not in English, so its fillers, hedges and wording are not judged.")
-    if len(words) < FEWEST_WORDS:
-        reasons.append(f"The answer is too short to judge most of it (words: {len(words)} of {FEWEST_WORDS} needed).")
+    count = count_spoken(transcript.words)
+    if count < FEWEST_WORDS:
+        reasons.append(f"The answer is too short to judge most of it (words: {count} of {FEWEST_WORDS} needed).")
     sure = float(np.mean([word.probability or 0.0 for word in words]))
     if sure < UNSURE:
         reasons.append(

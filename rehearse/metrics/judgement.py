@@ -11,7 +11,7 @@ from typing import Literal
 
 from rehearse.datatypes import NO_LIMITS, Attempt, FeedbackContext
 from rehearse.metrics.registry import Band, Metric
-from rehearse.words import content_words
+from rehearse.spoken import count_spoken
 
 Standing = Literal["below", "within", "above"]
 Reason = Literal["undefined", "no_band", "by_choice", "truncated", "too_few_words"]
@@ -70,7 +70,7 @@ def _reason(
     if band is None:
         return "no_band"
     left_out = _left_out(metric, context)
-    if left_out is None and len(content_words(attempt.transcript.words)) < metric.judged_from:
+    if left_out is None and count_spoken(attempt.transcript.words) < metric.judged_from:
         return "too_few_words"
     return left_out
 

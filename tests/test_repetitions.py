@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rehearse import audio
+from rehearse.analysis import answer_from_sound
 from rehearse.events.repetitions import find_repetitions
+from rehearse.transcription import Transcriber
 from tests.factories import say
+from tests.sounds import DATA
 
 
 def repetitions(text: str) -> list[str]:
@@ -28,6 +32,7 @@ def repetitions(text: str) -> list[str]:
         ("I. I stopped the press.", ["I. I"]),
         ("He gave the manager manager the key.", ["manager manager"]),
         ("I thought that, that he was late.", ["that, that"]),
+        ("We were going to move, we were going to move it.", ["We were going to move, we were going to move"]),
     ],
 )
 def test_a_second_try_is_found_with_its_first(text: str, expected: list[str]) -> None:
@@ -57,6 +62,37 @@ def test_a_second_try_is_found_with_its_first(text: str, expected: list[str]) ->
 )
 def test_what_english_repeats_on_purpose_is_left_out(text: str) -> None:
     assert repetitions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It was. It was a Sunday.", ["It was. It was"]),
+        ("We wanted. We wanted the keys back.", ["We wanted. We wanted"]),
+        ("I sold. I sold forty cars.", ["I sold. I sold"]),
+        ("And then we. And then we moved.", ["And then we. And then we"]),
+        ("My manager. My manager rang.", ["My manager. My manager"]),
+        ("I'm. I'm the lead.", ["I'm. I'm"]),
+        ("Hello everyone. Hello everyone.", ["Hello everyone. Hello everyone."]),
+        ("It rained. It rained all week.", []),
+        ("We won. We won the cup.", []),
+        ("I tried. I tried everything.", []),
+        ("Was it hard? It was. It was hard.", []),
+        ("I knew what it was. It was a Sunday.", []),
+        ("The pump failed. The pump failed twice.", []),
+        ("Thank you. Thank you.", []),
+    ],
+)
+def test_a_full_stop_behind_a_broken_start_hides_no_repetition(text: str, expected: list[str]) -> None:
+    assert repetitions(text) == expected
+
+
+def test_the_same_sound_has_as_many_repetitions_where_stops_stand_behind_broken_starts(
+    transcriber: Transcriber,
+) -> None:
+    recording = audio.load(DATA / "faults" / "restart.flac")
+    answer = answer_from_sound(recording, transcriber(recording))
+    assert [span.text.split()[0] for span in answer.repetitions] == ["Hello", "I", "We", "It"]
 
 
 def test_a_repetition_is_one_span_from_first_try_to_last() -> None:

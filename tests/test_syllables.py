@@ -49,7 +49,7 @@ def test_the_list_holds_every_word_of_the_recordings_transcripts():
         ("2024", 5),
         ("$3", 3),
         ("7%.", 4),
-        ("2nd", 1),
+        ("2nd", 2),
         ("90s", 2),
         ("007", 6),
         ("9" * 5000, 5000),

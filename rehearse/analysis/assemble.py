@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
@@ -16,7 +15,8 @@ from rehearse.events.pauses import find_pauses, snapped
 from rehearse.events.pitch import track_pitch
 from rehearse.events.quality import judge_quality
 from rehearse.events.repetitions import find_repetitions
-from rehearse.language.words import content_words, is_filled_pause
+from rehearse.language.spoken import spoken_words
+from rehearse.language.words import content_words, cut, filled_pauses, visible
 from rehearse.metrics import METRICS
 from rehearse.model import (
     Answer,
@@ -43,7 +43,7 @@ _SHORTEST_WORD = 0.25
 _ENOUGH_TO_TELL = 8.0
 """Seconds of spoken sound from which it is asked whether the recogniser understood them (house default)."""
 _UNDERSTOOD = 1.2
-"""Sum of the words' squared probabilities for each second of spoken sound. English development recordings reach 1.4 (a
+"""Sum of the squared probabilities of the words as they are said for each second of spoken sound. English development recordings reach 1.4 (a
 meeting), most 2 and more; of 51 answers of a speech synthesiser in 14 other languages, 45 stay under it."""
 _MEANT = 0.56
 """Mean probability of the words under which the recogniser guesses. The other six, Afrikaans and fast German, reach 0.55;
@@ -129,7 +129,7 @@ def answer_from_sound(
     """
     activity = detect_speech(recording, heard.speech_probability)
     stretches = activity.stretches
-    likely = tuple(word for word in heard.words if _near_speech(word, stretches))
+    likely = tuple(part for word in heard.words if _near_speech(word, stretches) for part in _parts(word))
     if heard.language == "en" and not _understood(likely, stretches):
         likely = ()
     words, filled = _with_filled_pauses(likely, activity)
@@ -155,7 +155,7 @@ def answer_from_sound(
 
 def answer_from_text(text: str, kind: str | None = None, *, markers: Collection[str] = MARKERS) -> Answer:
     """Take an answer that is text already; starts and ends are character offsets."""
-    words = tuple(Word(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", text))
+    words = tuple(Word(visible(text[start:end]), start, end) for start, end in cut(text))
     transcript = Transcript(words, "en" if words else None, timed=False)
     fillers = (*written_filled_pauses(words), *find_discourse_markers(transcript, markers))
     return assemble(Facts(transcript, fillers, kind))
@@ -178,6 +178,23 @@ def _voice(recording: Recording, activity: Activity) -> Voice:
     return Voice(FRAME, track_pitch(recording, activity.spoken), activity.levels, activity.spoken)
 
 
+def _parts(word: Word) -> tuple[Word, ...]:
+    """Part what a dash joins, with a share of the time for each letter."""
+    edges = list(cut(word.text))
+    if len(edges) == 1:
+        return (replace(word, text=visible(word.text)),)
+    letter = (word.end - word.start) / max(1, len(word.text))
+    return tuple(
+        replace(
+            word,
+            text=visible(word.text[first:last]),
+            start=round(word.start + first * letter, 3),
+            end=round(word.start + last * letter, 3),
+        )
+        for first, last in edges
+    )
+
+
 def _near_speech(word: Word, stretches: Sequence[Span]) -> bool:
     low, high = word.start - _FAR_FROM_SPEECH, word.end + _FAR_FROM_SPEECH
     return bool(meeting(stretches, low, high))
@@ -187,8 +204,10 @@ def _understood(words: Sequence[Word], stretches: Sequence[Span]) -> bool:
     spoken = sum(stretch.duration for stretch in stretches)
     if spoken < _ENOUGH_TO_TELL:
         return spoken >= _SHORTEST_WORD
-    sure = [word.probability or 0.0 for word in content_words(words)]
-    return sum(chance**2 for chance in sure) >= _UNDERSTOOD * spoken and fmean(sure) >= _MEANT
+    content = content_words(words)
+    sure = [word.probability or 0.0 for word in content]
+    read = sum(chance**2 * len(spoken_words(word.text)) for chance, word in zip(sure, content, strict=True))
+    return read >= _UNDERSTOOD * spoken and fmean(sure) >= _MEANT
 
 
 def _with_filled_pauses(words: Sequence[Word], activity: Activity) -> tuple[tuple[Word, ...], tuple[Filler, ...]]:
@@ -196,11 +215,12 @@ def _with_filled_pauses(words: Sequence[Word], activity: Activity) -> tuple[tupl
     found = {filler.index: filler for filler in find_filled_pauses(words, activity)}
     kept: list[Word] = []
     fillers: list[Filler] = []
-    for index, word in enumerate(words):
+    pauses = filled_pauses([word.text for word in words])
+    for index, (word, pause) in enumerate(zip(words, pauses, strict=True)):
         filler = found.get(index)
         if filler:
             fillers.append(replace(filler, index=len(kept)))
             kept.append(replace(word, start=filler.span.start, end=filler.span.end))
-        elif not is_filled_pause(word.text):
+        elif not pause:
             kept.append(word)
     return tuple(kept), tuple(fillers)

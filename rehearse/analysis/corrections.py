@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from rehearse.analysis.assemble import Facts, assemble, measure, with_sound
 from rehearse.events.markers import MARKERS, find_discourse_markers
-from rehearse.language.words import ends_sentence, is_filled_pause, plain, printable
+from rehearse.language.words import cut, ends_sentence, filled_pauses, plain, printable, visible
 from rehearse.metrics import METRICS
 from rehearse.model import Attempt, Filler, Measurement, Recording, Span, Transcript, Verdict, Word
 from rehearse.story import find_story
@@ -200,7 +200,8 @@ def _heard(words: Sequence[Word]) -> str:
 
 def _said(text: str, heard: str) -> list[str]:
     """Clean what was typed, and end the sentence just where the heard words ended one."""
-    said = printable(text).split()
+    shown = printable(visible(text))
+    said = [shown[start:end] for start, end in cut(shown)]
     if not any(map(plain, said)) or len(" ".join(said)) > LONGEST_CORRECTION:
         msg = f"a correction has 1 to {LONGEST_CORRECTION} characters (got {len(text)}): write what was said there"
         raise ValueError(msg)
@@ -229,7 +230,8 @@ def _rewritten(attempt: Attempt, low: int, high: int, written: Sequence[Word], m
     inside = [one for one in attempt.fillers if one.index is not None and low <= one.index < high]
     outside = [_moved(one, high, len(written) - (high - low)) for one in attempt.fillers if one not in inside]
     filled = [one for one in outside if one.kind == "filled_pause"]
-    filled += _filled_inside([one for one in inside if one.kind == "filled_pause"], low, written)
+    pauses = filled_pauses([word.text for word in transcript.words])[low : low + len(written)]
+    filled += _filled_inside([one for one in inside if one.kind == "filled_pause"], low, written, pauses)
     found = find_discourse_markers(transcript, markers) if transcript.language == "en" else ()
     judged = [one for one in outside if one.kind != "filled_pause" and one.verdict]
     fillers = (*filled, *_with_verdicts(found, judged, transcript))
@@ -242,9 +244,11 @@ def _moved(filler: Filler, high: int, by: int) -> Filler:
     return replace(filler, index=filler.index + by) if filler.index is not None and filler.index >= high else filler
 
 
-def _filled_inside(before: Sequence[Filler], low: int, written: Sequence[Word]) -> Iterator[Filler]:
+def _filled_inside(
+    before: Sequence[Filler], low: int, written: Sequence[Word], pauses: Sequence[bool]
+) -> Iterator[Filler]:
     """Match the filled pauses of a stretch with its new words, those that were heard before those written in."""
-    places = [low + place for place, word in enumerate(written) if is_filled_pause(word.text)]
+    places = [low + place for place, pause in enumerate(pauses) if pause]
     for filler in sorted(before, key=lambda filler: filler.probability is None):
         if places:
             nearest = min(places, key=lambda place: abs(written[place - low].start - filler.span.start))

@@ -1,5 +1,6 @@
 """Recordings: from a file or a microphone to mono sound at the rate Whisper hears."""
 
-from rehearse.audio.loading import MAX_SECONDS, SAMPLE_RATE, SUFFIXES, length, load, recordings, sha256
+from rehearse.audio.formats import SUFFIXES
+from rehearse.audio.loading import MAX_SECONDS, SAMPLE_RATE, left_out, length, load, recordings, sha256
 
-__all__ = ["MAX_SECONDS", "SAMPLE_RATE", "SUFFIXES", "length", "load", "recordings", "sha256"]
+__all__ = ["MAX_SECONDS", "SAMPLE_RATE", "SUFFIXES", "left_out", "length", "load", "recordings", "sha256"]

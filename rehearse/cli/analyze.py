@@ -277,9 +277,12 @@ def _for_people(row: Mapping[str, Any]) -> str:
 
 
 def _nothing(row: Mapping[str, Any]) -> str | None:
-    """Say that there is nothing to measure; None where there is."""
+    """Say that there is nothing to measure, and why; None where there is."""
     if "transcript" in row:
-        return None if row["transcript"]["words"] or row["fillers"] else "no speech was heard"
+        if row["transcript"]["words"] or row["fillers"]:
+            return None
+        spoken = row["measurements"]["answer_length"]["value"] is not None
+        return " ".join(row["quality"]) if spoken else "no speech was heard"
     return None if row["answer"].strip() else "there are no words"
 
 

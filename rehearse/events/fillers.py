@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.events.activity import Activity, meeting
-from rehearse.language.words import is_filled_pause, plain
+from rehearse.language.words import filled_pauses, plain
 from rehearse.model import Filler, FillerStatus, Span, Word
 
 COUNTED = 0.45
@@ -64,8 +64,8 @@ def written_filled_pauses(words: Sequence[Word]) -> tuple[Filler, ...]:
     """Find the filled pauses of an answer that is text already."""
     return tuple(
         Filler("filled_pause", plain(word.text), Span(word.start, word.end, word.text), index=index)
-        for index, word in enumerate(words)
-        if is_filled_pause(word.text)
+        for index, (word, filled) in enumerate(zip(words, filled_pauses([word.text for word in words]), strict=True))
+        if filled
     )
 
 
@@ -76,8 +76,9 @@ def _runs(words: Sequence[Word], activity: Activity) -> Iterator[tuple[list[_Pro
         return
     run: list[_Proposal] = []
     before: Word | None = None
+    filled = filled_pauses([word.text for word in words])
     for index, word in enumerate(words):
-        if is_filled_pause(word.text):
+        if filled[index]:
             run.append(_Proposal(index, word))
             continue
         if run:

@@ -1,9 +1,11 @@
 """Repetitions and restarts: "I, I led the, the", "we had, we had to", "str- structure".
 
-What was said is compared with what follows at once, up to three words at a
+What was said is compared with what follows at once, up to five words at a
 time, with filled pauses and discourse markers taken out. Words that English
 repeats on purpose are left out: "very very", "no no", "had had", "on and on".
-The lists are house defaults.
+A recogniser may write a full stop behind a broken start: "It was. It was a
+Sunday." Such a stop parts nothing where the words before it make no sentence;
+"It rained. It rained all week." is none. The lists are house defaults.
 """
 
 from __future__ import annotations
@@ -12,10 +14,26 @@ from collections.abc import Sequence
 
 from rehearse.events.markers import without_markers
 from rehearse.language.tokens import Gap, Token
-from rehearse.language.word_classes import ARTICLES, JOINERS, OWNERS, PREPOSITIONS, is_number, words
+from rehearse.language.word_classes import (
+    ARTICLES,
+    BE,
+    CONTRACTED,
+    DETERMINERS,
+    DO,
+    HAVE,
+    JOINERS,
+    MODALS,
+    NEGATIONS,
+    OWNERS,
+    PREPOSITIONS,
+    is_number,
+    is_past,
+    opens_clause,
+    words,
+)
 from rehearse.model import Span, Transcript
 
-LONGEST = 3
+LONGEST = 5
 """Words that may be repeated together."""
 
 _EMPHASIS = words(
@@ -26,6 +44,26 @@ _GRAMMAR = words("had that is do her you in on what who")
 """Doubled in sound sentences: "he had had", "that that", "what it is is", "I do do", "gave her her", "log in in"."""
 _CANNOT_END = ARTICLES | OWNERS | words("i we they he she and but because to of with my")
 """A full stop behind one of them is the recogniser's, not the speaker's."""
+_WANTS_MORE = (
+    BE
+    | HAVE
+    | MODALS
+    | words(
+        "make makes made put puts give gives gave bring brings brought find finds found keep keeps kept let lets set sets"
+        " seem seems seemed become becomes became build built use uses used tell told send sent buy bought hold held"
+        " spend spent think thought mean means meant like liked love loved enjoy enjoyed expect expected suggest suggested"
+        " going gonna trying able used supposed"
+    )
+) - NEGATIONS
+"""Behind a subject they make no sentence yet; most may, as in "Yes, it was", where they answer."""
+_ENOUGH = words(
+    "won win lost lose left leave tried try failed fail worked work went go came come waited wait stayed stay helped help"
+    " changed change stopped stop started start listened listen learned learn passed pass quit resigned moved move grew"
+    " ran run asked ask knew know agreed agree called apologised apologized survived finished arrived happened did do"
+    " laughed cried slept rained understood understand cared care promised forgot remember remembered practised practiced"
+)
+"""With a subject they make a sentence, whatever follows when it is said again."""
+_OBJECTS = DETERMINERS | words("him them me us everyone everybody everything something someone both")
 
 
 def find_repetitions(transcript: Transcript) -> tuple[Span, ...]:
@@ -57,13 +95,43 @@ def _same(sequence: Sequence[Token], at: int, length: int) -> bool:
     first, again = sequence[at : at + length], sequence[at + length : at + 2 * length]
     if [token.text for token in first] != [token.text for token in again]:
         return False
-    inner = [*first[1:], *again]
-    return all(token.gap is not Gap.SENTENCE for token in inner) or (length == 1 and first[0].text in _CANNOT_END)
+    if any(token.gap is Gap.SENTENCE for token in [*first[1:], *again[1:]]):
+        return False
+    return again[0].gap is not Gap.SENTENCE or _is_broken(sequence, at, length)
+
+
+def _is_broken(sequence: Sequence[Token], at: int, length: int) -> bool:
+    """Whether a full stop behind these words, which are said again, is the recogniser's."""
+    last, behind = sequence[at + length - 1].text, at + 2 * length
+    if last in _CANNOT_END or CONTRACTED.fullmatch(last):
+        return True
+    begins = at
+    while begins and sequence[begins].gap is not Gap.SENTENCE:
+        begins -= 1
+    alone = all(token.text in JOINERS | words("so") for token in sequence[begins:at])
+    answers = begins > 0 and sequence[begins - 1].asks
+    if length == 1 or not alone or answers:
+        return False
+    if behind >= len(sequence) or sequence[behind].gap is Gap.SENTENCE:
+        return True
+    return _is_no_sentence([token.text for token in sequence[at : at + length]], sequence[behind].text)
+
+
+def _is_no_sentence(texts: Sequence[str], follows: str) -> bool:
+    """Whether a subject waits for its verb, or a verb for what follows when it is said again."""
+    verbs = any(text in BE | HAVE | DO | MODALS or is_past(text) for text in texts)
+    if texts[0] in ARTICLES | OWNERS | PREPOSITIONS and not verbs:
+        return True
+    if not any(opens_clause(text) for text in texts[:-1]):
+        return False
+    return texts[-1] in _WANTS_MORE or (texts[-1] not in _ENOUGH and (follows in _OBJECTS or is_number(follows)))
 
 
 def _meant(repeated: Sequence[Token], length: int) -> bool:
     """Whether English repeats these words on purpose; a comma between them makes that less likely."""
     texts = [token.text for token in repeated[:length]]
+    if texts == ["thank", "you"]:
+        return True
     if all(is_number(text) or text in _EMPHASIS or (len(text) == 1 and text not in "ia") for text in texts):
         return True
     return length == 1 and texts[0] in _GRAMMAR and not repeated[2:] and repeated[1].gap is Gap.NONE

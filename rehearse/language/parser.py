@@ -11,7 +11,7 @@ from typing import Any
 
 from rehearse import weights
 from rehearse.language.import_stubs import without
-from rehearse.language.words import ends_sentence, is_filled_pause, plain, word_set
+from rehearse.language.words import ends_sentence, filled_pauses, plain, straight, word_set
 from rehearse.model import Transcript, Word
 
 PAUSE_BETWEEN_SENTENCES = 0.6
@@ -112,7 +112,8 @@ def _remembered(transcript: Transcript) -> Parsed:
 
 
 def _parse(transcript: Transcript) -> Parsed:
-    kept = [i for i, word in enumerate(transcript.words[:LONGEST_ANSWER]) if not is_filled_pause(word.text)]
+    filled = filled_pauses([word.text for word in transcript.words[:LONGEST_ANSWER]])
+    kept = [i for i, pause in enumerate(filled) if not pause]
     texts = [_written(transcript.words[i].text) for i in kept]
     nlp = load()
     doc = nlp.make_doc(" ".join(texts))
@@ -125,7 +126,7 @@ def _parse(transcript: Transcript) -> Parsed:
 
 def _written(text: str) -> str:
     """Spell a word as the parser knows it."""
-    text = text.replace("\u2019", "'")
+    text = straight(text)
     return _BARE.get(text, text)
 
 

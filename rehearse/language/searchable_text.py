@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rehearse.language.words import is_filled_pause, straight
+from rehearse.language.words import filled_pauses, straight
 from rehearse.model import Span, Transcript
 
 
@@ -50,5 +50,6 @@ def said_in(transcript: Transcript) -> Said:
     >>> said.text, list(said.find(re.compile("led it"))), said.quote(0, 1).text
     ('I led it.', [(1, 2)], 'I um led')
     """
-    places = tuple(place for place, word in enumerate(transcript.words) if not is_filled_pause(word.text))
+    filled = filled_pauses([word.text for word in transcript.words])
+    places = tuple(place for place, pause in enumerate(filled) if not pause)
     return Said(transcript, places, tuple(straight(transcript.words[place].text) for place in places))

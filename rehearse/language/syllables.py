@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
-from rehearse.language.words import straight
+from rehearse.language.spoken import spoken_words
 
 EXCEPTIONS = Path(__file__).with_name("syllables.txt")
 """Lines of a count and the words that have it."""
@@ -29,19 +28,9 @@ _SPLIT = re.compile(
 )
 """Neighbouring vowels that are two syllables, and "rhythm", where a consonant is one."""
 
-_PARTS = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|[%$€£]")
+_PARTS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _HISSING = re.compile(r"(?:[sxz]|[sc]h|[sczg]e)$")
-_ENDINGS = frozenset(("s", "st", "nd", "rd", "th"))
-"""Of "90s" and "2nd", which add no syllable."""
 _DOUBLE_U = 3
-_SIGNS = {"%": 2, "$": 2, "€": 2, "£": 1}
-_TO_NINETEEN = (2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1, 3, 1, 2, 2, 2, 2, 3, 2, 2)
-_SEVENTY = 70
-_TEN = 10
-_HUNDRED = 2
-"""Syllables; also of thousand, million and billion."""
-_LONGEST_NUMBER = 12
-"""Digits of a number that is not read digit by digit (house default)."""
 _LETTERS = 3
 """Longest word in capitals that is read letter by letter, as HR and API are (house default)."""
 
@@ -54,8 +43,8 @@ def syllables(word: str) -> int:
     >>> [syllables(word) for word in ("40", "7%", "1998", "2,500", "90s", "AWS")]
     [2, 4, 5, 6, 2, 5]
     """
-    parts = _PARTS.findall(straight(word))
-    return max(1, sum(_read(part, before) for before, part in pairwise(["", *parts])))
+    parts = [part for read in spoken_words(word) for part in _PARTS.findall(read)]
+    return max(1, sum(map(_read, parts)))
 
 
 def by_spelling(letters: str) -> int:
@@ -63,13 +52,7 @@ def by_spelling(letters: str) -> int:
     return max(1, len(_VOWELS.findall(_SILENT.sub("", letters))) + len(_SPLIT.findall(letters)))
 
 
-def _read(part: str, before: str) -> int:
-    if part in _SIGNS:
-        return _SIGNS[part]
-    if part[0].isdecimal():
-        return _number(part)
-    if part in _ENDINGS and before[:1].isdecimal():
-        return 0
+def _read(part: str) -> int:
     if part.isupper() and len(part) <= _LETTERS:
         return sum(_DOUBLE_U if letter == "W" else 1 for letter in part)
     return _looked_up(part.lower())
@@ -86,32 +69,3 @@ def _looked_up(letters: str) -> int:
 def _exceptions() -> dict[str, int]:
     lines = EXCEPTIONS.read_text(encoding="utf-8").splitlines()
     return {word: int(count) for count, *words in map(str.split, lines) for word in words}
-
-
-def _number(written: str) -> int:
-    whole, point, fraction = written.replace(",", "").partition(".")
-    if re.fullmatch(r"1[1-9]\d\d|20[1-9]\d", written):
-        return _year(written)
-    one_by_one = whole.startswith("0") or len(whole) > _LONGEST_NUMBER
-    return (_digits(whole) if one_by_one else _counted(int(whole))) + bool(point) + _digits(fraction)
-
-
-def _digits(digits: str) -> int:
-    return sum(_TO_NINETEEN[int(digit)] for digit in digits)
-
-
-def _year(digits: str) -> int:
-    """Read 1998 in two halves; 1900 as hundreds, 1905 with an oh."""
-    first, second = int(digits[:2]), int(digits[2:])
-    return _counted(first) + (_counted(second) + (second < _TEN) if second else _HUNDRED)
-
-
-def _counted(number: int) -> int:
-    for size in (10**9, 10**6, 10**3, 10**2):
-        if number >= size:
-            high, low = divmod(number, size)
-            return _counted(high) + _HUNDRED + (_counted(low) if low else 0)
-    if number < len(_TO_NINETEEN):
-        return _TO_NINETEEN[number]
-    ones = number % _TEN
-    return 2 + (number - ones == _SEVENTY) + (_TO_NINETEEN[ones] if ones else 0)

@@ -6,12 +6,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from rehearse.language.words import ends_sentence, is_filled_pause, plain, straight
+from rehearse.language.words import ends_sentence, filled_pauses, is_filled_pause, plain, straight
 from rehearse.model import Transcript, Word
 
 PAUSE_SECONDS = 0.15
 """Silence between two words from which a word counts as set off (house default)."""
-_PUNCTUATION = (",", ";", ":", "-", "\N{EN DASH}", "\N{EM DASH}", "\N{HORIZONTAL ELLIPSIS}", "...")
+_PUNCTUATION = (
+    ",",
+    ";",
+    ":",
+    "-",
+    "\N{EN DASH}",
+    "\N{EM DASH}",
+    "\N{HORIZONTAL BAR}",
+    "\N{HORIZONTAL ELLIPSIS}",
+    "...",
+)
 
 
 class Gap(IntEnum):
@@ -45,11 +55,12 @@ def tokens(transcript: Transcript) -> tuple[Token, ...]:
     """Leave the filled pauses out and note what separates the other words."""
     found: list[Token] = []
     gap, before = Gap.SENTENCE, None
+    filled = filled_pauses([word.text for word in transcript.words])
     for index, word in enumerate(transcript.words):
         gap = max(gap, _gap(before, word, timed=transcript.timed))
         before = word
         text = plain(straight(word.text))
-        if is_filled_pause(word.text):
+        if filled[index]:
             gap = max(gap, Gap.PAUSE)
         elif text:
             found.append(Token(text, index, gap, "?" in word.text))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 
 from rehearse.model import Word
 
@@ -30,6 +32,34 @@ _JOINING = frozenset({"and", "so", "but", "then", "or"})
 _OPENS_A_CLAUSE = word_set("and but because or which who when until while before after where since if")
 _DANGLING = word_set("a an the my his her our their with in on at of to for from by into")
 _SYMBOLS = re.compile(r"[^\w']+")
+_APOSTROPHES = "\u2018\u201b\u02bc\u02bb\u02b9\u02bd\u02be\u02c8\u02ca\u02cb\u2032\u2035\u275b\u275c\ua78c\u055a\u05f3\uff07\x91\x92`\u00b4"
+"""What is written for an apostrophe beside the typographer's own."""
+_HYPHENS = "\u2010\u2011"
+_ALIKE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
+_UNSEEN = re.compile(r"[\u034f\u115f\u1160\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef]")
+"""Fillers, and marks that only choose the look of the letter before them; control and format characters show nothing either."""
+_SIGNS = "$\u20ac\u00a3\u00a5\u20b9"
+_CUT = re.compile(
+    rf"(?:(?<!\d)(?<!%)|(?![-\u2012-\u2015]+[{_SIGNS}]?\d))(?:[\u2012-\u2015\u2e3a\u2e3b]|--)[-\u2012-\u2015\u2e3a\u2e3b]*"
+    rf"(?=[\"'(\u2018\u201c]*[{_SIGNS}]?\w)"
+    r"|(?:\u2026|\.{3})[.\u2026]*(?=[\"'(\u2018\u201c]*\w)"
+    r"|(?<=[^\W\d_])[,;!?](?=[^\W\d_])"
+)
+"""A mark between two words that no space parts: a dash that is no hyphen and no range of figures, dots, a comma."""
+_MARK_BEHIND = re.compile(r"[.,;:!?\u2026\u2012-\u2015-][\"')\u2019\u201d]*$")
+_ALSO_WORDS = word_set("er erm um uh hm hmm mm ah eh")
+"""Filled pauses whose capitals are an abbreviation too; "ummm" is none."""
+_COUNT = re.compile(
+    r"(?:\d|[\u00bc-\u00be\u2150-\u215e]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|hundred|thousand|half))$",
+    re.IGNORECASE,
+)
+_BEFORE_A_NOUN = word_set("the an a our my your their his her this that each every")
+_BEFORE_A_NAME = _BEFORE_A_NOUN | word_set("at in to from for of by with into")
+_BEHIND_A_NOUN = word_set(
+    "for with at in on from to of by and or but when where while until after before during because as who which that"
+    " was is were are had has would could will can"
+)
 
 
 def plain(text: str) -> str:
@@ -46,25 +76,105 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
+def visible(text: str) -> str:
+    """Leave out what shows nothing, such as a byte order mark, and write one apostrophe and hyphen for those that look like it.
+
+    >>> visible("\ufeffdon\u02bct\u200b"), visible("well\u2011known")
+    ("don't", 'well-known')
+    """
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text
+    written = text.translate(_ALIKE)
+    shown = "".join(it for it in written if it.isspace() or unicodedata.category(it) not in {"Cc", "Cf"})
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", shown))
+
+
 def straight(text: str) -> str:
-    """Write apostrophes as a keyboard does."""
-    return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    """Write apostrophes as a keyboard does, without what shows nothing."""
+    return visible(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+
+
+def cut(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each written word starts and ends; a dash or dots between two words part them, a hyphen does not.
+
+    >>> text = "Um\u2014it was well-known, 9\u201310 times"
+    >>> [text[start:end] for start, end in cut(text)]
+    ['Um\u2014', 'it', 'was', 'well-known,', '9\u201310', 'times']
+    """
+    for found in re.finditer(r"\S+", text):
+        start, written = found.start(), found.group()
+        seen = [at for at, letter in enumerate(written) if visible(letter)]
+        for mark in _CUT.finditer("".join(written[at] for at in seen)):
+            end = found.start() + seen[mark.end() - 1] + 1
+            yield start, end
+            start = end
+        if seen:
+            yield start, found.end()
+
+
+def filled_pauses(texts: Sequence[str]) -> list[bool]:
+    """Whether each of these written words is um, uh, er, erm, ah or hmm, of any length.
+
+    A listener's "mm-hmm" and "uh-huh" are none. Nor are "the ER", "UM" and
+    "3 mm": capitals tell a name from a sound unless all of the text has them,
+    and the words around it tell the rest.
+
+    >>> filled_pauses("Um, I left the ER with 3 mm".split())
+    [True, False, False, False, False, False, False, False]
+    """
+    looks = [_may_be_filled(text) for text in texts]
+    if not any(looks):
+        return looks
+    capitals = _in_capitals([text for text, look in zip(texts, looks, strict=True) if not look])
+    return [look and not _is_word(texts, at, capitals=capitals) for at, look in enumerate(looks)]
+
+
+def _may_be_filled(text: str) -> bool:
+    bare = text.strip().strip(".,;:!?\"'-")
+    return "-" not in bare and "." not in bare and _FILLED_PAUSE.fullmatch(plain(text)) is not None
+
+
+def _in_capitals(texts: Iterable[str]) -> bool:
+    """Whether capitals prove nothing here: hardly a word is without them."""
+    written = [text.isupper() for text in texts if sum(map(str.isalpha, text)) > 1]
+    return 2 * sum(written) >= len(written)
+
+
+def _is_word(texts: Sequence[str], at: int, *, capitals: bool) -> bool:
+    """Whether what may be a filled pause is a word where it stands, such as the name of a ward or a unit."""
+    text, letters = texts[at].strip(), plain(texts[at])
+    before = texts[at - 1].strip() if at else ""
+    after = texts[at + 1].strip() if at + 1 < len(texts) else ""
+    if letters not in _ALSO_WORDS:
+        return False
+    if letters == "mm" and _COUNT.search(before):
+        return True
+    if text.isupper() and not capitals:
+        opens = not before or ends_sentence(before)
+        return not (opens and _MARK_BEHIND.search(text)) or (len(plain(after)) > 1 and after.isupper())
+    return not _MARK_BEHIND.search(before) and _is_named(text, plain(before), plain(after), capitals=capitals)
+
+
+def _is_named(text: str, before: str, after: str, *, capitals: bool) -> bool:
+    """Tell "THE ER" and "at the er for years" from "the er house" by the words around, where capitals tell nothing."""
+    closes = not after or ends_sentence(text) or (after in _BEHIND_A_NOUN and not _MARK_BEHIND.search(text))
+    if plain(text) == "er" and before in _BEFORE_A_NOUN:
+        return closes or (capitals and text.isupper() and after != before)
+    return capitals and text.isupper() and before in _BEFORE_A_NAME and closes
 
 
 def is_filled_pause(text: str) -> bool:
-    """Whether a written word is um, uh, er, erm, ah or hmm, of any length.
-
-    A listener's "mm-hmm" and "uh-huh" are none.
+    """Whether a written word is a filled pause by its look alone; among others, ``filled_pauses`` tells more.
 
     >>> is_filled_pause("Ummm,"), is_filled_pause("mm-hmm")
     (True, False)
     """
-    return "-" not in text.strip("-") and _FILLED_PAUSE.fullmatch(plain(text)) is not None
+    return filled_pauses([text])[0]
 
 
-def content_words(words: Iterable[Word]) -> list[Word]:
+def content_words(words: Sequence[Word]) -> list[Word]:
     """Leave out the filled pauses."""
-    return [word for word in words if not is_filled_pause(word.text)]
+    return list(compress(words, (not filled for filled in filled_pauses([word.text for word in words]))))
 
 
 def ends_sentence(text: str) -> bool:
@@ -100,7 +210,8 @@ def quotation(text: str) -> str:
     >>> quotation("I copied my editor in because he had to know, and then I wrote the whole thing up for the paper")
     'I copied my editor in because he had to know …'
     """
-    words = [word for word in text.split() if not is_filled_pause(word)]
+    written = text.split()
+    words = list(compress(written, (not filled for filled in filled_pauses(written))))
     while len(words) > 1 and plain(words[0]) in _JOINING and plain(words[1]) != "that":
         words.pop(0)
     kept = words if len(words) <= _LONGEST_QUOTE else words[: _clause_border(words)]

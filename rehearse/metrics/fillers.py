@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rehearse.language.words import content_words
+from rehearse.language.spoken import count_spoken
 from rehearse.metrics.registry import Band, metric
 from rehearse.model import Answer, Filler, FillerKind, Span
 
@@ -70,6 +70,7 @@ def filled_pause_rate(answer: Answer) -> float | None:
     label="Filled pauses per 100 words",
     unit="per 100 words",
     source="For comparison with speech corpora, where 2.4 to 3.5 is the middle (earnings calls); not judged",
+    version=2,
 )
 def filled_pauses_per_100_words(answer: Answer) -> float | None:
     """Um and uh for every hundred words; also for answers that came as text.
@@ -80,7 +81,7 @@ def filled_pauses_per_100_words(answer: Answer) -> float | None:
     >>> filled_pauses_per_100_words(say("I um led the team"))
     25.0
     """
-    words = len(content_words(answer.transcript.words))
+    words = count_spoken(answer.transcript.words)
     return 100 * len(_counted(answer, "filled_pause")) / words if words and _known(answer) else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from rehearse.language.words import content_words
+from rehearse.language.spoken import count_spoken
 from rehearse.metrics.registry import Band, Metric
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext
 
@@ -70,7 +70,7 @@ def _reason(
     if band is None:
         return "no_band"
     left_out = _left_out(metric, context)
-    if left_out is None and len(content_words(attempt.transcript.words)) < metric.judged_from:
+    if left_out is None and count_spoken(attempt.transcript.words) < metric.judged_from:
         return "too_few_words"
     return left_out
 

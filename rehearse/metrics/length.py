@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rehearse.language.words import content_words
+from rehearse.language.spoken import count_spoken
 from rehearse.metrics.registry import Band, metric
 from rehearse.model import FOLLOW_UP, Answer, Span
 
@@ -49,9 +49,9 @@ def answer_length(answer: Answer) -> float | None:
     return answer.speech.duration if answer.speech else None
 
 
-@metric(label="Words", unit="words", source="Count; filled pauses are none")
+@metric(label="Words", unit="words", source="Count; filled pauses are none", version=2)
 def word_count(answer: Answer) -> float | None:
-    """Words said, filled pauses left out.
+    """Words as they are said, filled pauses left out: "$1,200,000" is six, "2019" two, a dash alone none.
 
     word_count = words - filled pauses
 
@@ -59,5 +59,5 @@ def word_count(answer: Answer) -> float | None:
     >>> word_count(say("I um led the team"))
     4.0
     """
-    count = len(content_words(answer.transcript.words))
+    count = count_spoken(answer.transcript.words)
     return float(count) if count else None

@@ -5,6 +5,7 @@ Conventions
 Speech rate is the words over the time from the first spoken sound to the
 last, pauses included. Articulation rate is the syllables over the spoken time
 alone (de Jong and Wempe 2009). Filled pauses are neither words nor syllables.
+Figures are read aloud first: "12.5%" is four words.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from rehearse.language.spoken import count_spoken, spoken_words
 from rehearse.language.syllables import syllables
-from rehearse.language.words import content_words, is_filled_pause
+from rehearse.language.words import content_words, filled_pauses
 from rehearse.metrics.registry import Band, metric
 from rehearse.model import Answer, Span, Word
 
@@ -49,9 +51,9 @@ def pace_over_time(words: Sequence[Word], speech: Span) -> tuple[tuple[float, fl
     said = content_words(words)
     if not said or not speech.duration:
         return ()
-    # Words said until a moment: one more over the length of each word, level between them.
+    # Words said until a moment: more over the length of each written word, level between them.
     edges = np.array([edge for word in said for edge in (word.start, max(word.end, word.start + _INSTANT))])
-    counts = np.repeat(np.arange(len(said) + 1), 2)[1:-1]
+    counts = np.repeat(np.cumsum([0, *(len(spoken_words(word.text)) for word in said)]), 2)[1:-1]
     times = speech.start + np.arange(0, speech.duration + _INSTANT, STEP)
     low, high = times - WINDOW / 2, times + WINDOW / 2
     covered = np.minimum(high, speech.end) - np.maximum(low, speech.start)
@@ -71,7 +73,8 @@ def _fastest_passage(answer: Answer) -> tuple[Span, ...]:
         return ()
     words = answer.transcript.words
     middle = max(pace, key=lambda point: point[1])[0]
-    inside = [i for i, word in enumerate(words) if word.end > middle - WINDOW / 2 and not is_filled_pause(word.text)]
+    filled = filled_pauses([word.text for word in words])
+    inside = [i for i, word in enumerate(words) if word.end > middle - WINDOW / 2 and not filled[i]]
     return (answer.transcript.span(inside[0], min(inside[0] + 7, len(words) - 1)),)
 
 
@@ -87,6 +90,7 @@ def _fastest_passage(answer: Answer) -> tuple[Span, ...]:
     when_high="Say the fastest sentence again with a stop at each full stop.",
     spans=_fastest_passage,
     judged_from=40,
+    version=2,
 )
 def speech_rate(answer: Answer) -> float | None:
     """Words a minute, pauses included, filled pauses not counted.
@@ -97,10 +101,10 @@ def speech_rate(answer: Answer) -> float | None:
     >>> speech_rate(say("I led the team", seconds=2.0))
     120.0
     """
-    words = content_words(answer.transcript.words)
+    words = count_spoken(answer.transcript.words)
     if answer.speech is None or not answer.speech.duration or not words:
         return None
-    return 60 * len(words) / answer.speech.duration
+    return 60 * words / answer.speech.duration
 
 
 def _together(one: Span, other: Span) -> float:
@@ -112,6 +116,7 @@ def _together(one: Span, other: Span) -> float:
     label="Articulation rate",
     unit="syllables/s",
     source="De Jong and Wempe 2009; about 5.0 in conversation (D. Jones, quoted in Wood 1973); explains the speech rate, not judged by itself",
+    version=2,
 )
 def articulation_rate(answer: Answer) -> float | None:
     """Syllables a second of spoken time, pauses and filled pauses taken out.
@@ -142,6 +147,7 @@ def articulation_rate(answer: Answer) -> float | None:
     label="Range of pace",
     unit="words/min",
     source="House default: the 10th to the 90th percentile over windows of 15 s; not judged, a good answer changes its pace",
+    version=2,
 )
 def speech_rate_range(answer: Answer) -> float | None:
     """How far the speech rate moves within an answer of at least 30 s.

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from rehearse.language.words import content_words
+from rehearse.language.spoken import count_spoken
 from rehearse.metrics.registry import Band, metric
 from rehearse.model import Answer, Pause, Span
 
@@ -149,7 +149,10 @@ def response_latency(answer: Answer) -> float | None:
 
 
 @metric(
-    label="Mean length of run", unit="words", source="Words between silent pauses (Goldman-Eisler 1968); not judged"
+    label="Mean length of run",
+    unit="words",
+    source="Words between silent pauses (Goldman-Eisler 1968); not judged",
+    version=2,
 )
 def mean_length_of_run(answer: Answer) -> float | None:
     """Words said on average from one silent pause to the next.
@@ -160,5 +163,5 @@ def mean_length_of_run(answer: Answer) -> float | None:
     >>> mean_length_of_run(say("I led the team", seconds=4.0, pauses=[(1.0, 1.5)]))
     2.0
     """
-    words = len(content_words(answer.transcript.words))
+    words = count_spoken(answer.transcript.words)
     return words / (len(answer.pauses) + 1) if words and _spoke(answer) else None

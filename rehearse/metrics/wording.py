@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from rehearse.language.import_stubs import without
+from rehearse.language.spoken import count_spoken, spoken_text
 from rehearse.language.words import content_words, ends_sentence
 from rehearse.metrics.registry import Band, metric
 from rehearse.model import Answer, Span
@@ -26,10 +27,6 @@ def _textstat() -> Any:
     return textstat
 
 
-def _text(answer: Answer) -> str:
-    return " ".join(word.text for word in content_words(answer.transcript.words))
-
-
 def _sentences(answer: Answer) -> list[tuple[int, int]]:
     """First and last word of each sentence; filled pauses alone are none."""
     words, found, first = answer.transcript.words, [], 0
@@ -43,7 +40,7 @@ def _sentences(answer: Answer) -> list[tuple[int, int]]:
 
 def _in_100_words(answer: Answer, found: tuple[Span, ...]) -> float | None:
     """Undefined without words, and in a language whose hedges and repetitions are not known."""
-    words = len(content_words(answer.transcript.words))
+    words = count_spoken(answer.transcript.words)
     return 100 * len(found) / words if words and answer.transcript.language == "en" else None
 
 
@@ -64,6 +61,7 @@ def _longest_sentence(answer: Answer) -> tuple[Span, ...]:
     when_high="Cut it after the first thought: “… . Then …”",
     spans=_longest_sentence,
     judged_from=60,
+    version=2,
 )
 def words_per_sentence(answer: Answer) -> float | None:
     """Words over sentences, filled pauses left out; undefined where the punctuation is missing.
@@ -76,12 +74,17 @@ def words_per_sentence(answer: Answer) -> float | None:
     """
     if not any(ends_sentence(word.text) for word in answer.transcript.words):
         return None
-    words = _textstat().lexicon_count(_text(answer), removepunct=True)
+    words = count_spoken(answer.transcript.words)
     value = words / len(_sentences(answer)) if words else None
     return value if value is not None and value <= MOST else None
 
 
-@metric(label="Long words", unit="%", source="Words of more than six letters, after LIX (Björnsson 1968); not judged")
+@metric(
+    label="Long words",
+    unit="%",
+    source="Words of more than six letters, after LIX (Björnsson 1968); not judged",
+    version=2,
+)
 def long_word_share(answer: Answer) -> float | None:
     """Percentage of words with more than six letters.
 
@@ -91,7 +94,7 @@ def long_word_share(answer: Answer) -> float | None:
     >>> long_word_share(say("I handled the team"))
     25.0
     """
-    text, textstat = _text(answer), _textstat()
+    text, textstat = spoken_text(answer.transcript.words), _textstat()
     words = textstat.lexicon_count(text, removepunct=True)
     return 100 * textstat.long_word_count(text) / words if words else None
 
@@ -106,6 +109,7 @@ def long_word_share(answer: Answer) -> float | None:
     when_high="Say the sentence again without the hedge, where you are sure.",
     spans=lambda answer: answer.hedges,
     judged_from=60,
+    version=2,
 )
 def hedge_rate(answer: Answer) -> float | None:
     """Kind of, sort of, I think, I guess, maybe, just and really for every hundred words, where they soften.
@@ -124,6 +128,7 @@ def hedge_rate(answer: Answer) -> float | None:
     unit="per 100 words",
     source="Part of the 6 disfluencies for every 100 words of conversation (Bortfeld 2001, second-hand); not judged: who stutters or plans aloud repeats",
     spans=lambda answer: answer.repetitions,
+    version=2,
 )
 def repetition_rate(answer: Answer) -> float | None:
     """Words said again at once, and words broken off, for every hundred words; "very very" is none.

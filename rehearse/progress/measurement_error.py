@@ -24,7 +24,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from rehearse.language.words import content_words
+from rehearse.language.spoken import count_spoken
 from rehearse.model import Attempt
 
 Counted = Literal["filled_pause", "pause"]
@@ -101,7 +101,7 @@ def expected_range(attempt: Attempt, metric: str) -> tuple[float, float] | None:
     width = _widths(attempt.model).get(metric, {})
     if "absolute" in width:
         return max(0.0, value - width["absolute"]), value + width["absolute"]
-    if len(content_words(attempt.transcript.words)) < FEWEST_WORDS:
+    if count_spoken(attempt.transcript.words) < FEWEST_WORDS:
         return None
     if metric in _RATES:
         return _expected_rate(attempt, *_RATES[metric])
@@ -166,7 +166,7 @@ def _minutes(attempt: Attempt) -> float:
 
 
 def _hundreds_of_words(attempt: Attempt) -> float:
-    return len(content_words(attempt.transcript.words)) / 100
+    return count_spoken(attempt.transcript.words) / 100
 
 
 _Rate = tuple[Counted, Callable[[Attempt], int], Callable[[Attempt], float]]

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rehearse.language.words import is_filled_pause, plain
+from rehearse.language.words import filled_pauses, plain
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -118,10 +118,10 @@ class Verbatim:
 
         """
         pieces = self.pieces(text)
-        told = list(self._written([_prompted(piece) for piece in self.pieces(quick)], logs))
+        told = list(self._written(_prompted(self.pieces(quick)), logs))
         if _alike(pieces, told) < ALIKE:
             return None
-        return [_own(piece) for piece in taken_over(pieces, told)]
+        return _own(taken_over(pieces, told))
 
     def restore(
         self, texts: Sequence[Sequence[int]], prompted: Sequence[Sequence[int]], read: Reader
@@ -138,7 +138,7 @@ class Verbatim:
 
         """
         told = [
-            taken_over(self.pieces(text), [_prompted(piece) for piece in self.pieces(other)])
+            taken_over(self.pieces(text), _prompted(self.pieces(other)))
             for text, other in zip(texts, prompted, strict=True)
         ]
         flat = [[token for piece in pieces for token in piece.tokens] for pieces in told]
@@ -161,31 +161,35 @@ class Verbatim:
         chance = np.exp(logs).sum(axis=1)
         place = 0
         before: Piece | None = None
-        for piece in pieces:
+        behind_one = False
+        for piece, filled in zip(pieces, _filled(pieces), strict=True):
             likely = float(max(chance[place], chance[place - 1] if before and _punctuated(before) else 0.0))
-            if is_filled_pause(piece.text):
+            if filled:
                 yield replace(piece, chance=likely)
             else:
-                if likely >= _needed(before):
-                    yield self._new(logs[place], likely)
+                if likely >= _needed(before if behind_one else None):
+                    yield self._new(logs[place], likely, before)
                 yield piece
-            before = piece
+            before, behind_one = piece, filled
             place += len(piece.tokens)
-        if chance[place] >= _needed(before):
-            yield self._new(logs[place], float(chance[place]))
+        if chance[place] >= _needed(before if behind_one else None):
+            yield self._new(logs[place], float(chance[place]), before)
 
-    def _new(self, logs: npt.NDArray[np.float32], likely: float) -> Piece:
-        """Write the filled pause that the decoder finds most likely here."""
-        token = int(self.tokens[np.argmax(logs)])
-        return Piece(self._tokenizer.decode([token]) + ",", (token, *self._comma), likely)
+    def _new(self, logs: npt.NDArray[np.float32], likely: float, before: Piece | None) -> Piece:
+        """Write the filled pause that the decoder finds most likely here; behind a number, none that reads as a unit."""
+        for token in map(int, self.tokens[np.argsort(-logs, kind="stable")]):
+            text = self._tokenizer.decode([token]) + ","
+            if before is None or filled_pauses([before.text, text])[-1]:
+                break
+        return Piece(text, (token, *self._comma), likely)
 
 
 def _needed(before: Piece | None) -> float:
-    """Chance from which another filled pause is written behind this word.
+    """Chance from which another filled pause is written behind this one; None where a word stands before.
 
     The prompted text tells how many follow each other; nothing is added to them.
     """
-    if before is None or not is_filled_pause(before.text):
+    if before is None:
         return WORTH_ASKING
     return 1.0 if before.taken_over else WORTH_ASKING_AGAIN
 
@@ -194,14 +198,23 @@ def _punctuated(piece: Piece) -> bool:
     return len(piece.tokens) > 1 and not piece.text[-1].isalnum()
 
 
-def _prompted(piece: Piece) -> Piece:
-    return replace(piece, taken_over=True) if is_filled_pause(piece.text) else piece
+def _filled(pieces: Sequence[Piece]) -> list[bool]:
+    return filled_pauses([piece.text for piece in pieces])
 
 
-def _own(piece: Piece) -> Piece:
-    """Trust a filled pause of the unprompted text: no prompt made it up."""
-    own = is_filled_pause(piece.text) and piece.chance is None
-    return replace(piece, chance=0.5, taken_over=True) if own else piece
+def _prompted(pieces: Sequence[Piece]) -> list[Piece]:
+    return [
+        replace(piece, taken_over=True) if filled else piece
+        for piece, filled in zip(pieces, _filled(pieces), strict=True)
+    ]
+
+
+def _own(pieces: Sequence[Piece]) -> list[Piece]:
+    """Trust the filled pauses of the unprompted text: no prompt made them up."""
+    return [
+        replace(piece, chance=0.5, taken_over=True) if filled and piece.chance is None else piece
+        for piece, filled in zip(pieces, _filled(pieces), strict=True)
+    ]
 
 
 def _alike(pieces: Sequence[Piece], told: Sequence[Piece]) -> float:
@@ -212,7 +225,7 @@ def _alike(pieces: Sequence[Piece], told: Sequence[Piece]) -> float:
 
 
 def _content(pieces: Sequence[Piece]) -> list[str]:
-    return [plain(piece.text) for piece in pieces if not is_filled_pause(piece.text)]
+    return [plain(piece.text) for piece, filled in zip(pieces, _filled(pieces), strict=True) if not filled]
 
 
 def taken_over(pieces: Sequence[Piece], prompted: Sequence[Piece]) -> list[Piece]:
@@ -221,7 +234,7 @@ def taken_over(pieces: Sequence[Piece], prompted: Sequence[Piece]) -> list[Piece
     Where both have some in one place, the longer row is taken.
     """
     own = _gaps(pieces)
-    content = [piece for piece in pieces if not is_filled_pause(piece.text)]
+    content = [piece for piece, filled in zip(pieces, _filled(pieces), strict=True) if not filled]
     for gap, row in _moved(content, prompted).items():
         if len(row) >= len(own[gap]):
             own[gap] = row
@@ -234,8 +247,8 @@ def taken_over(pieces: Sequence[Piece], prompted: Sequence[Piece]) -> list[Piece
 def _gaps(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Filled pauses before the first word, between words and behind the last."""
     gaps: list[list[Piece]] = [[]]
-    for piece in pieces:
-        if is_filled_pause(piece.text):
+    for piece, filled in zip(pieces, _filled(pieces), strict=True):
+        if filled:
             gaps[-1].append(piece)
         else:
             gaps.append([])

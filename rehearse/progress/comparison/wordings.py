@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal
 
-from rehearse.language.words import is_filled_pause, plain
+from rehearse.language.words import filled_pauses, plain
 from rehearse.model import Attempt
 
 WORD_FOR_WORD = 0.75
@@ -88,12 +88,9 @@ def compare_wordings(earlier: Attempt, later: Attempt) -> Wordings:
 def _content(attempt: Attempt) -> list[tuple[int, str]]:
     """Give each word that is compared, with its place in the transcript."""
     fillers = {place for filler in attempt.fillers if filler.counts for place in filler.places}
-    words = enumerate(word.text for word in attempt.transcript.words)
-    return [
-        (place, plain(text))
-        for place, text in words
-        if place not in fillers and plain(text) and not is_filled_pause(text)
-    ]
+    texts = [word.text for word in attempt.transcript.words]
+    fillers |= {place for place, filled in enumerate(filled_pauses(texts)) if filled}
+    return [(place, plain(text)) for place, text in enumerate(texts) if place not in fillers and plain(text)]
 
 
 def _stretches(

@@ -22,10 +22,9 @@ from filelock import FileLock, Timeout
 from rehearse.audio.formats import SUFFIXES
 from rehearse.audio.wav import mend
 from rehearse.files.atomic_files import explain_write_errors, remove_folder, sync_folder, write_safely
-from rehearse.files.paths import data_folder
 from rehearse.model import Origin, Question
 from rehearse.storage.takes import notes
-from rehearse.storage.takes.names import SUFFIXES, is_take_file, is_take_id, listed, recorded_at, sound_in
+from rehearse.storage.takes.names import is_take_file, is_take_id, listed, recorded_at, sound_in
 from rehearse.storage.takes.notes import check_notes
 
 __all__ = ["Take", "TakeStore", "check_notes", "is_take_file", "is_take_id"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rehearse import audio
-from rehearse.analysis import answer_from_sound
+from rehearse.analysis.assemble import answer_from_sound
 from rehearse.events.repetitions import find_repetitions
 from rehearse.transcription import Transcriber
 from tests.factories import say

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rehearse import audio
-from rehearse.analysis import answer_from_sound, answer_from_text, measure
+from rehearse.analysis.assemble import answer_from_sound, answer_from_text, measure
 from rehearse.app.batch import analyze_answers, analyze_files
 from rehearse.cli.analyze import _for_people
 from rehearse.language.spoken import spoken_words

@@ -12,13 +12,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 RENDER = """
-from pathlib import Path
-import rehearse.cli.page
+from rehearse.pages import serving
 from streamlit.testing.v1 import AppTest
-assert "--server.address=127.0.0.1" in rehearse.cli.page.flags()
-app = Path(rehearse.cli.page.__file__).parent.parent / "pages" / "app.py"
-shown = AppTest.from_file(str(app), default_timeout=60).run()
+assert serving.options(8501)["server.address"] == "127.0.0.1"
+shown = AppTest.from_file(str(serving.SCRIPT), default_timeout=60).run()
 assert not shown.exception, shown.exception
+import rehearse
 print(rehearse.__file__)
 """
 

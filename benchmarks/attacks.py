@@ -1,6 +1,6 @@
 """Kill processes at random moments, and feed mutated files to whatever reads them.
 
-    python benchmarks/attacks.py [KILLS] [MUTATIONS] [SEED]     (default: 300 3000 0)
+    python -m benchmarks.attacks [KILLS] [MUTATIONS] [SEED]     (default: 300 3000 0)
 
 Prints how many were tried, how often something was lost, and how often a person would have seen a traceback. Each kill
 strikes a process that saves, deletes, exports and imports without end. POSIX only.
@@ -8,7 +8,6 @@ strikes a process that saves, deletes, exports and imports without end. POSIX on
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
@@ -22,8 +21,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
+from benchmarks.mutated import bitten, reworded
 from rehearse.app.archive import export, restore_file
 from rehearse.model import Attempt, Measurement, Origin, Question, Transcript, Word
 from rehearse.questions import check_question_set
@@ -41,10 +40,6 @@ SETS = (
     "Prompt\tKind\nWhy us?\tmotivation\n".encode("utf-16"),
     b"# from the web\n1. Why us?\n- What went wrong?\n",
 )
-NASTY: tuple[Any, ...] = (
-    None, "", "two words", "x" * 3000, "0001-01-01", "9999-12-31T23:59:59+00:00", "2025-01-01T00:00:00", 0, -1, 1e300,
-    2**63, 10**30, True, [], {}, "\ud800", "\x00", "../../x",
-)  # fmt: skip
 
 
 class Place:
@@ -172,47 +167,6 @@ def _strike(place: Place, zipped: Path, chance: random.Random) -> list[str]:
         msg = "the process ended by itself"
         raise RuntimeError(msg)
     return said.splitlines()
-
-
-def bitten(data: bytes, chance: random.Random) -> bytes:
-    """Change, cut, double or nest a piece of a file."""
-    changed = bytearray(data)
-    match chance.randrange(5):
-        case 0:
-            for _ in range(chance.randint(1, 8)):
-                changed[chance.randrange(len(changed))] = chance.randrange(256)
-        case 1:
-            del changed[chance.randrange(len(changed)) :]
-        case 2:
-            place = chance.randrange(len(changed))
-            changed[place:place] = changed[: chance.randrange(len(changed))]
-        case 3:
-            place = chance.randrange(len(changed))
-            changed[place : place + chance.randrange(64)] = chance.randbytes(chance.randrange(64))
-        case _:
-            place = chance.randrange(len(changed))
-            changed[place:place] = chance.choice((b"[", b'{"a":', b'"', b"\xff\xfe", b"\n", b";")) * chance.choice(
-                (1, 5000)
-            )
-    return bytes(changed)
-
-
-def reworded(data: bytes, chance: random.Random) -> bytes:
-    """Change one value somewhere in a JSON file."""
-    whole = json.loads(data)
-    places = list(_places(whole))
-    if not places:
-        return data
-    parent, key = chance.choice(places)
-    parent[key] = chance.choice(NASTY)
-    return json.dumps(whole).encode()
-
-
-def _places(value: Any) -> Iterator[tuple[Any, Any]]:
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, part in inner:
-        yield value, key
-        yield from _places(part)
 
 
 @contextmanager

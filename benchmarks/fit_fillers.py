@@ -17,14 +17,14 @@ from unittest.mock import patch
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.accuracy.figures import Heard
+from benchmarks.accuracy.figures import RecogniserOutput
 from benchmarks.accuracy.listeners import Output
 from benchmarks.accuracy.matching import COLLAR, Score, total
 from benchmarks.accuracy.truth import Truth, load
 from rehearse import audio, transcription, weights
 from rehearse.analysis.assemble import answer_from_sound
 from rehearse.language.words import is_filled_pause, plain
-from rehearse.model import Heard as Listened
+from rehearse.model import RecogniserOutput as Listened
 from rehearse.model import Recording, Word
 from rehearse.transcription import alignment
 
@@ -68,7 +68,7 @@ class Proposals:
         )
         answer = answer_from_sound(self.recording, replace(self.heard, words=words))
         counted = [f.span for f in answer.fillers if f.kind == "filled_pause" and f.status == "counted"]
-        return Heard(self.truth, Output(tuple(counted), 0.0)).filled_pauses
+        return RecogniserOutput(self.truth, Output(tuple(counted), 0.0)).filled_pauses
 
 
 def collect(model: str, truths: Sequence[Truth]) -> Iterator[Proposals]:

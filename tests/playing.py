@@ -22,7 +22,7 @@ def case() -> Question:
 
 def answered(one: interview.Round, take_id: str, place: int | None = None) -> interview.Round:
     """Record an answer to the step that is due, or to another one."""
-    step = one.steps[one.place or 0 if place is None else place]
+    step = one.steps[one.position or 0 if place is None else place]
     origin = Origin("browser", parent=step.parent, round=one.id)
     nowhere = Path("nowhere")
     return interview.adopt(one, [Take(take_id, nowhere, nowhere, step.question, factories.SPOKEN_AT, origin)])

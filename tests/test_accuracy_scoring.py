@@ -24,7 +24,7 @@ from benchmarks.accuracy.matching import (
     word_errors,
 )
 from benchmarks.accuracy.results import Results
-from rehearse.model import Heard, Recording, Span, Word
+from rehearse.model import RecogniserOutput, Recording, Span, Word
 
 TRUTHS = truth.load()
 
@@ -156,7 +156,9 @@ def test_what_a_way_heard_is_kept_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp
 
 def proposals(text: str, *, right: Sequence[bool], chances: Sequence[float]) -> fit_fillers.Proposals:
     evidence = np.array([[chance, 0.0, 0.0] for chance in chances])
-    heard = Heard(tuple(Word(word, i, i + 0.5) for i, word in enumerate(text.split())), np.zeros(0, np.float32), "en")
+    heard = RecogniserOutput(
+        tuple(Word(word, i, i + 0.5) for i, word in enumerate(text.split())), np.zeros(0, np.float32), "en"
+    )
     nothing = Recording(np.zeros(0, np.float32), 16_000)
     said = np.array(right, bool)
     return fit_fillers.Proposals(TRUTHS[0], nothing, heard, evidence, said, np.ones(len(said), bool))

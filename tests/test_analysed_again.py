@@ -57,6 +57,6 @@ def test_verdicts_and_corrections_survive(worker: Worker) -> None:
     place = next(place for place, word in enumerate(first.transcript.words) if word.text == "ward")
     worker.history.add(judge(correct(first, place, "wing"), 0, "dismissed"))
     again = analysed(worker, take, "base.en")
-    assert again.transcript.words[place] == replace(first.transcript.words[place], text="wing", heard="ward")
+    assert again.transcript.words[place] == replace(first.transcript.words[place], text="wing", recognised="ward")
     assert again.fillers[0].verdict == "dismissed"
     assert again.model == "base.en"

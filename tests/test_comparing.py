@@ -107,9 +107,9 @@ def test_a_filled_pause_that_is_doubtful_or_dismissed_is_not_shown_as_said():
     for unsure in (replace(um, status="possible"), replace(um, verdict="dismissed")):
         answer = replace(take("a", text="Um, I rang the ward"), fillers=(unsure,))
         assert [one.text for one in compare_wordings(answer, answer).earlier] == ["I rang the ward"]
-        assert answer.said.text == "I rang the ward"
+        assert answer.counted_transcript.text == "I rang the ward"
     confirmed = replace(answer, fillers=(replace(um, status="possible", verdict="confirmed"),))
-    assert confirmed.said == confirmed.transcript
+    assert confirmed.counted_transcript == confirmed.transcript
 
 
 def test_the_same_words_again_are_told_from_the_same_occasion_told_again():

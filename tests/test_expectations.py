@@ -52,7 +52,7 @@ def shown(answer: str, kind: str | None) -> set[str]:
 
 
 def missing(answer: str, kind: str | None) -> list[str]:
-    return [name for name, element in found(answer, kind).items() if element.place]
+    return [name for name, element in found(answer, kind).items() if element.anchor]
 
 
 def test_a_technical_answer_shows_its_trade_off_its_limit_and_its_tool():
@@ -65,7 +65,7 @@ def test_a_technical_answer_shows_its_trade_off_its_limit_and_its_tool():
 
 def test_a_technical_answer_with_one_way_only_misses_the_other_at_the_choice():
     assert missing(ONE_WAY, "technical")[0] == "trade_off"
-    place = found(ONE_WAY, "technical")["trade_off"].place
+    place = found(ONE_WAY, "technical")["trade_off"].anchor
     assert place is not None
     assert place.text == "I would put the orders on a queue."
 
@@ -78,7 +78,7 @@ def test_a_case_shows_question_figures_recommendation_and_risk():
 
 def test_a_case_without_advice_misses_the_recommendation_at_its_end():
     assert missing(NO_ADVICE, "case")[0] == "recommendation"
-    place = found(NO_ADVICE, "case")["recommendation"].place
+    place = found(NO_ADVICE, "case")["recommendation"].anchor
     assert place is not None
     assert place.text.endswith("sells coffee from a machine.")
 
@@ -107,7 +107,7 @@ def test_an_open_question_is_told_from_one_that_takes_a_yes():
 def test_steps_and_reasons_of_a_plan_are_found_and_a_missing_reason_is_asked_for_at_the_first_step():
     assert shown(PLAN, "situational") == {"steps", "reasons"}
     assert missing(NO_REASON, "situational") == ["reasons"]
-    place = found(NO_REASON, "situational")["reasons"].place
+    place = found(NO_REASON, "situational")["reasons"].anchor
     assert place is not None
     assert place.text == "I'd call the family in the morning."
 
@@ -215,7 +215,7 @@ def test_every_element_quotes_its_own_answer():
     kinds = ("technical", "case", "motivation", "situational", "own_question", "panel", "role_depth")
     for row, kind in zip(ANSWERS[::3], kinds * 20, strict=False):
         for element in find_expected(written(row["answer"]), kind):
-            assert not (element.shown and element.place)
-            for span in (*element.shown, *filter(None, [element.place])):
+            assert not (element.shown and element.anchor)
+            for span in (*element.shown, *filter(None, [element.anchor])):
                 quoted = row["answer"][int(span.start) : int(span.end)]
                 assert quoted.split() == span.text.split()

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -85,7 +86,7 @@ def test_any_attempt_comes_back_from_json(spoken):
 
 def test_what_the_person_said_of_words_and_fillers_comes_back_from_json():
     judged = Filler("filled_pause", "um", Span(1, 2), verdict="dismissed")
-    words = tuple(replace(word, heard="warp") for word in attempt().transcript.words)
+    words = tuple(replace(word, recognised="warp") for word in attempt().transcript.words)
     spoken = replace(attempt(), fillers=(judged,), transcript=replace(attempt().transcript, words=words))
     assert entry_in(entry_text(Entry(spoken))).attempt == spoken
 
@@ -126,3 +127,16 @@ def test_clearing_leaves_no_row_and_no_word_in_the_folder(history):
     assert not [word for word in (b"zeppelin", b"xylophone", b"waiting", b"a-round") if word in left]
     history.add(attempt())
     assert history.ids() == {"take-1"}
+
+
+def test_corrections_that_an_older_rehearse_stored_can_still_be_taken_back(tmp_path: Path) -> None:
+    words = tuple(replace(word, recognised="warp") for word in attempt().transcript.words)
+    corrected = replace(attempt(), transcript=replace(attempt().transcript, words=words))
+    text = entry_text(Entry(corrected)).replace('"recognised"', '"heard"')
+    assert '"heard"' in text
+    assert entry_in(text).attempt == corrected
+    history = History(tmp_path / "old.db")
+    history.add(corrected)
+    with closing(sqlite3.connect(history.path)) as connection, connection:
+        connection.execute("UPDATE attempt SET transcript = replace(transcript, '\"recognised\"', '\"heard\"')")
+    assert history.get(corrected.id) == corrected

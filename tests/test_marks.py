@@ -32,13 +32,13 @@ def test_every_word_of_a_filler_is_marked_by_what_it_counts_as() -> None:
 
 def test_a_filler_that_only_the_sound_shows_stands_where_it_was_heard() -> None:
     views = word_views(spoken(fillers=(Filler("filled_pause", "uh", Span(3.95, 4.0)),)))
-    assert [(view["text"], view["place"]) for view in views][3:6] == [("it", 3), ("uh", None), ("and", 4)]
+    assert [(view["text"], view["index"]) for view in views][3:6] == [("it", 3), ("uh", None), ("and", 4)]
 
 
 def test_every_word_of_a_correction_tells_what_was_heard() -> None:
-    corrected = (*SAID[:2], replace(SAID[2], heard="letit"), replace(SAID[3], heard=""), *SAID[4:])
+    corrected = (*SAID[:2], replace(SAID[2], recognised="letit"), replace(SAID[3], recognised=""), *SAID[4:])
     views = word_views(spoken(transcript=Transcript(corrected)))
-    assert [view["heard"] for view in views][1:5] == [None, "letit", "letit", None]
+    assert [view["recognised"] for view in views][1:5] == [None, "letit", "letit", None]
 
 
 def test_words_belong_to_the_part_of_the_story_they_lie_in() -> None:

@@ -63,9 +63,9 @@ def test_an_answer_to_its_own_question_is_never_said_to_be_to_another() -> None:
 def test_it_quotes_the_answer_and_names_what_was_not_heard() -> None:
     found = elsewhere(WILL, MARKDOWN)
     assert found is not None
-    assert WILL[int(found.said.start) : int(found.said.end)] == found.said.text
-    assert "seasonal" in found.unheard
-    assert not set(found.unheard) & set(WILL.split())
+    assert WILL[int(found.quote.start) : int(found.quote.end)] == found.quote.text
+    assert "seasonal" in found.missing
+    assert not set(found.missing) & set(WILL.split())
 
 
 @pytest.mark.parametrize(

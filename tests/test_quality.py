@@ -10,7 +10,7 @@ import pytest
 from rehearse.analysis.assemble import answer_from_sound, measure
 from rehearse.app.batch import analyze_files
 from rehearse.events.activity import DETECTOR_STEP
-from rehearse.model import Answer, Heard, Recording, Word
+from rehearse.model import Answer, RecogniserOutput, Recording, Word
 from tests.factories import SAMPLE_RATE, silence
 from tests.sounds import write_wav
 
@@ -28,11 +28,13 @@ def speech(*, gain: float = 0.25, noise: float = 0.001, seconds: float = 24.0) -
     return Recording(np.clip(gain * loud * wave + hiss, -1, 1).astype(np.float32), SAMPLE_RATE)
 
 
-def heard(recording: Recording, *, count: int = 60, probability: float = 0.9, language: str | None = "en") -> Heard:
+def heard(
+    recording: Recording, *, count: int = 60, probability: float = 0.9, language: str | None = "en"
+) -> RecogniserOutput:
     step = recording.duration / max(count, 1)
     words = tuple(Word("we", i * step, (i + 0.9) * step, probability) for i in range(count))
     opinion = np.full(int(recording.duration / DETECTOR_STEP) + 1, 0.9, np.float32)
-    return Heard(words, opinion, language)
+    return RecogniserOutput(words, opinion, language)
 
 
 def judged(recording: Recording, **options) -> tuple[Answer, dict[str, float | None]]:
@@ -108,7 +110,7 @@ def test_words_that_are_few_doubtful_or_foreign_are_named(options, reason):
 
 def test_a_recording_in_which_nobody_speaks_says_just_that():
     recording = silence(5.0)
-    answer = answer_from_sound(recording, Heard((), np.zeros(157, np.float32), None))
+    answer = answer_from_sound(recording, RecogniserOutput((), np.zeros(157, np.float32), None))
     assert answer.quality == ("Nobody is heard speaking, so nothing is judged.",)
 
 
@@ -117,7 +119,7 @@ def test_each_row_of_an_analysis_carries_the_reasons(tmp_path):
         name = "deaf"
 
         def __call__(self, recording, _progress=None):
-            return Heard((), np.zeros(int(recording.duration / DETECTOR_STEP), np.float32), None)
+            return RecogniserOutput((), np.zeros(int(recording.duration / DETECTOR_STEP), np.float32), None)
 
     path = write_wav(tmp_path / "room.wav", silence(2.0))
     (row,) = analyze_files([path], Deaf())

@@ -256,7 +256,9 @@ def test_the_newest_round_is_reported_and_any_other_by_its_id(place: Path, capsy
 
 
 def test_what_the_person_judged_and_corrected_is_told() -> None:
-    heard = Transcript((Word("Um,", 0, 0.8), Word("Kubernetes", 1, 1.8, heard="Cuban Eddies"), Word("fell.", 2, 2.8)))
+    heard = Transcript(
+        (Word("Um,", 0, 0.8), Word("Kubernetes", 1, 1.8, recognised="Cuban Eddies"), Word("fell.", 2, 2.8))
+    )
     filler = Filler("filled_pause", "um", Span(0, 0.8), index=0, verdict="dismissed")
     assert "Um, Kubernetes* fell." in Page(render(replace(attempt(), transcript=heard, fillers=(filler,)))).text
 

@@ -90,7 +90,7 @@ def test_a_corrected_word_keeps_its_time_and_what_was_heard() -> None:
     corrected = correct(spoken, 3, "moved")
     assert text(corrected) == "I led the moved wards."
     before, after = spoken.transcript.words[3], corrected.transcript.words[3]
-    assert after == replace(before, text="moved", heard="mooved")
+    assert after == replace(before, text="moved", recognised="mooved")
     assert told(restore(corrected, 3)) == told(remeasure(restore(spoken, 3)))
 
 
@@ -98,13 +98,13 @@ def test_two_words_become_one_and_one_becomes_two() -> None:
     spoken = measured()
     one = correct(spoken, 8, "Kubernetes", count=2)
     assert "move to Kubernetes and um" in text(one)
-    assert one.transcript.words[8].heard == "Cuban Eddies,"
+    assert one.transcript.words[8].recognised == "Cuban Eddies,"
     assert [one.fillers[1].index, one.transcript.words[one.fillers[1].index or 0].text] == [10, "um"]
     assert value(one, "word_count") == (value(spoken, "word_count") or 0) - 1
     assert text(restore(one, 8)) == SAID
     two = correct(spoken, 6, "big move")
     assert "the big move to" in text(two)
-    assert [two.transcript.words[6].heard, two.transcript.words[7].heard] == ["move", ""]
+    assert [two.transcript.words[6].recognised, two.transcript.words[7].recognised] == ["move", ""]
     assert two.transcript.words[6].end == two.transcript.words[7].start
     for word in (6, 7):
         assert told(restore(two, word))[:2] == told(spoken)[:2]
@@ -114,7 +114,7 @@ def test_a_second_correction_of_a_word_keeps_what_was_heard_first() -> None:
     once = correct(measured(), 6, "big move")
     twice = correct(once, 7, "migration")
     assert "led the migration to" in text(twice)
-    assert twice.transcript.words[6].heard == "move"
+    assert twice.transcript.words[6].recognised == "move"
 
 
 def test_a_sentence_ends_where_it_ended() -> None:
@@ -179,7 +179,7 @@ def test_a_newer_analysis_keeps_the_persons_words_and_verdicts() -> None:
     new = replace(new, transcript=replace(new.transcript, words=tuple(words)), fillers=measured().fillers)
     again = carry_over(old, new)
     assert text(again) == text(old)
-    assert again.transcript.words[8].heard == "cube an eddies,"
+    assert again.transcript.words[8].recognised == "cube an eddies,"
     assert [filler.verdict for filler in again.fillers] == [None, "dismissed"]
     assert value(again, "filled_pause_rate") == 2.0
 
@@ -256,7 +256,7 @@ def test_whatever_was_corrected_can_be_taken_back(changes: list[tuple[int, int, 
             if filler.index is not None and filler.verdict != "dismissed":
                 assert filler.text.split()[0] == plain(revised.transcript.words[filler.index].text)
     for _ in changes:
-        corrected = [place for place, word in enumerate(revised.transcript.words) if word.heard]
+        corrected = [place for place, word in enumerate(revised.transcript.words) if word.recognised]
         revised = restore(revised, corrected[0]) if corrected else revised
     assert text(revised) == text(spoken)
     assert [filler.text for filler in revised.fillers if filler.counts] == ["um", "you know", "um"]

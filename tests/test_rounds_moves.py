@@ -25,9 +25,9 @@ def taken(store: TakeStore, one: interview.Round, place: int) -> Take:
 def test_an_answer_leads_to_the_next_question_and_the_last_one_to_the_end() -> None:
     one = interview.plan_one_way(shipped_questions(), 3)
     for place in range(3):
-        assert one.place == place
+        assert one.position == place
         one = answered(one, f"take-{place}")
-    assert one.place is None
+    assert one.position is None
     assert one.current is None
     assert one.takes == ("take-0", "take-1", "take-2")
 
@@ -39,18 +39,18 @@ def test_the_same_recording_is_taken_once() -> None:
 
 def test_an_answer_that_was_spoken_in_another_tab_goes_to_its_own_question() -> None:
     one = answered(interview.plan_one_way(shipped_questions(), 3), "take-1", place=1)
-    assert one.place == 0
-    assert answered(one, "take-0").place == 2
+    assert one.position == 0
+    assert answered(one, "take-0").position == 2
 
 
 def test_clarifying_questions_come_as_often_as_one_likes() -> None:
     one = interview.plan_case(case(), 1)
     one = interview.ask(answered(answered(one, "a"), "b"), "  Is it all \n branches? ")
-    assert one.place == 0
+    assert one.position == 0
     assert one.steps[0].takes == ("a", "b")
     assert one.steps[0].asked == ("a", "b", "Is it all branches?")
     assert interview.ask(one, "  ") == one
-    assert interview.go_on(one).place == 1
+    assert interview.go_on(one).position == 1
 
 
 def test_notes_stay_with_their_question() -> None:
@@ -61,7 +61,7 @@ def test_notes_stay_with_their_question() -> None:
 
 def test_a_round_can_be_ended_at_any_question() -> None:
     one = interview.finish(answered(interview.plan_mock(shipped_questions(), 6), "take"))
-    assert one.place is None
+    assert one.position is None
     assert one.takes == ("take",)
     assert one.probes == 0
 
@@ -73,7 +73,7 @@ def test_a_recording_whose_round_was_not_written_is_found_again(tmp_path: Path) 
     other = store.save(b"x", suffix=".wav", question=one.steps[1].question, origin=Origin("browser"))
     adopted = interview.adopt(one, store.all())
     assert adopted.takes == (saved.id,)
-    assert adopted.place == 1
+    assert adopted.position == 1
     assert other.id not in adopted.takes
     assert interview.adopt(adopted, store.all()) == adopted
 
@@ -102,7 +102,7 @@ time.sleep(60)
     assert found is not None
     resumed = interview.adopt(found, store.all())
     assert resumed.takes == (take.id,)
-    assert resumed.place == 2
+    assert resumed.position == 2
 
 
 def test_a_second_recording_of_an_answered_question_stays_out_of_the_round(tmp_path: Path) -> None:

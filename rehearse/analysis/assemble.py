@@ -21,10 +21,10 @@ from rehearse.metrics import METRICS
 from rehearse.model import (
     Answer,
     Filler,
-    Heard,
     Measurement,
     Pause,
     Question,
+    RecogniserOutput,
     Recording,
     Span,
     Transcript,
@@ -118,7 +118,11 @@ def with_sound(facts: Facts, recording: Recording, speech_probability: npt.NDArr
 
 
 def answer_from_sound(
-    recording: Recording, heard: Heard, question: Question | None = None, *, markers: Collection[str] = MARKERS
+    recording: Recording,
+    heard: RecogniserOutput,
+    question: Question | None = None,
+    *,
+    markers: Collection[str] = MARKERS,
 ) -> Answer:
     """Put words and sound together.
 

@@ -3,7 +3,7 @@
 An attempt is measured again from the facts that are stored: words, fillers,
 pauses and the stretch of speech. What only the sound can tell does not depend
 on the words and is carried over: every metric with ``needs="sound"``, and
-whether noise hid the pauses. What was heard first stays readable (``Word.heard``,
+whether noise hid the pauses. What was heard first stays readable (``Word.recognised``,
 ``Filler.status``), so every revision can be taken back.
 """
 
@@ -74,7 +74,7 @@ def correct(attempt: Attempt, first: int, text: str, *, count: int = 1, markers:
     said = _said(text, heard)
     written = _timed(said, words[low:high])
     if " ".join(said) != heard:
-        written = [replace(word, heard="" if place else heard) for place, word in enumerate(written)]
+        written = [replace(word, recognised="" if place else heard) for place, word in enumerate(written)]
     return _rewritten(attempt, low, high, written, markers)
 
 
@@ -180,9 +180,9 @@ def _requoted_span(span: Span, transcript: Transcript) -> Span:
 
 def _whole_corrections(words: Sequence[Word], low: int, high: int) -> tuple[int, int]:
     """Widen a range until it cuts no earlier correction in two."""
-    while low > 0 and words[low].heard == "":
+    while low > 0 and words[low].recognised == "":
         low -= 1
-    while high < len(words) and words[high].heard == "":
+    while high < len(words) and words[high].recognised == "":
         high += 1
     return low, high
 
@@ -190,12 +190,12 @@ def _whole_corrections(words: Sequence[Word], low: int, high: int) -> tuple[int,
 def _corrections(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Yield where each correction begins and where the words behind it do."""
     for place, word in enumerate(words):
-        if word.heard:
+        if word.recognised:
             yield _whole_corrections(words, place, place + 1)
 
 
 def _heard(words: Sequence[Word]) -> str:
-    return " ".join(text for word in words if (text := word.text if word.heard is None else word.heard))
+    return " ".join(text for word in words if (text := word.text if word.recognised is None else word.recognised))
 
 
 def _said(text: str, heard: str) -> list[str]:
@@ -216,7 +216,7 @@ def _said(text: str, heard: str) -> list[str]:
 def _timed(said: Sequence[str], heard: Sequence[Word]) -> list[Word]:
     """Share the time of the heard words among what was said, by letters; one for one keeps every time."""
     if len(said) == len(heard):
-        return [replace(word, text=text, heard=None) for text, word in zip(said, heard, strict=True)]
+        return [replace(word, text=text, recognised=None) for text, word in zip(said, heard, strict=True)]
     start, end = heard[0].start, max(heard[-1].end, heard[0].start)
     probability = None if heard[0].probability is None else min(word.probability or 0.0 for word in heard)
     letters = sum(map(len, said))

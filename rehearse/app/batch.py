@@ -196,9 +196,9 @@ def _number(text: str) -> float:
 def _transcript(attempt: Attempt) -> Row:
     words = [
         {"text": w.text, "start": _time(w.start), "end": _time(w.end), "probability": w.probability}
-        for w in attempt.said.words
+        for w in attempt.counted_transcript.words
     ]
-    return {"text": attempt.said.text, "language": attempt.said.language, "words": words}
+    return {"text": attempt.counted_transcript.text, "language": attempt.counted_transcript.language, "words": words}
 
 
 def _timed_filler(filler: Filler) -> Row:

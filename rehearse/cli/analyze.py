@@ -51,7 +51,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--transcript", type=Path, metavar="FILE.jsonl", help="answers that are text, one object a line"
     )
     _add_choices(parser)
-    parser.add_argument("place", nargs="*", type=Path, metavar="FILE_OR_FOLDER")
+    parser.add_argument("sources", nargs="*", type=Path, metavar="FILE_OR_FOLDER")
     parser.set_defaults(run=_run, usage_error=parser.error)
 
 
@@ -112,7 +112,7 @@ def _choices(args: argparse.Namespace) -> Choices:
 
 
 def _run(args: argparse.Namespace) -> int:
-    if bool(args.place) == bool(args.transcript):
+    if bool(args.sources) == bool(args.transcript):
         args.usage_error("name recordings or folders, or --transcript FILE.jsonl")
     answers = _lines(args.transcript) if args.transcript else None
     if args.csv:
@@ -162,10 +162,10 @@ def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
     model = args.model or weights.DEFAULT
     weights.resolve(model)
-    files = [file for place in args.place for file in audio.recordings(place)]
-    _tell_left_out([file for place in args.place for file in audio.left_out(place)])
+    files = [file for place in args.sources for file in audio.recordings(place)]
+    _tell_left_out([file for place in args.sources for file in audio.left_out(place)])
     if not files:
-        msg = f"no recordings in {', '.join(str(place) for place in args.place)}"
+        msg = f"no recordings in {', '.join(str(place) for place in args.sources)}"
         raise ValueError(msg)
     malloc_tuning.keep_what_is_freed()
     transcriber = _transcriber(model)  # now, so that it loads beside the imports below and those of _measured

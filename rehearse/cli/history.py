@@ -192,7 +192,7 @@ def _page(attempt: Attempt) -> list[str]:
         metric = METRICS.get(found.metric)
         label, unit = (metric.label, metric.unit) if metric else (printable(found.metric), "")
         lines.append(f"{label:32} {_number(found.value, 1):>8} {unit}".rstrip())
-    words = textwrap.wrap(printable(attempt.said.text), 100) or ["(no words)"]
+    words = textwrap.wrap(printable(attempt.counted_transcript.text), 100) or ["(no words)"]
     return [*lines, "", *words]
 
 

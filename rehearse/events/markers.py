@@ -97,7 +97,7 @@ def find_discourse_markers(transcript: Transcript, markers: Collection[str] = MA
     """Find the markers that could be dropped without changing what is said.
 
     Args:
-        transcript: Heard or written; filled pauses among the words do no harm.
+        transcript: RecogniserOutput or written; filled pauses among the words do no harm.
         markers: Words or phrases to look for, lower case. One that is not in
             ``MARKERS`` counts where it is set off from both neighbours.
 
@@ -128,8 +128,8 @@ def _apart(found: Sequence[Filler]) -> tuple[Filler, ...]:
     taken: set[int] = set()
     kept: list[Filler] = []
     for filler in sorted(found, key=lambda it: (not it.counts, -len(it.text.split()))):
-        if taken.isdisjoint(filler.places):
-            taken.update(filler.places)
+        if taken.isdisjoint(filler.word_indices):
+            taken.update(filler.word_indices)
             kept.append(filler)
     return tuple(sorted(kept, key=lambda it: it.index or 0))
 

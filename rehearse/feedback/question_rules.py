@@ -89,8 +89,8 @@ def of_expected(attempt: Attempt) -> Iterator[Finding]:
         if telling and element.name in _SHOWN:
             message = _SHOWN[element.name].format(said=said(telling[0], timed=timed))
             yield Finding(f"{element.name}_shown", "expectation", "strength", message, tuple(telling))
-        elif element.place and not missing:
+        elif element.anchor and not missing:
             missing = True
             template, starter = _MISSING[element.name]
-            message = template.format(said=said(element.place, timed=timed))
-            yield Finding(f"{element.name}_missing", "expectation", "change", message, (element.place,), starter)
+            message = template.format(said=said(element.anchor, timed=timed))
+            yield Finding(f"{element.name}_missing", "expectation", "change", message, (element.anchor,), starter)

@@ -13,7 +13,7 @@ def of_question(attempt: Attempt) -> Iterator[Finding]:
     """Give one change, quoting what the answer tells instead; nothing where that is not sure."""
     found = find_elsewhere(attempt.transcript, attempt.story, attempt.question)
     if found is not None:
-        words = ", ".join(f"“{word}”" for word in found.unheard)
-        message = f"{said(found.said, timed=attempt.transcript.timed)} seems to answer another question: of {words} nothing was heard."
+        words = ", ".join(f"“{word}”" for word in found.missing)
+        message = f"{said(found.quote, timed=attempt.transcript.timed)} seems to answer another question: of {words} nothing was heard."
         starter = "“You asked about … . In short: … .”"
-        yield Finding("another_question", "question", "change", message, (found.said,), starter)
+        yield Finding("another_question", "question", "change", message, (found.quote,), starter)

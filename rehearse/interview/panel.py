@@ -84,7 +84,7 @@ _BESIDE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _BESIDE_THEM = re.compile(rf"\b{_DID_WITH}\ (?:him|her|them|both|each)\b", re.IGNORECASE | re.VERBOSE)
-"""Said of colleagues only where the answer names some."""
+"""SearchableText of colleagues only where the answer names some."""
 _COLLEAGUES = re.compile(rf"\b{_PEOPLE}\b", re.IGNORECASE | re.VERBOSE)
 _WORTH = (
     r"(?:costs?|money|budget|revenue|sales|turnover|profit|margin|income|savings?|customers|clients|patients|pupils|students|members"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rehearse.language.words import ends_sentence
 from rehearse.model import Span, Transcript
-from rehearse.story import said_in
+from rehearse.story import searchable_text
 
 _WIDEST = 10
 """Words quoted on each side of a find at most (house default)."""
@@ -25,7 +25,7 @@ def clauses(transcript: Transcript, pattern: re.Pattern[str]) -> Iterator[Span]:
     >>> next(clauses(Transcript(words), re.compile("asked them"))).text
     'I asked um them to stay,'
     """
-    said = said_in(transcript)
+    said = searchable_text(transcript)
     for first, last in said.find(pattern):
         yield said.quote(_start(said.texts, first), _end(said.texts, first, last))
 

@@ -119,14 +119,14 @@ class Round:
     probes: int = 0
 
     @property
-    def place(self) -> int | None:
+    def position(self) -> int | None:
         """Index of the step that is due; None where the round is over."""
         return next((place for place, step in enumerate(self.steps) if not step.ended), None)
 
     @property
     def current(self) -> Step | None:
         """The step that is due; None where the round is over."""
-        place = self.place
+        place = self.position
         return None if place is None else self.steps[place]
 
     @property

@@ -112,13 +112,13 @@ def _may_be_probed(one: Round, step: Step) -> bool:
 
 
 def _joined(one: Round, step: Step) -> Round:
-    place = len(one.steps) if one.place is None else one.place
+    place = len(one.steps) if one.position is None else one.position
     return replace(one, steps=(*one.steps[:place], step, *one.steps[place:]), probes=one.probes - 1)
 
 
 def _changed(one: Round, **fields: Any) -> Round:
     """Change the step that is due; a round that is over stays as it is."""
-    return one if one.place is None else _with_step(one, one.place, replace(one.steps[one.place], **fields))
+    return one if one.position is None else _with_step(one, one.position, replace(one.steps[one.position], **fields))
 
 
 def _with_step(one: Round, place: int, step: Step) -> Round:

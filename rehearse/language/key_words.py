@@ -89,7 +89,7 @@ class _Found:
     """A phrase while it is counted: each place is the position of its first and last token."""
 
     name: bool = False
-    places: list[tuple[int, int]] = field(default_factory=list)
+    occurrences: list[tuple[int, int]] = field(default_factory=list)
 
 
 def key_words(transcript: Transcript, most: int = MOST) -> tuple[KeyWord, ...]:
@@ -148,9 +148,9 @@ def repeated_words(transcript: Transcript, least: int = REPEATED) -> tuple[KeyWo
     found: dict[tuple[str, ...], _Found] = {}
     for token in parsed.doc:
         if token.is_alpha and not token.is_stop and token.lemma_.lower() not in _VERBS_OF_ANY_ANSWER:
-            found.setdefault((token.lemma_.lower(),), _Found()).places.append((token.i, token.i))
-    often = {lemmas: one for lemmas, one in found.items() if len(one.places) >= least}
-    ranked = sorted(often, key=lambda lemmas: -len(often[lemmas].places))
+            found.setdefault((token.lemma_.lower(),), _Found()).occurrences.append((token.i, token.i))
+    often = {lemmas: one for lemmas, one in found.items() if len(one.occurrences) >= least}
+    ranked = sorted(often, key=lambda lemmas: -len(often[lemmas].occurrences))
     return tuple(_key_word(transcript, parsed, often[lemmas]) for lemmas in ranked)
 
 
@@ -168,10 +168,10 @@ def _ranked(transcript: Transcript, parsed: Parsed, left_out: frozenset[str], mo
     for first, last in _phrases(parsed, left_out):
         tokens = parsed.doc[first : last + 1]
         one = found.setdefault(tuple(token.lemma_.lower() for token in tokens), _Found())
-        one.places.append((first, last))
+        one.occurrences.append((first, last))
         one.name = one.name or any(token.pos_ == "PROPN" for token in tokens)
     kept = _without_parts(found)
-    order = sorted(kept, key=lambda lemmas: (-_weight(lemmas, kept[lemmas]), kept[lemmas].places[0]))
+    order = sorted(kept, key=lambda lemmas: (-_weight(lemmas, kept[lemmas]), kept[lemmas].occurrences[0]))
     return tuple(_key_word(transcript, parsed, kept[lemmas]) for lemmas in order[:most])
 
 
@@ -210,7 +210,7 @@ def _start_of_phrase(noun: Any, narrowing: Container[str]) -> int:
 
 def _without_parts(found: Mapping[tuple[str, ...], _Found]) -> dict[tuple[str, ...], _Found]:
     """Without words that occur in one phrase alone, and without phrases said once whose noun says more."""
-    counts = {lemmas: len(one.places) for lemmas, one in found.items()}
+    counts = {lemmas: len(one.occurrences) for lemmas, one in found.items()}
     inside: Counter[tuple[str, ...]] = Counter()
     for phrase, count in counts.items():
         for word in phrase if len(phrase) > 1 else ():
@@ -227,17 +227,17 @@ def _without_parts(found: Mapping[tuple[str, ...], _Found]) -> dict[tuple[str, .
 
 def _weight(lemmas: Sequence[str], one: _Found) -> float:
     """How much it tells: how often, and a little for a phrase or a name."""
-    return len(one.places) + 0.5 * (len(lemmas) > 1) + 0.5 * one.name
+    return len(one.occurrences) + 0.5 * (len(lemmas) > 1) + 0.5 * one.name
 
 
 def _key_word(transcript: Transcript, parsed: Parsed, one: _Found) -> KeyWord:
-    first, last = one.places[0]
+    first, last = one.occurrences[0]
     tokens = parsed.doc[first : last + 1]
     text = " ".join(token.text if token.pos_ == "PROPN" or token.is_upper else token.lower_ for token in tokens)
     return KeyWord(
         text=text,
         stems=tuple(stem(token.lower_) for token in tokens),
-        spans=tuple(transcript.span(parsed.word[start], parsed.word[end]) for start, end in one.places),
+        spans=tuple(transcript.span(parsed.word[start], parsed.word[end]) for start, end in one.occurrences),
     )
 
 

@@ -11,18 +11,18 @@ from rehearse.model import Span, Transcript
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SearchableText:
     """The words of an answer without its filled pauses.
 
     Attributes:
         transcript: All of them.
-        places: Where each word stands in the transcript.
+        word_indices: Where each word stands in the transcript.
         texts: The words, with straight apostrophes.
 
     """
 
     transcript: Transcript
-    places: tuple[int, ...]
+    word_indices: tuple[int, ...]
     texts: tuple[str, ...]
 
     @property
@@ -39,17 +39,17 @@ class Said:
 
     def quote(self, first: int, last: int) -> Span:
         """Quote from one word of ``texts`` to another, with what lies between."""
-        return self.transcript.span(self.places[first], self.places[last])
+        return self.transcript.span(self.word_indices[first], self.word_indices[last])
 
 
-def said_in(transcript: Transcript) -> Said:
+def searchable_text(transcript: Transcript) -> SearchableText:
     """Leave the filled pauses out.
 
     >>> from rehearse.model import Transcript, Word
-    >>> said = said_in(Transcript(tuple(Word(text, 0.0, 0.0) for text in "I um led it.".split())))
+    >>> said = searchable_text(Transcript(tuple(Word(text, 0.0, 0.0) for text in "I um led it.".split())))
     >>> said.text, list(said.find(re.compile("led it"))), said.quote(0, 1).text
     ('I led it.', [(1, 2)], 'I um led')
     """
     filled = filled_pauses([word.text for word in transcript.words])
     places = tuple(place for place, pause in enumerate(filled) if not pause)
-    return Said(transcript, places, tuple(straight(transcript.words[place].text) for place in places))
+    return SearchableText(transcript, places, tuple(straight(transcript.words[place].text) for place in places))

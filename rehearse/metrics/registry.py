@@ -42,9 +42,9 @@ class Metric:
         source: Where formula and band come from, or "house default".
         typical: Comfortable band; by kind of question in ``by_kind``.
         by_kind: Bands that differ from ``typical``, by kind of question or ``FOLLOW_UP``.
-        low: Said where the value lies under the band.
-        high: Said where it lies over the band.
-        good: Said where it lies inside.
+        low: SearchableText where the value lies under the band.
+        high: SearchableText where it lies over the band.
+        good: SearchableText where it lies inside.
         when_low: What to try in the next take, where the value lies under the band.
         when_high: The same where it lies over it.
         locate: Finds the moments that show it, the plainest first.

@@ -31,7 +31,7 @@ from rehearse.model.attempt import (
     Origin,
     TrendPoint,
 )
-from rehearse.model.audio import Heard, Recording, Span, Transcript, Voice, Word
+from rehearse.model.audio import RecogniserOutput, Recording, Span, Transcript, Voice, Word
 from rehearse.model.question import FOLLOW_UP, QUESTION_KINDS, WANT_A_STORY, Question, QuestionSet
 
 __all__ = [
@@ -47,13 +47,13 @@ __all__ = [
     "FillerStatus",
     "Finding",
     "FindingKind",
-    "Heard",
     "Measurement",
     "Origin",
     "Ownership",
     "Pause",
     "Question",
     "QuestionSet",
+    "RecogniserOutput",
     "Recording",
     "Span",
     "Story",

@@ -46,7 +46,7 @@ class Filler:
         return self.verdict == "confirmed" or (self.verdict is None and self.status == "counted")
 
     @property
-    def places(self) -> range:
+    def word_indices(self) -> range:
         """Positions of its words in ``Transcript.words``; none where only the sound shows it."""
         return range(0) if self.index is None else range(self.index, self.index + len(self.text.split()))
 

@@ -159,13 +159,13 @@ class Attempt:
         return None if start is None or length is None else Span(start, start + length)
 
     @property
-    def said(self) -> Transcript:
+    def counted_transcript(self) -> Transcript:
         """The words without filled pauses that are doubtful or were dismissed: where they cannot be shown as such."""
         unsure = {
             place
             for filler in self.fillers
             if filler.kind == "filled_pause" and not filler.counts
-            for place in filler.places
+            for place in filler.word_indices
         }
         words = tuple(word for place, word in enumerate(self.transcript.words) if place not in unsure)
         return replace(self.transcript, words=words)

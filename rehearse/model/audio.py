@@ -90,7 +90,7 @@ class Word:
         start: Seconds, or character offset in a text answer.
         end: Likewise.
         probability: The recogniser's own, 0 to 1; None for text answers.
-        heard: What the recogniser wrote, where the person has corrected it; None where it stands.
+        recognised: What the recogniser wrote, where the person has corrected it; None where it stands.
 
     """
 
@@ -98,7 +98,7 @@ class Word:
     start: float
     end: float
     probability: float | None = None
-    heard: str | None = None
+    recognised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Transcript:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heard:
+class RecogniserOutput:
     """What the recogniser heard, before the sound is asked.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from rehearse.language.key_words import KeyWord, find_mentions, key_words, key_words_of_text, repeated_words
 from rehearse.language.parser import load
-from rehearse.language.searchable_text import said_in
+from rehearse.language.searchable_text import searchable_text
 from rehearse.story.claims import Claim, find_claims
 from rehearse.story.contradictions import Contradiction, contradictions
 from rehearse.story.cues import ElementName
@@ -34,7 +34,7 @@ __all__ = [
     "key_words_of_text",
     "load",
     "repeated_words",
-    "said_in",
+    "searchable_text",
     "telling_deed",
     "telling_result",
 ]

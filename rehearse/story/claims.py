@@ -16,7 +16,7 @@ from rehearse.language.clauses import Clause, find_clauses
 from rehearse.language.numerals import tokens_of
 from rehearse.language.parser import Parsed, parse
 from rehearse.language.quantities import Figure, Role, find_figures
-from rehearse.language.searchable_text import said_in
+from rehearse.language.searchable_text import searchable_text
 from rehearse.language.words import word_set
 from rehearse.model import Span, Transcript
 
@@ -90,14 +90,16 @@ def find_claims(transcript: Transcript) -> tuple[Claim, ...]:
         ValueError: The parser has not been fetched.
 
     """
-    said = said_in(transcript)
+    said = searchable_text(transcript)
     tokens = tokens_of(said.texts)
     figures = find_figures(tokens)
     if not figures:
         return ()
     parsed = parse(transcript)
     clauses = find_clauses(parsed)
-    places = ((said.places[tokens[one.first].word], said.places[tokens[one.end - 1].word]) for one in figures)
+    places = (
+        (said.word_indices[tokens[one.first].word], said.word_indices[tokens[one.end - 1].word]) for one in figures
+    )
     found = (_claim(transcript, parsed, clauses, *one) for one in zip(figures, places, strict=True))
     return tuple(claim for claim in found if claim is not None)
 

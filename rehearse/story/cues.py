@@ -31,7 +31,7 @@ class Cues:
         shows: Words that show it.
         hints: Words that may stand for it; None: it is never called missing.
         times: How often ``shows`` has to occur.
-        place: Words where it would go, without which it is not called missing; None: at the end.
+        anchor: Words where it would go, without which it is not called missing; None: at the end.
         last: Whether it would go where those words occur last.
         whole: Whether the clause is quoted from its start, not from the words found.
         from_words: In a shorter answer it is not called missing.
@@ -41,7 +41,7 @@ class Cues:
     shows: re.Pattern[str]
     hints: re.Pattern[str] | None = None
     times: int = 1
-    place: re.Pattern[str] | None = None
+    anchor: re.Pattern[str] | None = None
     last: bool = False
     whole: bool = True
     from_words: int = FEWEST_WORDS
@@ -63,7 +63,7 @@ _STRUCTURE = Cues(
     ),
     _words("first|then|next|finally|another|also|start|begin|before|after|one|second|last"),
     times=2,
-    place=_OPENING,
+    anchor=_OPENING,
     from_words=100,
 )
 _REASONS = Cues(
@@ -71,7 +71,7 @@ _REASONS = Cues(
     _words(
         rf"{_REASON}|so|since|as|if|why|which|means?|meaning|to\ (?:be|make|see|avoid|find|get|keep|understand|show|give|let|stop|prevent|protect|know|help|learn|check)"
     ),
-    place=_words(_I_WOULD),
+    anchor=_words(_I_WOULD),
     whole=False,
 )
 _RECOMMENDED = (
@@ -116,7 +116,7 @@ _PRIORITIES = Cues(
     _words(
         r"first\w*|then|before|after|start\w*|begin\w*|priorit\w+|important|most|weeks?|months?|days?|early|later|next|until|once|when|by|now"
     ),
-    place=_OPENING,
+    anchor=_OPENING,
     from_words=_A_PLAN,
 )
 _PEOPLE = Cues(
@@ -154,7 +154,7 @@ EXPECTED: Mapping[str, Mapping[ElementName, Cues]] = {
                 r"""trade\w*|but|although|though|however|versus|vs|than|compared|depends?|costs?|price|cheap\w*|expensive|slow\w*|worth
                 |or|both|without|either|alternativ\w+|against|while|instead|disadvantages?|downsides?|hand"""
             ),
-            place=_words(
+            anchor=_words(
                 rf"(?:{_I_WOULD}|i|we)\ (?:(?!never|not)\w+\ )?(?:use|used|go\ with|went\ with|choose|chose|pick|put|build|built|keep|store|cache|add)"
             ),
         ),
@@ -182,7 +182,7 @@ EXPECTED: Mapping[str, Mapping[ElementName, Cues]] = {
                 |what\ (?:do|does)\ \w+\ mean|(?:i'll|i'd|let's|let\ me|i)\ assume|my\ assumption|assuming"""
             ),
             _words(r"ask\w*|questions?|whether|clarif\w+|assum\w+|check\w*|understand|find\ out|know|depends|which|who|what|mean|you\ (?:gave|said|told|mentioned)"),
-            place=_OPENING,
+            anchor=_OPENING,
         ),
         "numbers": Cues(
             re.compile(rf"(?!{_MANY}\ (?:parts|things|steps|reasons|questions|options|ways))(?!(?:two|third)\b){FIGURE.pattern}", re.IGNORECASE | re.VERBOSE),
@@ -194,7 +194,7 @@ EXPECTED: Mapping[str, Mapping[ElementName, Cues]] = {
                 |test\ (?:it|that|this)|go(?:es)?\ wrong|by\ the\ end\ of"""
             ),
             _words(r"next|risk\w*|then|after|weeks?|months?|watch|track|if|test\w*|pilot|trial|measure|review|wrong|start"),
-            place=_words(_RECOMMENDED),
+            anchor=_words(_RECOMMENDED),
             last=True,
         ),
         "structure": _STRUCTURE,
@@ -208,7 +208,7 @@ EXPECTED: Mapping[str, Mapping[ElementName, Cues]] = {
             re.compile(
                 r"\b(?:you(?!\s+know)\w*|here|they|their|this\ (?!point|moment|time|stage|is|was|because|as|and|so|for|since|to)\w+)\b|(?<=[a-z,]\ )(?!I\b)[A-Z]\w+", re.VERBOSE
             ),
-            place=_words(r"because|i\ (?:want|like|love|enjoy)|interested|looking\ for|drawn|attract\w*|appeals?|excit\w+|passion\w*"),
+            anchor=_words(r"because|i\ (?:want|like|love|enjoy)|interested|looking\ for|drawn|attract\w*|appeals?|excit\w+|passion\w*"),
         ),
     },
     "own_question": {
@@ -216,7 +216,7 @@ EXPECTED: Mapping[str, Mapping[ElementName, Cues]] = {
         "open_question": Cues(
             re.compile(rf"(?:(?<=[.!?,] )|^)(?:(?:and|so|also|well|then),? )*(?:{_OPEN})\b[^.!?]{{0,300}}\?", re.IGNORECASE),
             _words(_OPEN),
-            place=_A_QUESTION,
+            anchor=_A_QUESTION,
             from_words=_SHORT,
         ),
         "linked": _LINKED,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rehearse.language.searchable_text import Said, said_in
+from rehearse.language.searchable_text import SearchableText, searchable_text
 from rehearse.language.stems import telling_words
 from rehearse.language.words import ends_sentence, plain, word_set
 from rehearse.model import Question, Span, Transcript
@@ -35,13 +35,13 @@ class Element:
     Attributes:
         name: What it is.
         shown: Where it is said.
-        place: Where it would go, if it is surely missing; else None.
+        anchor: Where it would go, if it is surely missing; else None.
 
     """
 
     name: ElementName
     shown: tuple[Span, ...] = ()
-    place: Span | None = None
+    anchor: Span | None = None
 
 
 def find_expected(transcript: Transcript, kind: str | None, question: Question | None = None) -> tuple[Element, ...]:
@@ -53,12 +53,12 @@ def find_expected(transcript: Transcript, kind: str | None, question: Question |
         question: What was asked; its words show where a panel member's concern is taken up.
 
     """
-    said = said_in(transcript)
+    said = searchable_text(transcript)
     found = (_element(name, cues, said) for name, cues in EXPECTED.get(kind or "", ANYWHERE).items())
     return tuple(_with_asked_words(element, said, question) for element in found)
 
 
-def _with_asked_words(element: Element, said: Said, question: Question | None) -> Element:
+def _with_asked_words(element: Element, said: SearchableText, question: Question | None) -> Element:
     """Add to a concern the clauses that use words of the question."""
     stems = telling_words(question.prompt.split()).values() if question and element.name == "concern" else ()
     if not stems:
@@ -67,12 +67,12 @@ def _with_asked_words(element: Element, said: Said, question: Question | None) -
     return Element(element.name, tuple(dict.fromkeys((*element.shown, *_clauses(said, pattern)))))
 
 
-def _clauses(said: Said, pattern: re.Pattern[str], *, whole: bool = True) -> Iterator[Span]:
+def _clauses(said: SearchableText, pattern: re.Pattern[str], *, whole: bool = True) -> Iterator[Span]:
     """Quote the clause around each match, or from it on."""
     return (_clause(said, first, last, whole=whole) for first, last in said.find(pattern))
 
 
-def _clause(said: Said, first: int, last: int, *, whole: bool = True) -> Span:
+def _clause(said: SearchableText, first: int, last: int, *, whole: bool = True) -> Span:
     """Widen a match to the marks around it that leave enough words."""
     texts = said.texts
     low, high = max(0, first - _CLAUSE), min(len(texts) - 1, last + _CLAUSE)
@@ -90,16 +90,16 @@ def _closes(text: str) -> bool:
     return ends_sentence(text) or (text.endswith((",", ";", ":")) and plain(text) not in _LEAD_ON)
 
 
-def _element(name: ElementName, cues: Cues, said: Said) -> Element:
+def _element(name: ElementName, cues: Cues, said: SearchableText) -> Element:
     shown = tuple(dict.fromkeys(_clauses(said, cues.shows, whole=cues.whole)))
     if len(shown) >= cues.times:
         return Element(name, shown)
     surely = cues.hints is not None and len(said.texts) >= cues.from_words and not cues.hints.search(said.text)
-    return Element(name, place=_place(cues, said) if surely else None)
+    return Element(name, anchor=_place(cues, said) if surely else None)
 
 
-def _place(cues: Cues, said: Said) -> Span | None:
-    if cues.place is None:
+def _place(cues: Cues, said: SearchableText) -> Span | None:
+    if cues.anchor is None:
         return _clause(said, len(said.texts) - 1, len(said.texts) - 1)
-    found = list(_clauses(said, cues.place))
+    found = list(_clauses(said, cues.anchor))
     return found[-1 if cues.last else 0] if found else None

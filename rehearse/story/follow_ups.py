@@ -160,8 +160,8 @@ def _of_other(story: Story, transcript: Transcript, kind: str | None) -> Iterato
     elements = find_expected(transcript, kind) if kind in _PROBED else ()
     for element in elements:
         gap = _GAP_OF_ELEMENT.get(element.name)
-        if element.place and gap:
-            yield _ask(gap, element.place, _OF_A_DECISION if gap == "choice" else "")
+        if element.anchor and gap:
+            yield _ask(gap, element.anchor, _OF_A_DECISION if gap == "choice" else "")
     shown: dict[str, Span] = {element.name: element.shown[0] for element in elements if element.shown}
     further = kind in _PROBED - {"motivation"} and story.type != "self_description"
     yield from _beyond(story, said, shown, kind) if further else _of_a_view(story, said, kind)

@@ -1,6 +1,6 @@
 """Whether an answer surely was to another question.
 
-Said only where three signs agree: the answer is long enough to judge; no word
+SearchableText only where three signs agree: the answer is long enough to judge; no word
 of the question, of what to listen for, or of its follow-ups occurs in it in
 any form; and its form does not fit the kind of question either, such as an
 explanation without anybody in it where an occasion was asked for. A short
@@ -43,13 +43,13 @@ class Elsewhere:
     """That an answer surely was to another question.
 
     Attributes:
-        said: The sentence that shows best what it tells instead.
-        unheard: Words of the question of which none was heard, the longest first.
+        quote: The sentence that shows best what it tells instead.
+        missing: Words of the question of which none was heard, the longest first.
 
     """
 
-    said: Span
-    unheard: tuple[str, ...]
+    quote: Span
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

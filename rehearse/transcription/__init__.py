@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from rehearse import weights
-from rehearse.model import Heard, Recording
-from rehearse.transcription.alignment import Told, judged, timed
+from rehearse.model import RecogniserOutput, Recording
+from rehearse.transcription.alignment import AlignedToken, judged, timed
 from rehearse.transcription.chunking import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
 from rehearse.transcription.filled_pause_recovery import PROMPT, TELLING, Piece, Verbatim
 from rehearse.transcription.vad import speech_probability
@@ -56,7 +56,7 @@ class Transcriber(Protocol):
     def name(self) -> str:
         """Name of the model, as history keeps it."""
 
-    def __call__(self, recording: Recording, progress: Progress | None = None) -> Heard:
+    def __call__(self, recording: Recording, progress: Progress | None = None) -> RecogniserOutput:
         """Listen to mono sound at 16 kHz."""
 
 
@@ -100,7 +100,7 @@ class _Whisper:
     def _model(self) -> Any:
         return self._loading.result()
 
-    def __call__(self, recording: Recording, progress: Progress | None = None) -> Heard:
+    def __call__(self, recording: Recording, progress: Progress | None = None) -> RecogniserOutput:
         if recording.sample_rate != SAMPLE_RATE:
             msg = f"Whisper hears sound at {SAMPLE_RATE} Hz (got {recording.sample_rate}); load it with rehearse.load"
             raise ValueError(msg)
@@ -111,7 +111,7 @@ class _Whisper:
             for window in cut(recording.samples, part)
             if window.frames >= _FEWEST_FRAMES and has_speech(probability, window)
         ]
-        told: list[Told] = []
+        told: list[AlignedToken] = []
         tokenizer = None
         self._loading.result()
         for first in range(0, len(windows), _AT_ONCE):
@@ -124,7 +124,7 @@ class _Whisper:
             told += self._listen(encoded, batch, tokenizer)
         if progress:
             progress(1.0)
-        return Heard(judged(told), probability, tokenizer.language_code if tokenizer and told else None)
+        return RecogniserOutput(judged(told), probability, tokenizer.language_code if tokenizer and told else None)
 
     def _spectra(self, samples: npt.NDArray[np.float32], windows: Sequence[Window]) -> list[npt.NDArray[np.float32]]:
         """Log-mel spectrograms, each padded to 30 s. Shape of each: (mels, 3000)."""
@@ -146,7 +146,7 @@ class _Whisper:
         language = token[2:-2] if probability >= _FOREIGN else "en"
         return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
 
-    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[Told]:
+    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[AlignedToken]:
         texts = self._decode(encoded, len(windows), tokenizer)
         told = self._verbatim(encoded, texts, tokenizer)
         return [

@@ -18,14 +18,14 @@ _FRAME = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AlignedToken:
     """A word with its times, and what it came from."""
 
     word: Word
     piece: Piece
 
 
-def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[Told]:
+def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[AlignedToken]:
     """Give the pieces the times of their tokens, in seconds of the whole recording; dots alone are no word.
 
     Attention may rest on one frame for several words, which then have no length; each word is given one frame at least.
@@ -44,7 +44,7 @@ def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, A
     length = (window.end - window.start) / SAMPLE_RATE
     for (piece, _, probability), span in zip(found, _lasting([span for _, span, _ in found], length), strict=True):
         start, end = round(window.offset + span.start, 3), round(window.offset + span.end, 3)
-        yield Told(Word(piece.text.strip(), start, end, probability), piece)
+        yield AlignedToken(Word(piece.text.strip(), start, end, probability), piece)
 
 
 def _lasting(spans: Sequence[Span], length: float) -> list[Span]:
@@ -65,7 +65,7 @@ def _lasting(spans: Sequence[Span], length: float) -> list[Span]:
     return lasting[::-1]
 
 
-def judged(told: Sequence[Told]) -> tuple[Word, ...]:
+def judged(told: Sequence[AlignedToken]) -> tuple[Word, ...]:
     """Give every filled pause the probability that it was said."""
     sure = [one.word.probability for one in told if one.piece.chance is None and one.word.probability is not None]
     sureness = float(np.mean(sure)) if sure else 0.5

@@ -22,9 +22,9 @@ class WordView(TypedDict):
 
     ``mark`` is ``filled_pause``, ``discourse_marker``, ``possible``,
     ``dismissed`` or empty; ``pause`` the seconds of the long pause before it;
-    ``part`` one of ``PARTS`` or empty; ``place`` its index in the transcript;
+    ``part`` one of ``PARTS`` or empty; ``index`` its position in the transcript;
     ``filler`` the index of its filler in the attempt; ``judged`` whether the
-    person judged that; ``heard`` what the recogniser wrote in place of the
+    person judged that; ``recognised`` what the recogniser wrote in place of the
     whole correction it belongs to.
     """
 
@@ -34,10 +34,10 @@ class WordView(TypedDict):
     mark: str
     pause: float | None
     part: str
-    place: int | None
+    index: int | None
     filler: int | None
     judged: bool
-    heard: str | None
+    recognised: str | None
 
 
 class StretchView(TypedDict):
@@ -70,10 +70,10 @@ def word_views(attempt: Attempt) -> list[WordView]:
             mark=_mark(attempt.fillers[fillers[place]]) if place in fillers else "",
             pause=before.get(place),
             part=_part(attempt.story, word),
-            place=place,
+            index=place,
             filler=fillers.get(place),
             judged=place in fillers and attempt.fillers[fillers[place]].verdict is not None,
-            heard=heard[place],
+            recognised=heard[place],
         )
         for place, word in enumerate(words)
     ]
@@ -107,7 +107,7 @@ def _mark(filler: Filler) -> str:
 
 def _places(fillers: Sequence[Filler]) -> dict[int, int]:
     """Map the place of each word that belongs to a filler to that filler's."""
-    return {place: number for number, filler in enumerate(fillers) for place in filler.places}
+    return {place: number for number, filler in enumerate(fillers) for place in filler.word_indices}
 
 
 def _sound_alone(number: int, filler: Filler) -> WordView:
@@ -118,10 +118,10 @@ def _sound_alone(number: int, filler: Filler) -> WordView:
         mark=_mark(filler),
         pause=None,
         part="",
-        place=None,
+        index=None,
         filler=number,
         judged=filler.verdict is not None,
-        heard=None,
+        recognised=None,
     )
 
 
@@ -129,7 +129,7 @@ def _heard(words: Sequence[Word]) -> list[str | None]:
     """Give each word what its whole correction replaced: only the first word of one carries it."""
     heard: list[str | None] = []
     for word in words:
-        heard.append(heard[-1] if word.heard == "" and heard else word.heard)
+        heard.append(heard[-1] if word.recognised == "" and heard else word.recognised)
     return heard
 
 

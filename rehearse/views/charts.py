@@ -209,7 +209,7 @@ def _tooltips(label: str, unit: str) -> list[Spec]:
         field("value", "quantitative", f"{label} ({unit})" if unit else label, format=".1f"),
         field("median", "quantitative", f"Median of {MEDIAN_OF}", format=".1f"),
         field("kind", "nominal", "Question"),
-        field("model", "nominal", "Heard by"),
+        field("model", "nominal", "RecogniserOutput by"),
     ]
 
 

@@ -139,7 +139,7 @@ def test_what_a_killed_program_left_of_its_rounds_is_put_in_order_when_it_starts
     assert deeper is not None
     assert {*orphaned.takes, *over.takes} <= services().history.ids()
     assert len(orphaned.takes) == len(over.takes) == 1
-    assert deeper.place == 1
+    assert deeper.position == 1
 
 
 def test_a_follow_up_round_asks_on_by_itself_and_keeps_that_with_the_next_move() -> None:
@@ -152,7 +152,7 @@ def test_a_follow_up_round_asks_on_by_itself_and_keeps_that_with_the_next_move()
     at.button(key="leave").click().run()
     found = kept().get(one.id)
     assert found is not None
-    assert found.place == 1
+    assert found.position == 1
     assert "question 2 of 2 comes next" in shown(at).replace("\\", "").lower()
 
 

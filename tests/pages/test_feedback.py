@@ -169,7 +169,7 @@ def test_a_correction_is_kept_and_can_be_taken_back() -> None:
     transcript.revise(services(), attempt.id, wish)
     at = open_page(routes.FEEDBACK, take=attempt.id)
     assert "Moved" in component(at, "waiting")
-    assert '"heard":"move"' in component(at, "waiting").replace(": ", ":")
+    assert '"recognised":"move"' in component(at, "waiting").replace(": ", ":")
     transcript.revise(services(), attempt.id, {"do": "restore", "word": 6, "start": word.start})
     kept = services().history.get(attempt.id)
     assert kept is not None

@@ -41,7 +41,7 @@ def test_a_started_round_shows_its_first_question_and_is_on_the_disk(mode: str) 
 def test_a_panel_leads_from_question_to_question_to_its_debrief() -> None:
     at = started("panel", panel=3)
     for place in range(3):
-        assert the_round().place == place
+        assert the_round().position == place
         record(at, wav())
     one = the_round()
     takes = services().store.all()

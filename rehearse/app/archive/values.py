@@ -136,7 +136,7 @@ def _attempt(attempt: Attempt) -> Iterator[tuple[str, str]]:
         yield "duration", f"{attempt.duration} seconds is no length of a recording"
     words = len(attempt.transcript.words)
     for number, filler in enumerate(attempt.fillers):
-        if filler.index is not None and not 0 <= filler.index <= filler.places[-1] < words:
+        if filler.index is not None and not 0 <= filler.index <= filler.word_indices[-1] < words:
             yield f"fillers.{number}.index", f"{filler.index} is none of {words} words"
 
 

@@ -29,11 +29,11 @@ const lastBefore = (words, time) => {
 }
 
 const dress = (button, word) => {
-  button.className = `word ${word.mark} ${word.heard === null ? "" : "corrected"}`
+  button.className = `word ${word.mark} ${word.recognised === null ? "" : "corrected"}`
   button.textContent = word.text
   button.removeAttribute("aria-label")
   if (word.mark) button.setAttribute("aria-label", `${word.text}, ${MARKS[word.mark]}, at ${word.start.toFixed(1)} seconds`)
-  else if (word.heard !== null) button.setAttribute("aria-label", `${word.text}, corrected`)
+  else if (word.recognised !== null) button.setAttribute("aria-label", `${word.text}, corrected`)
 }
 
 const wordButton = (word, number) => {
@@ -58,7 +58,7 @@ const paragraph = (words, buttons) => {
   words.forEach((word, number) => {
     if (word.pause) stretch.append(make("span", "gap", `[pause ${word.pause.toFixed(1)} s]`), " ")
     // a filler that only the sound shows lies inside the part around it
-    if (word.place !== null && word.part !== part) {
+    if (word.index !== null && word.part !== part) {
       part = word.part
       stretch = part ? make("span", `part ${part}`) : text
       if (part) {
@@ -94,7 +94,7 @@ const shown = (parentElement, words) => {
   if (before?.root.isConnected && fits(before.words, words)) {
     words.forEach((word, number) => {
       const old = before.words[number]
-      if (word.text !== old.text || word.mark !== old.mark || word.heard !== old.heard) dress(before.buttons[number], word)
+      if (word.text !== old.text || word.mark !== old.mark || word.recognised !== old.recognised) dress(before.buttons[number], word)
     })
     before.words = words
     before.root.querySelectorAll(".now, .chosen").forEach((button) => button.classList.remove("now", "chosen"))
@@ -167,7 +167,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     chosen = -1
   }
   const stateOf = (word) => {
-    const heard = word.heard ? `Heard as \u201C${word.heard}\u201D` : ""
+    const heard = word.recognised ? `Heard as \u201C${word.recognised}\u201D` : ""
     const counted = word.mark ? STATES[word.mark][word.judged ? 1 : 0] : ""
     return [counted, heard].filter(Boolean).join(". ")
   }
@@ -177,15 +177,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (word.filler !== null && word.judged) actions.push(action("Undo", judge(null)))
     else if (word.mark === "possible") actions.push(action("It is a filler", judge("confirmed")), action("It is none", judge("dismissed")))
     else if (word.filler !== null) actions.push(action("It is no filler", judge("dismissed")))
-    if (word.place !== null) actions.push(action("Correct", () => showForm(1)))
-    if (word.heard !== null) {
-      actions.push(action("Undo the correction", () => revise({ do: "restore", word: word.place, start: word.start })))
+    if (word.index !== null) actions.push(action("Correct", () => showForm(1)))
+    if (word.recognised !== null) {
+      actions.push(action("Undo the correction", () => revise({ do: "restore", word: word.index, start: word.start })))
     }
     return actions
   }
 
   const showForm = (count) => {
-    const range = words.slice(chosen, chosen + count).filter((word) => word.place !== null)
+    const range = words.slice(chosen, chosen + count).filter((word) => word.index !== null)
     const form = make("form", "correct")
     const label = make("label", "", "What was said: ")
     const input = make("input", "")
@@ -202,7 +202,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
       event.preventDefault()
       if (!input.value.trim()) return
       const first = words[chosen]
-      revise({ do: "correct", first: first.place, start: first.start, count: range.length, text: input.value })
+      revise({ do: "correct", first: first.index, start: first.start, count: range.length, text: input.value })
     }
     form.onkeydown = (event) => {
       if (event.key === "Escape") (showBar(), focus(chosen))

@@ -26,7 +26,7 @@ _SHORT_PROMPT = 60
 
 def is_over(one: Round) -> bool:
     """Whether nothing is left to be asked, or what is asked next depends on the last answer."""
-    return one.place is None
+    return one.position is None
 
 
 def show(shared: Services, kept: Rounds, one: Round) -> None:
@@ -108,7 +108,7 @@ def _panel(said: Debrief) -> None:
         with st.container(border=True, key=f"concern_{concern.member.name}"):
             st.markdown(f"**{concern.member.role}**: {plain(concern.member.concern)}")
             if concern.attempt is not None and concern.span is not None:
-                st.markdown(f":material/check_circle: **Heard**: {_quote(concern.span)}")
+                st.markdown(f":material/check_circle: **RecogniserOutput**: {_quote(concern.span)}")
                 _link(concern.attempt, key=f"heard_{concern.member.name}", label="Hear it in the feedback")
             else:
                 st.markdown(f":material/radio_button_unchecked: **Not heard**: {plain(concern.member.missing)}.")
@@ -163,7 +163,9 @@ def _repeats(one: Round, said: Debrief) -> None:
             if repeat.shown[0][1].starter:
                 st.markdown(f"**Next time:** {plain(repeat.shown[0][1].starter)}")
     if said.often:
-        st.markdown("Said often: " + ", ".join(f"“{plain(text)}” {count} times" for text, count in said.often) + ".")
+        st.markdown(
+            "SearchableText often: " + ", ".join(f"“{plain(text)}” {count} times" for text, count in said.often) + "."
+        )
 
 
 def _asked(one: Round, attempt: Attempt) -> str:

@@ -49,7 +49,7 @@ def current(shared: Services, kept: Rounds, one: Round) -> Round:
 
 def is_running(shared: Services, one: Round) -> bool:
     """Whether something of it is still to be asked, or may be."""
-    return settled(shared, one).place is not None or (_may_ask_on(one) and bool(pending(shared, one)))
+    return settled(shared, one).position is not None or (_may_ask_on(one) and bool(pending(shared, one)))
 
 
 def hand_over(shared: Services, one: Round) -> None:
@@ -75,4 +75,4 @@ def recover(shared: Services) -> None:
 
 
 def _may_ask_on(one: Round) -> bool:
-    return one.mode == "follow_up" and one.place is None and one.probes > 0
+    return one.mode == "follow_up" and one.position is None and one.probes > 0

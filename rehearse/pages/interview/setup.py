@@ -25,7 +25,7 @@ def show(shared: Services, kept: Rounds) -> None:
     """Offer the rounds that were left, a new one, and the debriefs of earlier ones."""
     st.title("Interview", anchor=False)
     earlier = kept.all()
-    left = next((one for one in earlier if one.place is not None), None)
+    left = next((one for one in earlier if one.position is not None), None)
     if left is not None:
         offer(shared, kept, left)
     _new(shared, kept)
@@ -225,7 +225,7 @@ def _earlier(shared: Services, kept: Rounds, earlier: Sequence[Round]) -> None:
         for one in earlier[:MOST_SHOWN]:
             answered = sum(bool(step.takes) for step in one.steps if step.part == "answer")
             label = f"{mode_named(one.mode).title}, {when(one.began_at)}: {answered} answer{'s' * (answered != 1)}"
-            left = "" if one.place is None else ", to be resumed"
+            left = "" if one.position is None else ", to be resumed"
             st.button(
                 f"{label}{left}", key=f"round_{one.id}", type="tertiary", on_click=enter, args=(shared, kept, one)
             )

@@ -26,7 +26,7 @@ _PATH = (
 
 def show(shared: Services, kept: Rounds, one: Round) -> None:
     """Show the question that is due."""
-    step, place = one.current, one.place
+    step, place = one.current, one.position
     if step is None or place is None:
         return
     _heading(one, step, place)
@@ -65,14 +65,14 @@ def _part(one: Round, step: Step, place: int) -> str:
 
 def _answer(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
     guide = st.container()
-    is_case_answer = one.mode == "case" and one.place == 1
+    is_case_answer = one.mode == "case" and one.position == 1
     if one.mode == "case":
         _known(shared, one)
         _notes(shared, kept, one, step)
     source = _record(shared, kept, one, step)
     with guide:
         interviewer(
-            f"{one.id}_{one.place}",
+            f"{one.id}_{one.position}",
             "" if is_case_answer else step.question.prompt,
             source=source,
             think_seconds=step.think_seconds,
@@ -104,7 +104,7 @@ def _keep(shared: Services, kept: Rounds, one: Round, take: Take) -> None:
         return
     changed = interview.adopt(current(shared, kept, one), [take])
     shared.worker.submit(take)
-    kept.save(interview.probe(changed, analysed(shared, changed)) if changed.place is not None else changed)
+    kept.save(interview.probe(changed, analysed(shared, changed)) if changed.position is not None else changed)
 
 
 def _clarify(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
@@ -117,7 +117,7 @@ def _clarify(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
     st.button("Go on to the answer", type="primary", key="go_on", on_click=_go_on, args=(shared, kept, one))
     with guide:
         interviewer(
-            f"{one.id}_{one.place}_{len(step.takes)}",
+            f"{one.id}_{one.position}_{len(step.takes)}",
             one.steps[1].question.prompt,
             source=source,
             think_seconds=0,
@@ -173,7 +173,7 @@ def _known(shared: Services, one: Round) -> None:
 
 
 def _notes(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
-    key = f"notes_{one.id}_{one.place}"
+    key = f"notes_{one.id}_{one.position}"
     st.text_area(
         "Notes, for you only",
         value=step.notes or one.steps[1].notes,

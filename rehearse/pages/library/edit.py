@@ -50,7 +50,7 @@ def _about(shared: Services, attempt: Attempt, about: About) -> None:
 
 
 def _analysis(shared: Services, attempt: Attempt) -> None:
-    st.markdown(f"Heard by **{plain(attempt.model or 'nobody: it is text')}**, {_program(attempt)}.")
+    st.markdown(f"RecogniserOutput by **{plain(attempt.model or 'nobody: it is text')}**, {_program(attempt)}.")
     take = shared.store.get(attempt.id)
     if take is None:
         st.caption("Without its sound it cannot be analysed again.")

@@ -87,7 +87,7 @@ def compare_wordings(earlier: Attempt, later: Attempt) -> Wordings:
 
 def _content(attempt: Attempt) -> list[tuple[int, str]]:
     """Give each word that is compared, with its place in the transcript."""
-    fillers = {place for filler in attempt.fillers if filler.counts for place in filler.places}
+    fillers = {place for filler in attempt.fillers if filler.counts for place in filler.word_indices}
     texts = [word.text for word in attempt.transcript.words]
     fillers |= {place for place, filled in enumerate(filled_pauses(texts)) if filled}
     return [(place, plain(text)) for place, text in enumerate(texts) if place not in fillers and plain(text)]
@@ -105,7 +105,7 @@ def _stretches(
         return "both" if place in both else alone
 
     words = attempt.transcript.words
-    doubtful = {place for filler in attempt.fillers if not filler.counts for place in filler.places}
+    doubtful = {place for filler in attempt.fillers if not filler.counts for place in filler.word_indices}
     shown = [place for place in range(len(words)) if place in compared or place not in doubtful]
     return tuple(
         Stretch(" ".join(words[place].text for place in places), found) for found, places in groupby(shown, key=status)

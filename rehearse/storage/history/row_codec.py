@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from rehearse.files.json_decode import question_from
+from rehearse.files.json_decode import question_from, with_todays_names
 from rehearse.model import Attempt, Filler, Measurement, Origin, Pause, Question, Span, Story, Transcript, Word
 from rehearse.storage.history.filters import searchable, utc_text
 
@@ -82,7 +82,9 @@ def attempt_from(row: Row, measurements: Iterable[Row]) -> Attempt:
         spoken_at=time_from(row["spoken_at"]),
         duration=row["duration"],
         model=row["model"],
-        transcript=Transcript(**{**transcript, "words": tuple(Word(**word) for word in transcript["words"])}),
+        transcript=Transcript(
+            **{**transcript, "words": tuple(Word(**with_todays_names(word)) for word in transcript["words"])}
+        ),
         fillers=tuple(_filler(filler) for filler in json.loads(row["fillers"])),
         pauses=tuple(Pause(**{**pause, "span": Span(**pause["span"])}) for pause in json.loads(row["pauses"])),
         measurements=tuple(_measurement(found) for found in measurements),

@@ -48,7 +48,7 @@ lock: | $(STAMPS)/venv
 	$(BIN)/python -m venv .make/lock
 	.make/lock/bin/$(PIP) install --upgrade pip
 	.make/lock/bin/$(PIP) install . --group dev
-	.make/lock/bin/$(PIP) freeze --exclude rehearse > constraints.txt
+	.make/lock/bin/$(PIP) freeze --exclude rehearse-aloud > constraints.txt
 
 weights: $(STAMPS)/app
 	@$(BIN)/rehearse models fetch
@@ -67,6 +67,8 @@ $(STAMPS)/venv:
 
 $(STAMPS)/app: pyproject.toml constraints.txt | $(STAMPS)/venv
 	@echo "Installing rehearse into .venv"
+	@# Its distribution had another name; of two that bring one command, the old one must go first.
+	@$(BIN)/$(PIP) uninstall --yes rehearse 2>/dev/null || true
 	@$(BIN)/$(PIP) install --constraint constraints.txt --editable .
 	@$(BIN)/python -m compileall -q rehearse
 	@touch $@

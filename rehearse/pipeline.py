@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 from rehearse import audio
 from rehearse.analysis.assemble import answer_from_sound, answer_from_text, measure
 from rehearse.events.markers import MARKERS
+from rehearse.files.program import program_version
 from rehearse.model import Answer, Attempt, Origin, Question, Recording
 from rehearse.story import find_story, load
 from rehearse.transcription import Transcriber
@@ -118,7 +118,7 @@ def process(
         audio=audio_name,
         sha256=sha256,
         origin=origin,
-        program=version("rehearse"),
+        program=program_version(),
     )
     report("measure", 1.0)
     return attempt

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -18,6 +17,7 @@ from rehearse.app.archive import layout
 from rehearse.app.archive.checks import is_set_file
 from rehearse.files.atomic_files import explain_write_errors, new_beside, sync_folder
 from rehearse.files.csv_files import ENCODING, write_rows
+from rehearse.files.program import program_version
 from rehearse.questions import set_files
 from rehearse.storage.history import History, documents_text, entry_text, table
 from rehearse.storage.landing import clear_exports, export_noted
@@ -72,7 +72,7 @@ def pack(store: TakeStore, history: History, question_sets: Path, file: Path | B
         manifest = {
             "format": layout.FORMAT,
             "schema": layout.SCHEMA,
-            "program": version("rehearse"),
+            "program": program_version(),
             "exported_at": datetime.now(UTC).isoformat(),
             **asdict(written),
         }

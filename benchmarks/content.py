@@ -2,7 +2,8 @@
 
     python benchmarks/py [ANSWERS.jsonl]     (default: tests/data/answers_heldout.jsonl)
 
-The answers are spoken by espeak-ng, whose voices are harder to understand than people, and heard with the default model.
+The answers are spoken by espeak-ng, whose voices are harder to understand than people, and heard with the default
+model.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def report(name: str, answers: Sequence[Answer], stories: Sequence[Story]) -> No
 
 
 def report_slices(answers: Sequence[Answer], stories: Sequence[Story]) -> None:
-    """Print for each slice how many types are right, and of how many parts it is rightly told whether they are there."""
+    """Print for each slice how many types are right, and how often the presence of a part is."""
     judged = list(zip(answers, stories, strict=True))
     for name in sorted({answer["slice"] for answer in answers}):
         here = [(answer, story) for answer, story in judged if answer["slice"] == name]
@@ -108,7 +109,8 @@ def print_speed(answers: Sequence[Answer]) -> None:
         key_words(transcript)
         times.append(time.perf_counter() - started)
     print(
-        f"200 words judged, with their figures and key words, in {statistics.median(times):.3f} s (the first time {times[0]:.3f} s)"
+        f"200 words judged, with their figures and key words, in {statistics.median(times):.3f} s (the first time "
+        f"{times[0]:.3f} s)"
     )
 
 

@@ -1,8 +1,9 @@
-"""Fit the weights that turn evidence for a filled pause into a probability; tell what they are worth on unseen recordings.
+"""Fit the weights that turn evidence for a filled pause into a probability, and measure them on unseen recordings.
 
     python -m benchmarks.fit_fillers [--model tiny.en]
 
-Prints the three weights and the bias for ``rehearse/transcription/filled_pause_recovery.py``, then precision, recall and F1 of the
+Prints the three weights and the bias for ``rehearse/transcription/filled_pause_recovery.py``, then precision, recall
+and F1 of the
 whole path with the weights in use, and with weights fitted without each recording's own proposals, and without those of
 its whole source (one speaker's clips, one meeting, the synthetic voice). docs/accuracy-notes.md lists the data.
 """
@@ -47,7 +48,8 @@ class Proposals:
         heard: Words and proposals.
         evidence: Shape (n, 3): logit of the chance, whether a prompted text has it, logit of the sureness.
         right: Shape (n,), whether each was said.
-        telling: Shape (n,), False for a spare one beside a true one between the same two words: the sound decides which of
+        telling: Shape (n,), False for a spare one beside a true one between the same two words: the sound decides
+        which of
             them counts, and it says nothing about the evidence.
 
     """
@@ -238,7 +240,8 @@ def main() -> None:
     parts = list(collect(parser.parse_args().model, load()))
     proposals, right = sum(int(part.telling.sum()) for part in parts), sum(int(part.right.sum()) for part in parts)
     print(
-        f"{proposals} proposals, {right} of them true, from {len(parts)} recordings of {len({p.truth.source for p in parts})} sources"
+        f"{proposals} proposals, {right} of them true, from {len(parts)} recordings of "
+        f"{len({p.truth.source for p in parts})} sources"
     )
     fitted, used = fit(parts), in_use()
     for name, one, other in zip(("_BIAS", "_READ", "_TAKEN_OVER", "_SURE"), fitted, used, strict=True):

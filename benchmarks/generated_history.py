@@ -3,7 +3,8 @@
     python benchmarks/generated_history.py FOLDER [TAKES]     (default: 2000 takes; FOLDER becomes REHEARSE_DATA)
 
 Seeded: the same count makes the same history, but for its dates, which end today. Some thirty answers of
-``tests/data/answers.jsonl`` are timed and measured as if they had been spoken; the takes are those with their numbers varied.
+``tests/data/answers.jsonl`` are timed and measured as if they had been spoken; the takes are those with their numbers
+varied.
 Another model listens in the first quarter, and filled pauses halve seven tenths of the way through.
 """
 

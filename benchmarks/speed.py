@@ -3,9 +3,12 @@
 python benchmarks/speed.py [--rounds 5]
 
 All are whole processes that take turns on the same recording with the same weights, and the ratio is taken pair by
-pair, so that a busy machine slows both. It still slows rehearse more, which uses two processors where the plain script uses
-little more than one: measure on a quiet machine. Processor seconds hardly change with load. The plain script runs twice:
-as faster-whisper is by default, which on a processor is float32, and in the int8 that rehearse uses. Bytecode is written
+pair, so that a busy machine slows both. It still slows rehearse more, which uses two processors where the plain script
+uses
+little more than one: measure on a quiet machine. Processor seconds hardly change with load. The plain script runs
+twice:
+as faster-whisper is by default, which on a processor is float32, and in the int8 that rehearse uses. Bytecode is
+written
 first, as an installation does, so that nothing is compiled in a run.
 """
 
@@ -82,7 +85,8 @@ def analyze(rounds: int) -> None:
         ratios = [turn["rehearse analyze"].seconds / turn[name].seconds for turn in turns]
         print(
             f"{name:18}{median(run.seconds for run in runs):6.2f} s   "
-            f"processor {median(run.processor for run in runs):5.2f} s   peak {max(run.memory for run in runs):4.0f} MB   "
+            f"processor {median(run.processor for run in runs):5.2f} s   peak {max(run.memory for run in runs):4.0f} "
+            "MB   "
             f"rehearse takes {median(ratios):.2f} of it ({min(ratios):.2f} to {max(ratios):.2f})"
         )
 

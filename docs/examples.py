@@ -28,8 +28,10 @@ CHOSEN = {
 }
 HEAD = """# Ten answers and what they are told
 
-Written by `make docs`; the answers are from `tests/data/answers.jsonl`. They came as text, so nothing is said of their sound: a
-recording gets the moment behind each quote, and what pace, pauses and fillers give. Where nothing worth changing was found,
+Written by `make docs`; the answers are from `tests/data/answers.jsonl`. They came as text, so nothing is said of their
+sound: a
+recording gets the moment behind each quote, and what pace, pauses and fillers give. Where nothing worth changing was
+found,
 nothing is said. The sentence starter is for the next take; the question is what an interviewer may ask next.
 """
 

@@ -10,7 +10,8 @@ from rehearse.metrics import METRICS, Band, Metric
 
 HEAD = """# Measurements
 
-Written by `make docs` from `rehearse/metrics/`; change it there. A value that cannot be known is missing, never 0. The band is what
+Written by `make docs` from `rehearse/metrics/`; change it there. A value that cannot be known is missing, never 0. The
+band is what
 is comfortable to listen to; a measurement without one is shown and not judged. Words exclude filled pauses.
 """
 

@@ -1,4 +1,5 @@
-"""Films as cameras, browsers and screen recorders write them, whose sound begins late, has gaps or lies on several tracks."""
+"""Films as cameras, browsers and screen recorders write them, whose sound begins late, has gaps or lies on several
+tracks."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ class Track:
     Attributes:
         sound: Mono.
         start: Seconds at which it begins.
-        stamp: Gives the seconds which the file names for each packet, of those at which it was spoken; None leaves it out.
+        stamp: Gives the seconds which the file names for each packet, of those at which it was spoken; None leaves it
+        out.
         default: Whether a player is to choose it.
         language: Of three letters.
 

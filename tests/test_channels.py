@@ -84,7 +84,8 @@ def test_what_came_before_a_decoder_crashed_is_heard_and_called_damaged(tmp_path
     crashing = tmp_path / "crashing.py"
     crashing.write_text(
         "import os, sys, struct\n"
-        "sys.stdout.buffer.write(struct.pack('<iI', 1, 16000) + bytes(64000) + struct.pack('<iI', 1, 16000) + bytes(9))\n"
+        "sys.stdout.buffer.write(struct.pack('<iI', 1, 16000) + bytes(64000) + struct.pack('<iI', 1, 16000) + "
+        "bytes(9))\n"
         "sys.stdout.flush()\nos.abort()\n"
     )
     monkeypatch.setattr(decoder, "__file__", str(crashing))

@@ -10,35 +10,43 @@ from tests.factories import written
 from tests.test_feedback import ANSWERS, findings
 
 QUEUE = (
-    "I would put the orders on a queue, with Kafka, so the shop keeps selling while the warehouse is down. The trade-off is "
+    "I would put the orders on a queue, with Kafka, so the shop keeps selling while the warehouse is down. The "
+    "trade-off is "
     "that the stock on the page is a minute old. It stops working once one shop sends more than a worker can read."
 )
 ONE_WAY = (
-    "I would put the orders on a queue. The shop writes an order there, and the warehouse reads it and packs it. Every order "
+    "I would put the orders on a queue. The shop writes an order there, and the warehouse reads it and packs it. "
+    "Every order "
     "has a number, the worker marks it as done, and the page shows the mark to the customer in the same minute."
 )
 CASE = (
-    "Before anything else I'd ask what success means for the owner. A cup brings in 3 euros and about a third of that is left. "
+    "Before anything else I'd ask what success means for the owner. A cup brings in 3 euros and about a third of "
+    "that is left. "
     "I'd recommend the second shop at the station. The main risk is the rent, so I'd run a stall there for a month."
 )
 NO_ADVICE = (
-    "The rent at the station is high and the rent in the park is low. The station has people in the morning, the park has "
+    "The rent at the station is high and the rent in the park is low. The station has people in the morning, the "
+    "park has "
     "people on Sunday, and both of them have a kiosk already. The kiosk at the station sells coffee from a machine."
 )
 OURS = (
-    "I read your report on the flood, and it names what went wrong. That is rare. I want to work where people write that "
+    "I read your report on the flood, and it names what went wrong. That is rare. I want to work where people write "
+    "that "
     "down, because I have seen a team hide it for a year, and the next flood came through the same wall."
 )
 ANYWHERE = (
-    "I want this because I enjoy a challenge. I like working in a team, I like learning, and I want to grow. It is a good "
+    "I want this because I enjoy a challenge. I like working in a team, I like learning, and I want to grow. It is a "
+    "good "
     "step for me at this point and I feel ready for more responsibility and for new and interesting tasks."
 )
 PLAN = (
-    "First I'd call the family, because a rumour is quicker than a letter. Then I'd sit down with the nurse and write out "
+    "First I'd call the family, because a rumour is quicker than a letter. Then I'd sit down with the nurse and "
+    "write out "
     "the hour before the fall. I'd go back to the family with it on the same day."
 )
 NO_REASON = (
-    "I'd call the family in the morning. I'd sit down with the nurse and write out the hour before the fall. I'd send it to "
+    "I'd call the family in the morning. I'd sit down with the nurse and write out the hour before the fall. I'd "
+    "send it to "
     "the manager, I'd go back to the family with it, and I'd put the file on the shelf in the office."
 )
 
@@ -84,7 +92,10 @@ def test_a_case_without_advice_misses_the_recommendation_at_its_end():
 
 
 def test_counting_the_parts_of_an_answer_is_no_figure():
-    answer = "There are three parts to it. I'd look at the people, at the price and at the place, and then I'd talk to the owner."
+    answer = (
+        "There are three parts to it. I'd look at the people, at the price and at the place, and then I'd talk "
+        "to the owner."
+    )
     assert "numbers" not in shown(answer, "case")
 
 
@@ -113,12 +124,15 @@ def test_steps_and_reasons_of_a_plan_are_found_and_a_missing_reason_is_asked_for
 
 
 NINETY_DAYS = (
-    "For the first month I'd listen. I would sit with the four store managers and change nothing. By sixty days the Monday "
+    "For the first month I'd listen. I would sit with the four store managers and change nothing. By sixty days the "
+    "Monday "
     "report is down to a page, and at ninety you could judge me by the waiting times."
 )
 NO_PLAN = (
-    "This position is right for my profile. My strengths are flexibility, positivity and passion for retail, plus a talent "
-    "for organising. My background covers fashion, food and furniture, in Ghent, in Bruges and in Lille. My languages are "
+    "This position is right for my profile. My strengths are flexibility, positivity and passion for retail, plus a "
+    "talent "
+    "for organising. My background covers fashion, food and furniture, in Ghent, in Bruges and in Lille. My "
+    "languages are "
     "Dutch, French and English. Retail is my life, retail is my hobby, and the store is my second home, always, "
     "in summer and in winter, on Sundays too."
 )
@@ -138,7 +152,8 @@ def test_a_plan_for_a_role_shows_what_comes_first_whom_it_learns_from_and_how_it
 
 def test_a_view_of_oneself_is_no_plan_for_a_role():
     view = (
-        "I think communication is like the most important thing in any team and I always try to be a good listener with "
+        "I think communication is like the most important thing in any team and I always try to be a good listener "
+        "with "
         "everyone I meet."
     )
     assert shown(view, "role_depth") == set()

@@ -27,9 +27,12 @@ SHARED = (
     "the shop, and the shop opened on time."
 )
 LATE = (
-    "So this was in the winter at the depot in Hull, which is a big depot with forty vans, and it was run by two brothers "
-    "who did not talk to each other, and the floor was always wet. The radio was on all day and the office was upstairs, "
-    "and there were three of us on the desk that winter, all new. It was dark by four. Then I counted the pallets. I wrote "
+    "So this was in the winter at the depot in Hull, which is a big depot with forty vans, and it was run by two "
+    "brothers "
+    "who did not talk to each other, and the floor was always wet. The radio was on all day and the office was "
+    "upstairs, "
+    "and there were three of us on the desk that winter, all new. It was dark by four. Then I counted the pallets. I "
+    "wrote "
     "the number on the door, and the missing ones came back."
 )
 
@@ -124,7 +127,8 @@ def test_deeds_told_in_general_are_credited_and_feelings_are_not():
 
 def test_a_deed_that_was_not_done_is_not_praised():
     answer = (
-        "In January I was given the case of a lad of sixteen. On the sixth visit I didn't bring my very big folder along. "
+        "In January I was given the case of a lad of sixteen. On the sixth visit I didn't bring my very big folder "
+        "along. "
         "I brought my bike with a flat tyre. He mended it without a word."
     )
     assert "I brought my bike with a flat tyre" in message(answer, "strength")
@@ -182,7 +186,10 @@ def test_a_moment_is_given_in_minutes_where_the_answer_was_recorded():
 
 
 def test_what_began_it_all_is_not_praised_as_the_outcome():
-    answer = "Last February the mail server went down at half past eight in the morning. I restarted it and I rang the customers."
+    answer = (
+        "Last February the mail server went down at half past eight in the morning. I restarted it and I rang "
+        "the customers."
+    )
     assert message(answer, "strength").endswith("says what you did, on one occasion.")
 
 
@@ -194,14 +201,20 @@ def test_an_outcome_with_a_figure_may_come_first():
 
 
 def test_losses_failings_and_what_others_achieved_are_not_praised():
-    loss = "In March I sent the wrong price list to forty clients. I phoned every client the same day. We lost 3,000 euros."
+    loss = (
+        "In March I sent the wrong price list to forty clients. I phoned every client the same day. We lost 3,000 "
+        "euros."
+    )
     assert message(loss, "strength") == "“I phoned every client the same day” says what you did, on one occasion."
     others = (
         "Last year I was asked to cut costs. My colleague negotiated with the supplier. He saved 12 percent. "
         "I wrote the minutes."
     )
     assert message(others, "strength") == "“I wrote the minutes” says what you did, on one occasion."
-    watched = "I did not lead the project, my colleague Anna did. She called the clients and sales rose by 20 percent. I only watched."
+    watched = (
+        "I did not lead the project, my colleague Anna did. She called the clients and sales rose by 20 "
+        "percent. I only watched."
+    )
     assert not re.search("watched|20 percent", message(watched, "strength"))
     saved = "Last May I found the mistake in the invoice. I rang the client, and we lost nobody."
     assert "lost nobody" in message(saved, "strength")

@@ -28,7 +28,8 @@ BOUNDS = {
     "pitch_variation": 0.25,
     "level_variation": 0.3,
 }
-"""How far a measurement may move, in its own unit: one word, one filler, a few hundredths of a second, a quarter of a semitone."""
+"""How far a measurement may move, in its own unit: one word, one filler, a few hundredths of a second, a quarter of a
+semitone."""
 NAMES = [*WRITTEN_BY_FFMPEG, "8 kHz.wav", "stereo 44.1 kHz 24 bit.wav", "float.wav"]
 
 

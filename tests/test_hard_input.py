@@ -1,4 +1,5 @@
-"""What is no answer, or no recording at all: null where nothing can be judged, one sentence where nothing can be read."""
+"""What is no answer, or no recording at all: null where nothing can be judged, one sentence where nothing can be
+read."""
 
 from __future__ import annotations
 

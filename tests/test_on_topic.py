@@ -25,7 +25,8 @@ MARKDOWN = Question(
     listen_for=("the rate of sale against the weeks left", "margin today"),
 )
 WILL = (
-    "I was a trainee, and a client had come in about his father's will and was convinced that we were all on his sister's "
+    "I was a trainee, and a client had come in about his father's will and was convinced that we were all on his "
+    "sister's "
     "side. I asked him to sit down, I read him the will twice, and he thanked me at the door."
 )
 

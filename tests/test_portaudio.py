@@ -96,7 +96,10 @@ def test_the_only_microphone_is_taken_where_the_system_names_no_default(tmp_path
 
 def test_of_several_microphones_without_a_default_one_is_to_be_named(tmp_path, monkeypatch):
     install(monkeypatch, Unnamed(MICROPHONE, {**MICROPHONE, "name": "Webcam"}))
-    sentence = "no microphone is the system's own choice: set one there, or name with --device one of Headset, ALSA; Webcam, ALSA"
+    sentence = (
+        "no microphone is the system's own choice: set one there, or name with --device one of Headset, ALSA; "
+        "Webcam, ALSA"
+    )
     assert microphone_problem() == sentence
     with pytest.raises(ValueError, match=f"^{sentence}$"):
         Recorder(tmp_path / "a.wav").start()

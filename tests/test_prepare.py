@@ -191,7 +191,10 @@ def test_real_takes_tick_the_steps_that_are_about_speaking(documents: Documents,
 
 def test_words_of_the_job_description_are_found_in_answers_with_their_quote() -> None:
     load_parser()
-    description = "We look for a ward manager.\n- Planning the rota for 40 nurses\n- Budget responsibility\n- Safeguarding of children"
+    description = (
+        "We look for a ward manager.\n- Planning the rota for 40 nurses\n- Budget responsibility\n- "
+        "Safeguarding of children"
+    )
     newer = factories.attempt(
         "b", text="So I planned the rota with the nurses and nobody had to work two nights in a row after that.",
         spoken_at=factories.SPOKEN_AT + dt.timedelta(days=1),

@@ -16,7 +16,10 @@ from tests.documents import docx, placed
 FAULTS = Path(__file__).parent / "data" / "faults"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STRICT = {W: "http://purl.oclc.org/ooxml/wordprocessingml/main", RELATIONS: "http://purl.oclc.org/ooxml/officeDocument/relationships"}  # fmt: skip
+STRICT = {
+    W: "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    RELATIONS: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
 
 
 def claimed(text: str) -> list[str]:
@@ -34,7 +37,8 @@ def p(text: str, properties: str = "") -> str:
 def box(*paragraphs: str) -> str:
     inside = f"<w:txbxContent>{''.join(paragraphs)}</w:txbxContent>"
     return (
-        f"<w:p><w:r><w:t>Mara Lindholm</w:t></w:r><w:r><mc:AlternateContent><mc:Choice Requires='wps'>{inside}</mc:Choice>"
+        "<w:p><w:r><w:t>Mara Lindholm</w:t></w:r><w:r><mc:AlternateContent><mc:Choice "
+        f"Requires='wps'>{inside}</mc:Choice>"
         f"<mc:Fallback>{inside}</mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
 
@@ -88,7 +92,10 @@ def test_hyphens_of_a_word_document_stay_where_they_are_seen() -> None:
         "Cut the wait for a bed from 9-10 hours to 5",
         "Led a full-time team of 34 nurses",
     ]
-    body = "<w:p><w:r><w:t>Led the dis</w:t><w:softHyphen/><w:t>charge round, full\u2011time, with ten soft\u00adware testers</w:t></w:r></w:p>"
+    body = (
+        "<w:p><w:r><w:t>Led the dis</w:t><w:softHyphen/><w:t>charge round, full\u2011time, with ten "
+        "soft\u00adware testers</w:t></w:r></w:p>"
+    )
     assert claimed(read_document(docx(body=body), "soft.docx")) == [
         "Led the discharge round, full-time, with ten software testers"
     ]

@@ -288,5 +288,8 @@ def test_what_is_listed_as_an_achievement_is_one_without_any_verb() -> None:
 
 
 def test_tools_named_below_a_post_are_skills_and_a_promise_of_references_is_nothing() -> None:
-    text = "Experience\n- Technologies: Python, Kafka\nSkills\nNegotiation; driving licence\n\nReferences available on request."
+    text = (
+        "Experience\n- Technologies: Python, Kafka\nSkills\nNegotiation; driving licence\n\nReferences available "
+        "on request."
+    )
     assert [text for _, text in claimed(text)] == ["Python", "Kafka", "Negotiation", "driving licence"]

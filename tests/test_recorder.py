@@ -131,7 +131,8 @@ from rehearse.model import Origin
 from rehearse.storage.takes import TakeStore
 from tests.microphones import noise, playing
 from tests.waiting import until
-recorder = Recorder(TakeStore(pathlib.Path(sys.argv[1])).begin(None, Origin("computer")).audio, playing(noise(seconds=20), speed=1))
+recorder = Recorder(TakeStore(pathlib.Path(sys.argv[1])).begin(None, Origin("computer")).audio,
+playing(noise(seconds=20), speed=1))
 recorder.start()
 while True:
     until(lambda: recorder.ready)

@@ -21,8 +21,10 @@ from rehearse.story import find_story
 from tests import factories
 
 CUT = (
-    "Last spring the stock room was losing things every week. I ran the stock room and I decided to count the shelves at the"
-    " end of each shift. I wrote a list and I showed the night workers how to fill it in. Within six months I cut the losses"
+    "Last spring the stock room was losing things every week. I ran the stock room and I decided to count the "
+    "shelves at the"
+    " end of each shift. I wrote a list and I showed the night workers how to fill it in. Within six months I cut "
+    "the losses"
     " by thirty percent, and the branch manager took the list over."
 )
 USUALLY = (
@@ -154,7 +156,8 @@ def test_an_answer_that_the_round_cut_off_is_not_judged_by_its_length_or_last_wo
 
 NO_END = (
     "Last spring I ran the stock room in Leeds, and in March I counted every shelf at night with the new man from the"
-    " other branch. I asked the drivers for their lists, and I wrote a new plan for the shelves. I picked the one that was"
+    " other branch. I asked the drivers for their lists, and I wrote a new plan for the shelves. I picked the one "
+    "that was"
 )
 
 
@@ -252,8 +255,10 @@ def test_two_answers_are_only_compared_where_both_were_given() -> None:
 # The case
 
 CASE = (
-    "First I would like to ask whether twelve percent means money or loaves. There are two parts to it: the branches and the"
-    " customers. Second, say a branch sells five hundred loaves a day at three euros each. So I'd recommend to win back the"
+    "First I would like to ask whether twelve percent means money or loaves. There are two parts to it: the branches "
+    "and the"
+    " customers. Second, say a branch sells five hundred loaves a day at three euros each. So I'd recommend to win "
+    "back the"
     " afternoon in those branches. The risk is that the supermarket lowers its prices."
 )
 

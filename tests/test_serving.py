@@ -12,7 +12,8 @@ import sys
 from types import SimpleNamespace
 from streamlit import runtime
 from rehearse.pages import serving
-runtime.exists, runtime.get_instance = lambda: True, lambda: SimpleNamespace(state=runtime.RuntimeState.NO_SESSIONS_CONNECTED)
+runtime.exists, runtime.get_instance = lambda: True, lambda:
+SimpleNamespace(state=runtime.RuntimeState.NO_SESSIONS_CONNECTED)
 serving.time.sleep = lambda seconds: print(*sys.modules)
 serving.prepare()
 print(*sys.modules)

@@ -107,7 +107,8 @@ def test_what_was_learned_is_quoted_and_is_no_deed(said: str, *, learned: bool) 
 def test_a_lesson_is_neither_deed_nor_result_and_what_stood_before_it_is_the_end() -> None:
     told = find_story(
         written(
-            "In May our payment system failed. I called the provider and I restored the database myself. By midnight all "
+            "In May our payment system failed. I called the provider and I restored the database myself. By midnight "
+            "all "
             "40 shops were open again. What I learned is to test the backup every month."
         )
     )
@@ -115,7 +116,8 @@ def test_a_lesson_is_neither_deed_nor_result_and_what_stood_before_it_is_the_end
     assert [span.text for span in told.result] == ["By midnight all 40 shops were open again."]
     told = find_story(
         written(
-            "Last year I led the booking change at the hotel. I trained two people and I checked every arrival by hand. "
+            "Last year I led the booking change at the hotel. I trained two people and I checked every arrival by "
+            "hand. "
             "I learned that people fear the first morning."
         )
     )
@@ -127,7 +129,8 @@ def test_a_word_misheard_before_an_outcome_is_no_deed() -> None:
     told = find_story(
         written(
             "I was the front office manager at the Harbor Hotel. My manager asked me to choose a new system before the "
-            "summer. I trained two people and I checked every arrival by hand. Over the summer we had no double bookings at "
+            "summer. I trained two people and I checked every arrival by hand. Over the summer we had no double "
+            "bookings at "
             "all, and check it went from six minutes to about two."
         )
     )
@@ -255,7 +258,8 @@ def test_a_stop_before_words_that_lead_into_a_sentence_ends_one_that_was_run_int
 def test_what_others_stopped_doing_before_any_deed_is_the_scene_where_an_outcome_is_told_first() -> None:
     told = find_story(
         written(
-            "We cut the build from 40 minutes to 9. Before that, every merge waited in a queue, and people stopped running "
+            "We cut the build from 40 minutes to 9. Before that, every merge waited in a queue, and people stopped "
+            "running "
             "the tests. I profiled the pipeline over a weekend. I split the image and cached the layers."
         )
     )

@@ -1,6 +1,7 @@
 """Watch a whole program, native libraries included, for what it sends, looks up and writes.
 
-``strace`` sees every call. Where tracing is not permitted, a network of the program's own, in which the only name server
+``strace`` sees every call. Where tracing is not permitted, a network of the program's own, in which the only name
+server
 is ours, shows each name that is asked for, and nothing gets out of it.
 """
 

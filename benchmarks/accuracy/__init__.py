@@ -1,1 +1,1 @@
-"""How accurate rehearse is, on recordings and texts of known truth; ``python -m benchmarks.accuracy`` writes it down."""
+"""How accurate rehearse is on recordings and texts of known truth: ``python -m benchmarks.accuracy``."""

@@ -2,8 +2,10 @@
 
     python -m benchmarks.accuracy [--models tiny.en base] [--keep] [--document docs/ACCURACY.md]
 
-Writes the document and ``rehearse/progress/measurement_error.toml``. Takes about ten minutes on two processors. ``erm`` is
-installed into an environment that is thrown away; ``REHEARSE_ERM`` may name a Python that has it. With ``--keep`` what the
+Writes the document and ``rehearse/progress/measurement_error.toml``. Takes about ten minutes on two processors.
+``erm`` is
+installed into an environment that is thrown away; ``REHEARSE_ERM`` may name a Python that has it. With ``--keep`` what
+the
 others gave in the last run is taken again, and rehearse alone listens: two minutes.
 """
 

@@ -1,4 +1,7 @@
-"""Write ``docs/ACCURACY.md`` from the figures. Timings stand in a section of their own, since they alone change from run to run."""
+"""Write ``docs/ACCURACY.md`` from the figures.
+
+Timings have a section of their own, since they alone change from run to run.
+"""
 
 from __future__ import annotations
 
@@ -34,12 +37,24 @@ def page(results: Results) -> Iterator[str]:
 def _head(results: Results) -> Iterator[str]:
     yield "# How accurate rehearse is"
     yield ""
-    yield "Written by `make accuracy` from the recordings and texts in `tests/data`; change nothing here. `docs/accuracy-notes.md` says what"
-    yield "was tuned on what, and what follows from it. Brackets hold 95 % intervals: 2000 bootstrap draws over recordings, always the same"
+    yield (
+        "Written by `make accuracy` from the recordings and texts in `tests/data`; change nothing here. "
+        "`docs/accuracy-notes.md` says what"
+    )
+    yield (
+        "was tuned on what, and what follows from it. Brackets hold 95 % intervals: 2000 bootstrap draws over "
+        "recordings, always the same"
+    )
     yield "draws. All figures but the timings come out the same each time on one kind of machine."
     yield ""
-    yield f"*Plain* is faster-whisper's `transcribe` (int8, beam 5, word timestamps); *prompted* the same with “{LIST}” as `initial_prompt`;"
-    yield "*erm* is the nearest published tool, version 0.4.0, at its own settings; *rehearse* is this program at its default settings."
+    yield (
+        "*Plain* is faster-whisper's `transcribe` (int8, beam 5, word timestamps); *prompted* the same with "
+        f"“{LIST}” as `initial_prompt`;"
+    )
+    yield (
+        "*erm* is the nearest published tool, version 0.4.0, at its own settings; *rehearse* is this program at "
+        "its default settings."
+    )
     for sentence in results.missing:
         yield ""
         yield f"**Not measured:** {sentence}"
@@ -60,7 +75,10 @@ def _recordings(results: Results) -> Iterator[str]:
         voices = len({truth.source for truth in own})
         yield row(name, len(own), f"{minutes:.1f}", voices, sum(truth.filled_pauses for truth in own))
     yield ""
-    yield "Monologues and short clips are one man. “Voices” of meetings counts meetings. *Human* below is all of these but the read speech."
+    yield (
+        "Monologues and short clips are one man. “Voices” of meetings counts meetings. *Human* below is all of "
+        "these but the read speech."
+    )
 
 
 def _filled_pauses(results: Results) -> Iterator[str]:
@@ -76,7 +94,8 @@ def _filled_pauses(results: Results) -> Iterator[str]:
             "right / wrong / missed",
             "false alarms a minute of read speech",
         ),
-        says="Within 0.5 s where times are known, else by sentence, else by number in the recording: there a miss and a false alarm cancel.",
+        says="Within 0.5 s where times are known, else by sentence, else by number in the recording: there a miss "
+        "and a false alarm cancel.",
     )
     for model, way in ways(results):
         alarms, minutes = figures.false_alarms(heard(results, model, way, "read"))
@@ -117,7 +136,8 @@ def _by_time(results: Results) -> Iterator[str]:
     yield from heading(
         "Where the times are known",
         *("model", "way", f"F1 at {COLLAR} s", f"F1 at {NARROW} s", f"right / wrong / missed at {NARROW} s"),
-        says="Meetings (times by their annotators) and monologues (times by eye, see `labels.json`): middles at most so far apart.",
+        says="Meetings (times by their annotators) and monologues (times by eye, see `labels.json`): middles at most "
+        "so far apart.",
     )
     for model, way in ways(results):
         both = [*heard(results, model, way, "monologue"), *heard(results, model, way, "meeting")]
@@ -134,8 +154,10 @@ def _left_out(results: Results) -> Iterator[str]:
     yield from heading(
         "With its own data left out",
         *("weights of the last step", "recordings", "precision", "recall", "F1", "right / wrong / missed"),
-        says=f"rehearse's last step weighs evidence with weights fitted to these recordings (`benchmarks/fit_fillers.py`, {results.default}). "
-        "Fitted without the recording in question, or without all of its source (the one man, one meeting, the synthetic voice):",
+        says="rehearse's last step weighs evidence with weights fitted to these recordings "
+        f"(`benchmarks/fit_fillers.py`, {results.default}). "
+        "Fitted without the recording in question, or without all of its source (the one man, one meeting, the "
+        "synthetic voice):",
     )
     for name, scores in results.left_out.items():
         for group in ("human", "synthetic"):
@@ -155,8 +177,10 @@ def _pauses(results: Results) -> Iterator[str]:
             "recall",
             "right / wrong / missed",
         ),
-        says="Made pauses: silences of 0.5 s and more put into the synthetic answers, found where start and length are within 0.25 s. Labelled: "
-        "every silence of 0.25 s and more in the two monologues, by eye; right where the two share half of the time that either covers.",
+        says="Made pauses: silences of 0.5 s and more put into the synthetic answers, found where start and length "
+        "are within 0.25 s. Labelled: "
+        "every silence of 0.25 s and more in the two monologues, by eye; right where the two share half of the time "
+        "that either covers.",
     )
     for model, way in ways(results):
         own = heard(results, model, way, "synthetic")
@@ -178,7 +202,8 @@ def _words_and_pace(results: Results) -> Iterator[str]:
     yield from heading(
         "Words and pace",
         *("model", "way", "content word errors, human", "synthetic", "speech-rate error, synthetic", "monologues"),
-        says="Content words are all but filled pauses; monologues and clips, no meetings. The speech-rate error is the mean of its size.",
+        says="Content words are all but filled pauses; monologues and clips, no meetings. The speech-rate error is "
+        "the mean of its size.",
     )
     for model, way in ways(results):
         yield row(model, way, *_word_cells(results, model, way))
@@ -202,8 +227,10 @@ def _timings(results: Results) -> Iterator[str]:
     yield from heading(
         "Timings of this run",
         *("model", "way", "seconds a minute of sound, all recordings", "the 62 s answer alone"),
-        says="On the clock, loading of the model left out (erm loads it each time), on a shared machine: only the ratios say something. Many "
-        "recordings last a few seconds, and Whisper works through 30 s for each. `benchmarks/README.md` has whole processes, in turns."
+        says="On the clock, loading of the model left out (erm loads it each time), on a shared machine: only the "
+        "ratios say something. Many "
+        "recordings last a few seconds, and Whisper works through 30 s for each. `benchmarks/README.md` has whole "
+        "processes, in turns."
         + (" All but rehearse were timed in an earlier run, so not even the ratios do." if results.kept else ""),
     )
     for model, way in ways(results):

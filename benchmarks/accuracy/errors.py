@@ -15,7 +15,10 @@ from benchmarks.accuracy.matching import Score, total
 from benchmarks.accuracy.truth import Truth
 from rehearse.progress.measurement_error import COVERAGE, FILE, Counts, likely_range
 
-_HEAD = "# Measured errors, written by `make accuracy`; docs/ACCURACY.md says on what. rehearse/progress/measurement_error.py reads them.\n"
+_HEAD = (
+    "# Measured errors, written by `make accuracy`; docs/ACCURACY.md says on what. "
+    "rehearse/progress/measurement_error.py reads them.\n"
+)
 ONE_SPEAKER = ("synthetic", "monologue", "clip")
 WHOLE_ANSWERS = ("synthetic", "monologue")
 

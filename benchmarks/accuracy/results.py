@@ -22,7 +22,8 @@ class Results:
         truths: The recordings.
         outputs: By model, then by way of listening.
         missing: Sentences on what could not be measured.
-        left_out: Scores of every recording under weights that have not seen it, by what was left out; of the default model.
+        left_out: Scores of every recording under weights that have not seen it, by what was left out; of the default
+        model.
         texts: The labelled sentences.
         default: Name of the default model.
         kept: Whether the outputs of the other ways are those of an earlier run.

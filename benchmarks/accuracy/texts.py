@@ -13,7 +13,8 @@ DATA = Path(__file__).parents[2] / "tests" / "data"
 SETS = {
     "markers_dev.jsonl": "the rules were written with it",
     "markers_heldout.jsonl": "the author of the rules labelled it before writing them, and looked at its totals alone",
-    "markers_independent.jsonl": "somebody who had not seen the rules wrote and labelled it after them; never looked at",
+    "markers_independent.jsonl": "somebody who had not seen the rules wrote and labelled it after them; never looked "
+    "at",
 }
 """Files, and how far each was out of sight while the rules were written."""
 

@@ -19,10 +19,13 @@ LIMITS = """
 ## What these figures do not say
 
 - The recordings are few: 54 filled pauses in all. Read the intervals, not the second digit.
-- Monologues and short clips are one man, and he says 26 of the 32 human filled pauses: the human figures are mostly about his voice. One
-  of his two monologues lies 13 dB above hiss and rumble. The meetings have several speakers and a distant sound. None is an interview
+- Monologues and short clips are one man, and he says 26 of the 32 human filled pauses: the human figures are mostly
+about his voice. One
+  of his two monologues lies 13 dB above hiss and rumble. The meetings have several speakers and a distant sound. None
+  is an interview
   answer at a desk.
-- Prompts, thresholds and weights were chosen on these recordings. The table with the data left out covers the weights alone; a voice that
+- Prompts, thresholds and weights were chosen on these recordings. The table with the data left out covers the weights
+alone; a voice that
   is not here may do worse.
 - The synthetic voice is one voice, and its um and uh may be plainer than a person's.
 - Pauses and times of the monologues have one labeller, who labelled them once."""
@@ -80,8 +83,10 @@ def default(results: Results) -> Iterator[str]:
     yield from heading(
         "The default model",
         *("rehearse with", "F1 human", "F1 synthetic", "content words wrong, human", "synthetic", "download"),
-        says=f"`{results.default}` is the default: half the download of the next one, understands English alone and needs not guess the language, "
-        "and takes the least time (last section). It stays so while the other does not hear filled pauses clearly better:",
+        says=f"`{results.default}` is the default: half the download of the next one, understands English alone and "
+        "needs not guess the language, "
+        "and takes the least time (last section). It stays so while the other does not hear filled pauses clearly "
+        "better:",
     )
     for model, outputs in results.outputs.items():
         table = _figures(results, outputs[OURS])
@@ -99,8 +104,10 @@ def ranges(results: Results) -> Iterator[str]:
     yield from heading(
         "The ranges beside the numbers",
         *("model", "value", "measured", "range shown"),
-        says=f"From these errors rehearse tells beside a value in which range the true one lies in {COVERAGE:.0%} of answers "
-        "(`rehearse/progress/measurement_error.py` has the formulas). Counts come from all recordings of one speaker, widths from synthetic answers and monologues.",
+        says=f"From these errors rehearse tells beside a value in which range the true one lies in {COVERAGE:.0%} of "
+        "answers "
+        "(`rehearse/progress/measurement_error.py` has the formulas). Counts come from all recordings of one "
+        "speaker, widths from synthetic answers and monologues.",
     )
     for model, known in tomllib.loads(FILE.read_text(encoding="utf-8"))["models"].items():
         for name, found in known["counts"].items():

@@ -1,4 +1,5 @@
-"""The feedback page in a browser: words that play and can be changed, keys, shapes, hostile text, small and dark screens."""
+"""The feedback page in a browser: words that play and can be changed, keys, shapes, hostile text, small and dark
+screens."""
 
 from __future__ import annotations
 
@@ -21,10 +22,13 @@ SLOW_PLAYER = "() => { document.querySelector('audio').playbackRate = 0.5 }"
 """What a busy browser does late, it does less late in the sound."""
 CONTRAST = """element => {
   const canvas = document.createElement('canvas').getContext('2d')
-  const rgb = (colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0, 0, 1, 1).data] }
-  const light = (colour) => { const [r, g, b] = rgb(colour).map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+  const rgb = (colour) => { canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1); return [...canvas.getImageData(0,
+  0, 1, 1).data] }
+  const light = (colour) => { const [r, g, b] = rgb(colour).map((v) => (v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055)
+  / 1.055) ** 2.4)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b }
-  const [ink, paper] = [getComputedStyle(element).color, getComputedStyle(document.querySelector('.stApp')).backgroundColor].map(light)
+  const [ink, paper] = [getComputedStyle(element).color,
+  getComputedStyle(document.querySelector('.stApp')).backgroundColor].map(light)
   return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05)
 }"""
 

@@ -72,7 +72,8 @@ def test_the_pages_send_nothing_while_an_answer_is_measured(way: str, tmp_path: 
         finally:
             os.kill(watching.inside(server), signal.SIGTERM)
             server.wait(PATIENCE)
-    # PulseAudio's own library keeps its key there and its socket in the runtime folder when it is asked for microphones.
+    # PulseAudio's own library keeps its key there and its socket in the runtime folder when it is asked for
+    # microphones.
     sound = (home / ".config", home / ".config" / "pulse", home / ".config" / "pulse" / "cookie")
     assert watching.offences(data, temporary, models_folder(), runtime, *sound) == []
     assert {path for folder in (home, temporary, here) for path in folder.rglob("*")} <= set(sound)

@@ -23,7 +23,8 @@ const synthesis = {
   getVoices: () => %s,
   addEventListener: () => {},
   cancel: () => {},
-  speak: (utterance) => { spoken.push([utterance.voice.name, utterance.text]); setTimeout(() => utterance.onend(), 50) },
+  speak: (utterance) => { spoken.push([utterance.voice.name, utterance.text]); setTimeout(() => utterance.onend(), 50)
+  },
 }
 Object.defineProperty(window, "speechSynthesis", { value: synthesis })
 """

@@ -106,6 +106,7 @@ def _decoded(path: Path, number: int | None = None) -> _Sound:
     if (weights := mixer.better()) and (gain := mixer.gain(weights)) is not None:
         samples *= np.float32(gain)
     elif weights:
+        del samples
         samples, facts = _mono(path, number, Mixer(weights))
     if len(samples):
         within_full_scale(samples, lossy=facts["lossy"])

@@ -12,6 +12,7 @@ import numpy as np
 
 from rehearse.events.hedges import find_hedges
 from rehearse.events.repetitions import find_repetitions
+from rehearse.metrics import METRICS
 from rehearse.model import (
     Answer,
     Attempt,
@@ -146,6 +147,12 @@ def joined(*parts: Recording) -> Recording:
     return Recording(np.concatenate([part.samples for part in parts]), parts[0].sample_rate)
 
 
+def measured_as(metric: str, value: float | None) -> Measurement:
+    """Give a value by today's formula; of a metric that is not known here by its first one."""
+    version = METRICS[metric].version if metric in METRICS else 1
+    return Measurement(metric, value, (Span(0.5, 1.0),), version)
+
+
 def attempt(
     id: str = "take-1",  # noqa: A002 - the field's own name
     *,
@@ -169,7 +176,7 @@ def attempt(
         transcript=answer.transcript,
         fillers=answer.fillers,
         pauses=answer.pauses,
-        measurements=tuple(Measurement(metric, value, (Span(0.5, 1.0),)) for metric, value in measured.items()),
+        measurements=tuple(measured_as(metric, value) for metric, value in measured.items()),
         story=story or Story("story", Span(0.7, 5.0, "last spring I led"), action=(Span(2.1, 5.0, "I led"),)),
         audio="audio.wav",
         sha256="0" * 64,

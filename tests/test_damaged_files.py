@@ -170,7 +170,7 @@ def test_a_damaged_history_is_one_sentence_at_the_command_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
-    History()
+    History(tmp_path / "history.db")
     run(tmp_path / "history.db", "DROP TABLE attempt")
     assert main(["history"]) == 1
     assert capsys.readouterr().err.startswith(f"rehearse: the history {tmp_path / 'history.db'} is damaged: put a copy")

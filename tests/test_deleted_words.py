@@ -94,7 +94,7 @@ def test_an_analysis_that_ends_after_its_first_answer_was_deleted_brings_no_word
 def test_a_follow_up_question_of_the_persons_own_words_stays_as_it_is(store: TakeStore, history: History) -> None:
     first = store.save(b"sound", suffix=".wav", origin=Origin("browser"))
     history.add(told(first, text="I led the move."))
-    asked = Question("a~probe-1", "What would you do differently?", "behavioral")
+    asked = Question("a~probe-1", "What would you do differently?", "behavioral", parent_id="a", is_probe=True)
     again = store.save(b"more", suffix=".wav", question=asked, origin=Origin("browser", parent=first.id))
     history.add(told(again, asked, text="Nothing.", parent=first.id))
     delete_answer(store, history, first.id)

@@ -31,7 +31,7 @@ def parts(tmp_path: Path, store: TakeStore, history: History) -> dict[str, Any]:
     take = store.save(b"sound", suffix=".wav", question=factories.QUESTION, origin=Origin("upload"))
     history.add(factories.attempt(take.id))
     Rounds(history.documents).save(plan_case(next(one for one in shipped_questions() if one.kind == "case"), 2))
-    save(history.documents, PREPARED.interview, folder=tmp_path / "question_sets")
+    save(history.documents, PREPARED.interview)
     export(store, history, tmp_path / "question_sets", tmp_path / "answers.zip")
     with zipfile.ZipFile(tmp_path / "answers.zip") as archive:
         return {name: json.loads(archive.read(name)) for name in archive.namelist() if name.endswith(".json")}

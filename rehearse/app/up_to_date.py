@@ -9,7 +9,7 @@ from functools import partial
 from rehearse import audio
 from rehearse.analysis.corrections import remeasure
 from rehearse.metrics import METRICS
-from rehearse.model import Attempt, Recording
+from rehearse.model import Attempt, Measurement, Recording
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 
@@ -47,20 +47,22 @@ def bring_up_to_date(history: History, store: TakeStore, progress: Callable[[flo
 
 
 def completed(attempt: Attempt, recording: Recording | None = None) -> Attempt:
-    """Add the measurements an answer lacks; those of today's formulas stay as they are.
+    """Add the measurements an answer lacks; those of today's formulas, and unknown ones, stay as they are.
 
     Args:
         attempt: As history keeps it.
         recording: Its sound, mono at 16 kHz, where a missing measurement needs it.
 
     """
-    current = {
-        measurement.metric: measurement
-        for measurement in attempt.measurements
-        if measurement.metric in METRICS and measurement.version == METRICS[measurement.metric].version
-    }
-    again = remeasure(attempt, recording).measurements
-    return replace(attempt, measurements=tuple(current.get(measured.metric, measured) for measured in again))
+    current = {measured.metric: measured for measured in attempt.measurements if not _is_replaced(measured)}
+    again = {measured.metric: measured for measured in remeasure(attempt, recording).measurements}
+    return replace(attempt, measurements=tuple({**again, **current}.values()))
+
+
+def _is_replaced(measured: Measurement) -> bool:
+    """Whether today's formula is another one; what only a newer rehearse knows stays."""
+    metric = METRICS.get(measured.metric)
+    return metric is not None and metric.version != measured.version
 
 
 def _lacking(history: History, *, needs: str | None) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, cast
 import numpy as np
 
 from rehearse.audio import decoder
+from rehearse.files import isolation
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -44,7 +45,10 @@ def decoded(
     # ``-P``: nothing that lies beside the file or in the current folder is imported.
     command = [sys.executable, "-P", decoder.__file__, task, str(path.absolute()), "" if track is None else str(track)]
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as process:  # noqa: S603 - our own program
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        command, env=isolation.environment(), stdin=quiet, stdout=subprocess.PIPE, stderr=quiet
+    )
+    with process:
         try:
             yield _messages(cast("BinaryIO", process.stdout))
         finally:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from rehearse.language.tokens import Gap, Place, tokens
+from rehearse.language.tokens import Gap, Phrase, tokens
 from rehearse.language.word_classes import DETERMINERS, DO, QUESTION_WORDS, is_number, words
 from rehearse.model import Span, Transcript
 
@@ -21,31 +21,31 @@ _MINDS = words("about of through ahead back twice")
 _JUST_THEN = words("now then as before after over under about like enough because in yesterday")
 
 
-def _sort_of(place: Place) -> bool:
+def _sort_of(place: Phrase) -> bool:
     """Not "a kind of insurance" or "very kind of you"."""
     return place.previous not in _SORTS and not is_number(place.previous) and place.next != "you"
 
 
-def _i_think(place: Place) -> bool:
+def _i_think(place: Phrase) -> bool:
     """Not "I think about it", "what I think" or "do I think"."""
     if place.gap_before is Gap.NONE and place.previous in QUESTION_WORDS | DO | words("before way that as than"):
         return False
     return place.next not in _MINDS
 
 
-def _just(place: Place) -> bool:
+def _just(place: Phrase) -> bool:
     """Not "just now", "had just arrived", "just two" or "a just cause"."""
     recent = place.previous in words("have has had i've you've we've they've he's she's a the")
     return not recent and place.next not in _JUST_THEN and not is_number(place.next)
 
 
-def _really(place: Place) -> bool:
+def _really(place: Phrase) -> bool:
     """Not "Really?" and not "what really happened"."""
     alone = place.opens_sentence and place.ends_sentence
     return not alone and place.previous not in QUESTION_WORDS and not place.asks
 
 
-_RULES: Mapping[str, Callable[[Place], bool]] = {
+_RULES: Mapping[str, Callable[[Phrase], bool]] = {
     "kind of": _sort_of,
     "sort of": _sort_of,
     "kinda": lambda _: True,
@@ -66,14 +66,14 @@ def find_hedges(transcript: Transcript) -> tuple[Span, ...]:
     return tuple(transcript.span(p.tokens[p.first].index, p.tokens[p.last].index) for p in places)
 
 
-def _text(place: Place) -> str:
+def _text(place: Phrase) -> str:
     return " ".join(token.text for token in place.tokens[place.first : place.last + 1])
 
 
-def _places(transcript: Transcript) -> Iterator[Place]:
+def _places(transcript: Transcript) -> Iterator[Phrase]:
     sequence = tokens(transcript)
     for first in range(len(sequence)):
         for last in (first, first + 1):
-            place = Place(sequence, first, last)
+            place = Phrase(sequence, first, last)
             if last < len(sequence) and _text(place) in _RULES:
                 yield place

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rehearse.language.tokens import Gap, Place
+from rehearse.language.tokens import Gap, Phrase
 from rehearse.language.word_classes import (
     AMOUNTS,
     ARTICLES,
@@ -44,7 +44,7 @@ _MANNER = words("manner mind minds mindedness")
 _ADJECTIVE_ENDINGS = ("ed", "ous", "ful", "able", "ible", "less", "ive")
 
 
-def like(place: Place) -> FillerStatus | None:
+def like(place: Phrase) -> FillerStatus | None:
     """Not in "would like", "looks like", "tools like Excel", "like a brother", "she was like, why"."""
     if place.previous in BE and place.gap_after is Gap.PAUSE and place.next in _QUOTED:
         return None
@@ -59,7 +59,7 @@ def like(place: Place) -> FillerStatus | None:
     return "counted" if _inside(place) else None
 
 
-def _opening(place: Place) -> FillerStatus | None:
+def _opening(place: Phrase) -> FillerStatus | None:
     """Judge "Like, nobody knew" and "Like I never knew" against "Like many nurses" and "Like I said"."""
     if place.paused_after:
         return "counted"
@@ -68,18 +68,18 @@ def _opening(place: Place) -> FillerStatus | None:
     return "counted" if opens_clause(place.next) or place.next in words("what why how who") else "possible"
 
 
-def _as_said(place: Place) -> bool:
+def _as_said(place: Phrase) -> bool:
     return bool(set(place.after(3)[1:]) & _SAID)
 
 
-def _after_pause(place: Place) -> FillerStatus | None:
+def _after_pause(place: Phrase) -> FillerStatus | None:
     """Judge ", like really small" and ", like twenty" against ", like Excel" and ", like a brother"."""
     if _amount(place) or is_adverb(place.next) or (place.previous in BE and _after_be(place)):
         return "counted"
     return "possible" if opens_clause(place.next) and not _as_said(place) else None
 
 
-def _amount(place: Place) -> bool:
+def _amount(place: Phrase) -> bool:
     """Whether a number follows: "twenty", "a couple"; "one of" compares."""
     first, second = (*place.after(2), "", "")[:2]
     if first == "one":
@@ -87,7 +87,7 @@ def _amount(place: Place) -> bool:
     return is_number(first) or (first in ("a", "the") and second in AMOUNTS)
 
 
-def _after_be(place: Place) -> bool:
+def _after_be(place: Phrase) -> bool:
     """Judge "was like really late" and "I was like trying" against "was like a family" and "she was like why"."""
     before = place.before(2)
     first, second = (*place.after(2), "", "")[:2]
@@ -102,26 +102,26 @@ def _after_be(place: Place) -> bool:
     return is_adverb(first) or first.endswith(_ADJECTIVE_ENDINGS)
 
 
-def _after_preposition(place: Place) -> bool:
+def _after_preposition(place: Phrase) -> bool:
     return place.next not in _MANNER and place.next != ""
 
 
-def _after_have(place: Place) -> bool:
+def _after_have(place: Phrase) -> bool:
     return place.paused_after or place.next in ARTICLES | words("this every all no") or is_adverb(place.next)
 
 
-def _after_joiner(place: Place) -> bool:
+def _after_joiner(place: Phrase) -> bool:
     """Judge "because like the van" and "and like we left" against "and like many nurses"."""
     opens = opens_clause(place.next) or place.previous in words("because but where when while")
     return opens and not _as_said(place) and place.next not in words("that this him her them me us")
 
 
-def _after_that(place: Place) -> bool:
+def _after_that(place: Phrase) -> bool:
     """Judge "the point that like we left" against "people that like dogs" and "things that like it"."""
     return place.next.split("'")[0] in words("i we he she they if")
 
 
-def _after_subject(place: Place) -> bool:
+def _after_subject(place: Phrase) -> bool:
     """Judge "we like moved" and "he like left" against "I like it"."""
     return is_past(place.next) or is_adverb(place.next)
 
@@ -130,7 +130,7 @@ _TRIES = words("trying try tried able have had going need needed used want wante
 _NO_VERB = DETERMINERS | PREPOSITIONS | SUBJECTS | words("him her them me us to it myself what how")
 
 
-def _before_verb(place: Place) -> bool:
+def _before_verb(place: Phrase) -> bool:
     """Judge "to like get it done" and "trying to like mend it" against "would like to" and "have to like it"."""
     tries = place.previous == "to" and bool(_TRIES & set(place.before(2)))
     return place.next in BARE_VERBS or (
@@ -138,7 +138,7 @@ def _before_verb(place: Place) -> bool:
     )
 
 
-_AFTER: Sequence[tuple[frozenset[str], Callable[[Place], bool]]] = (
+_AFTER: Sequence[tuple[frozenset[str], Callable[[Phrase], bool]]] = (
     (DO | MODALS | words("to"), _before_verb),
     (BE, _after_be),
     (ARTICLES | OWNERS, lambda _: True),
@@ -152,7 +152,7 @@ _AFTER: Sequence[tuple[frozenset[str], Callable[[Place], bool]]] = (
 """By the word before: what has to stand behind."""
 
 
-def _inside(place: Place) -> bool:
+def _inside(place: Phrase) -> bool:
     """Judge one with nothing but a word before it."""
     if _amount(place) and place.previous not in DO | MODALS:
         return True

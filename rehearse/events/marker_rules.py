@@ -8,7 +8,7 @@ classes are house defaults. The rule for "like" is in ``marker_like``.
 
 from __future__ import annotations
 
-from rehearse.language.tokens import Gap, Place
+from rehearse.language.tokens import Gap, Phrase
 from rehearse.language.word_classes import (
     ARTICLES,
     BE,
@@ -34,7 +34,7 @@ _KNOWN_BY = QUESTION_WORDS | DO | MODALS | words("as that once until than all ev
 _BELIEVES = words("hope think assume believe glad suppose wish says bet mean know ensure sure")
 
 
-def you_know(place: Place) -> Verdict:
+def you_know(place: Phrase) -> Verdict:
     """Not where somebody knows something: "do you know", "if you know the rules", "you know how to weld"."""
     previous = place.previous
     if previous in DO | words("as if what"):
@@ -49,14 +49,14 @@ def you_know(place: Place) -> Verdict:
     return "possible" if doubtful else "counted"
 
 
-def _knows_this(place: Place) -> bool:
+def _knows_this(place: Phrase) -> bool:
     """Judge "you know it by heart" against "you know it was late"."""
     first, second = (*place.after(2), "", "")[:2]
     acts = second in BE | HAVE | MODALS | DO or is_past(second)
     return first in _OBJECTS_OR_SUBJECTS and not acts
 
 
-def _you_know_inside(place: Place) -> Verdict:
+def _you_know_inside(place: Phrase) -> Verdict:
     """Judge "where, you know, I was" and "where you know I was" against "once you know the child"."""
     if place.paused_after:
         return "possible"
@@ -64,7 +64,7 @@ def _you_know_inside(place: Place) -> Verdict:
     return "counted" if narrates else None
 
 
-def i_mean(place: Place) -> Verdict:
+def i_mean(place: Phrase) -> Verdict:
     """Not where a meaning is given: "what I mean", "by late I mean after six", "I mean it"."""
     before = place.before(6)
     if place.previous in QUESTION_WORDS | DO | words("that as than by"):
@@ -75,7 +75,7 @@ def i_mean(place: Place) -> Verdict:
     return None if place.gap_after is Gap.NONE and _means_something(place) else "counted"
 
 
-def _means_something(place: Place) -> bool:
+def _means_something(place: Phrase) -> bool:
     first, second = (*place.after(2), "", "")[:2]
     if first == "it":
         return second in words("when and with this every seriously sincerely") or not second
@@ -89,7 +89,7 @@ _CONTRAST = words(
 )
 
 
-def actually(place: Place) -> Verdict:
+def actually(place: Phrase) -> Verdict:
     """Not where it sets the fact against something else: "it was paid, but it actually was not"."""
     before = _clause(place.before(12))
     if _CONTRAST & set(before) or _is_asked_or_denied(before):
@@ -124,7 +124,7 @@ _COMPLETE = words(
 )
 
 
-def basically(place: Place) -> Verdict:
+def basically(place: Phrase) -> Verdict:
     """Not where it means "almost": "basically the same", "basically finished"."""
     nearly = place.next in _COMPLETE or place.after(2) == ("the", "same")
     return None if nearly and place.gap_after is Gap.NONE else "counted"
@@ -136,7 +136,7 @@ _WORDING = words(
 )
 
 
-def literally(place: Place) -> Verdict:
+def literally(place: Phrase) -> Verdict:
     """Not where it means "to the letter": "he took it literally", "literally means"."""
     if _WORDING & {*place.before(4), *place.after(2)} or place.previous in NEGATIONS:
         return None
@@ -147,7 +147,7 @@ _NOT_OPENING = words("done before after into over under below above enough known
 _SAYS = words("and but said say says thought think thinking because like then or")
 
 
-def well(place: Place) -> Verdict:
+def well(place: Phrase) -> Verdict:
     """Only where it opens a clause or stands apart: not "did well", "as well", "well prepared"."""
     previous = place.previous
     if (place.gap_after is Gap.NONE and place.next in _NOT_OPENING) or previous in words("as very the"):
@@ -169,7 +169,7 @@ _SO_MEANT = words(
 )
 
 
-def so(place: Place) -> Verdict:
+def so(place: Phrase) -> Verdict:
     """Not for a consequence or a degree: "it was late, so I left", "so tired", "so that", "I think so"."""
     if place.next in words("yeah yes yep yup anyway anyways"):
         return None if place.previous in _SO_MEANT - {"and"} else "counted"
@@ -184,7 +184,7 @@ def so(place: Place) -> Verdict:
     return "possible" if place.set_off else None
 
 
-def _purpose(place: Place) -> bool:
+def _purpose(place: Phrase) -> bool:
     first, second = (*place.after(2), "", "")[:2]
     return first == "that" and second not in ("was", "is")
 
@@ -203,7 +203,7 @@ _MAKES_RIGHT = (
 )
 
 
-def right(place: Place) -> Verdict:
+def right(place: Phrase) -> Verdict:
     """Only as a starter or a tag: "Right, so", "you need a permit, right?"."""
     if (place.gap_after is Gap.NONE and place.next in _PLACES) or place.previous == "all":
         return None
@@ -228,7 +228,7 @@ _FINE = (
 )
 
 
-def okay(place: Place) -> Verdict:
+def okay(place: Phrase) -> Verdict:
     """Only as a starter or a tag: not "she was okay", "is it okay to", "I was like, okay"."""
     if place.opens_sentence:
         return None if place.next in words("with to for is was") and place.gap_after is Gap.NONE else "counted"

@@ -17,14 +17,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from rehearse.events import marker_rules as rules
 from rehearse.events.hedges import HEDGES
 from rehearse.events.marker_like import like
-from rehearse.language.tokens import Gap, Place, Token, tokens, without
+from rehearse.language.tokens import Gap, Phrase, Token, tokens, without
 from rehearse.language.words import is_filled_pause, plain, straight
 from rehearse.model import Filler, FillerStatus, Transcript
 
 MARKERS = ("like", "you know", "i mean", "so", "well", "right", "actually", "basically", "literally", "okay")
 """What is looked for unless the person chose otherwise; the list of the public JSON schema."""
 
-Rule = Callable[[Place], rules.Verdict]
+Rule = Callable[[Phrase], rules.Verdict]
 
 _RULES: Mapping[str, Rule] = {
     "you know": rules.you_know,
@@ -117,7 +117,7 @@ def without_markers(transcript: Transcript) -> tuple[Token, ...]:
     return _judged(transcript, _RULES)[1]
 
 
-def _own(place: Place) -> rules.Verdict:
+def _own(place: Phrase) -> rules.Verdict:
     """Judge "late, innit?" against "was it late innit" and "Innit?", which may be a whole answer."""
     apart = place.gap_before is not Gap.NONE and place.gap_after is not Gap.NONE
     return "counted" if apart and not (place.opens_sentence and place.ends_sentence) else "possible"
@@ -154,12 +154,12 @@ def _judged(transcript: Transcript, rules_by_name: Mapping[str, Rule]) -> tuple[
     return sorted(counted + possible, key=lambda filler: filler.index or 0), left
 
 
-def _filler(transcript: Transcript, name: str, place: Place, verdict: FillerStatus) -> Filler:
+def _filler(transcript: Transcript, name: str, place: Phrase, verdict: FillerStatus) -> Filler:
     first, last = place.tokens[place.first].index, place.tokens[place.last].index
     return Filler("discourse_marker", name, transcript.span(first, last), status=verdict, index=first)
 
 
-def _places(sequence: Sequence[Token], name: str) -> Iterator[Place]:
+def _places(sequence: Sequence[Token], name: str) -> Iterator[Phrase]:
     """Yield each occurrence of a marker, however it is spelled."""
     spellings = {name} | {spelling for spelling, meant in _SPELLINGS.items() if meant == name}
     for length in {len(spelling.split()) for spelling in spellings}:
@@ -167,4 +167,4 @@ def _places(sequence: Sequence[Token], name: str) -> Iterator[Place]:
             phrase = sequence[first : first + length]
             unbroken = phrase[-1].index - phrase[0].index == length - 1
             if unbroken and " ".join(token.text for token in phrase) in spellings:
-                yield Place(sequence, first, first + length - 1)
+                yield Phrase(sequence, first, first + length - 1)

@@ -1,17 +1,16 @@
-"""Say what worked and what to change, each with the speaker's own words.
+"""Feedback: what worked and what to change, each with the speaker's own words.
 
 Rules (after Kluger and DeNisi 1996 and the practice of coaches): about the
 answer, never the person; one strength and one change first; nothing that
-would fit any answer, so a statement without a quote is not made.
+would fit any answer, so every finding quotes the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearse.feedback.question_rules import of_expected
+from rehearse.feedback.question_rules import of_expected, of_question
 from rehearse.feedback.quoting import when
-from rehearse.feedback.relevance_rules import of_question
 from rehearse.feedback.story_rules import of_details, of_story, without_fragment
 from rehearse.metrics import METRICS, Metric
 from rehearse.metrics.judgement import Standing, judgement
@@ -21,19 +20,19 @@ from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Finding
 __all__ = ["ORDER", "give_feedback", "without_fragment"]
 
 ORDER = ("question", "story", "expectation", "length", "fillers", "pace", "pauses", "voice", "wording", "story_detail")
-"""Families by how much they matter: content first, fluency second (Hollandsworth 1979, second-hand)."""
+"""Families by importance: content first, fluency second (Hollandsworth 1979, second-hand)."""
 
 
 def give_feedback(attempt: Attempt, context: FeedbackContext = NO_LIMITS) -> tuple[Finding, ...]:
-    """Derive all statements on an analysed answer, the most important first.
+    """Derive all findings on an analysed answer, the most important first.
 
     Args:
-        attempt: The answer; its question decides the bands, what is expected of it, and whether it was to another one.
-        context: What the person wants left unjudged. Where the answer was cut off, its length, its last words and its
-            missing end speak for nothing.
+        attempt: The answer; its question determines the bands, the expected elements, and whether the answer fits.
+        context: What the person wants left unjudged. If the answer was cut off, its length, its last words and its
+            missing end are not judged.
 
     Returns:
-        Findings ordered by ``ORDER``; empty where nothing can be said.
+        Findings ordered by ``ORDER``; empty if there are none.
 
     """
     found = [*of_story(attempt, context), *of_question(attempt)]
@@ -73,7 +72,7 @@ def _of_measurement(
 
 
 def _statement(metric: Metric, standing: Standing) -> tuple[FindingKind, str, str]:
-    """Choose what the metric has to say of a value: the kind, the message, what to try next."""
+    """Return the metric's statement on a value: the kind, the message, what to try next."""
     if standing == "within":
         return "strength", metric.good, ""
     if standing == "below":

@@ -1,4 +1,4 @@
-"""How the speaker is quoted."""
+"""Quotes of the speaker, with their times."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from rehearse.metrics.value_text import clock
 from rehearse.model import Span
 
 
-def said(span: Span, *, timed: bool) -> str:
-    """Quote a stretch of the answer, and say when it was said.
+def quoted(span: Span, *, timed: bool) -> str:
+    """Quote a span of the answer, with the time at which it starts.
 
-    >>> said(Span(41.0, 43.0, "and, um, we improved the process."), timed=True)
+    >>> quoted(Span(41.0, 43.0, "and, um, we improved the process."), timed=True)
     '“we improved the process” at 0:41'
     """
     return f"“{quotation(span.text)}”{when(span, timed=timed)}"
 
 
 def when(span: Span, *, timed: bool) -> str:
-    """Say when a stretch begins, where starts are seconds."""
+    """Return the time at which a span starts; empty for an answer without times."""
     return f" at {clock(span.start)}" if timed else ""

@@ -1,4 +1,4 @@
-"""What to say of the example: what it has to hold on to, and what it leaves open."""
+"""Findings on the example: its strengths, and what it leaves open."""
 
 from __future__ import annotations
 
@@ -6,49 +6,53 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rehearse.feedback.quoting import said
+from rehearse.feedback.quoting import quoted
 from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext, Finding, Span, Story
 from rehearse.story import asks_for_an_occasion, follow_ups, is_choice, is_own, telling_deed, telling_result
 
 _NOT_ABOUT_DEEDS = frozenset({"motivation", "own_question"})
-"""Kinds whose answers tell a life or ask; what looks like a deed there is no achievement."""
+"""Kinds whose answers give a career or ask a question; what looks like a deed there is not an achievement."""
 
 LONG_SCENE = 0.45
-"""Share of the words before the first deed from which the scene is called long. Guides put situation and task at 35 to 40 %
-(vendor text); the rest is for what the detector places too late (house default)."""
+"""Share of the words before the first deed above which the scene is long.
+
+Guides put situation and task at 35 to 40 % (vendor text); the margin allows for deeds detected too late (house
+default).
+"""
 
 _FEWEST_WORDS = 80
-"""A scene can only be long in an answer of this many words (house default)."""
+"""Minimum words of an answer whose scene can be long (house default)."""
 
 _DEEDS = re.compile(
-    r"\bI (?:(?!(?:lov|lik|need|want|believ|enjoy|hat|car|learn)ed)\w+ed|built|ran|wrote|made|put|led|taught|sold|got|took|went|held"
-    r"|kept|met|drove|gave)\b",
+    r"\bI (?:(?!(?:lov|lik|need|want|believ|enjoy|hat|car|learn)ed)\w+ed|built|ran|wrote|made|put|led|taught|sold|got"
+    r"|took|went|held|kept|met|drove|gave)\b",
     re.IGNORECASE,
 )
-"""The speaker's deeds in the past, told without a day."""
+"""Past deeds of the speaker, not tied to an occasion."""
 
 _HARM = re.compile(
-    r"\b(?:lost|lose|failed|worse|nothing (?:\w+ )?(?:changed|improved|happened)|mistake|wrong|my fault|because of me|"
-    r"complained|complaints|cancell?ed|fired|quit|hid|lied|forgot|missed|ignored|broke|crashed|only watched|did not|didn't)\b"
+    r"\b(?:lost|lose|failed|worse|nothing (?:\w+ )?(?:changed|improved|happened)|mistake|wrong|my fault|because of me"
+    r"|complained|complaints|cancell?ed|fired|quit|hid|lied|forgot|missed|ignored|broke|crashed|only watched|did not"
+    r"|didn't)\b"
 )
 _RELIEF = re.compile(
-    r"\b(?:no|no one|nobody|nothing (?:was lost|failed|broke)|none|without|never|not (?:one|a)|fewer|less|fell|dropped|halved|down|"
-    r"stopped|after|before|found|fixed|caught|repaired|corrected|put right|owned up|admitted)\b"
+    r"\b(?:no|no one|nobody|nothing (?:was lost|failed|broke)|none|without|never|not (?:one|a)|fewer|less|fell|dropped"
+    r"|halved|down|stopped|after|before|found|fixed|caught|repaired|corrected|put right|owned up|admitted)\b"
 )
-"""Words that turn a harm into its opposite: "nobody complained", "I caught the mistake"."""
+"""Words that reverse a harm: "nobody complained", "I caught the mistake"."""
 
 _NO_STORY = {
-    "pseudo_story": "{said} could have happened on many days; one occasion would show it.",
-    "self_description": "{said} describes a quality; one occasion on which it showed would say more.",
-    "opinion": "{said} is a view; the occasion that led to it would show why.",
-    "hypothetical": "{said} is what might be done; one occasion on which it was done would show it.",
+    "pseudo_story": "{quote} could have happened on many days; one occasion would show it.",
+    "self_description": "{quote} describes a quality; one occasion on which it showed would say more.",
+    "opinion": "{quote} is a view; the occasion that led to it would show why.",
+    "hypothetical": "{quote} is what might be done; one occasion on which it was done would show it.",
 }
 _MISSED = {
     **_NO_STORY,
-    "pseudo_story": "{said} could have happened on many days; the question asks for one occasion.",
-    "hypothetical": "{said} is what might be done; the question asks for one occasion on which it was done.",
+    "pseudo_story": "{quote} could have happened on many days; the question asks for one occasion.",
+    "hypothetical": "{quote} is what might be done; the question asks for one occasion on which it was done.",
 }
-"""Where an occasion was asked for; the question for a quality or a view may have been about that."""
+"""Wording if the question asked for an occasion, not for a quality or a view."""
 _ONE_OCCASION = {
     "pseudo_story": "“The time I remember best was … , when … . I …”",
     "self_description": "“The day that showed this was … : … happened, and I …”",
@@ -57,28 +61,28 @@ _ONE_OCCASION = {
 }
 _DETAILS = {
     "choice": (
-        "{said} tells what was decided; what spoke for it, and against, stays open.",
+        "{quote} tells what was decided; what spoke for it, and against, stays open.",
         "“I did that rather than … , because … .”",
     ),
     "evidence": (
-        "{said} tells that it went well; nothing was found that shows by how much.",
+        "{quote} tells that it went well; nothing was found that shows by how much.",
         "“I could tell, because … .”",
     ),
-    "situation": ("{said} comes without its scene: no time or place was found.", "“That was in … , when … .”"),
+    "situation": ("{quote} comes without its scene: no time or place was found.", "“That was in … , when … .”"),
 }
 
 
 def without_fragment(attempt: Attempt) -> Attempt:
-    """Take the words in which an answer was cut off for no result."""
+    """Drop a result that consists of the words at which the answer was cut off."""
     last = max((word.end for word in attempt.transcript.words), default=0.0)
     whole = tuple(span for span in attempt.story.result if span.end < last)
     return replace(attempt, story=replace(attempt.story, result=whole))
 
 
 def of_story(attempt: Attempt, context: FeedbackContext) -> Iterator[Finding]:
-    """Give what matters most of an example: it is there, or it is missing, whole or in part.
+    """Yield the main findings on the example: its strengths, and what is missing of it.
 
-    Of an answer that was cut off the fragment it ends with is no result, and a missing one may have been about to come.
+    If the answer was cut off, its last fragment is not a result, and a missing result is not reported.
     """
     story, kind, question, timed = attempt.story, attempt.kind, attempt.question, attempt.transcript.timed
     if story.type == "story":
@@ -89,24 +93,24 @@ def of_story(attempt: Attempt, context: FeedbackContext) -> Iterator[Finding]:
     elif story.type is not None and story.evidence and kind in (None, *WANT_A_STORY):
         if story.type == "pseudo_story" and len(_DEEDS.findall(story.evidence.text)) > 1:
             message = (
-                f"{said(story.evidence, timed=timed)} names deeds, not qualities: any of them could open the story."
+                f"{quoted(story.evidence, timed=timed)} names deeds, not qualities: any of them could open the story."
             )
             yield Finding("deeds_without_a_day", "story", "strength", message, (story.evidence,))
         wanted = asks_for_an_occasion(question.prompt) if question else kind is not None
-        message = (_MISSED if wanted else _NO_STORY)[story.type].format(said=said(story.evidence, timed=timed))
+        message = (_MISSED if wanted else _NO_STORY)[story.type].format(quote=quoted(story.evidence, timed=timed))
         yield Finding(f"{story.type}_only", "story", "change", message, (story.evidence,), _ONE_OCCASION[story.type])
 
 
 def of_details(attempt: Attempt) -> Iterator[Finding]:
-    """Give what a whole example could still say: worth hearing when nothing else is to be changed."""
+    """Yield details that a complete example could add: useful if there is nothing else to change."""
     story, kind = attempt.story, attempt.kind
     if story.type != "story" or kind not in (None, *WANT_A_STORY):
         return
     for probe in follow_ups(story, attempt.transcript, kind):
         if probe.gap in _DETAILS and (probe.gap != "choice" or is_choice(probe.span)):
-            message, starter = _DETAILS[probe.gap]
-            quoted = message.format(said=said(probe.span, timed=attempt.transcript.timed))
-            yield Finding(f"{probe.gap}_open", "story_detail", "change", quoted, (probe.span,), starter)
+            template, starter = _DETAILS[probe.gap]
+            message = template.format(quote=quoted(probe.span, timed=attempt.transcript.timed))
+            yield Finding(f"{probe.gap}_open", "story_detail", "change", message, (probe.span,), starter)
 
 
 def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
@@ -115,23 +119,24 @@ def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
     deed = telling_deed(own) if own else None
     if deed and result and deed != result:
         message = (
-            f"{said(deed, timed=timed)} says what you did, and {said(result, timed=timed)} {_comes_of(story, result)}."
+            f"{quoted(deed, timed=timed)} says what you did,"
+            f" and {quoted(result, timed=timed)} {_comes_of(story, result)}."
         )
         yield Finding("deed_and_result", "story", "strength", message, (deed, result))
     elif result and (own or not any(map(is_own, story.action))):
-        message = f"{said(result, timed=timed)} {_comes_of(story, result)}."
+        message = f"{quoted(result, timed=timed)} {_comes_of(story, result)}."
         yield Finding("result", "story", "strength", message, (result,))
     elif deed:
-        message = f"{said(deed, timed=timed)} says what you did, on one occasion."
+        message = f"{quoted(deed, timed=timed)} says what you did, on one occasion."
         yield Finding("deed", "story", "strength", message, (deed,))
     elif story.situation:
         scene = story.situation[0]
-        message = f"{said(scene, timed=timed)} leads to one occasion."
+        message = f"{quoted(scene, timed=timed)} leads to one occasion."
         yield Finding("scene", "story", "strength", message, (scene,))
 
 
 def _surely(story: Story, result: Span) -> bool:
-    """Whether to praise it as a result; told before any deed, it may be the scene, or what others brought about."""
+    """Whether to praise it as a result; before any deed it may be part of the scene, or caused by others."""
     if _harmful(result):
         return False
     if not story.action or result.start > story.action[0].start:
@@ -141,7 +146,7 @@ def _surely(story: Story, result: Span) -> bool:
 
 
 def _harmful(span: Span) -> bool:
-    """Whether it tells a loss or a failing, which is to be told but is nothing that worked."""
+    """Whether it is a loss or a failure, which belongs in the story but is not a success."""
     text = span.text.lower()
     return _HARM.search(text) is not None and _RELIEF.search(text) is None
 
@@ -155,25 +160,25 @@ def _in_figures(story: Story, result: Span) -> bool:
 
 
 def _gaps(attempt: Attempt, *, truncated: bool) -> Iterator[Finding]:
-    """Give the parts that are missing, the most useful first."""
+    """Yield the missing parts, the most useful first."""
     story, timed = attempt.story, attempt.transcript.timed
     last = (story.action or story.situation)[-1:]
     if last and not story.result and not truncated:
-        message = f"After {said(last[0], timed=timed)} it stays open what came of it."
+        message = f"After {quoted(last[0], timed=timed)} it stays open what came of it."
         yield Finding("result_missing", "story", "change", message, last, "“After that, … . Before it had been … .”")
     if last and not any(map(is_own, (*story.action, *story.task, *story.result))):
         shared = telling_deed(story.action) if story.action else last[0]
-        message = f"{said(shared, timed=timed)} leaves open which part of it was yours."
+        message = f"{quoted(shared, timed=timed)} leaves open which part of it was yours."
         yield Finding("own_part_missing", "story", "change", message, (shared,), "“My part in this was … . I …”")
     yield from _long_scene(attempt)
 
 
 def _long_scene(attempt: Attempt) -> Iterator[Finding]:
-    """Tell when the first deed or result comes late."""
+    """Yield a change if the first deed or result comes late."""
     deeds = sorted((*attempt.story.action, *attempt.story.result), key=lambda span: span.start)
     words = attempt.transcript.words
     before = sum(word.end <= deeds[0].start for word in words) if deeds else 0
     if len(words) >= _FEWEST_WORDS and before > LONG_SCENE * len(words):
-        first = said(deeds[0], timed=attempt.transcript.timed)
+        first = quoted(deeds[0], timed=attempt.transcript.timed)
         message = f"The first deed is {first}: {before} of {len(words)} words come before it."
         yield Finding("long_scene", "story", "change", message, (deeds[0],), "“In short, … . What I did was … .”")

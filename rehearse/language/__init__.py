@@ -1,1 +1,1 @@
-"""English words, clauses, numbers and names, whatever they are said about."""
+"""English words, clauses, numbers and names, independent of the subject."""

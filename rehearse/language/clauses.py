@@ -1,4 +1,4 @@
-"""Clauses: each finite verb with its subject, tense and words."""
+"""Clauses: finite verbs, each with its subject, tense and words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rehearse.language.lexicon import HABIT_ADVERBS, LIFE_STEPS, STATES
 from rehearse.language.parser import Parsed, spoken
 
 LONGEST_QUOTE = 24
-"""Tokens; a longer clause is quoted without those that hang on it (house default)."""
+"""Tokens above which a clause is quoted without its subordinate clauses (house default)."""
 
 Person = Literal["i", "we", "you", "he", "they", "it", "none"]
 Tense = Literal["past", "present", "perfect", "would", "will", "modal"]
@@ -29,20 +29,20 @@ _FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One finite verb and what belongs to it.
+    """A finite verb and what belongs to it.
 
     Attributes:
         verb: The main verb's token.
-        lemma: Of that verb.
-        person: Of the subject; ``he`` for any one person or thing named by a noun, ``they`` for several.
-        tense: As the verb group shows it.
-        progressive: "was doing".
-        passive: "was asked".
-        negated: Holds a not or never.
-        marker: The word that subordinates it, such as ``if``; empty for a main clause.
-        tokens: In order.
-        first: Position in the transcript of the first word to quote; clauses that hang on this one are quoted with it.
-        last: Likewise.
+        lemma: Lemma of that verb.
+        person: Person of the subject; ``he`` for any singular noun, ``they`` for a plural one.
+        tense: Tense of the verb group.
+        progressive: Whether it is progressive: "was doing".
+        passive: Whether it is passive: "was asked".
+        negated: Whether it contains a "not" or "never".
+        marker: Subordinating word, such as ``if``; empty for a main clause.
+        tokens: Its spaCy tokens, in order.
+        first: Index in the transcript of the first word to quote; subordinate clauses are quoted with it.
+        last: Index of the last word to quote.
 
     """
 
@@ -60,29 +60,29 @@ class Clause:
 
     @property
     def text(self) -> str:
-        """Its tokens as ``spoken`` writes them."""
+        """Its tokens as normalised by ``spoken``."""
         return spoken(self.tokens)
 
     @property
     def is_own(self) -> bool:
-        """Whether the speaker, alone or with others, is its subject."""
+        """Whether the subject is the speaker, alone or with others."""
         return self.person in {"i", "we"}
 
     @property
     def is_state(self) -> bool:
-        """Whether its verb names no deed."""
+        """Whether its verb names a state, not an action."""
         return self.lemma in STATES
 
     @property
     def is_life_step(self) -> bool:
-        """Whether it tells a step of somebody's life: "I moved to London", "I worked there for six years"."""
+        """Whether it states a step in a life or career: "I moved to London", "I worked there for six years"."""
         placed = any(token.pos_ == "PROPN" or token.lower_ in {"as", "years"} for token in self.tokens)
         things = {child.lemma_ for child in self.verb.children if child.dep_ in {"dobj", "ccomp", "xcomp"}}
         return self.lemma in LIFE_STEPS and placed and (self.lemma == "study" or things <= {"year"})
 
     @property
     def depends(self) -> bool:
-        """Whether it hangs on an "if"."""
+        """Whether it has an "if" clause."""
         return any(
             child.dep_ == "advcl" and any(mark.lower_ == "if" for mark in child.children)
             for child in self.verb.children
@@ -90,22 +90,22 @@ class Clause:
 
     @property
     def is_earlier(self) -> bool:
-        """Whether it looks further back: "had written"."""
+        """Whether it is in the past perfect: "had written"."""
         return any(child.dep_ == "aux" and child.lower_ in {"had", "'d"} for child in self.verb.children)
 
     @property
     def is_main(self) -> bool:
-        """Whether it stands for itself, or is what somebody thinks or says."""
+        """Whether it is a main clause, or the content of a thought or of speech."""
         return self.verb.dep_ in {"ROOT", "conj", "ccomp", "parataxis"} and not self.marker
 
     @property
     def is_habit(self) -> bool:
-        """Whether an adverb makes it general."""
+        """Whether an adverb makes it habitual."""
         return any(token.lower_ in HABIT_ADVERBS for token in self.tokens)
 
 
 def find_clauses(parsed: Parsed) -> tuple[Clause, ...]:
-    """Cut an answer into its clauses, in order."""
+    """Split an answer into its clauses, in order."""
     verbs = {verb.i: tense for token in parsed.doc if (verb := _main_verb(token)) and (tense := _tense(verb))}
     owned: dict[int, list[Any]] = {i: [] for i in verbs}
     for token in parsed.doc:
@@ -116,7 +116,7 @@ def find_clauses(parsed: Parsed) -> tuple[Clause, ...]:
 
 
 def _main_verb(token: Any) -> Any | None:
-    """The verb that ``token`` makes finite, if any; a verb joined to a finite one counts as finite."""
+    """Return the verb that ``token`` makes finite, if any; a verb coordinated with a finite one counts as finite."""
     if token.tag_ in _FINITE:
         return token.head if token.dep_ in {"aux", "auxpass"} else token
     joined = token.dep_ == "conj" and token.pos_ == "VERB" and token.head.pos_ in {"VERB", "AUX"}
@@ -128,7 +128,7 @@ def _tense(verb: Any) -> Tense | None:
     joined = verb.dep_ == "conj" and not helpers and not any(child.dep_ in _SUBJECT for child in verb.children)
     led = _tense(verb.head) if joined else None
     if led in {"would", "will", "modal"}:
-        return led  # "I would go, read and ask": the tagger takes such a "read" for the past
+        return led  # "I would go, read and ask": the tagger takes such a "read" for the past tense
     modal = next((helper for helper in (*helpers, verb) if helper.tag_ == "MD"), None)
     if modal is not None and not (modal.lower_ == "'d" and verb.tag_ == "VBN"):
         return _MODALS.get(modal.lower_, "modal")
@@ -172,7 +172,7 @@ def _clause(parsed: Parsed, verb: Any, tense: Tense, tokens: Sequence[Any]) -> C
 
 
 def _with_subordinates(verb: Any, tokens: Sequence[Any]) -> Sequence[Any]:
-    """The clause with those that hang on it, where that stays short enough to quote."""
+    """Return the tokens with those of subordinate clauses, if that is still short enough to quote."""
     beside = [child for child in verb.children if child.dep_ in {"conj", "parataxis"} or _is_spliced(child)]
     joined = {token.i for child in beside for token in child.subtree}
     whole = [token for token in verb.subtree if token.i not in joined]
@@ -180,18 +180,18 @@ def _with_subordinates(verb: Any, tokens: Sequence[Any]) -> Sequence[Any]:
 
 
 def _is_spliced(child: Any) -> bool:
-    """Whether a comma alone joins it to the verb behind it: "I took it home, I filmed her"."""
+    """Whether only a comma joins it to the verb that follows: "I took it home, I filmed her"."""
     return bool(child.dep_ == "ccomp" and child.i < child.head.i)
 
 
 def _quotable(tokens: Sequence[Any]) -> list[Any]:
-    """Without the joining words and marks at either end."""
-    kept = list(tokens)
-    while kept and (kept[-1].is_punct or kept[-1].tag_ == "CC"):
-        kept.pop()
-    while kept and (kept[0].is_punct or kept[0].tag_ == "CC"):
-        kept.pop(0)
-    return kept
+    """Drop conjunctions and punctuation marks at either end."""
+    remaining = list(tokens)
+    while remaining and (remaining[-1].is_punct or remaining[-1].tag_ == "CC"):
+        remaining.pop()
+    while remaining and (remaining[0].is_punct or remaining[0].tag_ == "CC"):
+        remaining.pop(0)
+    return remaining
 
 
 def _person(verb: Any) -> Person:
@@ -204,7 +204,7 @@ def _person(verb: Any) -> Person:
 
 
 def _nearest_person(verb: Any) -> Person:
-    """Of the noun before a verb whose subject the parser has lost: "In May, a boy, uh, stopped"."""
+    """Return the person of the noun before a verb whose subject the parser has missed: "In May, a boy, uh, stopped"."""
     before = [token for token in verb.sent if token.i < verb.i and token.pos_ in {"NOUN", "PROPN", "PRON"}]
     nouns = [token for token in before if token.dep_ != "pobj"] or before
     return _noun_person(nouns[-1]) if nouns else "none"

@@ -1,4 +1,4 @@
-"""Import a package without the parts of it that nothing here uses."""
+"""Import a package without the parts that are not used here."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from types import ModuleType
 
 @contextmanager
 def without(*names: str, **attributes: object) -> Iterator[None]:
-    """Put an empty module in the place of each that an import would bring; those that are there already stay.
+    """Replace modules that an import would load with empty ones; modules already loaded are left alone.
 
     Args:
-        names: Full names of packages and modules.
-        attributes: What the import asks of them.
+        names: Full names of the packages and modules to replace.
+        attributes: Attributes that the empty modules must have.
 
     """
     stand_ins = {name: ModuleType(name) for name in names if name not in sys.modules}

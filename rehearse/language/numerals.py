@@ -1,4 +1,4 @@
-"""Numbers in spoken English, in words or digits: which words they take, and what they are worth."""
+"""Numbers in spoken English, in words or digits: their tokens and their values."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ _FRACTIONS = {
 _DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TOKEN = re.compile(r"[£$€₹%]|\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:'[^\W\d_]+)?")
 _NO_AMOUNT = re.compile(r"\d[:/-]\d|[^\W\d_]\d|\d(?:st|nd|rd|th)\b", re.IGNORECASE)
-"""A time of day, a date, a range, a name such as B2B, a place in a row."""
+"""A time of day, a date, a range, a name such as B2B, an ordinal."""
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _CLOSES = re.compile(r"[,.;:!?]$")
 _UNDER_HUNDRED = 100
 _GROUP = 1000
-"""A multiplier from here on closes a group of digits."""
+"""Multipliers from this size end a group of digits."""
 _TEEN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a written word.
+    """A part of a written word.
 
     Attributes:
-        text: In lower case.
-        word: Position of its word.
-        closes: Whether a mark follows it.
+        text: Its text in lower case.
+        word: Index of its word.
+        closes: Whether a punctuation mark follows it.
 
     """
 
@@ -52,13 +52,13 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number that was said.
+    """A number in the text.
 
     Attributes:
-        first: Position of its first token.
-        end: Position behind its last token.
-        value: What it is worth.
-        fraction: Whether it was named as a part: "a third", "half".
+        first: Index of its first token.
+        end: Index after its last token.
+        value: Its value.
+        fraction: Whether it is a named fraction: "a third", "half".
 
     """
 
@@ -69,7 +69,7 @@ class Numeral:
 
 
 def tokens_of(words: Sequence[str]) -> list[Token]:
-    """Cut written words into numbers, signs and plain words.
+    """Split written words into numbers, signs and plain words.
 
     >>> [token.text for token in tokens_of(["€1.8m", "twenty-five", "B2B", "calls."])]
     ['€', '1.8', 'm', 'twenty', 'five', 'b2b', 'calls']
@@ -83,7 +83,7 @@ def tokens_of(words: Sequence[str]) -> list[Token]:
 
 
 def read_numerals(tokens: Sequence[Token]) -> list[Numeral]:
-    """Find the numbers, in order; years said in two halves ("twenty nineteen") are none.
+    """Find the numbers, in order; years read in two halves ("twenty nineteen") do not count.
 
     >>> [numeral.value for numeral in read_numerals(tokens_of("two and a half years and £1.2m or a third".split()))]
     [2.5, 1200000.0, 0.3333333333333333]
@@ -99,12 +99,12 @@ def read_numerals(tokens: Sequence[Token]) -> list[Numeral]:
 
 
 def _text(tokens: Sequence[Token], i: int) -> str:
-    """The token at ``i``; empty where there is none, or where a mark stands before it."""
+    """Return the token at ``i``; empty if there is none, or if a punctuation mark precedes it."""
     return tokens[i].text if i < len(tokens) and not (i > 0 and tokens[i - 1].closes) else ""
 
 
 def _number(tokens: Sequence[Token], start: int) -> Numeral | None:
-    """A whole or decimal number, with what multiplies it and the half that follows."""
+    """Read a whole or decimal number, with its multipliers and a half that follows."""
     text = tokens[start].text
     total, current, i = 0.0, None, start
     if text in {"a", "an"} and _text(tokens, start + 1) in {"hundred", "thousand", "million", "billion", "dozen"}:
@@ -127,7 +127,7 @@ def _number(tokens: Sequence[Token], start: int) -> Numeral | None:
 
 
 def _step(tokens: Sequence[Token], i: int, word: str) -> tuple[float, float, int] | None:
-    """What the next word does to a number: the factor, what is added, and where it goes on."""
+    """Return the effect of the next word on a number: factor, addend, and index after it."""
     if word in _MULTIPLIERS:
         return _MULTIPLIERS[word], 0.0, i + 1
     before = tokens[i - 1].text
@@ -150,7 +150,7 @@ def _below_hundred(tokens: Sequence[Token], i: int) -> tuple[float, int]:
 
 
 def _with_a_half(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
-    """Add "and a half", and what it multiplies: "two and a half million"."""
+    """Add "and a half", and a multiplier after it: "two and a half million"."""
     end = numeral.end
     if [_text(tokens, end), _text(tokens, end + 1)] != ["and", "a"] or _text(tokens, end + 2) not in {
         "half",
@@ -163,7 +163,7 @@ def _with_a_half(tokens: Sequence[Token], numeral: Numeral) -> Numeral:
 
 
 def _fraction(tokens: Sequence[Token], start: int) -> Numeral | None:
-    """A part: "half", "a third", "two thirds", "three quarters"; "half a million" is a number again."""
+    """Read a fraction: "half", "a third", "two thirds", "three quarters"; "half a million" is a whole number again."""
     text, after = tokens[start].text, _text(tokens, start + 1)
     if text == "half":
         factor = _MULTIPLIERS.get(_text(tokens, start + 2)) if after == "a" else None
@@ -176,7 +176,7 @@ def _fraction(tokens: Sequence[Token], start: int) -> Numeral | None:
 
 
 def _is_year(tokens: Sequence[Token], numeral: Numeral) -> bool:
-    """Whether it is one half of a year in words, or a year in digits after "in"."""
+    """Whether it is half of a year in words, or a year in digits."""
     parts = [tokens[i].text for i in range(numeral.first, numeral.end)]
     sides = {_text(tokens, numeral.end), tokens[numeral.first - 1].text if numeral.first else ""}
     if parts in (["twenty"], ["nineteen"]) and any(_SMALL.get(side, 0.0) >= _TEEN for side in sides):

@@ -1,4 +1,4 @@
-"""The English parser: loaded once, from checked files, and fed with words that lead back to the transcript."""
+"""The English parser: loaded once, from verified files; its tokens are mapped to the words of the transcript."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from rehearse.language.words import ends_sentence, filled_pauses, plain, straigh
 from rehearse.model import Transcript, Word
 
 PAUSE_BETWEEN_SENTENCES = 0.6
-"""Seconds of silence that end a sentence where no punctuation does (house default)."""
+"""Seconds of silence that end a sentence without punctuation (house default)."""
 
 PAUSE_BEFORE_LEAD_IN = 0.3
-"""Seconds of silence that end a sentence where what follows leads into another one (house default)."""
+"""Seconds of silence that end a sentence if the words that follow open another one (house default)."""
 
 WORDS_A_SENTENCE = 40
-"""More words than this for each sentence mark means: the text is unpunctuated (house default)."""
+"""Words per sentence mark above which the text counts as unpunctuated (house default)."""
 
 LONGEST_SENTENCE = 100
-"""Tokens; a longer run without any mark or joint is cut, since parsing it takes time that grows with its square (house default)."""
+"""Tokens above which a sentence is split, since parsing time grows with the square of its length (house default)."""
 
 LONGEST_ANSWER = 20_000
-"""Words, some two hours of speech; what follows is not looked at (house default)."""
+"""Words, about two hours of speech; the rest is ignored (house default)."""
 
 REMEMBERED_WORDS = 1_000
-"""Longer answers are parsed anew each time, since what is remembered of them would take much memory (house default)."""
+"""Words up to which a parsed answer is cached; longer ones would take too much memory (house default)."""
 
 _JOINING = word_set("and but so because then cause cos until")
 _SUBJECTS = word_set("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd")
@@ -41,7 +41,7 @@ _BARE = {
     "thats": "that's", "theres": "there's", "hes": "he's", "shes": "she's", "youre": "you're", "theyre": "they're",
     "gotta": "got to", "wanna": "want to", "gonna": "going to",
 }  # fmt: skip
-"""What a recogniser writes without its apostrophe or capital."""
+"""Words that a recogniser writes without their apostrophe or capital."""
 
 _LEAD_IN = re.compile(
     r"(?:by|within|after|since|at|in|on) (?:(?:the|that|this|next|an?|two|three|\d+) )?(?:\w+ )?"
@@ -49,9 +49,9 @@ _LEAD_IN = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
     r"november|december) (?:i|he|she|we|they|it|there|nobody|everybody|everyone)\b"
 )
-"""Words that lead into a sentence of their own: "by the summer he was"."""
+"""Phrases that open a new sentence: "by the summer he was"."""
 _LONGEST_LEAD_IN = 6
-"""Words of it that are looked at."""
+"""Maximum words of such a phrase."""
 
 _lock = threading.Lock()
 
@@ -61,8 +61,8 @@ class Parsed:
     """A parsed answer.
 
     Attributes:
-        doc: The spaCy document, filled pauses left out.
-        word: For each token the position of its word in the transcript.
+        doc: The spaCy document, without filled pauses.
+        word: For each token, the index of its word in the transcript.
 
     """
 
@@ -71,30 +71,30 @@ class Parsed:
 
     @property
     def text(self) -> str:
-        """Its tokens as ``spoken`` writes them."""
+        """Its tokens as normalised by ``spoken``."""
         return spoken(self.doc)
 
 
 def spoken(tokens: Iterable[Any]) -> str:
-    """Tokens in lower case without punctuation, single spaces between."""
+    """Join tokens in lower case, without punctuation, by single spaces."""
     return " ".join(token.lower_ for token in tokens if not token.is_punct)
 
 
 @cache
 def _pipeline() -> Any:
-    # spaCy's command line takes a third of the time and brings an HTTP client that nothing here may use.
+    # spaCy's command line takes a third of the load time and imports an HTTP client, which must not be used here.
     with without("spacy.cli", "spacy.cli.info", info=None):
         import spacy
 
-    # Its tokenizer is spaCy's own for English, whose thousand special cases would be read a second time.
+    # The stored tokenizer is spaCy's own for English; loading it would read its thousand special cases a second time.
     return spacy.load(weights.path(weights.PARSER), exclude=["senter", "ner", "tokenizer"])
 
 
 def load() -> Any:
-    """Load the parser once; other threads wait for it.
+    """Load the parser once; other threads wait meanwhile.
 
     Raises:
-        ValueError: The parser is not there or not the pinned bytes.
+        ValueError: If the parser is missing or differs from its pinned hash.
 
     """
     with _lock:
@@ -102,7 +102,7 @@ def load() -> Any:
 
 
 def parse(transcript: Transcript) -> Parsed:
-    """Parse what was said, without its filled pauses; the last few answers are remembered, since several readers follow."""
+    """Parse an answer without its filled pauses; the last few results are cached, since there are several callers."""
     return _remembered(transcript) if len(transcript.words) <= REMEMBERED_WORDS else _parse(transcript)
 
 
@@ -113,25 +113,25 @@ def _remembered(transcript: Transcript) -> Parsed:
 
 def _parse(transcript: Transcript) -> Parsed:
     filled = filled_pauses([word.text for word in transcript.words[:LONGEST_ANSWER]])
-    kept = [i for i, pause in enumerate(filled) if not pause]
-    texts = [_written(transcript.words[i].text) for i in kept]
+    indices = [i for i, pause in enumerate(filled) if not pause]
+    texts = [_written(transcript.words[i].text) for i in indices]
     nlp = load()
     doc = nlp.make_doc(" ".join(texts))
     owners = _owners(doc, texts)
-    _mark_sentences(doc, owners, [transcript.words[i] for i in kept], timed=transcript.timed)
+    _mark_sentences(doc, owners, [transcript.words[i] for i in indices], timed=transcript.timed)
     for _, component in nlp.pipeline:
         doc = component(doc)
-    return Parsed(doc, tuple(kept[owner] for owner in owners))
+    return Parsed(doc, tuple(indices[owner] for owner in owners))
 
 
 def _written(text: str) -> str:
-    """Spell a word as the parser knows it."""
+    """Spell a word in the form known to the parser."""
     text = straight(text)
     return _BARE.get(text, text)
 
 
 def _owners(doc: Any, texts: Sequence[str]) -> list[int]:
-    """For each token, which of ``texts`` it is part of."""
+    """Return, for each token, the index of the item of ``texts`` that contains it."""
     owners, owner, end = [], 0, len(texts[0]) if texts else 0
     for token in doc:
         while token.idx > end:
@@ -151,7 +151,7 @@ def _mark_sentences(doc: Any, owners: Sequence[int], words: Sequence[Word], *, t
 
 
 def _sentence_starts(words: Sequence[Word], *, timed: bool) -> Iterator[int]:
-    """Where a sentence starts: behind a mark; without it, behind a pause or at a joining word before a subject."""
+    """Yield the start of each sentence: after an end mark, else after a pause or at a conjunction before a subject."""
     marks = sum(ends_sentence(word.text) for word in words)
     unpunctuated = len(words) > WORDS_A_SENTENCE * marks
     for i in range(1, len(words)):
@@ -165,7 +165,7 @@ def _pause(words: Sequence[Word], i: int) -> bool:
 
 
 def _leads_in(words: Sequence[Word], i: int) -> bool:
-    """Whether a recogniser has run two sentences into one: a stop, and then "by the summer he was"."""
+    """Whether the recogniser has joined two sentences: a pause, followed by "by the summer he was"."""
     stop = words[i].start - words[i - 1].end >= PAUSE_BEFORE_LEAD_IN
     return stop and _LEAD_IN.match(" ".join(plain(word.text) for word in words[i : i + _LONGEST_LEAD_IN])) is not None
 

@@ -1,4 +1,4 @@
-"""Figures: numbers with their units, normalised so that "thirty percent" and "30%" are one."""
+"""Figures: numbers with their units, normalised so that "thirty percent" and "30%" are equal."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Unit = Literal["percent", "points", "money", "seconds", "count"]
 Role = Literal["level", "start", "end", "change"]
 
 ABOUT = 0.2
-"""Share by which an "about" may be off (house default)."""
+"""Tolerance, as a share, of a figure with "about" (house default)."""
 ROUNDED = 0.1
-"""Share by which a part ("a third") or a length of time may be off, since people round them (house default)."""
+"""Tolerance, as a share, of a fraction ("a third") or a duration, which people round (house default)."""
 EXACT = 0.03
-"""Share by which a plain figure may be off (house default)."""
+"""Tolerance, as a share, of a plain figure (house default)."""
 
 _DAY = 86_400.0
 _SECONDS = {
@@ -35,15 +35,16 @@ _MONEY = {
 }  # fmt: skip
 _PERCENT = frozenset({"%", "percent", "pct"})
 _ABOUT = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|maybe|perhaps|approximately|some|probably|close to|just (?:over|under)|say|like)$"
+    r"\b(?:about|around|roughly|nearly|almost|maybe|perhaps|approximately|some|probably|close to|just (?:over|under)"
+    r"|say|like)$"
 )
 _LEAST = re.compile(r"\b(?:more than|over|at least|above|upwards of|(?:no|not) (?:less|fewer) than)$")
 _MOST = re.compile(r"\b(?:(?:less|fewer) than|under|below|at most|up to|within|(?:no|not) more than)$")
 _CLOCK = frozenset({"o'clock", "oclock", "am", "pm", "past", "seven"})
-"""Behind a time of day; "twenty four seven" is none either."""
+"""Words after a time of day; "twenty four seven" is no count either."""
 _EACH = frozenset({"a", "an", "per", "each", "every"})
 _LASTING = word_set("in within after over for during under about of")
-"""Before "a year" they make it a length of time, and no rate."""
+"""Words before "a year" that make it a duration, not a rate."""
 _BEHIND_A_PART = word_set(
     "of the in on at after when and over from since that because within off more less fewer to by my our"
 )
@@ -52,10 +53,10 @@ _BEHIND_ONE_LENGTH = frozenset({"late", "early", "ago", "long", "later"})
 _MONTHS = word_set("january february march april may june july august september october november december")
 _NO_NOUN = frozenset({"", "to", "a", "an", "instead", "and", "down", "up"})
 _USUAL_WHOLES = frozenset({3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 20.0, 50.0, 100.0, 1000.0})
-"""Of how many "one in ten" is said."""
+"""Wholes used in phrases such as "one in ten"."""
 _ROLES: Mapping[str, Role] = {"from": "start", "to": "end", "by": "change"}
 _NEAR = 3
-"""Tokens before or behind a number that belong to it."""
+"""Maximum distance, in tokens, of words that belong to a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +64,15 @@ class Figure:
     """A number with its unit.
 
     Attributes:
-        value: In ``unit``; a length of time in seconds.
+        value: Value in ``unit``; durations are in seconds.
         unit: ``percent``, ``points`` (of percent), ``money``, ``seconds`` or ``count``.
-        low: The least that the words allow, in ``unit``.
-        high: The most that they allow; infinite for "more than".
-        currency: ``pound``, ``dollar``, ``euro``, ``rupee``; empty where none is named.
-        per: The length of time that it is counted in, such as ``week``; else empty.
+        low: Lowest value that the wording allows, in ``unit``; minus infinity for "less than".
+        high: Highest value that it allows; infinity for "more than".
+        currency: ``pound``, ``dollar``, ``euro``, ``rupee``; empty if none is named.
+        per: Period of a rate, such as ``week``; else empty.
         role: ``start`` and ``end`` of a change, the ``change`` itself ("by"), or a plain ``level``.
-        first: Position of its first token.
-        end: Position behind its last token.
+        first: Index of its first token.
+        end: Index after its last token.
 
     """
 
@@ -88,7 +89,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What stands behind a number: the unit, what one of it is worth there, and where it ends."""
+    """The unit after a number, the factor that converts the number to it, and the index after it."""
 
     unit: Unit
     worth: float
@@ -97,7 +98,7 @@ class _Measure:
 
 
 def find_figures(tokens: Sequence[Token]) -> list[Figure]:
-    """Find the figures, in order; times of day, dates, ages and "one" are none."""
+    """Find the figures, in order; times of day, dates, ages and "one" do not count."""
     numerals = read_numerals(tokens)
     shares = list(_shares(tokens, numerals))
     taken = {i for share in shares for i in range(share.first, share.end)}
@@ -118,12 +119,12 @@ def _text(tokens: Sequence[Token], i: int) -> str:
 
 
 def _length(tokens: Sequence[Token], i: int) -> float | None:
-    """Seconds in the unit of time at ``i``, if one stands there."""
+    """Return the seconds of the unit of time at ``i``, if there is one."""
     return _SECONDS.get(_text(tokens, i).removesuffix("s"))
 
 
 def _shares(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> Iterator[Figure]:
-    """Give "nine out of ten" and "one customer in ten" as percent."""
+    """Yield "nine out of ten" and "one customer in ten" as percentages."""
     for part, whole in pairwise(numerals):
         between = [token.text for token in tokens[part.end : whole.first]]
         out_of = between[-2:] == ["out", "of"]
@@ -134,7 +135,7 @@ def _shares(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> Iterator[Fi
 
 
 def _single_lengths(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> Iterator[Numeral]:
-    """Give "a year" where it says how long."""
+    """Yield "a year" if it is a duration."""
     counted = {numeral.first for numeral in numerals}
     for i, token in enumerate(tokens):
         if token.text not in {"a", "an"} or i in counted or _length(tokens, i + 1) is None:
@@ -145,13 +146,13 @@ def _single_lengths(tokens: Sequence[Token], numerals: Sequence[Numeral]) -> Ite
 
 
 def _half_behind(tokens: Sequence[Token], i: int) -> float:
-    """What "and a half" adds behind a unit."""
+    """Return what "and a half" after a unit adds."""
     parts = {"half": 0.5, "quarter": 0.25}
     return parts.get(_text(tokens, i + 2), 0.0) if (_text(tokens, i), _text(tokens, i + 1)) == ("and", "a") else 0.0
 
 
 def _measure(tokens: Sequence[Token], numeral: Numeral) -> _Measure | None:
-    """The unit that stands behind a number; None where it may share another's."""
+    """Return the unit after a number; None if it may share that of another number."""
     end = numeral.end
     if numeral.first > 0 and (sign := _SIGNS.get(tokens[numeral.first - 1].text)):
         return _Measure("money", 1.0, end, sign)
@@ -161,7 +162,7 @@ def _measure(tokens: Sequence[Token], numeral: Numeral) -> _Measure | None:
 
 
 def _named(tokens: Sequence[Token], end: int) -> _Measure | None:
-    """Percent, points or money, called by name."""
+    """Return percent, points or money, if named."""
     text = _text(tokens, end)
     if text in _PERCENT or (text == "per" and _text(tokens, end + 1) == "cent"):
         return _percent(tokens, end + 1 + (text == "per"))
@@ -184,7 +185,7 @@ def _percent(tokens: Sequence[Token], end: int) -> _Measure:
 
 
 def _part(tokens: Sequence[Token], numeral: Numeral) -> _Measure | None:
-    """A part of a whole, or of an hour."""
+    """Return a share of a whole, or of an hour."""
     end = numeral.end + (_text(tokens, numeral.end) == "of")
     length = _length(tokens, end + 1) if _text(tokens, end) in {"a", "an"} else None
     if length is not None:
@@ -198,7 +199,7 @@ def _part(tokens: Sequence[Token], numeral: Numeral) -> _Measure | None:
 def _measure_beside(
     tokens: Sequence[Token], numerals: Sequence[Numeral], measures: Sequence[_Measure | None], i: int
 ) -> _Measure | None:
-    """Its own measure; or that of the number it is set against: "from nine days to four"."""
+    """Return its own measure, or that of the number with which it is compared: "from nine days to four"."""
     measure, numeral = measures[i], numerals[i]
     if i > 0 and (before_it := measures[i - 1]) and _is_some_of(tokens, numeral.end):
         return _Measure(before_it.unit, before_it.worth, numeral.end, before_it.currency)
@@ -228,7 +229,7 @@ def _is_none(tokens: Sequence[Token], numeral: Numeral, measure: _Measure) -> bo
 
 
 def _is_some_of(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "of them" stands there."""
+    """Whether there is "of them" at ``i``."""
     return _text(tokens, i) == "of" and _text(tokens, i + 1) in {"us", "them", "these", "those"}
 
 
@@ -241,25 +242,25 @@ def _bounded(
     tokens: Sequence[Token], first: int, end: int, value: float, measure: _Measure, *, part: bool = False
 ) -> Figure:
     before = [token.text for token in tokens[max(0, first - _NEAR) : first]]
-    said = " ".join(before)
+    preceding = " ".join(before)
     slack = ROUNDED if part or measure.unit == "seconds" else EXACT
-    if _ABOUT.search(said) or (_text(tokens, end), _text(tokens, end + 1)) == ("or", "so"):
+    if _ABOUT.search(preceding) or (_text(tokens, end), _text(tokens, end + 1)) == ("or", "so"):
         slack = ABOUT
     if _is_range(tokens, first, end):
         slack = 2 * ABOUT
-    low = -math.inf if _MOST.search(said) else value * (1 - slack)
-    high = math.inf if _LEAST.search(said) else value * (1 + slack)
+    low = -math.inf if _MOST.search(preceding) else value * (1 - slack)
+    high = math.inf if _LEAST.search(preceding) else value * (1 + slack)
     per = _per(tokens, end)
     return Figure(value, measure.unit, low, high, measure.currency, per, _role(before), first, end)
 
 
 def _is_range(tokens: Sequence[Token], first: int, end: int) -> bool:
-    """Whether it is one end of "three or four"."""
+    """Whether it is an end of a range: "three or four"."""
     return _text(tokens, end) == "or" or _text(tokens, first - 1) == "or"
 
 
 def _per(tokens: Sequence[Token], end: int) -> str:
-    """The unit of time in "calls a day", looked for behind the number's noun."""
+    """Return the period of a rate, as in "calls a day", found after the number's noun."""
     if tokens[end - 1].closes:
         return ""
     for i in range(end, min(end + _NEAR, len(tokens) - 1)):
@@ -272,7 +273,7 @@ def _per(tokens: Sequence[Token], end: int) -> str:
 
 
 def _role(before: Sequence[str]) -> Role:
-    """Where a change starts, ends, or how large it is; the nearest of the words before decides."""
+    """Return whether it is the start, the end or the size of a change; the nearest preceding word decides."""
     for word in reversed(before):
         if word in _ROLES:
             return _ROLES[word]

@@ -1,7 +1,7 @@
-"""Words as they are said: figures, signs and dashes are read aloud before anything is counted.
+"""Words as spoken: figures, signs and dashes are written out before words are counted.
 
 "$1,200,000" is six words, "12.5%" four, "2019" two; a dash alone is none. Numbers are read the American way, without an
-"and". Whatever counts words counts these.
+"and". All word counts use this module.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ _TO_NINETEEN, _TENS = _UNDER_TWENTY.split(), _FULL_TENS.split()
 _SIZES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (10**3, "thousand"), (10**2, "hundred"))
 _TEN, _TWENTY, _HUNDRED = 10, 20, 100
 _LONGEST_NUMBER = 15
-"""Digits of a number that is not read digit by digit (house default)."""
+"""Maximum digits of a number that is not read digit by digit (house default)."""
 _LONGEST_PLAIN = 6
-"""Digits without a comma from which more are a telephone or account number, unless they are round (house default)."""
+"""Maximum digits without a comma; longer ones are telephone or account numbers, unless round (house default)."""
 _CURRENCIES = {
     "$": ("dollars", "cents"), "€": ("euros", "cents"), "£": ("pounds", "pence"), "¥": ("yen", "sen"),
     "₹": ("rupees", "paise"),
 }  # fmt: skip
 _SIZED = {"k": "thousand", "m": "million", "mn": "million", "mm": "million", "b": "billion", "bn": "billion"}
-"""What stands behind an amount of money."""
+"""Suffixes of an amount of money."""
 _SIGNS = {
     "%": "percent",
     "&": "and",
@@ -64,7 +64,7 @@ _THIRD = 3
 
 
 def spoken_words(text: str) -> list[str]:
-    """Give the words as which one written word is said; none for a dash alone.
+    """Return the spoken words of a written word; none for a dash alone.
 
     >>> spoken_words("$1,200,000")
     ['one', 'million', 'two', 'hundred', 'thousand', 'dollars']
@@ -82,7 +82,7 @@ def spoken_words(text: str) -> list[str]:
 
 
 def count_spoken(words: Sequence[Word]) -> int:
-    """Count the words as they are said, filled pauses left out.
+    """Count the words as spoken, without filled pauses.
 
     >>> count_spoken([Word("Um,", 0, 1), Word("12.5%", 1, 2), Word("\u2014", 2, 3), Word("more", 3, 4)])
     5
@@ -91,12 +91,12 @@ def count_spoken(words: Sequence[Word]) -> int:
 
 
 def spoken_text(words: Sequence[Word]) -> str:
-    """Write out what was said, filled pauses left out."""
+    """Write the words as spoken, without filled pauses."""
     return " ".join(part for word in content_words(words) for part in spoken_words(word.text))
 
 
 def _with_fractions(text: str) -> str:
-    """Write "½" as 1/2, and "2½" as two and one half."""
+    """Write "½" as "1/2" and "2½" as "2&1/2"."""
     if text.isascii():
         return text
     out = ""
@@ -108,7 +108,7 @@ def _with_fractions(text: str) -> str:
 
 
 def _lettered(text: str) -> Iterator[str]:
-    """Words without figures: those that a stroke or an "and" joins are said apart."""
+    """Yield the words of a text without figures, split at a slash or an "&"."""
     if "@" in text or "://" in text:
         yield text
         return
@@ -121,7 +121,7 @@ def _lettered(text: str) -> Iterator[str]:
 
 
 def _whole(text: str) -> list[str]:
-    """What is read in a way of its own: a time, a date, a telephone number, a part; empty where it is none of them."""
+    """Read a time, a date, a telephone number or a fraction; empty for anything else."""
     if found := _TIME.match(text):
         hour, *rest = (int(group) for group in found.groups() if group)
         minutes = [word for number in rest if number for word in _two_digits(number)]
@@ -138,7 +138,7 @@ def _whole(text: str) -> list[str]:
 
 
 def _part(number: int, whole: int) -> list[str]:
-    """Read 3/4; 24/7 and 9/11 are no parts."""
+    """Read 3/4; 24/7 and 9/11 are not fractions."""
     if number >= whole or (number, whole) == (9, 11):
         return [*_counted(number), *_counted(whole)]
     named = {2: "half", 4: "quarter"}.get(whole)
@@ -148,7 +148,7 @@ def _part(number: int, whole: int) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Read figures, letters and signs in their order; money is named behind its amount."""
+    """Read figures, letters and signs in order; a currency follows its amount."""
     pieces = list(_PIECE.finditer(text))
     owed = ""
     for at, piece in enumerate(pieces):
@@ -182,12 +182,12 @@ def _piece(text: str, pieces: Sequence[re.Match[str]], at: int, owed: str) -> It
 
 
 def _is_joined(pieces: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether an "and" for the fraction of 2\u00bd stands before."""
+    """Whether the piece at ``at`` follows a number and "&", as does the fraction of 2\u00bd."""
     return at > 1 and pieces[at - 1]["sign"] == "&" and pieces[at - 2]["number"] is not None
 
 
 def _is_range(pieces: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether it rises, as in 9-10 and not in 24-7 or Covid-19; a ratio needs not."""
+    """Whether it rises, as in 9-10 but not in 24-7 or Covid-19; a ratio need not."""
     before = next((piece["number"] for piece in reversed(pieces[:at]) if piece["number"] or piece["letters"]), None)
     if before is None or pieces[at]["range"] == ":":
         return before is not None
@@ -212,7 +212,7 @@ def _figure(piece: re.Match[str], owed: str) -> list[str]:
 
 
 def _change(whole: str, fraction: str, currency: str) -> list[str]:
-    """Read an amount with its cents; the name of the currency, said in between, follows."""
+    """Read an amount with its cents; the name of the currency is added by the caller."""
     cents = _counted(int(fraction)) if int(fraction) else []
     return [*cents, _CURRENCIES[currency][1]] if _CENTS.fullmatch(f"{whole}.{fraction}") else [*_number(whole), *cents]
 
@@ -228,7 +228,7 @@ def _decimal(whole: str, fraction: str, *, year: bool) -> list[str]:
 
 
 def _number(written: str) -> list[str]:
-    """Read a whole number; figures between commas that group no thousands are read by themselves."""
+    """Read a whole number; figures between commas that are not groups of thousands are read separately."""
     groups = [group for group in written.split(",") if group]
     if len(groups) > 1 and (len(groups[-1]) != _THIRD or min(map(len, groups[1:])) == 1):
         return [word for group in groups for word in _number(group)]
@@ -248,7 +248,7 @@ def _year_or_number(written: str) -> list[str]:
 
 
 def _year(digits: str) -> list[str]:
-    """Read 1998 in two halves; 1900 as hundreds, 1905 with an oh."""
+    """Read 1998 in two halves, 1900 in hundreds, 1905 with an "oh"."""
     first, second = int(digits[:2]), int(digits[2:])
     return [*_counted(first), *(_two_digits(second) if second else ["hundred"])]
 

@@ -1,7 +1,7 @@
-"""Syllables of English words: spelling rules, and a list of the words they get wrong.
+"""Syllables of English words: spelling rules, and a list of exceptions to them.
 
-The list comes from the Carnegie Mellon Pronouncing Dictionary (its notice lies beside it);
-``benchmarks/make_syllables.py`` makes it.
+The list is derived from the Carnegie Mellon Pronouncing Dictionary (its notice is in the same folder) by
+``benchmarks/make_syllables.py``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from rehearse.language.spoken import spoken_words
 
 EXCEPTIONS = Path(__file__).with_name("syllables.txt")
-"""Lines of a count and the words that have it."""
+"""File of exceptions; each line is a count followed by the words that have it."""
 
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(
@@ -26,17 +26,17 @@ _SPLIT = re.compile(
     r"(?<![cstgx])i[ao]|(?<=[^aeiouyqg])ua(?!r)|[aeouy]ing|eo(?!u)|i[ei]r?$|ii|uou|(?<=[aeo])y(?=[aeiou])"
     r"|(?<=u)ous|sms?$|thm$"
 )
-"""Neighbouring vowels that are two syllables, and "rhythm", where a consonant is one."""
+"""Neighbouring vowels that form two syllables, and "rhythm", where a consonant forms one."""
 
 _PARTS = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _HISSING = re.compile(r"(?:[sxz]|[sc]h|[sczg]e)$")
 _DOUBLE_U = 3
 _LETTERS = 3
-"""Longest word in capitals that is read letter by letter, as HR and API are (house default)."""
+"""Maximum letters of a word in capitals that is spelt out, such as HR and API (house default)."""
 
 
 def syllables(word: str) -> int:
-    """Count the syllables of one written English word; numbers and short capitals as they are read.
+    """Count the syllables of a written English word; numbers and short capitals are counted as spoken.
 
     >>> [syllables(word) for word in ("team", "table", "Manager,", "asked", "creating", "people's", "well-known")]
     [1, 2, 3, 1, 3, 2, 2]

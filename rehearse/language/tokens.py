@@ -1,4 +1,4 @@
-"""The content words of an answer with what separates them, for rules that look at neighbours."""
+"""Content words of an answer with what separates them, for rules on neighbouring words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rehearse.language.words import ends_sentence, filled_pauses, is_filled_paus
 from rehearse.model import Transcript, Word
 
 PAUSE_SECONDS = 0.15
-"""Silence between two words from which a word counts as set off (house default)."""
+"""Seconds of silence between two words that count as a pause (house default)."""
 _PUNCTUATION = (
     ",",
     ";",
@@ -35,12 +35,12 @@ class Gap(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word that is no filled pause.
+    """A word that is not a filled pause.
 
     Attributes:
-        text: Lower case, without punctuation.
-        index: Position in ``Transcript.words``.
-        gap: What separates it from the word before; the first one opens a sentence.
+        text: In lower case, without punctuation.
+        index: Index into ``Transcript.words``.
+        gap: What separates it from the word before; the first token opens a sentence.
         asks: Whether a question mark follows it.
 
     """
@@ -52,7 +52,7 @@ class Token:
 
 
 def tokens(transcript: Transcript) -> tuple[Token, ...]:
-    """Leave the filled pauses out and note what separates the other words."""
+    """Drop the filled pauses and record what separates the other words."""
     found: list[Token] = []
     gap, before = Gap.SENTENCE, None
     filled = filled_pauses([word.text for word in transcript.words])
@@ -79,27 +79,27 @@ def _gap(before: Word | None, word: Word, *, timed: bool) -> Gap:
 
 
 def without(sequence: Sequence[Token], dropped: Collection[int]) -> tuple[Token, ...]:
-    """Leave out the tokens at the positions ``dropped``; what they stood in for becomes a pause."""
-    kept: list[Token] = []
+    """Drop the tokens at the indices ``dropped``; each leaves a pause."""
+    remaining: list[Token] = []
     gap = Gap.NONE
     for position, token in enumerate(sequence):
         gap = max(gap, token.gap)
         if position in dropped:
             gap = max(gap, Gap.PAUSE)
         else:
-            kept.append(token if token.gap is gap else replace(token, gap=gap))
+            remaining.append(token if token.gap is gap else replace(token, gap=gap))
             gap = Gap.NONE
-    return tuple(kept)
+    return tuple(remaining)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A phrase among its neighbours; no neighbour is seen across the end of a sentence.
+class Phrase:
+    """A phrase in its context, which does not extend beyond its sentence.
 
     Attributes:
-        tokens: The whole answer.
-        first: Position of the phrase's first token.
-        last: Position of its last one.
+        tokens: Tokens of the whole answer.
+        first: Index of the phrase's first token.
+        last: Index of its last token.
 
     """
 
@@ -109,12 +109,12 @@ class Place:
 
     @property
     def gap_before(self) -> Gap:
-        """What separates the phrase from the word before."""
+        """What separates the phrase from the previous word."""
         return self.tokens[self.first].gap
 
     @property
     def gap_after(self) -> Gap:
-        """What separates the phrase from the word behind."""
+        """What separates the phrase from the next word."""
         return self.tokens[self.last + 1].gap if self.last + 1 < len(self.tokens) else Gap.SENTENCE
 
     @property
@@ -124,7 +124,7 @@ class Place:
 
     @property
     def opens_answer(self) -> bool:
-        """Whether nothing but fillers came before."""
+        """Whether it is at the start of the answer, fillers aside."""
         return self.first == 0
 
     @property
@@ -134,12 +134,12 @@ class Place:
 
     @property
     def paused_after(self) -> bool:
-        """Whether a comma, a silence or a filler follows, and then more of the sentence."""
+        """Whether a comma, a silence or a filler follows within the sentence."""
         return self.gap_after is Gap.PAUSE
 
     @property
     def set_off(self) -> bool:
-        """Whether it stands apart from both neighbours, in the middle of a sentence."""
+        """Whether a pause separates it from both neighbours within the sentence."""
         return self.gap_before is Gap.PAUSE and self.gap_after is Gap.PAUSE
 
     @property
@@ -148,24 +148,24 @@ class Place:
         return self.tokens[self.last].asks
 
     def before(self, count: int) -> tuple[str, ...]:
-        """Up to ``count`` words before, in their order, within the sentence."""
+        """Return up to ``count`` words before it within the sentence, in order."""
         start = self.first
         while start > max(0, self.first - count) and self.tokens[start].gap is not Gap.SENTENCE:
             start -= 1
         return tuple(token.text for token in self.tokens[start : self.first])
 
     def after(self, count: int) -> tuple[str, ...]:
-        """Up to ``count`` words behind, within the sentence."""
+        """Return up to ``count`` words after it within the sentence."""
         behind = self.tokens[self.last + 1 : self.last + 1 + count]
         ends = [at for at, token in enumerate(behind) if token.gap is Gap.SENTENCE]
         return tuple(token.text for token in behind[: ends[0] if ends else None])
 
     @property
     def previous(self) -> str:
-        """The word before; empty at the start of a sentence."""
+        """The previous word; empty at the start of a sentence."""
         return "".join(self.before(1))
 
     @property
     def next(self) -> str:
-        """The word behind; empty at the end of a sentence."""
+        """The next word; empty at the end of a sentence."""
         return "".join(self.after(1))

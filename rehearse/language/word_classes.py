@@ -1,6 +1,6 @@
-"""Small classes of English words that the rules for fillers, hedges and repetitions share.
+"""Small classes of English words shared by the rules for fillers, hedges and repetitions.
 
-All are closed or nearly closed classes (house defaults); none holds the words of a trade.
+All are closed or nearly closed classes (house defaults); none contains trade terms.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 
 
 def words(text: str) -> frozenset[str]:
-    """Make a class from words separated by white space."""
+    """Create a class from words separated by white space."""
     return frozenset(text.split())
 
 
@@ -17,7 +17,7 @@ _NAMES = words("i you he she it we they")
 SUBJECTS = _NAMES | words("there everybody everyone nobody someone somebody")
 """Words that open a clause as its subject."""
 CONTRACTED = re.compile(r"(?:i|you|he|she|it|we|they|there|that|what|let|who)'(?:m|re|s|ve|d|ll)")
-"""A subject and its verb in one word."""
+"""A subject contracted with its verb."""
 PEOPLE = words("i you he she we they who i'm i've you're he's she's we're they're everybody everyone")
 
 BE = words(
@@ -37,8 +37,8 @@ ARTICLES = words("a an the")
 OWNERS = words("my your his her its our their")
 DETERMINERS = ARTICLES | OWNERS | words("this that these those some any every each another")
 PREPOSITIONS = words(
-    "in at for with on from after of about by into over before within around during through under beyond between without"
-    " towards toward across"
+    "in at for with on from after of about by into over before within around during through under beyond between"
+    " without towards toward across"
 )
 JOINERS = words("and but because or then cause 'cause plus when where while until")
 QUESTION_WORDS = words("what who whom whose which where when why how whether if")
@@ -47,7 +47,7 @@ BARE_VERBS = words(
     "have get go do know want see be come make take think use try need start tell ask give keep find put figure move"
     " run call sit stand write talk leave help"
 )
-"""Common verbs in the form that stands behind "to" and "would"."""
+"""Common verbs in the bare infinitive, as after "to" and "would"."""
 
 NUMBERS = words(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -64,7 +64,7 @@ DEGREES = words(
 
 
 def opens_clause(text: str) -> bool:
-    """Whether a word is a subject, alone or with its verb."""
+    """Whether a word is a subject, alone or contracted with its verb."""
     return text in SUBJECTS or CONTRACTED.fullmatch(text) is not None
 
 
@@ -74,7 +74,7 @@ def is_number(text: str) -> bool:
 
 
 def is_adverb(text: str) -> bool:
-    """Whether a word says how or how much, by its class or its ending."""
+    """Whether a word is an adverb of manner or degree, by its class or its ending."""
     return text in DEGREES or (text.endswith("ly") and text not in words("family only early reply supply july"))
 
 

@@ -1,4 +1,4 @@
-"""Words as text: what counts as a filled pause, how words are compared and quoted."""
+"""Words as text: filled pauses, comparison, and quotation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rehearse.model import Word
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Read a list of words as it is written.
+    """Return the words of a text, split at white space, as a set.
 
     >>> sorted(word_set("up down"))
     ['down', 'up']
@@ -23,34 +23,39 @@ _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
 _QUOTE = re.compile(r"\AYou said “.*”\. ", re.DOTALL)
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _ABBREVIATIONS = frozenset({"st.", "mr.", "mrs.", "ms.", "dr.", "prof.", "vs.", "e.g.", "i.e.", "approx.", "dept."})
-"""With the full stop, and followed by the rest of the sentence."""
+"""Abbreviations whose full stop does not end the sentence."""
 _LONGEST_QUOTE = 14
-"""Words (house default)."""
+"""Maximum words of a quote (house default)."""
 _SHORTEST_QUOTE = 5
-"""Words; a quote that is cut keeps at least these (house default)."""
+"""Minimum words of a shortened quote (house default)."""
 _JOINING = frozenset({"and", "so", "but", "then", "or"})
 _OPENS_A_CLAUSE = word_set("and but because or which who when until while before after where since if")
 _DANGLING = word_set("a an the my his her our their with in on at of to for from by into")
 _SYMBOLS = re.compile(r"[^\w']+")
-_APOSTROPHES = "\u2018\u201b\u02bc\u02bb\u02b9\u02bd\u02be\u02c8\u02ca\u02cb\u2032\u2035\u275b\u275c\ua78c\u055a\u05f3\uff07\x91\x92`\u00b4"
-"""What is written for an apostrophe beside the typographer's own."""
+_APOSTROPHES = (
+    "\u2018\u201b\u02bc\u02bb\u02b9\u02bd\u02be\u02c8\u02ca\u02cb\u2032\u2035\u275b\u275c\ua78c\u055a\u05f3\uff07"
+    "\x91\x92`\u00b4"
+)
+"""Characters used for an apostrophe, besides the typographic one."""
 _HYPHENS = "\u2010\u2011"
 _ALIKE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
 _UNSEEN = re.compile(r"[\u034f\u115f\u1160\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\ufffc\U000e0100-\U000e01ef]")
-"""Fillers, and marks that only choose the look of the letter before them; control and format characters show nothing either."""
+"""Invisible fillers and variation selectors; control and format characters are handled separately."""
 _SIGNS = "$\u20ac\u00a3\u00a5\u20b9"
 _CUT = re.compile(
-    rf"(?:(?<!\d)(?<!%)|(?![-\u2012-\u2015]+[{_SIGNS}]?\d))(?:[\u2012-\u2015\u2e3a\u2e3b]|--)[-\u2012-\u2015\u2e3a\u2e3b]*"
+    rf"(?:(?<!\d)(?<!%)|(?![-\u2012-\u2015]+[{_SIGNS}]?\d))(?:[\u2012-\u2015\u2e3a\u2e3b]"
+    rf"|--)[-\u2012-\u2015\u2e3a\u2e3b]*"
     rf"(?=[\"'(\u2018\u201c]*[{_SIGNS}]?\w)"
     r"|(?:\u2026|\.{3})[.\u2026]*(?=[\"'(\u2018\u201c]*\w)"
     r"|(?<=[^\W\d_])[,;!?](?=[^\W\d_])"
 )
-"""A mark between two words that no space parts: a dash that is no hyphen and no range of figures, dots, a comma."""
+"""A mark between two words without a space: a dash (not a hyphen or a range of figures), dots, a comma."""
 _MARK_BEHIND = re.compile(r"[.,;:!?\u2026\u2012-\u2015-][\"')\u2019\u201d]*$")
 _ALSO_WORDS = word_set("er erm um uh hm hmm mm ah eh")
-"""Filled pauses whose capitals are an abbreviation too; "ummm" is none."""
+"""Filled pauses that in capitals may be an abbreviation, unlike "ummm"."""
 _COUNT = re.compile(
-    r"(?:\d|[\u00bc-\u00be\u2150-\u215e]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"(?:\d|[\u00bc-\u00be\u2150-\u215e]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"|\w+ty"
     r"|hundred|thousand|half))$",
     re.IGNORECASE,
 )
@@ -63,7 +68,7 @@ _BEHIND_A_NOUN = word_set(
 
 
 def plain(text: str) -> str:
-    """Lower case without punctuation; apostrophes stay.
+    """Return the text in lower case, without punctuation except apostrophes.
 
     >>> plain("Don't,")
     "don't"
@@ -72,12 +77,12 @@ def plain(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Put spaces for characters that are obeyed, not shown, such as those that move a terminal's cursor."""
+    """Replace non-printable characters, such as terminal control codes, with spaces."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def visible(text: str) -> str:
-    """Leave out what shows nothing, such as a byte order mark, and write one apostrophe and hyphen for those that look like it.
+    """Remove invisible characters, such as a byte order mark, and normalise apostrophes and hyphens.
 
     >>> visible("\ufeffdon\u02bct\u200b"), visible("well\u2011known")
     ("don't", 'well-known')
@@ -85,17 +90,19 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable() and "`" not in text:
         return text
     written = text.translate(_ALIKE)
-    shown = "".join(it for it in written if it.isspace() or unicodedata.category(it) not in {"Cc", "Cf"})
+    shown = "".join(
+        letter for letter in written if letter.isspace() or unicodedata.category(letter) not in {"Cc", "Cf"}
+    )
     return unicodedata.normalize("NFC", _UNSEEN.sub("", shown))
 
 
 def straight(text: str) -> str:
-    """Write apostrophes as a keyboard does, without what shows nothing."""
+    """Use straight apostrophes, and remove invisible characters."""
     return visible(text).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def cut(text: str) -> Iterator[tuple[int, int]]:
-    """Give where each written word starts and ends; a dash or dots between two words part them, a hyphen does not.
+    """Yield the start and end of each written word; a dash or dots separate words, a hyphen does not.
 
     >>> text = "Um\u2014it was well-known, 9\u201310 times"
     >>> [text[start:end] for start, end in cut(text)]
@@ -113,11 +120,11 @@ def cut(text: str) -> Iterator[tuple[int, int]]:
 
 
 def filled_pauses(texts: Sequence[str]) -> list[bool]:
-    """Whether each of these written words is um, uh, er, erm, ah or hmm, of any length.
+    """Return, for each written word, whether it is um, uh, er, erm, ah or hmm, of any length.
 
-    A listener's "mm-hmm" and "uh-huh" are none. Nor are "the ER", "UM" and
-    "3 mm": capitals tell a name from a sound unless all of the text has them,
-    and the words around it tell the rest.
+    A listener's "mm-hmm" and "uh-huh" do not count, nor do "the ER", "UM" and
+    "3 mm": capitals distinguish a name from a sound unless the whole text is in
+    capitals, and the neighbouring words decide the rest.
 
     >>> filled_pauses("Um, I left the ER with 3 mm".split())
     [True, False, False, False, False, False, False, False]
@@ -135,13 +142,13 @@ def _may_be_filled(text: str) -> bool:
 
 
 def _in_capitals(texts: Iterable[str]) -> bool:
-    """Whether capitals prove nothing here: hardly a word is without them."""
+    """Whether the text is mostly in capitals, so that they distinguish nothing."""
     written = [text.isupper() for text in texts if sum(map(str.isalpha, text)) > 1]
     return 2 * sum(written) >= len(written)
 
 
 def _is_word(texts: Sequence[str], at: int, *, capitals: bool) -> bool:
-    """Whether what may be a filled pause is a word where it stands, such as the name of a ward or a unit."""
+    """Whether a possible filled pause is a word in its context, such as the name of a ward or a unit."""
     text, letters = texts[at].strip(), plain(texts[at])
     before = texts[at - 1].strip() if at else ""
     after = texts[at + 1].strip() if at + 1 < len(texts) else ""
@@ -156,7 +163,7 @@ def _is_word(texts: Sequence[str], at: int, *, capitals: bool) -> bool:
 
 
 def _is_named(text: str, before: str, after: str, *, capitals: bool) -> bool:
-    """Tell "THE ER" and "at the er for years" from "the er house" by the words around, where capitals tell nothing."""
+    """Distinguish "THE ER" and "at the er for years" from "the er house" by context, if capitals do not help."""
     closes = not after or ends_sentence(text) or (after in _BEHIND_A_NOUN and not _MARK_BEHIND.search(text))
     if plain(text) == "er" and before in _BEFORE_A_NOUN:
         return closes or (capitals and text.isupper() and after != before)
@@ -164,7 +171,7 @@ def _is_named(text: str, before: str, after: str, *, capitals: bool) -> bool:
 
 
 def is_filled_pause(text: str) -> bool:
-    """Whether a written word is a filled pause by its look alone; among others, ``filled_pauses`` tells more.
+    """Whether a written word on its own is a filled pause; ``filled_pauses`` also uses the context.
 
     >>> is_filled_pause("Ummm,"), is_filled_pause("mm-hmm")
     (True, False)
@@ -173,12 +180,12 @@ def is_filled_pause(text: str) -> bool:
 
 
 def content_words(words: Sequence[Word]) -> list[Word]:
-    """Leave out the filled pauses."""
+    """Return the words without filled pauses."""
     return list(compress(words, (not filled for filled in filled_pauses([word.text for word in words]))))
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether a written word closes a sentence; a title or abbreviation does not.
+    """Whether a written word ends a sentence; a title or abbreviation does not.
 
     >>> ends_sentence("board."), ends_sentence("St."), ends_sentence("e.g.")
     (True, False, False)
@@ -189,12 +196,12 @@ def ends_sentence(text: str) -> bool:
 
 
 def quoting(text: str, question: str) -> str:
-    """Ask about something that was said, quoting it."""
+    """Prefix a question with a quote of the answer."""
     return f"You said “{quotation(text)}”. {question}"
 
 
 def unquoted(prompt: str) -> str:
-    """Take the words that ``quoting`` put into a question out of it again; any other question stays as it is.
+    """Remove the quote that ``quoting`` put before a question; any other text is unchanged.
 
     >>> unquoted("You said “I rang the ward”. Why that way?")
     'Why that way?'
@@ -203,7 +210,7 @@ def unquoted(prompt: str) -> str:
 
 
 def quotation(text: str) -> str:
-    """Shorten what was said to a quote that ends where a clause ends, without filled pauses and joining words at its edges.
+    """Shorten a text to a quote that ends with a clause, without filled pauses or leading conjunctions.
 
     >>> quotation("So, um, I rang the ward.")
     'I rang the ward'
@@ -214,22 +221,22 @@ def quotation(text: str) -> str:
     words = list(compress(written, (not filled for filled in filled_pauses(written))))
     while len(words) > 1 and plain(words[0]) in _JOINING and plain(words[1]) != "that":
         words.pop(0)
-    kept = words if len(words) <= _LONGEST_QUOTE else words[: _clause_border(words)]
-    return " ".join(kept).strip(" .,;:!?-") + (" …" if len(kept) < len(words) else "")
+    selected = words if len(words) <= _LONGEST_QUOTE else words[: _clause_border(words)]
+    return " ".join(selected).strip(" .,;:!?-") + (" …" if len(selected) < len(words) else "")
 
 
 def _clause_border(words: Sequence[str]) -> int:
-    """How many words to keep of too many: up to the last mark or joint that fits, else as many as fit."""
+    """Return the number of words to keep: up to the last mark or conjunction that fits, else as many as fit."""
     opens = [plain(word) in _OPENS_A_CLAUSE for word in words]
-    for kept in range(_LONGEST_QUOTE, _SHORTEST_QUOTE - 1, -1):
-        if words[kept - 1].endswith((",", ";", ":", ".", "?", "!")) or (opens[kept] and not opens[kept - 1]):
-            return kept
+    for length in range(_LONGEST_QUOTE, _SHORTEST_QUOTE - 1, -1):
+        if words[length - 1].endswith((",", ";", ":", ".", "?", "!")) or (opens[length] and not opens[length - 1]):
+            return length
     return _last_whole(words)
 
 
 def _last_whole(words: Sequence[str]) -> int:
-    """As many words as fit, without those that wait for the next one."""
-    kept = _LONGEST_QUOTE
-    while kept > _SHORTEST_QUOTE and plain(words[kept - 1]) in _DANGLING:
-        kept -= 1
-    return kept
+    """Return the number of words that fit, without dangling articles and prepositions at the end."""
+    length = _LONGEST_QUOTE
+    while length > _SHORTEST_QUOTE and plain(words[length - 1]) in _DANGLING:
+        length -= 1
+    return length

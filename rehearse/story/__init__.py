@@ -1,4 +1,4 @@
-"""What was said: one concrete example or not, with the words that show it, and what to ask next."""
+"""Content of an answer: whether it tells one concrete example, the words that show it, and follow-up questions."""
 
 from rehearse.language.key_words import KeyWord, find_mentions, key_words, key_words_of_text, repeated_words
 from rehearse.language.parser import load

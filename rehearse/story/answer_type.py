@@ -1,4 +1,4 @@
-"""What kind of answer it is when it tells no single occasion: general, about oneself, an opinion, or hypothetical."""
+"""Classify an answer that tells no single occasion: general, about oneself, an opinion, or hypothetical."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from rehearse.language.clauses import Clause
 from rehearse.model import StoryType
 
 Lean = Mapping[StoryType, float]
-"""Which kinds a clause speaks for, and how strongly."""
+"""Weight of a clause for each answer type that it suggests."""
 
 KINDS: tuple[StoryType, ...] = ("pseudo_story", "self_description", "opinion", "hypothetical")
-"""Ties go to the first."""
+"""Answer types; the first wins a tie."""
 
 DEED = 1.5
-"""What the speaker does or did says more than any remark beside it (house default)."""
+"""Weight of what the speaker does or did: more than that of any remark beside it (house default)."""
 
 _POLITE = frozenset({"say", "like", "love", "rather", "describe", "call", "think", "prefer", "hope"})
 _VIEWS = frozenset({"think", "believe", "agree", "feel", "reckon", "suspect", "guess"})
@@ -25,7 +25,7 @@ _PAST_CLAUSES_OF_A_HABIT = 2
 
 
 def weigh(clauses: Sequence[Clause], *, imagined: bool = False) -> list[Lean]:
-    """For each clause, its lean; a subordinate clause has less of a say.
+    """Return the weights of each clause; a subordinate clause counts half.
 
     In an ``imagined`` case "I take her aside" is a plan, otherwise a habit.
     """
@@ -35,14 +35,14 @@ def weigh(clauses: Sequence[Clause], *, imagined: bool = False) -> list[Lean]:
 
 
 def _would_is_habit(clauses: Sequence[Clause]) -> bool:
-    """Whether "I would" tells what was once done: sentences without it tell of the past."""
+    """Whether "I would" describes past habit: enough sentences without it are in the past tense."""
     unreal = {clause.verb.sent.start for clause in clauses if clause.tense == "would" or clause.marker == "if"}
     past = sum(clause.tense == "past" and clause.is_own and clause.verb.sent.start not in unreal for clause in clauses)
     return past >= _PAST_CLAUSES_OF_A_HABIT
 
 
 def strongest(leans: Sequence[Lean]) -> StoryType:
-    """The kind with the most weight over the answer."""
+    """Return the answer type with the highest total weight."""
     return max(KINDS, key=lambda kind: sum(lean.get(kind, 0.0) for lean in leans))
 
 

@@ -1,7 +1,7 @@
-"""Claims with figures: what a number was said of.
+"""Claims with figures: what a number refers to.
 
-A figure's claim is known by the words of its clause: the noun that is counted,
-what else is named there, and the verb unless it says little. The word lists
+A claim is identified by the words of its clause: the counted noun, the other
+nouns, and the verb unless it carries little meaning. The word lists
 are house defaults, chosen on ``tests/data/claims.jsonl``.
 """
 
@@ -23,7 +23,7 @@ from rehearse.model import Span, Transcript
 LIGHT = word_set(
     "be have do get go come make take give let say tell mean want need use keep put start begin end bring think know"
 )
-"""Verbs that say little about what a figure is of."""
+"""Light verbs, which say little about what a figure refers to."""
 _MOVES = {
     **dict.fromkeys(word_set("fall drop cut reduce decrease lower shrink halve decline"), "less"),
     **dict.fromkeys(word_set("rise grow increase raise climb double"), "more"),
@@ -32,38 +32,40 @@ _DIRECTIONS = {"down": "less", "up": "more"}
 _MOVING = frozenset({"go", "come", "bring", "get", "take"})
 _UNREAL = frozenset({"would", "will", "modal"})
 _INTENDED = word_set(
-    "plan expect hope want target aim estimate predict promise suppose budget agree ask request order need offer apply allow"
+    "plan expect hope want target aim estimate predict promise suppose budget agree ask request order need offer"
+    " apply allow"
 )
 _INTENDED_THINGS = word_set("target goal plan forecast estimate")
 _NOTHING_NAMED = word_set(
-    "one thing time way lot bit kind sort reason step part question option point people rest percent % number figure second minute hour day night week month year end start"
+    "one thing time way lot bit kind sort reason step part question option point people rest percent % number figure"
+    " second minute hour day night week month year end start"
 )
-"""Nouns that do not tell what a figure is of."""
+"""Nouns that do not identify what a figure refers to."""
 _NO_COUNT = word_set("thing question way time reason step part option point kind sort foot seven")
-"""What is numbered to lead through an answer, or measures nothing said of work."""
+"""Nouns that are numbered to structure an answer, or that measure nothing at work."""
 _DESCRIBES_ANY = word_set("new good big small different many more extra whole full great little")
 _SET_APART = word_set("own other another extra further first second third last next final whole entire total later")
-"""Words that single out one of several; a claim with one is not the claim without it."""
+"""Words that single out one of several; a claim with such a word differs from the claim without it."""
 _THEIRS = frozenset({"their", "his", "her", "your"})
 _WHOLE_EFFORT = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A figure and what it is about.
+    """A figure and what it refers to.
 
     Attributes:
-        figure: The number, its unit, and what the words allow.
-        span: The figure as it was said, with the noun that it counts.
-        clause: The clause around it, to be quoted.
-        about: Key words of that clause, in the form of a dictionary; the noun that is counted first.
-        role: As in the figure, or as the verb tells: "came down 15 percent" is a ``change``.
-        counted: The noun that is counted; empty where there is none.
+        figure: The number, its unit, and the range that the wording allows.
+        span: The figure as spoken, with the noun that it counts.
+        clause: The clause around it, for quoting.
+        about: Lemmas of the key words of that clause, the counted noun first.
+        role: From the figure, or from the verb: "came down 15 percent" is a ``change``.
+        counted: The counted noun; empty if there is none.
         names: The other nouns of the clause.
-        marks: What sets the claim apart from others like it: whose it is, "first", "usually".
-        verb: Of the clause.
-        own: Whether the verb's subject may be the speaker.
-        real: Whether it tells what was, not what would be or was planned.
+        marks: Words that distinguish the claim from similar ones: whose it is, "first", "usually".
+        verb: Lemma of the clause's verb.
+        own: Whether the speaker may be the subject of the verb.
+        real: Whether it states a fact, not something hypothetical or planned.
 
     """
 
@@ -81,34 +83,38 @@ class Claim:
 
 
 def find_claims(transcript: Transcript) -> tuple[Claim, ...]:
-    """List the figures of an answer, in order, each with what it is about.
+    """Return the figures of an answer, in order, each with what it refers to.
 
     Args:
-        transcript: What was said, in English; timed or not.
+        transcript: An English answer, timed or not.
 
     Raises:
-        ValueError: The parser has not been fetched.
+        ValueError: If the parser has not been downloaded.
 
     """
-    said = searchable_text(transcript)
-    tokens = tokens_of(said.texts)
+    searchable = searchable_text(transcript)
+    tokens = tokens_of(searchable.texts)
     figures = find_figures(tokens)
     if not figures:
         return ()
     parsed = parse(transcript)
     clauses = find_clauses(parsed)
-    places = (
-        (said.word_indices[tokens[one.first].word], said.word_indices[tokens[one.end - 1].word]) for one in figures
+    word_ranges = (
+        (searchable.word_indices[tokens[figure.first].word], searchable.word_indices[tokens[figure.end - 1].word])
+        for figure in figures
     )
-    found = (_claim(transcript, parsed, clauses, *one) for one in zip(figures, places, strict=True))
+    found = (
+        _claim(transcript, parsed, clauses, figure, word_range)
+        for figure, word_range in zip(figures, word_ranges, strict=True)
+    )
     return tuple(claim for claim in found if claim is not None)
 
 
 def _claim(
-    transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause], figure: Figure, place: tuple[int, int]
+    transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause], figure: Figure, word_range: tuple[int, int]
 ) -> Claim | None:
-    """Read the clause around a figure; None where the figure measures nothing or stands in no clause."""
-    first, last = place
+    """Read the clause around a figure; None if the figure measures nothing or belongs to no clause."""
+    first, last = word_range
     inside = [token for token in parsed.doc if first <= parsed.word[token.i] <= last]
     clause = _clause_of(inside, clauses)
     if clause is None or _is_decoration(figure, clause):
@@ -137,17 +143,17 @@ def _claim(
 
 
 def _clause_of(inside: Sequence[Any], clauses: Sequence[Clause]) -> Clause | None:
-    """The clause that holds a figure; else the one nearest to it in its sentence."""
-    places = {token.i for token in inside}
+    """Return the clause that contains a figure, else the nearest clause in its sentence."""
+    indices = {token.i for token in inside}
     for clause in clauses:
-        if any(token.i in places for token in clause.tokens):
+        if any(token.i in indices for token in clause.tokens):
             return clause
     near = [clause for clause in clauses if inside and clause.verb.sent.start == inside[0].sent.start]
     return min(near, key=lambda clause: abs(clause.verb.i - inside[0].i), default=None)
 
 
 def _counted(number: Any) -> Any | None:
-    """The noun behind a number, over what describes it."""
+    """Return the noun after a number, past its modifiers."""
     noun = None
     for token in number.doc[number.i + 1 : min(number.i + 6, number.sent.end)]:
         if token.pos_ == "NOUN":
@@ -160,7 +166,7 @@ def _counted(number: Any) -> Any | None:
 
 
 def _deed(clause: Clause) -> str:
-    """What its verb tells of the figure: less, more, the verb itself, or nothing."""
+    """Return what the verb does to the figure: less, more, the verb itself, or empty for a light verb."""
     if clause.lemma in _MOVING:
         for token in clause.tokens:
             if token.lower_ in _DIRECTIONS:
@@ -169,13 +175,13 @@ def _deed(clause: Clause) -> str:
 
 
 def _other_deeds(clause: Clause) -> list[str]:
-    """Verbs without a subject of their own: "ten minutes to decide"."""
+    """Return the verbs without a subject of their own: "ten minutes to decide"."""
     verbs = [token.lemma_.lower() for token in clause.tokens if token.pos_ == "VERB" and token.i != clause.verb.i]
     return [verb for verb in verbs if verb not in LIGHT]
 
 
 def _describing(noun: Any | None) -> list[str]:
-    """What narrows a counted noun: "open tickets"."""
+    """Return the modifiers of a counted noun: "open tickets"."""
     near = noun.lefts if noun is not None else ()
     return [t.lemma_.lower() for t in near if t.dep_ in {"amod", "compound"} and t.lower_ not in _DESCRIBES_ANY]
 
@@ -188,9 +194,9 @@ def _role(figure: Figure, clause: Clause, deed: str) -> Role:
 
 
 def _marks(clause: Clause, inside: Sequence[Any]) -> frozenset[str]:
-    said = {token.lower_ for token in clause.tokens if token not in inside}
-    marks = said & _SET_APART
-    if said & _THEIRS:
+    words = {token.lower_ for token in clause.tokens if token not in inside}
+    marks = words & _SET_APART
+    if words & _THEIRS:
         marks |= {"theirs"}
     if clause.is_habit:
         marks |= {"usually"}
@@ -204,5 +210,5 @@ def _is_real(clause: Clause) -> bool:
 
 
 def _is_decoration(figure: Figure, clause: Clause) -> bool:
-    """Whether it measures zeal: "I gave 110 percent"."""
+    """Whether it only expresses effort: "I gave 110 percent"."""
     return figure.unit == "percent" and figure.value >= _WHOLE_EFFORT and clause.lemma in {"give", "put", "be"}

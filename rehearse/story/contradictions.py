@@ -1,10 +1,10 @@
-"""Where two answers give different figures for the same claim.
+"""Contradictions: two answers that give different figures for the same claim.
 
-Two figures are set against each other only where unit, role ("from", "to",
-"by") and rate agree, both tell of what really was, and the words leave no
-doubt that they are about the same thing; then they differ where no reading of
-the words allows both. Silent otherwise: a false alarm costs trust, a miss
-costs little.
+Two figures are compared only if unit, role ("from", "to", "by") and rate
+agree, both state facts, and the wording leaves no doubt that they refer to the
+same thing; they contradict each other if no reading of the wording allows
+both. Everything else is left alone: a false alarm costs trust, a miss costs
+little.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from rehearse.language.quantities import Figure
 from rehearse.story.claims import LIGHT, Claim
 
 SAME = 0.5
-"""Share of the words of the shorter claim that the longer one has to hold (house default)."""
+"""Share of the shorter claim's words that the longer one must contain (house default)."""
 
 FARTHEST = 50
-"""Times that one figure may be the other; memory slips less far, so beyond it the claims are taken for two (house default)."""
+"""Largest ratio of the two figures; memory errs less, so beyond it these are two different claims (house default)."""
 _SHARED_BESIDE_A_DEED = 2
-"""Words besides the noun counted that are shared, where only one claim tells what was done (house default)."""
+"""Shared words required besides the counted noun if only one claim names an action (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two figures for one claim that cannot both be right."""
+    """Two incompatible figures for the same claim."""
 
     first: Claim
     second: Claim
 
 
 def contradictions(first: Sequence[Claim], second: Sequence[Claim]) -> tuple[Contradiction, ...]:
-    """List the claims to which two answers give different figures.
+    """Return the claims for which two answers give different figures.
 
-    Silent where it is not sure that the claim is the same, and where either
-    answer holds the other's figure too.
+    Pairs that may not be the same claim are skipped, and so are those where
+    either answer contains the other's figure too.
     """
     found = []
     for claim in first:
@@ -48,7 +48,7 @@ def contradictions(first: Sequence[Claim], second: Sequence[Claim]) -> tuple[Con
 
 
 def _is_same_claim(first: Claim, second: Claim) -> bool:
-    """Whether two figures surely are of the same thing."""
+    """Whether two figures certainly refer to the same thing."""
     return (
         _are_alike(first.figure, second.figure)
         and first.real
@@ -64,13 +64,13 @@ def _is_same_claim(first: Claim, second: Claim) -> bool:
 
 
 def _are_alike(first: Figure, second: Figure) -> bool:
-    """Whether two figures can be compared."""
+    """Whether two figures are comparable."""
     currencies = {first.currency, second.currency} - {""}
     return first.unit == second.unit and first.per == second.per and len(currencies) <= 1
 
 
 def _likeness(first: Claim, second: Claim) -> float:
-    """Share of the shorter claim's words that both hold; 0 where only the counted noun is shared."""
+    """Return the share of the shorter claim's words that both contain; 0 if only the counted noun is shared."""
     shared = set(first.about) & set(second.about) - {first.counted, second.counted}
     if not shared or (shared == {first.verb} and (first.names or second.names) and not first.counted):
         return 0.0
@@ -82,17 +82,17 @@ def _likeness(first: Claim, second: Claim) -> float:
 
 
 def _differ(first: Claim, second: Claim) -> bool:
-    """Whether no reading of the words allows both figures, and they are near enough to be of one thing."""
+    """Whether no reading of the wording allows both figures, and they are close enough to be the same claim."""
     low, high = sorted((first.figure.value, second.figure.value))
     return high <= FARTHEST * low and not _agree(first, second)
 
 
 def _agree(first: Claim, second: Claim) -> bool:
-    """Whether the words allow both figures to be the same."""
+    """Whether the ranges of the two figures overlap."""
     return first.figure.low <= second.figure.high and second.figure.low <= first.figure.high
 
 
 def _is_settled(first: Claim, second: Claim, in_first: Iterable[Claim], in_second: Iterable[Claim]) -> bool:
-    """Whether either answer holds the other's figure as well: then both may be right."""
-    said_too = any(_are_alike(first.figure, other.figure) and _agree(first, other) for other in in_second)
-    return said_too or any(_are_alike(second.figure, other.figure) and _agree(second, other) for other in in_first)
+    """Whether either answer also contains the other's figure, so that both may be right."""
+    stated_too = any(_are_alike(first.figure, other.figure) and _agree(first, other) for other in in_second)
+    return stated_too or any(_are_alike(second.figure, other.figure) and _agree(second, other) for other in in_first)

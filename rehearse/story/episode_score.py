@@ -1,4 +1,4 @@
-"""Signs of one occasion, and of habit, counted over the whole answer: their order plays no part."""
+"""Signs of a single occasion and of habit, counted over the whole answer regardless of their order."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from rehearse.language.clauses import Clause
 from rehearse.language.parser import spoken
 
 CAP = 4
-"""No sign counts more often than this: a long answer is not more of a story (house default)."""
+"""Maximum count per sign: a long answer is not more of a story (house default)."""
 
 WEIGHTS: Mapping[str, float] = {
     "occasion": 1.0,  # "there was a time", "it was on the ward"
-    "live": 1.5,  # told as if it were happening: "so I'm standing there"
-    "particulars": 1.0,  # one thing beside a deed: "the drug chart"
+    "live": 1.5,  # narrated as if it were happening: "so I'm standing there"
+    "particulars": 1.0,  # one thing in a clause with a deed: "the drug chart"
     "creations": 1.0,  # one thing made: "I built the stand"
-    "circumstances": 1.0,  # how things stood: "there was no leader"
+    "circumstances": 1.0,  # the state of things: "there was no leader"
     "intentions": 1.0,  # "she wanted", "I realised"
     "others": 1.0,  # one other person or thing did something
     "people": 0.5,  # he, she
@@ -25,38 +25,38 @@ WEIGHTS: Mapping[str, float] = {
     "points": 1.0,  # points in time
     "setting": 0.5,  # "during our project", "while I"
     "background": 0.5,  # what was going on, or had happened
-    "dull": 0.5,  # one thing of the general sort: "the customer"
-    "plurals": -0.5,  # things in general beside a deed: "calls", "customers"
-    "crowds": -0.75,  # people in general beside a deed: "them", "everyone"
+    "dull": 0.5,  # one thing named by a general noun: "the customer"
+    "plurals": -0.5,  # things in general in a clause with a deed: "calls", "customers"
+    "crowds": -0.75,  # people in general in a clause with a deed: "them", "everyone"
     "routine": -0.5,  # habits of others: "the van was always late"
     "vague": -0.75,  # "a lot of", "anything"
     "life": -0.5,  # "I moved to London", "I worked there for six years"
     "woulds": -1.0,  # "I would", "we will"
     "habits": -2.0,  # "I usually", "I did every day", "if they asked I helped"
 }
-"""What each sign is worth.
+"""Weight of each sign.
 
 House defaults: a logistic fit on the development answers and on answers by
 other people, rounded so that no single sign decides.
 """
 
 Signs = Mapping[str, int]
-"""How often each sign of ``WEIGHTS`` was found."""
+"""Count of each sign of ``WEIGHTS``."""
 
 _UNREAL = frozenset({"if", "when", "whenever"})
 _ONE_PERSON = frozenset({"he", "she", "him", "her", "his"})
 
 
 def score(signs: Signs) -> float:
-    """Evidence for one occasion: positive for it, negative against."""
+    """Return the evidence for a single occasion: positive for, negative against."""
     return sum(weight * min(signs[name], CAP) for name, weight in WEIGHTS.items())
 
 
 def tenses_of_events(clauses: Sequence[Clause]) -> frozenset[str]:
-    """The tenses in which this answer tells what happened.
+    """Return the tenses in which this answer narrates events.
 
-    The past; and the present where the scene is set in it ("so I'm standing
-    there, it's my third day") and nothing is called a habit.
+    The past; also the present, if the scene is set in it ("so I'm standing
+    there, it's my third day") and nothing is described as a habit.
     """
     if any(clause.depends for clause in clauses):
         return frozenset({"past"})
@@ -76,12 +76,12 @@ def _sets_live_scene(clause: Clause) -> bool:
 
 
 def _is_pronoun(clause: Clause) -> bool:
-    """Whether he or she is its subject."""
+    """Whether the subject is he or she."""
     return any(child.dep_ == "nsubj" and child.lower_ in _ONE_PERSON for child in clause.verb.children)
 
 
 def find_events(clauses: Sequence[Clause], tenses: frozenset[str]) -> list[int]:
-    """Positions of the clauses in which something happened once."""
+    """Return the indices of the clauses in which something happened once."""
     return [i for i, clause in enumerate(clauses) if _is_event(clause, tenses)]
 
 
@@ -91,12 +91,12 @@ def _is_event(clause: Clause, tenses: frozenset[str]) -> bool:
 
 
 def find_deeds(clauses: Sequence[Clause], events: Sequence[int]) -> list[int]:
-    """Of the positions ``events``, those in which I or we did something; a step in a career is none."""
+    """Return those of ``events`` in which "I" or "we" did something; a step in a career does not count."""
     return [i for i in events if clauses[i].is_own and not clauses[i].passive and not clauses[i].is_life_step]
 
 
 def tells_lesson(clause: Clause) -> bool:
-    """Whether it says what was learned or would be done differently, not what was found out about the occasion."""
+    """Whether it states a lesson learned or a change of approach, not a fact found out on the occasion."""
     if lexicon.REFLECTION.search(clause.text) or lexicon.LESSON.search(clause.text):
         return True
     if clause.lemma == "be":
@@ -106,14 +106,14 @@ def tells_lesson(clause: Clause) -> bool:
 
 
 def count_signs(clauses: Sequence[Clause], text: str) -> Signs:
-    """Count the signs in clauses and in the ``text`` that they come from, written as ``spoken`` writes it."""
+    """Count the signs in clauses and in the ``text`` they come from, normalised by ``spoken``."""
     tenses = tenses_of_events(clauses)
     happened = find_events(clauses, tenses)
-    told = [clause for clause in clauses if clause.tense in tenses and not clause.is_habit]
+    narrated = [clause for clause in clauses if clause.tense in tenses and not clause.is_habit]
     return {
         **_signs_of_deeds([clauses[i] for i in find_deeds(clauses, happened)]),
         **_signs_of_events([clauses[i] for i in happened]),
-        **_signs_of_the_scene(told),
+        **_signs_of_the_scene(narrated),
         **_signs_of_habit(clauses, text),
         "live": int("present" in tenses),
         "occasion": len(lexicon.OCCASION.findall(text)),
@@ -144,12 +144,12 @@ def _signs_of_events(events: Sequence[Clause]) -> dict[str, int]:
     }
 
 
-def _signs_of_the_scene(told: Sequence[Clause]) -> dict[str, int]:
+def _signs_of_the_scene(narrated: Sequence[Clause]) -> dict[str, int]:
     return {
-        "circumstances": sum(map(_is_circumstance, told)),
-        "intentions": sum(clause.lemma in lexicon.INTENTIONS for clause in told),
-        "background": sum(clause.progressive or clause.is_earlier for clause in told),
-        "people": sum(token.lower_ in _ONE_PERSON for clause in told for token in clause.tokens),
+        "circumstances": sum(map(_is_circumstance, narrated)),
+        "intentions": sum(clause.lemma in lexicon.INTENTIONS for clause in narrated),
+        "background": sum(clause.progressive or clause.is_earlier for clause in narrated),
+        "people": sum(token.lower_ in _ONE_PERSON for clause in narrated for token in clause.tokens),
     }
 
 

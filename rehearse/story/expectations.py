@@ -1,8 +1,8 @@
-"""What a good answer to each kind of question holds, found by its wording; and what is surely missing.
+"""Elements expected of an answer to each kind of question: those found by their wording, and those certainly missing.
 
-Two lists of words decide on each element (``cues``): one that shows it, to be
-quoted, and a wider one that may stand for it. Only where neither occurs is it
-called missing.
+Each element has two word lists (``cues``): a narrow one that proves it, for
+quoting, and a wider one that may indicate it. The element is reported as
+missing only if neither list matches.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from rehearse.model import Question, Span, Transcript
 from rehearse.story.cues import ANYWHERE, EXPECTED, Cues, ElementName
 
 _CLAUSE = 14
-"""Words around a find that are quoted with it at most, on each side (house default)."""
+"""Maximum number of words quoted on each side of a match (house default)."""
 _SHORTEST = 3
-"""A mark closer to a find than this many words ends no quote (house default)."""
+"""Minimum words between a match and a comma at which the quote ends (house default)."""
 
 _STARTS = frozenset({"i", "we", "i'd", "i'll", "i'm", "and", "but", "so", "then", "because"})
-"""Where a clause starts in a text without marks."""
+"""Words that start a clause in a text without punctuation."""
 _LEAD_ON = word_set("that is was because to and but or if know mean")
-"""Words behind which a comma ends no clause: "what I learned is that, you know, people"."""
+"""Words after which a comma does not end a clause: "what I learned is that, you know, people"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One thing that is expected of an answer.
+    """An element expected of an answer.
 
     Attributes:
-        name: What it is.
-        shown: Where it is said.
-        anchor: Where it would go, if it is surely missing; else None.
+        name: Which element it is.
+        shown: Quotes that prove it.
+        anchor: Where it would belong, if it is certainly missing; else None.
 
     """
 
@@ -45,36 +45,36 @@ class Element:
 
 
 def find_expected(transcript: Transcript, kind: str | None, question: Question | None = None) -> tuple[Element, ...]:
-    """Find what is expected of an answer to this kind of question, the most useful first.
+    """Find the elements expected of an answer to this kind of question, the most useful first.
 
     Args:
-        transcript: What was said, in English; timed or not.
+        transcript: An English answer, timed or not.
         kind: The question's kind.
-        question: What was asked; its words show where a panel member's concern is taken up.
+        question: The question; its words show where the answer addresses a panel member's concern.
 
     """
-    said = searchable_text(transcript)
-    found = (_element(name, cues, said) for name, cues in EXPECTED.get(kind or "", ANYWHERE).items())
-    return tuple(_with_asked_words(element, said, question) for element in found)
+    searchable = searchable_text(transcript)
+    found = (_element(name, cues, searchable) for name, cues in EXPECTED.get(kind or "", ANYWHERE).items())
+    return tuple(_with_asked_words(element, searchable, question) for element in found)
 
 
-def _with_asked_words(element: Element, said: SearchableText, question: Question | None) -> Element:
-    """Add to a concern the clauses that use words of the question."""
+def _with_asked_words(element: Element, searchable: SearchableText, question: Question | None) -> Element:
+    """Add the clauses that use words of the question to a concern."""
     stems = telling_words(question.prompt.split()).values() if question and element.name == "concern" else ()
     if not stems:
         return element
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w{{0,5}}\b", re.IGNORECASE)
-    return Element(element.name, tuple(dict.fromkeys((*element.shown, *_clauses(said, pattern)))))
+    return Element(element.name, tuple(dict.fromkeys((*element.shown, *_clauses(searchable, pattern)))))
 
 
-def _clauses(said: SearchableText, pattern: re.Pattern[str], *, whole: bool = True) -> Iterator[Span]:
-    """Quote the clause around each match, or from it on."""
-    return (_clause(said, first, last, whole=whole) for first, last in said.find(pattern))
+def _clauses(searchable: SearchableText, pattern: re.Pattern[str], *, whole: bool = True) -> Iterator[Span]:
+    """Yield the clause around each match, or its part from the match on."""
+    return (_clause(searchable, first, last, whole=whole) for first, last in searchable.find(pattern))
 
 
-def _clause(said: SearchableText, first: int, last: int, *, whole: bool = True) -> Span:
-    """Widen a match to the marks around it that leave enough words."""
-    texts = said.texts
+def _clause(searchable: SearchableText, first: int, last: int, *, whole: bool = True) -> Span:
+    """Extend a match to the nearest clause borders that leave enough words."""
+    texts = searchable.texts
     low, high = max(0, first - _CLAUSE), min(len(texts) - 1, last + _CLAUSE)
     bare = not any(map(_closes, texts[low:high]))
     borders = [
@@ -83,23 +83,25 @@ def _clause(said: SearchableText, first: int, last: int, *, whole: bool = True) 
     firm = {i for i in borders if i == 0 or ends_sentence(texts[i - 1])}
     start = max((i for i in borders if i <= first and (i in firm or last - i >= _SHORTEST)), default=first)
     end = min((i - 1 for i in borders if i > last and (i in firm or i - first > _SHORTEST)), default=high)
-    return said.quote(start if whole else first, end)
+    return searchable.quote(start if whole else first, end)
 
 
 def _closes(text: str) -> bool:
     return ends_sentence(text) or (text.endswith((",", ";", ":")) and plain(text) not in _LEAD_ON)
 
 
-def _element(name: ElementName, cues: Cues, said: SearchableText) -> Element:
-    shown = tuple(dict.fromkeys(_clauses(said, cues.shows, whole=cues.whole)))
+def _element(name: ElementName, cues: Cues, searchable: SearchableText) -> Element:
+    shown = tuple(dict.fromkeys(_clauses(searchable, cues.shows, whole=cues.whole)))
     if len(shown) >= cues.times:
         return Element(name, shown)
-    surely = cues.hints is not None and len(said.texts) >= cues.from_words and not cues.hints.search(said.text)
-    return Element(name, anchor=_place(cues, said) if surely else None)
+    surely = (
+        cues.hints is not None and len(searchable.texts) >= cues.from_words and not cues.hints.search(searchable.text)
+    )
+    return Element(name, anchor=_anchor(cues, searchable) if surely else None)
 
 
-def _place(cues: Cues, said: SearchableText) -> Span | None:
+def _anchor(cues: Cues, searchable: SearchableText) -> Span | None:
     if cues.anchor is None:
-        return _clause(said, len(said.texts) - 1, len(said.texts) - 1)
-    found = list(_clauses(said, cues.anchor))
+        return _clause(searchable, len(searchable.texts) - 1, len(searchable.texts) - 1)
+    found = list(_clauses(searchable, cues.anchor))
     return found[-1 if cues.last else 0] if found else None

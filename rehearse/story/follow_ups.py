@@ -1,8 +1,8 @@
-"""Follow-up questions: at most two, for the gaps whose answers would tell most, each quoting the speaker.
+"""Follow-up questions: at most two, for the most informative gaps, each quoting the speaker.
 
 Gaps and wording follow the probes of structured interviews (OPM guide, 2008);
-their order is a house default: what is missing from the occasion, or of what
-the kind of question asks for, comes before what is only unexplained. No
+their order is a house default: parts missing from the story, and elements
+missing for the kind of question, come before what is only unexplained. No
 question suggests its answer.
 """
 
@@ -26,17 +26,18 @@ Gap = Literal[
 ]  # fmt: skip
 
 MOST = 2
-"""Follow-ups to one answer; more turn practice into an examination (house default)."""
+"""Maximum follow-ups per answer; more would turn practice into an examination (house default)."""
 
 _SHORTEST_SCENE = 6
-"""Words of a scene that is worth asking about (house default)."""
+"""Minimum words of a scene worth asking about (house default)."""
 
 _NO_PROBE = frozenset({"own_question"})
 _REASON = re.compile(
     r"\b(?:because|'?cause|cos|so that|in order to|the reason|since|that way|which is why)\b", re.IGNORECASE
 )
 _JUDGEMENT = re.compile(
-    r"\b(?:improv\w+|better|best|it worked|well|success\w*|happ(?:y|ier)|satisf\w+|pleased|faster|quicker|smooth\w*|good|great"
+    r"\b(?:improv\w+|better|best|it worked|well|success\w*|happ(?:y|ier)|satisf\w+|pleased|faster|quicker|smooth\w*"
+    r"|good|great"
     r"|easier|stronger|effective|reduc\w+|less|fewer)\b",
     re.IGNORECASE,
 )
@@ -74,9 +75,9 @@ _GAP_OF_ELEMENT: Mapping[ElementName, Gap] = {
     "clarification": "clarification", "next_step": "next_step", "employer": "employer", "measure": "measure",
     "people": "people", "priorities": "priorities", "steps": "steps", "reasons": "choice",
 }  # fmt: skip
-"""What is open where an element is missing; no element but these is asked for."""
+"""Gap left by a missing element; other elements have no follow-up question."""
 _PROBED = frozenset({"technical", "case", "motivation", "role_depth", "situational"})
-"""Kinds whose missing elements are asked for."""
+"""Kinds of question whose missing elements are asked for."""
 _OF_NO_DEED = "What did you do yourself?"
 _OF_A_VIEW = "What have you seen that made you think so?"
 _OF_A_TRAIT = "What would I have seen on one particular day if I had been there?"
@@ -89,12 +90,12 @@ _OF_A_PLAN = "Can you take one occasion when you were in something like that, an
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """One question to ask next.
+    """A follow-up question.
 
     Attributes:
-        question: Quotes the speaker.
-        span: What is quoted, where it was said.
-        gap: What the answer left open.
+        question: Text of the question, quoting the speaker.
+        span: The quoted part of the answer.
+        gap: The gap in the answer that it asks about.
 
     """
 
@@ -104,16 +105,16 @@ class FollowUp:
 
 
 def follow_ups(story: Story, transcript: Transcript, kind: str | None = None) -> tuple[FollowUp, ...]:
-    """Choose what to ask after an answer.
+    """Choose the follow-up questions to an answer.
 
     Args:
-        story: As ``find_story`` judged the answer.
+        story: The result of ``find_story`` for the answer.
         transcript: The same answer.
         kind: The question's kind.
 
     Returns:
-        At most ``MOST``, the most informative first; none where nothing was
-        judged, or where the candidate was the one to ask.
+        At most ``MOST``, the most informative first; empty if the answer was
+        not assessed, or if it was the candidate's turn to ask.
 
     """
     if story.type is None or kind in _NO_PROBE:
@@ -121,20 +122,20 @@ def follow_ups(story: Story, transcript: Transcript, kind: str | None = None) ->
     gaps = _of_a_story(story, transcript) if story.type == "story" else _of_other(story, transcript, kind)
     chosen: list[FollowUp] = []
     for follow_up in gaps:
-        if not any(follow_up.span == one.span or follow_up.gap == one.gap for one in chosen):
+        if not any(follow_up.span == other.span or follow_up.gap == other.gap for other in chosen):
             chosen.append(follow_up)
     return tuple(chosen[:MOST])
 
 
 def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
-    told = story.action or story.situation or ((story.evidence,) if story.evidence else ())
+    narrated = story.action or story.situation or ((story.evidence,) if story.evidence else ())
     shared = [span for span in story.action if _SHARED.search(span.text) and not _OWN.search(span.text)]
-    if told and not story.result:
-        yield _ask("result", told[-1])
+    if narrated and not story.result:
+        yield _ask("result", narrated[-1])
     if shared and story.ownership != "own":
         yield _ask("own_part", telling_deed(shared))
-    elif told and not story.action:
-        yield _ask("own_part", told[0], _OF_NO_DEED)
+    elif narrated and not story.action:
+        yield _ask("own_part", narrated[0], _OF_NO_DEED)
     if story.action and not _REASON.search(transcript.text):
         deed = telling_deed(story.action)
         yield _ask("choice", deed, _OF_A_DECISION if is_choice(deed) else "")
@@ -150,12 +151,12 @@ def _of_a_story(story: Story, transcript: Transcript) -> Iterator[FollowUp]:
 
 
 def _of_other(story: Story, transcript: Transcript, kind: str | None) -> Iterator[FollowUp]:
-    """Ask for what this kind of question wants and is surely missing, then for what goes beyond it."""
-    said = story.evidence
-    if said is None:
+    """Ask first for missing elements that this kind of question requires, then for what goes beyond them."""
+    quote = story.evidence
+    if quote is None:
         return
     if kind in (None, *WANT_A_STORY):
-        yield _ask("episode", said, _for_an_occasion(story))
+        yield _ask("episode", quote, _for_an_occasion(story))
         return
     elements = find_expected(transcript, kind) if kind in _PROBED else ()
     for element in elements:
@@ -164,34 +165,34 @@ def _of_other(story: Story, transcript: Transcript, kind: str | None) -> Iterato
             yield _ask(gap, element.anchor, _OF_A_DECISION if gap == "choice" else "")
     shown: dict[str, Span] = {element.name: element.shown[0] for element in elements if element.shown}
     further = kind in _PROBED - {"motivation"} and story.type != "self_description"
-    yield from _beyond(story, said, shown, kind) if further else _of_a_view(story, said, kind)
+    yield from _beyond(story, quote, shown, kind) if further else _of_a_view(story, quote, kind)
 
 
-def _beyond(story: Story, said: Span, shown: Mapping[str, Span], kind: str | None) -> Iterator[FollowUp]:
-    """Ask one step further than the answer went."""
+def _beyond(story: Story, quote: Span, shown: Mapping[str, Span], kind: str | None) -> Iterator[FollowUp]:
+    """Ask a question that goes one step beyond the answer."""
     if kind == "technical" and "trade_off" in shown:
         yield _ask("alternative", shown["trade_off"], _OF_A_TRADE)
     elif kind == "technical":
-        yield _ask("limits", said)
+        yield _ask("limits", quote)
     elif kind == "case":
-        yield _ask("numbers", shown.get("recommendation", said), _OF_A_CASE)
+        yield _ask("numbers", shown.get("recommendation", quote), _OF_A_CASE)
     elif kind == "role_depth":
-        yield _ask("measure", shown.get("priorities", said))
+        yield _ask("measure", shown.get("priorities", quote))
     elif story.type == "hypothetical" and "reasons" in shown:
-        yield _ask("failure", said)
+        yield _ask("failure", quote)
     else:
-        yield _ask("choice", said, _OF_A_DECISION)
+        yield _ask("choice", quote, _OF_A_DECISION)
 
 
-def _of_a_view(story: Story, said: Span, kind: str | None) -> Iterator[FollowUp]:
+def _of_a_view(story: Story, quote: Span, kind: str | None) -> Iterator[FollowUp]:
     if kind == "panel":
-        yield _ask("objection", said)
+        yield _ask("objection", quote)
     elif story.type == "self_description":
-        yield _ask("episode", said, _OF_A_TRAIT)
+        yield _ask("episode", quote, _OF_A_TRAIT)
     elif story.type == "opinion":
-        yield _ask("evidence", said, _OF_A_VIEW)
+        yield _ask("evidence", quote, _OF_A_VIEW)
     else:
-        yield _ask("episode", said, _OF_A_MOTIVE)
+        yield _ask("episode", quote, _OF_A_MOTIVE)
 
 
 def _for_an_occasion(story: Story) -> str:

@@ -1,12 +1,12 @@
-"""Whether an answer surely was to another question.
+"""Detect an answer that certainly belongs to another question.
 
-SearchableText only where three signs agree: the answer is long enough to judge; no word
-of the question, of what to listen for, or of its follow-ups occurs in it in
+Reported only if three signs agree: the answer is long enough to judge; no word
+of the question, of its listening points, or of its follow-ups occurs in it in
 any form; and its form does not fit the kind of question either, such as an
-explanation without anybody in it where an occasion was asked for. A short
-question whose words an answer need not repeat is left alone. Words and
-thresholds are house defaults, chosen on ``tests/data/asked.jsonl`` so that
-hardly any answer is wrongly told off; many that miss their question pass.
+explanation without people in it where an occasion was asked for. A short
+question whose words an answer need not repeat is skipped. Words and thresholds
+are house defaults, chosen on ``tests/data/asked.jsonl`` so that hardly any
+answer is wrongly criticised; many that miss their question pass.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from rehearse.language.words import content_words, straight
 from rehearse.model import Question, Span, Story, Transcript
 
 FEWEST_WORDS = 35
-"""A shorter answer is not judged (house default)."""
+"""Words below which an answer is not judged (house default)."""
 
 _NAMED = 3
-"""Words of the question that are named (house default)."""
+"""Maximum number of the question's words to name (house default)."""
 _QUESTIONS = 2
-"""Questions from which an answer asks rather than tells (house default)."""
+"""Question marks from which an answer is a list of questions (house default)."""
 
 _I = re.compile(r"\b(?:i|i'?(?:m|ve|d|ll)|my|me|we|we'?(?:re|ve|ll)|our|us)\b")
 _PLAN = re.compile(
@@ -33,18 +33,19 @@ _PLAN = re.compile(
 )
 _YOU = re.compile(r"\b(?:you|your|you're|you've|here|this company|they)\b")
 _ASKS_FOR_AN_OCCASION = re.compile(
-    r"\b(?:a time|an? (?:\w+ )?(?:occasion|situation|example)|one occasion|(?:tell (?:me|us)|describe) (?:\w+ )?(?:a|an|one|the))\b"
+    r"\b(?:a time|an? (?:\w+ )?(?:occasion|situation|example)|one occasion|(?:tell (?:me|us)|describe) (?:\w+ )?(?:a"
+    r"|an|one|the))\b"
 )
 _ASKS_FOR_A_REASON = re.compile(r"\b(?:why|reason|holds?|keeps?|draws?|attracts?|want)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """That an answer surely was to another question.
+    """Evidence that an answer certainly belongs to another question.
 
     Attributes:
-        quote: The sentence that shows best what it tells instead.
-        missing: Words of the question of which none was heard, the longest first.
+        quote: The sentence that best shows what the answer is about instead.
+        missing: Words of the question, none of which occurs in the answer; the longest first.
 
     """
 
@@ -54,7 +55,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """How an answer is told."""
+    """Form of an answer: its text and type, beside the prompt, all in lower case."""
 
     text: str
     type: str
@@ -65,7 +66,7 @@ class _Form:
 
     @property
     def nobody(self) -> bool:
-        """Whether hardly anybody speaks of themselves in it."""
+        """Whether there is hardly any first person in it."""
         return self.times(_I) <= 1
 
     @property
@@ -109,11 +110,11 @@ _MISFITS: Mapping[str, Callable[[_Form], bool]] = {
     "motivation": _no_motive,
     "panel": _no_view,
 }
-"""By kind of question, whether the form of an answer does not fit; that a candidate asks nothing is found by ``expectations``."""
+"""Test for a form that does not fit, by kind of question; ``expectations`` detects a candidate who asks nothing."""
 
 
 def asks_for_an_occasion(prompt: str) -> bool:
-    """Whether a question asks for one thing that happened, rather than for a habit, a trait or a view.
+    """Whether a question asks for a single event, rather than for a habit, a trait or a view.
 
     >>> asks_for_an_occasion("Tell me about a time you failed."), asks_for_an_occasion("How are you under pressure?")
     (True, False)
@@ -122,12 +123,12 @@ def asks_for_an_occasion(prompt: str) -> bool:
 
 
 def find_elsewhere(transcript: Transcript, story: Story, question: Question | None) -> Elsewhere | None:
-    """Tell where an answer surely was to another question; None where that is not sure.
+    """Return the evidence that an answer belongs to another question; None if that is not certain.
 
     Args:
-        transcript: What was said, in English; timed or not.
-        story: As ``find_story`` judged the answer.
-        question: What was asked; None where it is not known.
+        transcript: An English answer, timed or not.
+        story: The result of ``find_story`` for the answer.
+        question: The question; None if unknown.
 
     """
     if question is None or story.type is None or story.evidence is None:

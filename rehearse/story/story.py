@@ -1,10 +1,10 @@
-"""One concrete example or not, with the words that show it.
+"""Decide whether an answer tells one concrete example, with the words that show it.
 
-How it decides: the answer is cut into clauses; signs of one past occasion and
-of habit are counted over all of them, so that their order plays no part
-(``signs``). An answer that tells no occasion is what most of its clauses are
-(``kinds``); the clauses of a story are sorted into its parts (``parts``).
-A figure is never needed and never enough.
+The answer is split into clauses; signs of a single past occasion and of habit
+are counted over all of them, regardless of order (``episode_score``). An answer
+without an occasion takes the type of most of its clauses (``answer_type``);
+the clauses of a story are assigned to its parts (``star``). A figure is neither
+necessary nor sufficient.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from rehearse.story.episode_score import count_signs, find_deeds, find_events, s
 from rehearse.story.star import Parts, find_parts
 
 FEWEST_CONTENT_WORDS = 6
-"""With fewer nothing is judged (house default)."""
+"""Content words below which an answer is not assessed (house default)."""
 
 LEAST_FUNCTION_WORDS = 0.2
-"""Share of English function words below which a text is not taken for English; near a half is usual (house default)."""
+"""Share of English function words below which a text is not judged; about a half is usual (house default)."""
 
 ONE_OCCASION = 1.75
-"""Score from which an answer tells one occasion (house default)."""
+"""Score from which an answer tells a single occasion (house default)."""
 
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
 
 
 def find_story(transcript: Transcript, kind: str | None = None) -> Story:
-    """Judge an answer: its type, and the parts of the occasion that it tells.
+    """Assess an answer: its type, and the parts of the occasion that it tells.
 
     Args:
-        transcript: What was said, in English; timed or not.
-        kind: The question's kind; to a situational one "I take her aside" is a plan.
+        transcript: An English answer, timed or not.
+        kind: The question's kind; in answer to a situational one "I take her aside" is a plan.
 
     Returns:
-        Type None for no speech, a few words or another language.
+        The story; its type is None for no speech, a few words or another language.
 
     Raises:
-        ValueError: The parser has not been fetched.
+        ValueError: If the parser has not been downloaded.
 
     """
     if not transcript.words or transcript.language not in {"en", None}:
@@ -52,8 +52,8 @@ def find_story(transcript: Transcript, kind: str | None = None) -> Story:
     if not clauses or not _is_judgeable(parsed):
         return Story(None)
     imagined = kind == "situational" or IMAGINED.search(parsed.text) is not None
-    told, text = _without_reflection(parsed, clauses)
-    if _tells_one_occasion(told, text, imagined=imagined):
+    remaining, text = _without_reflection(parsed, clauses)
+    if _tells_one_occasion(remaining, text, imagined=imagined):
         return _story(transcript, parsed, clauses)
     leans = weigh(clauses, imagined=imagined)
     found = strongest(leans)
@@ -68,11 +68,11 @@ def _is_judgeable(parsed: Parsed) -> bool:
 
 
 def _without_reflection(parsed: Parsed, clauses: Sequence[Clause]) -> tuple[Sequence[Clause], str]:
-    """Leave out what was learned: "next time I would ask" is no sign against the occasion it was learned on."""
+    """Drop the lessons: "next time I would ask" is no sign against the occasion on which it was learned."""
     learned = [clause.verb for clause in clauses if tells_lesson(clause)]
     apart = {token.i for verb in learned for token in verb.subtree}
-    told = [clause for clause in clauses if clause.verb.i not in apart]
-    return told, spoken(token for token in parsed.doc if token.i not in apart)
+    remaining = [clause for clause in clauses if clause.verb.i not in apart]
+    return remaining, spoken(token for token in parsed.doc if token.i not in apart)
 
 
 def _tells_one_occasion(clauses: Sequence[Clause], text: str, *, imagined: bool) -> bool:
@@ -87,8 +87,8 @@ def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) ->
     parts = find_parts(clauses)
 
     def quote(positions: Iterable[int]) -> tuple[Span, ...]:
-        places = [(clauses[i].first, clauses[i].last) for i in positions]
-        return tuple(transcript.span(*place) for place in _outermost(places))
+        word_ranges = [(clauses[i].first, clauses[i].last) for i in positions]
+        return tuple(transcript.span(*word_range) for word_range in _outermost(word_ranges))
 
     return Story(
         type="story",
@@ -106,19 +106,19 @@ def _story(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause]) ->
 
 
 def _without_outcome(clauses: Sequence[Clause], parts: Parts) -> list[int]:
-    """Leave out a single word that leads into an outcome: "check it went", where "check-ins went" was said."""
+    """Drop a single word that leads into an outcome: "check it went", misrecognised for "check-ins went"."""
     ends = {clauses[i].first for i in parts.result}
-    kept = [i for i in parts.action if clauses[i].first + 1 not in ends or clauses[i].last == clauses[i].first]
-    return kept or list(parts.action)
+    remaining = [i for i in parts.action if clauses[i].first + 1 not in ends or clauses[i].last == clauses[i].first]
+    return remaining or list(parts.action)
 
 
-def _outermost(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Without those that lie inside another one."""
+def _outermost(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Drop the ranges that lie inside another one, sort the rest."""
     return sorted(
         {
-            place
-            for place in places
-            if not any(other != place and other[0] <= place[0] and place[1] <= other[1] for other in places)
+            inner
+            for inner in ranges
+            if not any(outer != inner and outer[0] <= inner[0] and inner[1] <= outer[1] for outer in ranges)
         }
     )
 
@@ -132,7 +132,7 @@ def _ownership(actions: Sequence[Clause]) -> Ownership:
 
 
 def _sentence(transcript: Transcript, parsed: Parsed, clauses: Sequence[Clause], weights: Sequence[float]) -> Span:
-    """The sentence with the most weight; the earliest of equals."""
+    """Return the sentence with the highest total weight; the first one wins a tie."""
     totals: dict[int, float] = {}
     for clause, weight in zip(clauses, weights, strict=True):
         start = clause.verb.sent.start

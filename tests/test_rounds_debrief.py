@@ -167,7 +167,7 @@ def test_a_result_that_the_limit_kept_from_being_said_is_not_called_missing(seco
     fade = Measurement("sentence_end_fade", 30.0, (Span(0.0, 1.0, "the end"),))
     told = replace(answer, duration=seconds, origin=Origin("browser"), measurements=(fade,))
     assert told.story.type == "story"
-    cut = interview.judging.is_cut(told, 30)
+    cut = interview.truncation.is_cut(told, 30)
     found = give_feedback(told, FeedbackContext(truncated=cut))
     changes = " ".join(one.message for one in found if one.kind == "change" and one.topic == "story")
     assert ("stays open what came of it" in changes) is blamed

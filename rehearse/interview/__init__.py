@@ -1,8 +1,8 @@
-"""Rounds: several questions asked in one go, as in the room, with one debrief at the end.
+"""Interview rounds: several questions asked in one sitting, with one debrief at the end.
 
-A round is a value; each move gives a new one, which is stored before anything
-else is shown. Its recordings are ordinary takes that name the round they
-belong to, so that none is lost with it.
+A round is an immutable value. Each transition returns a new one, which is stored before
+anything else is shown. Its recordings are ordinary takes that carry the id of their round,
+so deleting a round never deletes a recording.
 """
 
 from rehearse.interview.cases import Fact, facts_of, replies

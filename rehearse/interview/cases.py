@@ -1,4 +1,4 @@
-"""What the interviewer knows about a case, and tells when asked."""
+"""Facts that the interviewer knows about a case and reveals when asked."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from functools import cache
 from pathlib import Path
 
 _FACTS = Path(__file__).with_name("case_facts.toml")
-_MOST = 2
-"""Facts told in answer to one question (house default)."""
+_MAX_FACTS = 2
+"""Facts revealed in reply to one question, at most (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing the interviewer knows.
+    """One fact that the interviewer knows.
 
     Attributes:
-        asks: Beginnings of words that ask for it.
-        says: What is told.
+        asks: Word beginnings that ask for the fact.
+        says: The interviewer's reply.
 
     """
 
@@ -29,29 +29,28 @@ class Fact:
 
 
 def facts_of(question_id: str) -> tuple[Fact, ...]:
-    """List what is known about a case, in the order of the file; nothing about a case of the person's own."""
+    """Return the facts about a case, in file order; empty for a case that the user wrote."""
     return _all_facts().get(question_id, ())
 
 
-def told(asked: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Choose the facts that one question asks for, those that match most words first.
+def matching_facts(asked: str, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Select the facts that one question asks for: those with the most matching words.
 
-    >>> told("Is it in all branches?", (Fact(("branch",), "Six."), Fact(("price",), "Four percent.")))
+    >>> matching_facts("Is it in all branches?", (Fact(("branch",), "Six."), Fact(("price",), "Four percent.")))
     (Fact(asks=('branch',), says='Six.'),)
     """
-    matched = {fact: sum(_asks(asked, start) for start in fact.asks) for fact in facts}
+    matched = {
+        fact: sum(re.search(rf"\b{re.escape(start)}", asked, re.IGNORECASE) is not None for start in fact.asks)
+        for fact in facts
+    }
     most = max(matched.values(), default=0)
-    return tuple(fact for fact, count in matched.items() if count == most > 0)[:_MOST]
+    return tuple(fact for fact, count in matched.items() if count == most > 0)[:_MAX_FACTS]
 
 
 def replies(asked: Sequence[str], facts: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Choose the facts that several questions ask for, each told once; a text may hold several questions."""
+    """Select the facts that several questions ask for, without duplicates; each text may contain several questions."""
     sentences = [sentence for text in asked for sentence in re.split(r"(?<=[?.!])\s+", text)]
-    return tuple(dict.fromkeys(fact for sentence in sentences for fact in told(sentence, facts)))
-
-
-def _asks(asked: str, start: str) -> bool:
-    return re.search(rf"\b{re.escape(start)}", asked, re.IGNORECASE) is not None
+    return tuple(dict.fromkeys(fact for sentence in sentences for fact in matching_facts(sentence, facts)))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What a whole round has shown: a line for each question, what repeats, and what its mode is about."""
+"""The debrief of a round: one line per question, recurring findings, and the results specific to its mode."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
 from rehearse.story import Contradiction, contradictions, find_claims, find_expected
 
 REPEATS_FROM = 2
-"""Answers in which the same thing is to be changed before it is said to repeat (house default)."""
+"""Answers that must share a suggested change before it is reported as recurring (house default)."""
 MOST_REPEATS = 3
-"""More than this is not taken up (house default)."""
+"""Recurring changes and frequent fillers listed, at most (house default)."""
 _OFTEN = 3
-"""Times one filler is said in a round before it is named (house default)."""
+"""Occurrences of a filler in a round from which it is listed (house default)."""
 _TOPICS = {
     "question": "The question that was asked",
     "story": "The example",
@@ -38,13 +38,13 @@ _MILESTONES = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question of the round and what is most worth knowing of its answer.
+    """One question of the round with the main findings on its answer.
 
     Attributes:
         step: The question, with its recordings.
-        attempt: The analysed answer; None where there is none, or not yet.
-        strength: Its first strength.
-        change: Its first change.
+        attempt: The analysed answer; None if there is none yet.
+        strength: The highest-ranked strength.
+        change: The highest-ranked change.
         is_cut: Whether the recording was stopped at the limit, so that neither length nor ending is judged.
 
     """
@@ -58,13 +58,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Something to change that several answers share.
+    """A suggested change that several answers share.
 
     Attributes:
-        topic: What it is about.
-        count: In how many answers.
-        of: Of how many analysed answers.
-        shown: Each answer with the finding.
+        topic: The label of its topic.
+        count: Number of answers that share it.
+        of: Number of analysed answers.
+        shown: Each of those answers with its finding.
 
     """
 
@@ -76,12 +76,12 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A figure that two answers about the same thing give differently.
+    """A figure that differs between two answers to the same question.
 
     Attributes:
         first: The earlier answer.
-        second: The one in other words.
-        claims: The figures.
+        second: The answer to the rephrased question.
+        claims: The two contradictory figures.
 
     """
 
@@ -92,12 +92,12 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """A part of thinking a case through.
+    """One stage of working through a case.
 
     Attributes:
-        title: For people.
-        attempt: Of the answer that holds it; None where it was not found.
-        span: Its words.
+        title: The label shown to the user.
+        attempt: The answer that contains it; None if it was not found.
+        span: The words that show it.
 
     """
 
@@ -108,20 +108,20 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """What is said at the end of a round.
+    """The results of a round.
 
     Attributes:
-        lines: One for each question that was to be answered.
-        best: The strength most worth keeping, with its answer; None where none was found.
-        repeats: What several answers share, the most important first.
-        often: Fillers that were said often, with how often.
-        spoken_seconds: Of all analysed answers.
-        concerns: Of the panel's members who asked; empty in other modes.
+        lines: One per question to be answered.
+        best: The strength most worth keeping, with its answer; None if none was found.
+        repeats: Suggested changes that several answers share, the most frequent first.
+        often: Frequent fillers with their counts.
+        spoken_seconds: Total duration of the analysed answers.
+        concerns: Results for the panel members who asked; empty in other modes.
         compared: Whether two answers to the same question could be compared.
-        differing: Figures that differ between those.
-        milestones: Of the case; empty in other modes.
-        asked_for: What was learned about the case by asking.
-        not_asked_for: What nobody asked for.
+        differing: Figures that differ between those answers.
+        milestones: Stages of the case; empty in other modes.
+        asked_for: Facts about the case that the user asked for.
+        not_asked_for: Facts that the user did not ask for.
 
     """
 
@@ -138,28 +138,30 @@ class Debrief:
     not_asked_for: tuple[Fact, ...] = ()
 
 
-def debrief(one: Round, attempts: Mapping[str, Attempt], *, context: FeedbackContext = NO_LIMITS) -> Debrief:
-    """Say what a round has shown.
+def debrief(
+    interview_round: Round, attempts: Mapping[str, Attempt], *, context: FeedbackContext = NO_LIMITS
+) -> Debrief:
+    """Compute the debrief of a round.
 
     Args:
-        one: The round.
-        attempts: The analysed recordings by take; those still missing are left out.
-        context: What the person wants left unjudged; which answers were cut off, the round itself knows.
+        interview_round: The round.
+        attempts: The analysed recordings by take id; recordings without an entry are skipped.
+        context: What the user wants left unjudged; which answers were cut off follows from the round itself.
 
     Raises:
-        ValueError: The parser has not been fetched.
+        ValueError: If the parser has not been downloaded.
 
     """
-    limits = {take: step.limit_seconds for step in one.steps for take in step.takes}
+    limits = {take: step.limit_seconds for step in interview_round.steps for take in step.takes}
     found = {
         take: give_feedback(attempts[take], replace(context, truncated=is_cut(attempts[take], limit)))
         for take, limit in limits.items()
         if take in attempts
     }
-    answers = [step for step in one.steps if step.part == "answer"]
+    answers = [step for step in interview_round.steps if step.part == "answer"]
     analysed = [attempts[take] for step in answers for take in step.takes if take in attempts]
-    pairs = _pairs(one, attempts)
-    asked, unasked = _facts(one, attempts)
+    pairs = _pairs(interview_round, attempts)
+    asked, unasked = _facts(interview_round, attempts)
     lines = tuple(_line(step, attempts, found) for step in answers)
     return Debrief(
         lines=lines,
@@ -167,19 +169,23 @@ def debrief(one: Round, attempts: Mapping[str, Attempt], *, context: FeedbackCon
         repeats=_repeats([(attempt, found[attempt.id]) for attempt in analysed]),
         often=_often(analysed),
         spoken_seconds=sum(attempt.duration or 0.0 for attempt in analysed),
-        concerns=_concerns(one, attempts),
+        concerns=_concerns(interview_round, attempts),
         compared=bool(pairs),
         differing=tuple(differing for pair in pairs for differing in _differing(*pair)),
-        milestones=_milestones(analysed) if one.mode == "case" and analysed else (),
+        milestones=_milestones(analysed) if interview_round.mode == "case" and analysed else (),
         asked_for=asked,
         not_asked_for=unasked,
     )
 
 
 def clarifying_questions(step: Step, attempts: Mapping[str, Attempt]) -> tuple[str, ...]:
-    """List what was asked about a case, in order; a spoken question once it has been understood."""
-    said = [attempts.get(asked) if asked in step.takes else asked for asked in step.asked]
-    return tuple(one.transcript.text if isinstance(one, Attempt) else one for one in said if one is not None)
+    """Return the questions asked about a case, in order; a spoken one is included once it has been transcribed."""
+    questions = [attempts.get(asked) if asked in step.takes else asked for asked in step.asked]
+    return tuple(
+        question.transcript.text if isinstance(question, Attempt) else question
+        for question in questions
+        if question is not None
+    )
 
 
 def _line(step: Step, attempts: Mapping[str, Attempt], found: Mapping[str, Sequence[Finding]]) -> Line:
@@ -192,13 +198,13 @@ def _line(step: Step, attempts: Mapping[str, Attempt], found: Mapping[str, Seque
 
 
 def _best(lines: Sequence[Line]) -> tuple[Attempt, Finding] | None:
-    """Choose what was said before how it was said, as in the feedback on one answer; the earliest where several match."""
+    """Select the first strength, content before delivery, as in the feedback on a single answer."""
     shown = [(line.attempt, line.strength) for line in lines if line.attempt is not None and line.strength is not None]
     return min(shown, key=lambda pair: pair[1].topic not in _TOPICS, default=None)
 
 
 def _repeats(found: Sequence[tuple[Attempt, Sequence[Finding]]]) -> tuple[Repeat, ...]:
-    """Group the changes by what they are about, in the order of the feedback's own ranking."""
+    """Group the changes by topic; equal counts keep the order of the feedback's ranking."""
     groups: dict[str, dict[str, tuple[Attempt, Finding]]] = {}
     for attempt, findings in found:
         for finding in findings:
@@ -222,28 +228,28 @@ def _often(attempts: Sequence[Attempt]) -> tuple[tuple[str, int], ...]:
     return tuple((text, count) for text, count in counted.most_common(MOST_REPEATS) if count >= _OFTEN)
 
 
-def _concerns(one: Round, attempts: Mapping[str, Attempt]) -> tuple[Concern, ...]:
-    askers = dict.fromkeys(step.asker for step in one.steps if step.asker)
+def _concerns(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[Concern, ...]:
+    askers = dict.fromkeys(step.asker for step in interview_round.steps if step.asker)
     members = [member for name in askers if (member := member_named(name)) is not None]
     concerns = []
     for member in members:
-        steps = sorted(one.steps, key=lambda step: step.asker != member.name)
-        heard = [
+        steps = sorted(interview_round.steps, key=lambda step: step.asker != member.name)
+        answers = [
             without_fragment(attempts[take]) if is_cut(attempts[take], step.limit_seconds) else attempts[take]
             for step in steps
             for take in step.takes
             if take in attempts
         ]
-        if heard:
-            concerns.append(concern_of(member, heard))
+        if answers:
+            concerns.append(concern_of(member, answers))
     return tuple(concerns)
 
 
-def _pairs(one: Round, attempts: Mapping[str, Attempt]) -> list[tuple[Attempt, Attempt]]:
-    answered = {step.question.id: step.takes[-1] for step in one.steps if step.takes}
+def _pairs(interview_round: Round, attempts: Mapping[str, Attempt]) -> list[tuple[Attempt, Attempt]]:
+    answered = {step.question.id: step.takes[-1] for step in interview_round.steps if step.takes}
     return [
         (attempts[answered[step.again]], attempts[step.takes[-1]])
-        for step in one.steps
+        for step in interview_round.steps
         if step.again and step.takes and step.takes[-1] in attempts and answered.get(step.again) in attempts
     ]
 
@@ -254,23 +260,23 @@ def _differing(first: Attempt, second: Attempt) -> list[Differing]:
 
 
 def _milestones(answers: Sequence[Attempt]) -> tuple[Milestone, ...]:
-    """Look for the parts of thinking a case through in its analysed answers."""
+    """Find the stages of working through a case in its analysed answers."""
     found = [(attempt, element) for attempt in answers for element in find_expected(attempt.transcript, "case")]
     quoted: set[Span] = set()
     milestones = []
     for name, title in _MILESTONES:
         spans = [(attempt, span) for attempt, element in found if element.name == name for span in element.shown]
-        fresh = [shown for shown in spans if shown[1] not in quoted]  # one sentence may be several things at once
+        fresh = [shown for shown in spans if shown[1] not in quoted]  # the same sentence may show several stages
         attempt, span = next(iter(fresh or spans), (None, None))
         milestones.append(Milestone(title, attempt, span))
         quoted.update([span] if span else [])
     return tuple(milestones)
 
 
-def _facts(one: Round, attempts: Mapping[str, Attempt]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-    asking = next((step for step in one.steps if step.part == "clarify"), None)
+def _facts(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    asking = next((step for step in interview_round.steps if step.part == "clarify"), None)
     if asking is None:
         return (), ()
     facts = facts_of(asking.question.root_id)
-    told = replies(clarifying_questions(asking, attempts), facts)
-    return told, tuple(fact for fact in facts if fact not in told)
+    learned = replies(clarifying_questions(asking, attempts), facts)
+    return learned, tuple(fact for fact in facts if fact not in learned)

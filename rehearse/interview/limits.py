@@ -1,4 +1,4 @@
-"""How long one may think and speak."""
+"""Time limits for thinking and answering."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from rehearse.model import Question
 
 SPARE_SECONDS = 30
-"""An answer may run this much over its target before it is cut off (house default)."""
+"""Seconds by which an answer may exceed its target before it is cut off (house default)."""
 ONE_WAY_THINK = 30
-"""Seconds; what recorded interviews often give (house default)."""
+"""Seconds; typical of recorded interviews (house default)."""
 ONE_WAY_ANSWER = 120
-"""Seconds; likewise."""
+"""Seconds; typical of recorded interviews (house default)."""
 CASE_THINK = 120
-"""Seconds with notes before a case is answered (house default)."""
+"""Seconds to think with notes before a case is answered (house default)."""
 CASE_ANSWER = 180
-"""Seconds; a case takes structure, numbers and a recommendation (house default)."""
+"""Seconds; a case needs structure, numbers and a recommendation (house default)."""
 PROBE_THINK = 10
-"""Seconds at most before a follow-up question is answered: it comes in the flow of talk (house default)."""
+"""Maximum seconds before a follow-up question is answered: it comes mid-conversation (house default)."""
 PROBE_SECONDS = (20, 60)
-"""Length that its answer should have (house default)."""
+"""Target length in seconds of the answer to a follow-up question (house default)."""
 LONGEST_THINK = 300
 LONGEST_ANSWER = 600
-"""Seconds beyond which no limit can be set (house default)."""
+"""Maximum seconds to which a limit can be set (house default)."""
 _WHOLE = re.compile(r"[0-9]{1,9}")
-"""More digits are far above any bound."""
+"""More digits would be far above either maximum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Limits:
     """Seconds to think and to answer.
 
     Attributes:
-        thinking: The same for every question; None where each question says it.
-        answering: The same for every question; None where each question's target says it.
+        thinking: One limit for every question; None to use each question's own.
+        answering: One limit for every question; None to derive it from each question's target.
 
     """
 
@@ -42,15 +42,15 @@ class Limits:
     answering: int | None = None
 
     def think(self, question: Question) -> int:
-        """Seconds to think about a question."""
+        """Return the seconds to think about a question."""
         return question.think_seconds if self.thinking is None else self.thinking
 
     def answer(self, question: Question) -> int:
-        """Seconds an answer may take before it is cut off."""
+        """Return the seconds after which an answer is cut off."""
         return question.seconds[1] + SPARE_SECONDS if self.answering is None else self.answering
 
     def otherwise(self, thinking: int, answering: int) -> Limits:
-        """Fill in what is not the same for every question."""
+        """Return these limits, with each None replaced by the given value."""
         return Limits(
             thinking if self.thinking is None else self.thinking,
             answering if self.answering is None else self.answering,
@@ -59,11 +59,11 @@ class Limits:
 
 FULL = Limits()
 SHORT = Limits(5, 30)
-"""For trying a mode out (house default)."""
+"""For trying out a mode (house default)."""
 
 
 def limits_from(thinking: str, answering: str) -> Limits:
-    """Read limits from text, such as an address: whole seconds, kept within bounds; anything else is passed over.
+    """Parse limits in whole seconds, such as from a URL, clamped to their bounds; anything else becomes None.
 
     >>> limits_from("2", "100000")
     Limits(thinking=2, answering=600)

@@ -1,4 +1,4 @@
-"""Who sits on the panel, what each of them wants to know, and which words of an answer speak to that."""
+"""The panel's members, the concern of each, and the words in an answer that address it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from rehearse.story import is_own, telling_result
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person on the panel.
+    """One member of the panel.
 
     Attributes:
-        name: Stored with each step.
-        role: For people.
-        concern: What this person wants to find out.
-        missing: What was not found where nothing speaks to the concern.
-        questions: Ids of what they ask.
+        name: Identifier, stored with each step.
+        role: The label shown to the user.
+        concern: What this member wants to find out.
+        missing: Description of what was not found if no answer addresses the concern.
+        questions: Ids of the questions that this member asks.
 
     """
 
@@ -61,70 +61,77 @@ MEMBERS: tuple[Member, ...] = (
         ("panel-doubter-three-before-you", "panel-doubter-what-went-wrong"),
     ),
 )
-"""The panel, in the order they are introduced."""
+"""The panel, in order of introduction."""
 
 REPHRASED: tuple[tuple[str, str, str], ...] = (
     ("panel-manager-proudest-change", "sceptic", "panel-doubter-that-change-again"),
     ("panel-peer-largest-work", "executive", "panel-executive-that-work-again"),
     ("panel-manager-late-or-over", "peer", "panel-peer-that-delay-again"),
 )
-"""A question, the member who comes back to it, and the question in their words."""
+"""Ids of a question, of the member who returns to it, and of the question in that member's words."""
 
 _PEOPLE = (
-    r"(?:colleagues?|co-?workers?|team(?:mates?|s)?|crew|staff|workers?|nurses?|operators?|drivers?|engineers?|developers?|designers?"
-    r"|assistants?|apprentices?|juniors?|seniors?|trainees?|new\ starters?|boss|managers?|supervisors?|foreman|team\ lead\w*|consultants?"
-    r"|teachers?|doctors?|the\ others|everybody|everyone)"
+    r"(?:colleagues?|co-?workers?|team(?:mates?|s)?|crew|staff|workers?|nurses?|operators?|drivers?|engineers?"
+    r"|developers?|designers?|assistants?|apprentices?|juniors?|seniors?|trainees?|new\ starters?|boss|managers?"
+    r"|supervisors?|foreman|team\ lead\w*|consultants?|teachers?|doctors?|the\ others|everybody|everyone)"
 )
 _DID_WITH = (
-    r"(?:I|we)(?:'d|'ve|\ (?!was\b|were\b|been\b)\w+){0,3}?\ (?:asked|told|helped|listened\ to|thanked|showed|rang|called|taught|warned|supported|invited|relieved|covered\ for|checked\ with"
-    r"|talked\ (?:to|with)|spoke\ (?:to|with)|sat\ down\ with|explained\ (?:\w+\ ){0,3}to|apologi[sz]ed\ to|agreed\ with|worked\ with)"
+    r"(?:I|we)(?:'d|'ve|\ (?!was\b|were\b|been\b)\w+){0,3}?\ (?:asked|told|helped|listened\ to|thanked|showed|rang"
+    r"|called|taught|warned|supported|invited|relieved|covered\ for|checked\ with|talked\ (?:to|with)"
+    r"|spoke\ (?:to|with)|sat\ down\ with|explained\ (?:\w+\ ){0,3}to|apologi[sz]ed\ to|agreed\ with|worked\ with)"
 )
 _BESIDE = re.compile(
-    rf"\b(?:{_DID_WITH}\ (?:[\w']+\ ){{0,4}}?{_PEOPLE}|(?:we|they|he|she)\ (?:both\ |all\ )?agreed|(?:we|us|they|people)(?:\ \w+){1, 4}\ (?:each\ other|one\ another)|my\ colleagues?)\b",
+    rf"\b(?:{_DID_WITH}\ (?:[\w']+\ ){{0,4}}?{_PEOPLE}|(?:we|they|he|she)\ (?:both\ |all\ )?agreed"
+    rf"|(?:we|us|they|people)(?:\ \w+){1, 4}\ (?:each\ other|one\ another)|my\ colleagues?)\b",
     re.IGNORECASE | re.VERBOSE,
 )
 _BESIDE_THEM = re.compile(rf"\b{_DID_WITH}\ (?:him|her|them|both|each)\b", re.IGNORECASE | re.VERBOSE)
-"""SearchableText of colleagues only where the answer names some."""
+"""Counts only if the answer mentions colleagues."""
 _COLLEAGUES = re.compile(rf"\b{_PEOPLE}\b", re.IGNORECASE | re.VERBOSE)
 _WORTH = (
-    r"(?:costs?|money|budget|revenue|sales|turnover|profit|margin|income|savings?|customers|clients|patients|pupils|students|members"
-    r"|visitors|passengers|complaints?|returns|waiting|orders|losses|errors|delays?|accidents|absence|queues?|waste|hours|days|weeks)"
+    r"(?:costs?|money|budget|revenue|sales|turnover|profit|margin|income|savings?|customers|clients|patients|pupils"
+    r"|students|members|visitors|passengers|complaints?|returns|waiting|orders|losses|errors|delays?|accidents"
+    r"|absence|queues?|waste|hours|days|weeks)"
 )
 _CHANGE = (
-    r"(?:fell|rose|grew|went\ (?:up|down)|came\ down|dropped|doubled|halved|saved?|cut|lost|gained|increased?|reduced?|improved"
-    r"|shorter|longer|fewer|more|less|percent|%)"
+    r"(?:fell|rose|grew|went\ (?:up|down)|came\ down|dropped|doubled|halved|saved?|cut|lost|gained|increased?"
+    r"|reduced?|improved|shorter|longer|fewer|more|less|percent|%)"
 )
 _GAP = r"(?:[^\w.!?;]+[\w']+){0,6}?[^\w.!?;]+"
 _BROUGHT = re.compile(
     rf"(?<!if\ )\b(?:{_WORTH}{_GAP}{_CHANGE}|{_CHANGE}{_GAP}{_WORTH})\b"
-    r"|\b(?:the\ whole|the\ entire)\ (?:company|business|hospital|school|organi[sz]ation|firm|department|chain)\b|\bpaid\ for\ itself\b",
+    r"|\b(?:the\ whole|the\ entire)\ (?:company|business|hospital|school|organi[sz]ation|firm|department|chain)\b"
+    r"|\bpaid\ for\ itself\b",
     re.IGNORECASE | re.VERBOSE,
 )
 _DOUBT = re.compile(
-    r"\b(?:(?:a|my|our|the|first|biggest|big)\ mistake|made\ (?:\w+\ )?mistakes|got\ (?:it|that)\ wrong|(?:went|goes|go|going)\ wrong"
-    r"|(?:did\ not|didn't|does\ not|doesn't|will\ not|won't|would\ not|wouldn't)\ work|(?:it|that|this|we|I|which|attempt|plan|try)\ failed"
-    r"|my\ fault|I\ was\ wrong|I\ should(?:\ have|'ve)|in\ hindsight|looking\ back|next\ time\ I|downsides?|drawbacks?"
-    r"|(?:the|a|one|main|big|biggest|real)\ risks?\ (?:is|was|are|would|of|in|that)|(?:do|did)\ not\ (?:yet\ )?know\ (?:whether|if|how|yet)"
-    r"|(?:don't|didn't)\ (?:yet\ )?know\ (?:whether|if|how|yet)|wasn't\ enough|(?:would|should|'d|do|did)\ (?:\w+\ ){0,3}differently"
-    r"|underestimated|overlooked|too\ late|I(?:\ had|'d)?\ missed)\b",
+    r"\b(?:(?:a|my|our|the|first|biggest|big)\ mistake|made\ (?:\w+\ )?mistakes|got\ (?:it|that)\ wrong"
+    r"|(?:went|goes|go|going)\ wrong|(?:did\ not|didn't|does\ not|doesn't|will\ not|won't|would\ not|wouldn't)\ work"
+    r"|(?:it|that|this|we|I|which|attempt|plan|try)\ failed|my\ fault|I\ was\ wrong|I\ should(?:\ have|'ve)"
+    r"|in\ hindsight|looking\ back|next\ time\ I|downsides?|drawbacks?"
+    r"|(?:the|a|one|main|big|biggest|real)\ risks?\ (?:is|was|are|would|of|in|that)"
+    r"|(?:do|did)\ not\ (?:yet\ )?know\ (?:whether|if|how|yet)"
+    r"|(?:don't|didn't)\ (?:yet\ )?know\ (?:whether|if|how|yet)|wasn't\ enough"
+    r"|(?:would|should|'d|do|did)\ (?:\w+\ ){0,3}differently|underestimated|overlooked|too\ late"
+    r"|I(?:\ had|'d)?\ missed)\b",
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGNS = {"peer": (_BESIDE, _BESIDE_THEM), "executive": (_BROUGHT,), "sceptic": (_DOUBT,)}
 
 
 def member_named(name: str) -> Member | None:
-    """Find a member; None where there is none of this name."""
+    """Return the member with the given name; None if there is none."""
     return next((member for member in MEMBERS if member.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Concern:
-    """Whether the answers speak to what one member wants to know.
+    """Whether the answers address the concern of one member.
 
     Attributes:
         member: The member.
-        attempt: Of the answer that does; None where none was found.
-        span: Its words.
+        attempt: The answer that addresses it; None if none was found.
+        span: The words that address it.
 
     """
 
@@ -134,9 +141,9 @@ class Concern:
 
 
 def concern_of(member: Member, attempts: Sequence[Attempt]) -> Concern:
-    """Look for words that speak to a member's concern.
+    """Search the answers for words that address a member's concern.
 
-    Words decide, so that what is found is quoted and what is not is only called not heard (house defaults).
+    The search matches words only: a match is quoted, and no match is reported merely as not heard (house defaults).
 
     Args:
         member: The member.
@@ -162,7 +169,7 @@ def _signs(member: Member, attempt: Attempt) -> Span | None:
 
 
 def _results(attempt: Attempt) -> Span | None:
-    """Quote what came of something the speaker did."""
+    """Return the result of the speaker's own action."""
     story = attempt.story
     own = [deed for deed in story.action if is_own(deed)]
     if story.type != "story" or not own:

@@ -1,4 +1,4 @@
-"""Choosing the questions of a round."""
+"""Selection of the questions of a round."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ from rehearse.model import Attempt, Question
 OPENING = ("motivation", "loose_end")
 CLOSING = "own_question"
 MIX = ("behavioral", "technical", "situational", "behavioral", "role_depth", "loose_end")
-"""Kinds between opening and closing, in this order: the three forms of a second interview and what it digs into."""
+"""Kinds between opening and closing, in order: the three forms of a second interview and its usual topics."""
 ONE_WAY_MIX = ("motivation", "behavioral", "situational", "behavioral", "technical", "role_depth")
-"""Kinds that recorded interviews ask (house default)."""
+"""Kinds of question in recorded interviews (house default)."""
 STAND_IN = "role_depth"
-"""Asked in place of a kind that has questions for other fields alone: it digs as deep, whatever the work is."""
+"""Replaces a kind that has only questions for other fields: it goes as deep, whatever the field."""
 MOCK_PROBES = 2
-"""Follow-up questions that may join a mock interview (house default)."""
+"""Follow-up questions that may be inserted into a mock interview (house default)."""
 CLARIFY_SECONDS = 60
-"""A clarifying question may take this long (house default)."""
+"""Maximum seconds of a clarifying question (house default)."""
 CLARIFY = "Ask what you need to know about the case before you answer it."
 
 Item = TypeVar("Item")
 Chance = Callable[[Sequence[Question]], Question]
-"""Picks one of several questions."""
+"""Callback that chooses one of several questions."""
 
 
 def plan_mock(
@@ -47,14 +47,14 @@ def plan_mock(
     """Plan a whole interview: an opening, a mix of kinds, and the candidate's own question.
 
     Args:
-        questions: All there are; where a kind has none for this field, another one stands in.
-        length: Questions in all, the follow-up questions that may join not counted.
-        field: Job family; its questions go first where a kind has some.
+        questions: All available questions; a kind that has none for this field is replaced by another.
+        length: Number of questions, not counting follow-up questions that may be inserted.
+        field: Job family; its questions are preferred for each kind that has some.
         limits: Seconds to think and to answer.
-        chance: Picks one of several.
+        chance: Chooses one of several questions.
 
     Raises:
-        ValueError: There are too few questions.
+        ValueError: If there are too few questions.
 
     """
     opening = OPENING[0] if length % 2 else OPENING[1]
@@ -66,14 +66,14 @@ def plan_mock(
 def plan_one_way(
     questions: Iterable[Question], length: int, *, field: str = "", limits: Limits = FULL, chance: Chance = choice
 ) -> Round:
-    """Plan an interview into a camera: the same limits for every question. As ``plan_mock``."""
+    """Plan a recorded interview, with the same limits for every question. Arguments as for ``plan_mock``."""
     chosen = _of_kinds(questions, _repeated(ONE_WAY_MIX, length), field, chance)
     same = limits.otherwise(ONE_WAY_THINK, ONE_WAY_ANSWER)
     return new_round("one_way", [_step(question, same) for question in chosen])
 
 
 def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = FULL, chance: Chance = choice) -> Round:
-    """Plan a panel: members take turns, and the last question asks for an earlier answer again. As ``plan_mock``."""
+    """Plan a panel: members take turns, and the last question rephrases the first. Arguments as for ``plan_mock``."""
     known = {question.id: question for question in questions}
     pairs = {known[first]: (by, known[again]) for first, by, again in REPHRASED if first in known and again in known}
     if not pairs:
@@ -92,7 +92,7 @@ def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = F
 
 
 def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:
-    """Plan a case: clarifying questions, the answer with notes, then as many new facts as ``length``."""
+    """Plan a case: clarifying questions, the answer with notes, then up to ``length`` new facts."""
     asking = replace(
         part_of(case, "clarify", CLARIFY, kind="own_question"), seconds=(10, CLARIFY_SECONDS), think_seconds=0
     )
@@ -104,10 +104,10 @@ def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:
 
 
 def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL, cut: bool = False) -> Round:
-    """Plan the follow-up questions of an answer, which its own round may have ``cut`` off.
+    """Plan follow-up questions to an answer; ``cut`` states whether its own round cut it off.
 
     Raises:
-        ValueError: Nothing can be asked after it.
+        ValueError: If there is no follow-up question to the answer.
 
     """
     prompts = probes_of(attempt, cut=cut)[:length]
@@ -123,7 +123,7 @@ def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL, cut:
 
 
 def new_round(mode: ModeName, steps: Sequence[Step], *, probes: int = 0) -> Round:
-    """Begin a round."""
+    """Create a round that starts now, with a new id."""
     now = datetime.now(UTC)
     return Round(f"{now:%Y%m%dT%H%M%S}-{token_hex(4)}", mode, now, tuple(steps), probes=probes)
 
@@ -137,11 +137,11 @@ def _quick(question: Question, limits: Limits) -> Step:
 
 
 def _repeated(items: Sequence[Item], length: int) -> list[Item]:
-    return [items[place % len(items)] for place in range(length)]
+    return [items[index % len(items)] for index in range(length)]
 
 
 def _turns(starter: Member, last: str, count: int) -> list[Member]:
-    """Let the members between the first and the last question take turns; nobody asks twice in a row."""
+    """Return the members who ask between the first and the last question, so that nobody asks twice in a row."""
     others = [member for member in MEMBERS if member.name not in {starter.name, last}]
     return _repeated((*others, starter), count)
 

@@ -1,4 +1,4 @@
-"""Quoting the clause around some words."""
+"""Quote the clause around a match."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from rehearse.model import Span, Transcript
 from rehearse.story import searchable_text
 
 _WIDEST = 10
-"""Words quoted on each side of a find at most (house default)."""
+"""Words quoted on each side of a match, at most (house default)."""
 _SHORTEST = 3
-"""A comma closer to the start of a find than this many words does not end the quote (house default)."""
+"""A comma fewer words than this after the start of a match does not end the quote (house default)."""
 
 
 def clauses(transcript: Transcript, pattern: re.Pattern[str]) -> Iterator[Span]:
-    """Quote the clause around each match, in order; a long one is cut around it.
+    """Yield the clause around each match, in order; a long clause is cut around the match.
 
     >>> import re
     >>> from rehearse.model import Transcript, Word
-    >>> said = "It was late. So when he came, I asked um them to stay, and he left."
-    >>> words = tuple(Word(text, place, place + 1) for place, text in enumerate(said.split()))
+    >>> sentences = "It was late. So when he came, I asked um them to stay, and he left."
+    >>> words = tuple(Word(text, index, index + 1) for index, text in enumerate(sentences.split()))
     >>> next(clauses(Transcript(words), re.compile("asked them"))).text
     'I asked um them to stay,'
     """
-    said = searchable_text(transcript)
-    for first, last in said.find(pattern):
-        yield said.quote(_start(said.texts, first), _end(said.texts, first, last))
+    searchable = searchable_text(transcript)
+    for first, last in searchable.find(pattern):
+        yield searchable.quote(_start(searchable.texts, first), _end(searchable.texts, first, last))
 
 
 def _start(texts: Sequence[str], first: int) -> int:
-    for place in range(first, max(first - _WIDEST, 0), -1):
-        if ends_sentence(texts[place - 1]) or texts[place - 1].endswith(","):
-            return place
+    for index in range(first, max(first - _WIDEST, 0), -1):
+        if ends_sentence(texts[index - 1]) or texts[index - 1].endswith(","):
+            return index
     return max(first - _WIDEST, 0)
 
 
 def _end(texts: Sequence[str], first: int, last: int) -> int:
     furthest = min(last + _WIDEST, len(texts) - 1)
-    for place in range(last, furthest):
-        if ends_sentence(texts[place]) or (texts[place].endswith(",") and place - first >= _SHORTEST):
-            return place
+    for index in range(last, furthest):
+        if ends_sentence(texts[index]) or (texts[index].endswith(",") and index - first >= _SHORTEST):
+            return index
     return furthest

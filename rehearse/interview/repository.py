@@ -1,4 +1,4 @@
-"""Rounds in the private store, written after every move, so that leaving or a crash loses nothing."""
+"""Storage of rounds, written after every transition, so that leaving or a crash loses nothing."""
 
 from __future__ import annotations
 
@@ -12,36 +12,38 @@ from rehearse.interview.rounds import Round, Step, mode_named
 from rehearse.storage.history import Documents
 
 KIND = "round"
-"""Of the documents."""
+"""Document kind under which rounds are stored."""
 
 
 class Rounds:
-    """All rounds of this person."""
+    """The stored rounds of one user."""
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    def save(self, one: Round) -> None:
-        """Write a round as it stands now."""
-        self._documents.put(KIND, one.id, {**asdict(one), "began_at": one.began_at.isoformat()})
+    def save(self, interview_round: Round) -> None:
+        """Store a round in its current state."""
+        self._documents.put(
+            KIND, interview_round.id, {**asdict(interview_round), "began_at": interview_round.began_at.isoformat()}
+        )
 
     def get(self, name: str) -> Round | None:
-        """Find a round; None where there is none, or where it cannot be read."""
+        """Return a round; None if it does not exist or cannot be read."""
         found = self._documents.get(KIND, name)
         return None if found is None else _round(found)
 
     def all(self) -> tuple[Round, ...]:
-        """List the rounds that can be read, the one that was changed last first."""
+        """Return the readable rounds, most recently changed first."""
         found = map(_round, self._documents.all(KIND).values())
-        return tuple(one for one in found if one is not None)
+        return tuple(interview_round for interview_round in found if interview_round is not None)
 
     def delete(self, name: str) -> None:
-        """Forget a round; its recordings stay in the library."""
+        """Delete a round; its recordings stay in the library."""
         self._documents.delete(KIND, name)
 
 
 def _round(data: Mapping[str, Any]) -> Round | None:
-    """Read a round; None where another version of rehearse wrote it in a way this one cannot follow."""
+    """Decode a round; None if another version of rehearse wrote it in a format that this one cannot read."""
     try:
         mode_named(str(data.get("mode")))
         steps = tuple(

@@ -1,4 +1,4 @@
-"""What a round is made of: its questions in order, and what has come of each."""
+"""The data model of a round: its questions in order, and the state of each."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Part = Literal["answer", "clarify"]
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """One way to rehearse.
+    """A kind of round.
 
     Attributes:
-        name: Stored with each round.
-        title: For people.
-        sentence: What happens in it.
-        lengths: How many questions it can have; the first is offered.
+        name: Identifier, stored with each round.
+        title: The label shown to the user.
+        sentence: A description shown to the user.
+        lengths: Possible numbers of questions, the default first.
 
     """
 
@@ -62,7 +62,7 @@ MODES: tuple[Mode, ...] = (
         (2, 1, 3),
     ),
 )
-"""All modes, in the order they are offered."""
+"""All modes, in display order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +70,17 @@ class Step:
     """One question of a round.
 
     Attributes:
-        question: As it is asked.
-        think_seconds: Until the recording starts by itself.
-        limit_seconds: Until the recording stops by itself.
-        part: ``clarify`` where the candidate asks about a case, as often as they like.
-        asker: Name of the panel's member who asks; empty elsewhere.
-        again: Id of the round's earlier question that this one puts in other words; empty where it does not.
-        parent: Id of the take whose follow-up question this is.
-        takes: Ids of the recordings made here.
-        asked: Clarifying questions in the order they came: text that was typed, or the id of a recording.
-        notes: What the person wrote while thinking.
-        ended: Whether the round has gone on from here, with an answer or without.
+        question: The question, as it is asked.
+        think_seconds: Seconds until the recording starts automatically.
+        limit_seconds: Seconds until the recording stops automatically.
+        part: ``clarify`` if the candidate asks about a case, any number of times.
+        asker: Name of the panel member who asks; empty in other modes.
+        again: Id of the earlier question that this one rephrases; empty if none.
+        parent: Id of the take that this question follows up.
+        takes: Ids of the recordings made at this step.
+        asked: Clarifying questions in order: typed text, or the id of a recording.
+        notes: Notes that the user wrote while thinking.
+        ended: Whether the round has moved past this step, answered or not.
 
     """
 
@@ -99,15 +99,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Several questions that are asked in one go.
+    """Several questions that are asked in one sitting.
 
     Attributes:
-        id: Safe in an address.
-        mode: One of ``MODES``.
-        began_at: In UTC.
-        steps: In the order they are asked; follow-up questions join while it runs.
+        id: URL-safe identifier.
+        mode: Name of one of ``MODES``.
+        began_at: Start time in UTC.
+        steps: The questions in order; follow-up questions are inserted while the round runs.
         aloud: Whether the questions are read aloud.
-        probes: How many follow-up questions may still join.
+        probes: Number of follow-up questions that may still be inserted.
 
     """
 
@@ -120,33 +120,35 @@ class Round:
 
     @property
     def position(self) -> int | None:
-        """Index of the step that is due; None where the round is over."""
-        return next((place for place, step in enumerate(self.steps) if not step.ended), None)
+        """Index of the current step; None if the round is over."""
+        return next((index for index, step in enumerate(self.steps) if not step.ended), None)
 
     @property
     def current(self) -> Step | None:
-        """The step that is due; None where the round is over."""
-        place = self.position
-        return None if place is None else self.steps[place]
+        """The current step; None if the round is over."""
+        index = self.position
+        return None if index is None else self.steps[index]
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """Ids of all recordings of the round, in the order of its steps."""
+        """Ids of all recordings of the round, in step order."""
         return tuple(take for step in self.steps for take in step.takes)
 
     @property
     def size(self) -> int:
-        """How many questions the round counts: follow-up questions that joined are none, nor is asking about a case."""
+        """Number of questions, without inserted follow-up questions and the clarifying step of a case."""
         return len(self._planned()) + (self.probes if self.mode == "follow_up" else 0)
 
     def is_joined(self, step: Step) -> bool:
-        """Whether a step is a follow-up question that joined while the round ran."""
+        """Whether a step is a follow-up question that was inserted while the round ran."""
         return step.parent is not None and self.mode != "follow_up"
 
     def number(self, step: Step) -> int:
-        """Count which question a step is, or which one it follows up or prepares; from 1 to ``size``."""
+        """Return the number of a step's question, or of the question it follows up or prepares; from 1 to ``size``."""
         planned = self._planned()
-        asked = next((one for one in planned if step.parent in one.takes), step) if self.is_joined(step) else step
+        asked = step
+        if self.is_joined(step):
+            asked = next((candidate for candidate in planned if step.parent in candidate.takes), step)
         return planned.index(asked) + 1 if asked in planned else 1
 
     def _planned(self) -> list[Step]:
@@ -154,10 +156,10 @@ class Round:
 
 
 def mode_named(name: str) -> Mode:
-    """Find a mode.
+    """Return the mode with the given name.
 
     Raises:
-        ValueError: There is none of this name.
+        ValueError: If there is no such mode.
 
     """
     for mode in MODES:

@@ -15,7 +15,7 @@ from rehearse.storage.takes import Take, TakeStore
 from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, only_local_hosts
 
 ANALYSED = 2 * READY
-HEARD = re.compile("^(Not heard|RecogniserOutput)$")
+HEARD = re.compile("^(Not heard|Heard)$")
 VOICES = """
 window.spoken = []
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }

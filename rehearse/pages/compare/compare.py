@@ -1,4 +1,4 @@
-"""Compare: two answers to one question, side by side."""
+"""The Compare page: two answers to one question, side by side."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def page() -> None:
         return
     earlier, later = chosen
     words = compare_wordings(earlier, later)
-    _said_of_words(words)
+    _note_wording(words)
     numbers.show(shared, earlier, later)
     _parts(earlier, later)
     st.header("What was said", anchor=False)
@@ -45,7 +45,7 @@ def page() -> None:
 
 
 def _takes(shared: Services) -> tuple[AttemptSummary, ...]:
-    """Give the answers to the question of the take that the address names, else of the one answered twice last."""
+    """Return the answers to the question of the take named in the URL, else to the last question answered twice."""
     named = st.query_params.get("take")
     attempt = shared.history.get(named) if named else None
     if attempt is not None:
@@ -59,7 +59,7 @@ def _takes(shared: Services) -> tuple[AttemptSummary, ...]:
 
 
 def _chosen(shared: Services, takes: tuple[AttemptSummary, ...]) -> tuple[Attempt, Attempt] | None:
-    """Ask for two takes, by default the named one and the one before it; give the earlier one first."""
+    """Let the user choose two takes, by default the named one and its predecessor; return the earlier one first."""
     names = {take.id: f"{when(take.spoken_at)}{f', {clock(take.duration)}' if take.duration else ''}" for take in takes}
     ids = list(names)
     named = st.query_params.get("take", ids[0])
@@ -68,13 +68,13 @@ def _chosen(shared: Services, takes: tuple[AttemptSummary, ...]) -> tuple[Attemp
         key = f"{takes[0].question_id}_{named}"
         first = st.selectbox("Earlier answer", ids, index=later + 1, format_func=names.__getitem__, key=f"first_{key}")
         second = st.selectbox("Later answer", ids, index=later, format_func=names.__getitem__, key=f"second_{key}")
-    one, other = shared.history.get(first), shared.history.get(second)
-    if first == second or one is None or other is None:  # either may have been deleted meanwhile
+    attempt, other = shared.history.get(first), shared.history.get(second)
+    if first == second or attempt is None or other is None:  # either may have been deleted meanwhile
         return None
-    return (one, other) if one.spoken_at <= other.spoken_at else (other, one)
+    return (attempt, other) if attempt.spoken_at <= other.spoken_at else (other, attempt)
 
 
-def _said_of_words(words: Wordings) -> None:
+def _note_wording(words: Wordings) -> None:
     if words.by_heart:
         share = f"{words.shared:.0%}".replace("%", " %")
         st.warning(
@@ -83,8 +83,8 @@ def _said_of_words(words: Wordings) -> None:
             icon=":material/content_copy:",
         )
         st.caption(
-            f"This note appears when {100 * WORD_FOR_WORD:.0f} % or more of the words agree; um, uh and other fillers are not "
-            "counted. The limit is our own choice."
+            f"This note appears when {100 * WORD_FOR_WORD:.0f} % or more of the words agree; um, uh and other fillers "
+            "are not counted. The limit is our own choice."
         )
 
 
@@ -93,13 +93,13 @@ def _parts(earlier: Attempt, later: Attempt) -> None:
     if not changes:
         return
     st.header("Parts of the story", anchor=False)
-    told = [attempt.story.type == "story" for attempt in (earlier, later)]
-    if told[0] != told[1]:
-        st.markdown(f"Only the {'earlier' if told[0] else 'later'} answer tells one concrete occasion.")
+    is_story = [attempt.story.type == "story" for attempt in (earlier, later)]
+    if is_story[0] != is_story[1]:
+        st.markdown(f"Only the {'earlier' if is_story[0] else 'later'} answer tells one concrete occasion.")
         return
     signs = {"gained": ":material/add: New", "lost": ":material/remove: No longer there"}
-    for one in changes:
-        st.markdown(f"{signs[one.change]}: **{plain(one.part.lower())}**, “{plain(one.span.text)}”")
+    for change in changes:
+        st.markdown(f"{signs[change.change]}: **{plain(change.part.lower())}**, “{plain(change.span.text)}”")
 
 
 def _side(shared: Services, name: str, attempt: Attempt, stretches: tuple[Stretch, ...]) -> None:

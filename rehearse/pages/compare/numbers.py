@@ -1,4 +1,4 @@
-"""The numbers of two answers, and which differences mean anything."""
+"""The measurements of two answers, and which differences are meaningful."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from rehearse.views.charts import setup_words
 
 
 def show(shared: Services, earlier: Attempt, later: Attempt) -> None:
-    """Show the few numbers, and fold away all others."""
+    """Show the main values, with all others in a collapsed section."""
     shown = differences(shared.history, earlier, later, CARDS)
     st.header("Numbers", anchor=False)
     st.markdown(plain(summary(shown)))
@@ -43,17 +43,17 @@ def _all(shared: Services, earlier: Attempt, later: Attempt) -> None:
 
 
 def summary(found: Iterable[Difference]) -> str:
-    """Say which numbers of the two answers differ enough to count, or why it cannot be said of any."""
-    told = list(found)
-    said = [_moved(told, by) for by in _MORE_THAN]
-    if any(said):
-        return " ".join(filter(None, said))
-    meanings = {one.meaning for one in told} - {None}
+    """Describe which values differ meaningfully between the two answers, or why none can be said to."""
+    listed = list(found)
+    sentences = [_moved(listed, by) for by in _MORE_THAN]
+    if any(sentences):
+        return " ".join(filter(None, sentences))
+    meanings = {difference.meaning for difference in listed} - {None}
     if meanings == {"other_setup"}:
         return "These answers were measured in different ways, so their numbers cannot be compared."
     if "same" not in meanings:
         return f"With {SPREAD_FROM} answers measured in the same way, it can be said which differences count."
-    if any(one.by == "spread" for one in told):
+    if any(difference.by == "spread" for difference in listed):
         return "These two answers differ no more than two of your answers usually do."
     return "These two answers differ no more than the measurement's own error."
 
@@ -65,9 +65,12 @@ _MORE_THAN: Mapping[Yardstick, str] = {
 
 
 def _moved(found: Iterable[Difference], by: Yardstick) -> str:
-    """Name the numbers that moved by more than this yardstick."""
-    moved = [one for one in found if one.by == by and one.meaning in ("more", "less")]
-    names = [f"{one.metric.label.lower()} is {'higher' if one.meaning == 'more' else 'lower'}" for one in moved]
+    """Name the values that differ by more than this yardstick."""
+    moved = [difference for difference in found if difference.by == by and difference.meaning in ("more", "less")]
+    names = [
+        f"{difference.metric.label.lower()} is {'higher' if difference.meaning == 'more' else 'lower'}"
+        for difference in moved
+    ]
     if not names:
         return ""
     known = f" How much your answers usually differ is known from {SPREAD_FROM} on." if by == "error" else ""
@@ -77,29 +80,29 @@ def _moved(found: Iterable[Difference], by: Yardstick) -> str:
 def _rows(found: Iterable[Difference], *, smallest: bool = False) -> list[dict[str, str]]:
     return [
         {
-            "Measurement": one.metric.label,
-            "Earlier": amount(one.earlier, one.metric.unit),
-            "Later": amount(one.later, one.metric.unit),
-            "Difference": _words(one),
-            **({"Smallest that counts": _smallest(one)} if smallest else {}),
+            "Measurement": difference.metric.label,
+            "Earlier": amount(difference.earlier, difference.metric.unit),
+            "Later": amount(difference.later, difference.metric.unit),
+            "Difference": _words(difference),
+            **({"Smallest that counts": _smallest(difference)} if smallest else {}),
         }
-        for one in found
+        for difference in found
     ]
 
 
-def _smallest(one: Difference) -> str:
-    return "not known" if one.smallest is None else amount(one.smallest, one.metric.unit)
+def _smallest(difference: Difference) -> str:
+    return "not known" if difference.smallest is None else amount(difference.smallest, difference.metric.unit)
 
 
-def _words(one: Difference) -> str:
-    if one.meaning is None:
+def _words(difference: Difference) -> str:
+    if difference.meaning is None:
         return ""
-    if one.setups:
-        return f"Measured in another way: {plain(setup_words(*one.setups))}"
-    usual: Yardstick = one.by or "spread"
+    if difference.setups:
+        return f"Measured in another way: {plain(setup_words(*difference.setups))}"
+    usual: Yardstick = difference.by or "spread"
     return {
         "more": f"Higher, by {_MORE_THAN[usual]}",
         "less": f"Lower, by {_MORE_THAN[usual]}",
-        "same": "Within the measurement's own error" if one.by == "error" else "No more than usual for you",
+        "same": "Within the measurement's own error" if difference.by == "error" else "No more than usual for you",
         "too_few": "Not known yet",
-    }[one.meaning]
+    }[difference.meaning]

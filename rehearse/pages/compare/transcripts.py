@@ -1,4 +1,4 @@
-"""The words of one answer, with those that the other answer has not marked by sign and shape."""
+"""The words of one answer; words missing from the other answer are marked by symbol and style."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ _wordings = st.components.v2.component(
 
 
 def show(stretches: Sequence[Stretch], *, label: str, key: str) -> None:
-    """Show the words; ``label`` names them for screen readers."""
+    """Show the words; ``label`` is their label for screen readers."""
     _wordings(data={"label": label, "stretches": [asdict(stretch) for stretch in stretches]}, key=key)

@@ -1,1 +1,1 @@
-"""The page Feedback."""
+"""The Feedback page."""

@@ -1,4 +1,4 @@
-"""Pace and melody over the answer, folded away; the melody is computed when it is asked for."""
+"""Pace and melody over the answer in collapsed sections; the melody is computed when its section is opened."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from rehearse.views.take_charts import (
 
 
 def show(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
-    """Show what can be followed over this answer."""
+    """Show the curves that can be computed for this answer."""
     _pace(attempt, context)
     take = shared.store.get(attempt.id)
     if take is not None and _voice_known(attempt):
@@ -50,7 +50,7 @@ def _pace(attempt: Attempt, context: FeedbackContext) -> None:
 
 
 def _voice_known(attempt: Attempt) -> bool:
-    """Whether the recording can be trusted that far, and is long enough."""
+    """Whether the recording is long enough and good enough for measurements of the voice."""
     measured = (found for found in attempt.measurements if METRICS.get(found.metric) is not None)
     return any(METRICS[found.metric].family == "voice" and found.value is not None for found in measured)
 

@@ -1,4 +1,4 @@
-"""Feedback on one answer: a strength, a change, the sound, the numbers, the words, then the details."""
+"""The Feedback page on one answer: a strength, a change, the recording, the numbers, the words, then the details."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import streamlit as st
 from rehearse.app.settings import read_settings
 from rehearse.feedback import give_feedback
 from rehearse.interview import Rounds, cut_off
-from rehearse.metrics.value_text import TOO_LITTLE
-from rehearse.model import Attempt, FeedbackContext, Finding
-from rehearse.pages.components import moments
-from rehearse.pages.feedback import curves, measurements, next_steps, rating, story, transcript
+from rehearse.metrics.value_text import STORY_TYPES, TOO_LITTLE, story_parts
+from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext, Finding
+from rehearse.pages.components import moments, quotes
+from rehearse.pages.feedback import curves, measurements, next_steps, rating, transcript
 from rehearse.pages.interview import round_state
 from rehearse.pages.shared import empty, player
 from rehearse.pages.shared.services import Services, services
@@ -32,34 +32,53 @@ def page() -> None:
     context = FeedbackContext(read_settings(documents).unjudged, truncated=truncated)
     next_steps.thread(shared, attempt)
     _heading(shared, attempt)
-    told = rating.answered(shared, attempt)
-    if told:
+    show_feedback = rating.answered(shared, attempt)
+    if show_feedback:
         _findings(attempt, context)
     _player(shared, attempt)
-    if told:
+    if show_feedback:
         measurements.cards(shared.history, attempt, context)
     transcript.show(shared, attempt, player=PLAYER)
-    if told:
+    if show_feedback:
         _details(shared, attempt, context)
     next_steps.go_on(shared, attempt, context)
 
 
 def _details(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
-    story.show(attempt, player=PLAYER)
+    _story(attempt)
     next_steps.follow_up_questions(shared, attempt)
     st.header("Details", anchor=False)
     curves.show(shared, attempt, context)
     measurements.table(shared.history, attempt, context)
 
 
+def _story(attempt: Attempt) -> None:
+    """Show the parts of the story; if one was asked for but not found, what the answer contains instead."""
+    story = attempt.story
+    asked_for = attempt.kind in (None, *WANT_A_STORY)
+    if story.type is None or (story.type != "story" and not asked_for):
+        return
+    st.header("Your example", anchor=False)
+    st.markdown(STORY_TYPES[story.type])
+    if story.type == "story":
+        quotes(story_parts(story), player=PLAYER, key="story")
+    elif story.evidence is not None:
+        quotes({"It shows here": (story.evidence,)}, player=PLAYER, key="story")
+
+
 def _wanted(shared: Services) -> Attempt | None:
-    """Find the attempt that the address names, else the newest one; a round that still runs keeps its answers to its end."""
+    """Return the attempt named in the URL, else the newest one that does not belong to a running round."""
     take_id = st.query_params.get("take")
     if take_id is not None:
         return shared.history.get(take_id)
-    kept = Rounds(shared.history.documents).all()
-    running = {take for one in kept if round_state.is_running(shared, one) for take in one.takes}
-    newest = [one for one in shared.history.summaries(limit=len(running) + 1) if one.id not in running]
+    rounds = Rounds(shared.history.documents).all()
+    running = {
+        take
+        for interview_round in rounds
+        if round_state.is_running(shared, interview_round)
+        for take in interview_round.takes
+    }
+    newest = [summary for summary in shared.history.summaries(limit=len(running) + 1) if summary.id not in running]
     newest = newest or list(shared.history.summaries(limit=1, samples=True))
     return shared.history.get(newest[0].id) if newest else None
 

@@ -1,4 +1,4 @@
-"""The measured values: four cards, and a table of everything with its band and source."""
+"""The measurements: four cards, and a table of all values with their bands and sources."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from rehearse.progress.measurement_error import expected_count, expected_range
 from rehearse.storage.history import History
 
 CARDS = ("answer_length", "speech_rate", "filled_pause_rate", "longest_pause")
-"""The few numbers that stay in sight; all others fold away."""
+"""Metrics shown as cards; all others are in the collapsed table."""
 
 
 def cards(history: History, attempt: Attempt, context: FeedbackContext) -> None:
-    """Show the few numbers, each with its band, the person's own last five and how sure it is."""
+    """Show the main values, each with its band, the user's own baseline and the expected range."""
     measured = {measurement.metric: measurement for measurement in attempt.measurements}
     shown = [name for name in CARDS if name in METRICS and name in measured]
     with st.container(horizontal=True, key="cards"):
@@ -29,8 +29,8 @@ def cards(history: History, attempt: Attempt, context: FeedbackContext) -> None:
             with st.container(border=True, width=164, height="stretch", gap="xsmall", key=f"card_{name}"):
                 _card(history, attempt, METRICS[name], measured[name], context)
     st.caption(
-        "Each value with its comfortable band, with your own last answers before this one, and with the range to expect "
-        "where the recogniser's errors are known."
+        "Each value with its comfortable band, with your own last answers before this one, and with the range to "
+        "expect where the recogniser's errors are known."
     )
     if attempt.quality:
         st.markdown("**Not judged here:**\n" + "\n".join(f"- {plain(reason)}" for reason in attempt.quality))
@@ -53,17 +53,17 @@ def _card(
 
 
 def _own(own: Baseline | None, metric: Metric) -> str:
-    """Say what is usual for the person; nothing while there is too little to compare with."""
+    """Return the user's usual range; empty if there are too few earlier answers."""
     return f"your last {own.takes}: {_usual(own, metric)}" if own else ""
 
 
 def _usual(own: Baseline, metric: Metric) -> str:
-    unit = metric.unit if metric.unit == "s" else ""  # any other stands beside the value already
+    unit = metric.unit if metric.unit == "s" else ""  # any other unit is already shown beside the value
     return f"{interval(Band(own.low, own.high), unit)}, middle {amount(own.median, unit)}"
 
 
 def _error(attempt: Attempt, metric: Metric) -> str:
-    """Say how far the value may be off, where the error of the recogniser is known."""
+    """Return the expected range of the value; empty if the recogniser's error is not known."""
     if metric.name == "filled_pause_rate":
         return _count(attempt)
     expected = expected_range(attempt, metric.name)
@@ -84,16 +84,16 @@ def _count(attempt: Attempt) -> str:
 
 
 def _judged(verdicts: Collection[Verdict | None]) -> str:
-    """Say what of a count is the person's own word; nothing where they said none."""
+    """Describe how the user judged the counted fillers; empty if the user judged none."""
     if verdicts and all(verdicts):
         return "as you judged them"
-    said = Counter(verdict for verdict in verdicts if verdict)
-    parts = [f"{count} {verdict}" for verdict, count in sorted(said.items())]
+    tally = Counter(verdict for verdict in verdicts if verdict)
+    parts = [f"{count} {verdict}" for verdict, count in sorted(tally.items())]
     return f"{' and '.join(parts)} by you" if parts else ""
 
 
 def table(history: History, attempt: Attempt, context: FeedbackContext) -> None:
-    """Fold away every number with its comfortable band, what is usual, and where the band comes from."""
+    """Show all values in a collapsed table with band, usual range and the source of the band."""
     fold = st.expander("All numbers, with their bands and sources", key="numbers", on_change="rerun")
     with fold:
         if fold.open:
@@ -107,7 +107,7 @@ def table(history: History, attempt: Attempt, context: FeedbackContext) -> None:
 
 
 def rows(history: History, attempt: Attempt, context: FeedbackContext) -> list[dict[str, str]]:
-    """Give one row a measurement, in the registry's order."""
+    """Return one row per measurement, in registry order."""
     values = {measurement.metric: measurement.value for measurement in attempt.measurements}
     return [
         {

@@ -1,4 +1,4 @@
-"""What comes after an answer: what they may ask next, the answers to that, another take, a report."""
+"""The steps after an answer: possible follow-up questions and answers to them, another take, a report."""
 
 from __future__ import annotations
 
@@ -19,36 +19,36 @@ from rehearse.storage.history import AttemptSummary
 from rehearse.views.report import render, render_round
 
 MOST = 3
-"""Follow-up questions shown: an interviewer asks one or two (house default)."""
+"""Follow-up questions shown, at most: an interviewer asks one or two (house default)."""
 _LONGEST_LINK = 80
-"""Characters of a link: a page cuts longer ones in the middle of a word."""
+"""Maximum characters of a link: a page cuts longer ones in the middle of a word."""
 
 
 def follow_up_questions(shared: Services, attempt: Attempt) -> None:
-    """Show what they may ask next, to be answered by voice, and the answers that were given."""
+    """Show possible follow-up questions, which can be answered by voice, and the answers given so far."""
     probes = follow_up.open_after(shared, attempt)[:MOST]
     answers = answers_to(shared, attempt.id)
     if not probes and not answers:
         return
     with st.container(border=True, key="follow_ups"):
         st.markdown("**:material/question_answer: They may ask next**")
-        for place, probe in enumerate(probes):
-            with st.container(gap="xsmall", key=f"probe_{place}"):
+        for index, probe in enumerate(probes):
+            with st.container(gap="xsmall", key=f"probe_{index}"):
                 st.markdown(plain(probe))
-                if st.button("Answer it by voice", type="tertiary", icon=":material/mic:", key=f"answer_{place}"):
-                    st.switch_page(routes.PRACTICE, query_params=follow_up.link(attempt, place))
+                if st.button("Answer it by voice", type="tertiary", icon=":material/mic:", key=f"answer_{index}"):
+                    st.switch_page(routes.PRACTICE, query_params=follow_up.link(attempt, index))
         for answer in answers:
             label = f"Your answer of {when(answer.spoken_at)}: {answer.prompt or 'a follow-up'}"
             _link(answer.id, label)
 
 
 def answers_to(shared: Services, take_id: str) -> list[AttemptSummary]:
-    """List the answers to a take's follow-up questions, oldest first."""
+    """Return the answers to a take's follow-up questions, oldest first."""
     return list(reversed(shared.history.summaries(parent=take_id)))
 
 
 def thread(shared: Services, attempt: Attempt) -> None:
-    """Lead back to the answer whose follow-up this one is."""
+    """Link to the answer that this one follows up."""
     parent = shared.history.get(attempt.origin.parent) if attempt.origin.parent else None
     if parent is not None:
         prompt = parent.question.prompt if parent.question else "an answer without a question"
@@ -82,7 +82,7 @@ def go_on(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
 
 
 def _again(library: Library, attempt: Attempt) -> dict[str, str]:
-    """Name the same question for Practice; one that stands in no set is asked as it was asked then."""
+    """Return the query parameters of Practice for the same question; one in no set is asked as it was asked then."""
     if attempt.question is None:
         return {}
     in_a_set = library.set_of(attempt.question.id) is not None
@@ -90,7 +90,7 @@ def _again(library: Library, attempt: Attempt) -> dict[str, str]:
 
 
 def _after(library: Library, attempt: Attempt) -> dict[str, str] | None:
-    """Name the place in the sets behind this question; a follow-up stands where its question does."""
+    """Return the query parameters of Practice for the next question; a follow-up counts as its parent question."""
     name = attempt.question.root_id if attempt.question else ""
     return None if library.set_of(name) is None else {"after": name}
 
@@ -103,11 +103,12 @@ def _report(shared: Services, attempt: Attempt, context: FeedbackContext) -> Non
         f"report-{attempt.id}.html",
         lambda: render(attempt, _sounds(shared, [attempt], with_sound).get(attempt.id), context=context),
     )
-    ids = [one.id for one in shared.history.summaries(round=attempt.origin.round)] if attempt.origin.round else []
+    round_id = attempt.origin.round
+    ids = [summary.id for summary in shared.history.summaries(round=round_id)] if round_id else []
     if len(ids) > 1:
 
-        def round_written() -> str:
-            attempts = [found for one in ids if (found := shared.history.get(one)) is not None]
+        def rendered_round() -> str:
+            attempts = [found for take_id in ids if (found := shared.history.get(take_id)) is not None]
             return render_round(
                 attempts,
                 _sounds(shared, attempts, with_sound),
@@ -115,15 +116,15 @@ def _report(shared: Services, attempt: Attempt, context: FeedbackContext) -> Non
                 truncated=cut_off(attempts, Rounds(shared.history.documents)),
             )
 
-        _save(f"Save all {len(ids)} answers of this round", f"report-round-{attempt.id}.html", round_written)
+        _save(f"Save all {len(ids)} answers of this round", f"report-round-{attempt.id}.html", rendered_round)
 
 
-def _save(label: str, name: str, written: Callable[[], str]) -> None:
-    """Offer a file that is written when it is asked for, not at every look at the page."""
-    st.download_button(label, written, file_name=name, mime="text/html", on_click="ignore")
+def _save(label: str, name: str, render_file: Callable[[], str]) -> None:
+    """Offer a download that is rendered on request, not whenever the page is drawn."""
+    st.download_button(label, render_file, file_name=name, mime="text/html", on_click="ignore")
 
 
 def _sounds(shared: Services, attempts: Iterable[Attempt], wanted: bool) -> dict[str, bytes]:
-    """Read the recordings that are still on this computer."""
+    """Return the bytes of the recordings that still exist, by take id; empty unless ``wanted``."""
     takes = [shared.store.get(attempt.id) for attempt in attempts] if wanted else []
     return {take.id: take.audio.read_bytes() for take in takes if take is not None}

@@ -1,4 +1,4 @@
-"""How the speaker found the answer, asked before the feedback can sway them."""
+"""The user's rating of their own answer, asked for before the feedback can bias it."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from rehearse.pages.shared.services import Services
 from rehearse.storage.history import RATINGS
 
 ASKED_FOR = timedelta(hours=12)
-"""How long after an answer its speaker is asked how it went: later they would rate their memory (house default)."""
+"""Time after an answer within which a rating is asked for: later it would rate a memory (house default)."""
 
 
 def answered(shared: Services, attempt: Attempt) -> bool:
-    """Ask once, while the answer is fresh, how it went; tell whether the feedback may follow."""
+    """Ask once, soon after the answer, how it went; return whether the feedback may be shown."""
     rating = shared.history.about(attempt.id).rating
     if rating is not None:
         st.caption(f"Before you read this you gave the answer {rating} of {RATINGS[-1]}.")
         return True
     skipped: set[str] = st.session_state.setdefault("unrated", set())
-    none_of_theirs = not attempt.transcript.words or attempt.origin.source == "sample"
-    if none_of_theirs or attempt.id in skipped or datetime.now(UTC) - attempt.spoken_at > ASKED_FOR:
+    cannot_be_rated = not attempt.transcript.words or attempt.origin.source == "sample"
+    if cannot_be_rated or attempt.id in skipped or datetime.now(UTC) - attempt.spoken_at > ASKED_FOR:
         return True
     with st.container(border=True, key="rating"):
         given = st.segmented_control(

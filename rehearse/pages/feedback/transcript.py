@@ -1,4 +1,4 @@
-"""What was said: the time line, the transcript, and what the person changes in it."""
+"""The timeline and the transcript of an answer, and the user's corrections to it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rehearse.story import key_words
 from rehearse.views.annotations import timeline as timeline_rows
 
 _SAME = 0.001
-"""Seconds: a moment that went to the browser and back."""
+"""Tolerance in seconds for a time that was sent to the browser and back."""
 _STALE = "This answer was changed elsewhere meanwhile: look at it again, then repeat your change."
 _NAMES = {
     "filled_pause": "um or uh",
@@ -30,7 +30,7 @@ _NAMES = {
 
 
 def show(shared: Services, attempt: Attempt, *, player: str) -> None:
-    """Show the words and where they lie in time; both play their moments."""
+    """Show the words and the timeline; a click on either plays the recording there."""
     st.header("What you said", anchor=False)
     if not attempt.transcript.words:
         st.markdown("No words were heard.")
@@ -41,9 +41,9 @@ def show(shared: Services, attempt: Attempt, *, player: str) -> None:
         st.error(plain(problem))
     transcript(attempt, player=player, revise=partial(revise, shared, attempt.id))
     st.caption(
-        "Choose a word to hear it, to correct it, or to say whether it is a filler. Boxed ●: um or uh. Dotted ○: filler "
-        "word. Dashed ?: perhaps a filler, not counted. \\*: corrected by you. Keys: F next filler, P next long pause, "
-        "Space plays and stops."
+        "Choose a word to hear it, to correct it, or to say whether it is a filler. Boxed ●: um or uh. Dotted ○: "
+        "filler word. Dashed ?: perhaps a filler, not counted. \\*: corrected by you. Keys: F next filler, P next long "
+        "pause, Space plays and stops."
     )
     about = _key_words(attempt.transcript.text, attempt.transcript)
     if about:
@@ -60,54 +60,59 @@ def _key_words(text: str, _transcript: Transcript) -> list[str]:
 
 
 def rows(attempt: Attempt) -> list[dict[str, str]]:
-    """Give what the time line shows as a table, in the order it happened."""
-    stretches = [one for row in timeline_rows(attempt) for one in row["stretches"]]
+    """Return the contents of the timeline as table rows, in chronological order."""
+    stretches = [stretch for row in timeline_rows(attempt) for stretch in row["stretches"]]
     return [
         {
-            "At": clock(one["start"]),
-            "What": _NAMES.get(one["mark"], "story part"),
-            "Said": plain(one["label"]) if one["mark"] != "pause" else "",
-            "Lasts": f"{one['end'] - one['start']:.1f} s",
+            "At": clock(stretch["start"]),
+            "What": _NAMES.get(stretch["mark"], "story part"),
+            "Said": plain(stretch["label"]) if stretch["mark"] != "pause" else "",
+            "Lasts": f"{stretch['end'] - stretch['start']:.1f} s",
         }
-        for one in sorted(stretches, key=lambda one: one["start"])
+        for stretch in sorted(stretches, key=lambda stretch: stretch["start"])
     ]
 
 
-def revise(shared: Services, attempt_id: str, wish: Mapping[str, Any]) -> None:
-    """Do what the person wants changed, before the page is shown again."""
-    problem = revised(shared, attempt_id, wish)
+def revise(shared: Services, attempt_id: str, request: Mapping[str, Any]) -> None:
+    """Apply a correction before the page is redrawn; a problem is shown on the next run."""
+    problem = revised(shared, attempt_id, request)
     if problem:
         st.session_state["revision_problem"] = problem
 
 
-def revised(shared: Services, attempt_id: str, wish: Mapping[str, Any]) -> str | None:
-    """Change an answer and keep it at once, so that every number follows; say in a sentence why that cannot be."""
+def revised(shared: Services, attempt_id: str, request: Mapping[str, Any]) -> str | None:
+    """Correct an answer and store it at once, with all numbers recomputed; return a message if that is not possible."""
     markers = read_settings(shared.history.documents).markers
     try:
-        kept = shared.history.revise(attempt_id, lambda attempt: _revised(attempt, wish, markers))
+        saved = shared.history.revise(attempt_id, lambda attempt: _revised(attempt, request, markers))
     except ValueError as error:
         return str(error)
-    return None if kept else "This answer was deleted meanwhile."
+    return None if saved else "This answer was deleted meanwhile."
 
 
-def _revised(attempt: Attempt, wish: Mapping[str, Any], markers: Collection[str]) -> Attempt:
-    if wish["do"] == "judge":
-        place = int(wish["filler"])
-        _check([(filler.span.start, filler.span.end) for filler in attempt.fillers], place, wish)
-        verdict = wish["verdict"] if wish["verdict"] in ("confirmed", "dismissed") else None
-        return judge(attempt, place, verdict)
+def _revised(attempt: Attempt, request: Mapping[str, Any], markers: Collection[str]) -> Attempt:
+    if request["do"] == "judge":
+        index = int(request["filler"])
+        _check([(filler.span.start, filler.span.end) for filler in attempt.fillers], index, request)
+        verdict = request["verdict"] if request["verdict"] in ("confirmed", "dismissed") else None
+        return judge(attempt, index, verdict)
     moments = [(word.start, word.start) for word in attempt.transcript.words]
-    if wish["do"] == "restore":
-        _check(moments, int(wish["word"]), wish)
-        return restore(attempt, int(wish["word"]), markers=markers)
-    _check(moments, int(wish["first"]), wish)
-    return correct(attempt, int(wish["first"]), str(wish["text"]), count=int(wish["count"]), markers=markers)
+    if request["do"] == "restore":
+        _check(moments, int(request["word"]), request)
+        return restore(attempt, int(request["word"]), markers=markers)
+    _check(moments, int(request["first"]), request)
+    return correct(attempt, int(request["first"]), str(request["text"]), count=int(request["count"]), markers=markers)
 
 
-def _check(moments: Sequence[tuple[float, float]], place: int, wish: Mapping[str, Any]) -> None:
-    """Refuse a wish for what no longer stands where the browser saw it."""
-    if not 0 <= place < len(moments):
+def _check(moments: Sequence[tuple[float, float]], index: int, request: Mapping[str, Any]) -> None:
+    """Refuse a correction of an item that is no longer where the browser showed it.
+
+    Raises:
+        ValueError: If no item with this index is at the given time.
+
+    """
+    if not 0 <= index < len(moments):
         raise ValueError(_STALE)
-    start, end = moments[place]
-    if not start - _SAME <= float(wish["start"]) <= end + _SAME:
+    start, end = moments[index]
+    if not start - _SAME <= float(request["start"]) <= end + _SAME:
         raise ValueError(_STALE)

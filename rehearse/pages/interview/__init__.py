@@ -1,1 +1,1 @@
-"""The page Interview."""
+"""The Interview page."""

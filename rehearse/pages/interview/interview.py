@@ -1,4 +1,4 @@
-"""Interview: whole interview, one question a screen, and one debrief at the end."""
+"""The Interview page: a whole interview, one question per screen, with one debrief at the end."""
 
 from __future__ import annotations
 
@@ -12,26 +12,27 @@ from rehearse.pages.shared.services import Services, services
 def page() -> None:
     """Show the page."""
     shared = services()
-    kept = Rounds(shared.history.documents)
-    one = _wanted(shared, kept)
-    if one is None:
-        setup.show(shared, kept)
-    elif debrief.is_over(one):
-        debrief.show(shared, kept, one)
-    elif not setup.is_live(one):
+    rounds = Rounds(shared.history.documents)
+    interview_round = _wanted(shared, rounds)
+    if interview_round is None:
+        setup.show(shared, rounds)
+    elif debrief.is_over(interview_round):
+        debrief.show(shared, rounds, interview_round)
+    elif not setup.is_live(interview_round):
         st.title("Interview", anchor=False)
-        setup.offer(shared, kept, one)
+        setup.offer(shared, rounds, interview_round)
     else:
-        step.show(shared, kept, one)
+        step.show(shared, rounds, interview_round)
 
 
-def _wanted(shared: Services, kept: Rounds) -> Round | None:
-    """Find the round that the address names, with recordings that were saved when it could not be."""
-    one = kept.get(st.query_params.get("round", ""))
-    if one is None:
+def _wanted(shared: Services, rounds: Rounds) -> Round | None:
+    """Return the round named in the URL, including recordings that were saved when the round itself could not be."""
+    interview_round = rounds.get(st.query_params.get("round", ""))
+    if interview_round is None:
         return None
-    # One that is live was entered, and kept then with all its recordings.
-    return round_state.settled(shared, one if setup.is_live(one) else round_state.adopted(shared, one))
+    if not setup.is_live(interview_round):  # a live round was stored with all its recordings when it was entered
+        interview_round = round_state.adopted(shared, interview_round)
+    return round_state.settled(shared, interview_round)
 
 
 page()

@@ -1,6 +1,6 @@
-"""How far a round is: what is kept of it, with what its recordings and their analyses have brought since.
+"""The current state of a round: its stored state, updated with recordings and analyses that arrived since.
 
-To look writes nothing. What a look finds is kept by the next move, or when the program starts again.
+Reading the state writes nothing. Updates are stored by the next transition, or when the program next starts.
 """
 
 from __future__ import annotations
@@ -16,63 +16,65 @@ if TYPE_CHECKING:
     from rehearse.pages.shared.services import Services
 
 
-def analysed(shared: Services, one: Round) -> dict[str, Attempt]:
-    """Read the round's answers that have been analysed."""
-    found = {take: shared.history.get(take) for take in one.takes}
+def analysed(shared: Services, interview_round: Round) -> dict[str, Attempt]:
+    """Return the analysed answers of a round by take id."""
+    found = {take: shared.history.get(take) for take in interview_round.takes}
     return {take: attempt for take, attempt in found.items() if attempt is not None}
 
 
-def pending(shared: Services, one: Round) -> list[str]:
-    """List the recordings of a round that wait or are being analysed."""
-    jobs = [(take_id, shared.worker.status(take_id)) for take_id in one.takes]
+def pending(shared: Services, interview_round: Round) -> list[str]:
+    """Return the take ids of a round whose analysis is queued or running."""
+    jobs = [(take_id, shared.worker.status(take_id)) for take_id in interview_round.takes]
     return [take_id for take_id, job in jobs if job is not None and job.pending]
 
 
-def adopted(shared: Services, one: Round) -> Round:
-    """Take in recordings that were saved when the round could not be."""
-    spoken = (shared.store.get(answer.id) for answer in shared.history.summaries(round=one.id))
-    return interview.adopt(one, [*shared.unanalysed(), *filter(None, spoken)])
+def adopted(shared: Services, interview_round: Round) -> Round:
+    """Add recordings that were saved when the round itself could not be."""
+    spoken = (shared.store.get(answer.id) for answer in shared.history.summaries(round=interview_round.id))
+    return interview.adopt(interview_round, [*shared.unanalysed(), *filter(None, spoken)])
 
 
-def settled(shared: Services, one: Round) -> Round:
-    """Ask on where an answer leaves something open, else end; a round whose analyses still run stays as it is."""
-    if not _may_ask_on(one) or pending(shared, one):
-        return one
-    deeper = interview.probe(one, analysed(shared, one))
-    return deeper if deeper != one else interview.finish(one)
+def settled(shared: Services, interview_round: Round) -> Round:
+    """Add a follow-up question if an answer leaves something open, else end; unchanged while analyses are pending."""
+    if not _may_ask_on(interview_round) or pending(shared, interview_round):
+        return interview_round
+    deeper = interview.probe(interview_round, analysed(shared, interview_round))
+    return deeper if deeper != interview_round else interview.finish(interview_round)
 
 
-def current(shared: Services, kept: Rounds, one: Round) -> Round:
-    """Give a round as it is by now, to be changed by a move: another tab may have gone on with it."""
-    return settled(shared, kept.get(one.id) or one)
+def current(shared: Services, rounds: Rounds, interview_round: Round) -> Round:
+    """Return the latest state of a round before a transition: another tab may have changed it."""
+    return settled(shared, rounds.get(interview_round.id) or interview_round)
 
 
-def is_running(shared: Services, one: Round) -> bool:
-    """Whether something of it is still to be asked, or may be."""
-    return settled(shared, one).position is not None or (_may_ask_on(one) and bool(pending(shared, one)))
+def is_running(shared: Services, interview_round: Round) -> bool:
+    """Whether a question of the round is still due, or may be."""
+    return settled(shared, interview_round).position is not None or (
+        _may_ask_on(interview_round) and bool(pending(shared, interview_round))
+    )
 
 
-def hand_over(shared: Services, one: Round) -> None:
-    """Have the recordings analysed that a restart left behind; one that failed waits for the person."""
+def hand_over(shared: Services, interview_round: Round) -> None:
+    """Submit recordings that a restart left unanalysed; failed ones wait for the user."""
     known = shared.history.ids()
-    for take_id in one.takes:
+    for take_id in interview_round.takes:
         take = shared.store.get(take_id)
         if take_id not in known and shared.worker.status(take_id) is None and take is not None and not take.error:
             shared.worker.submit(take)
 
 
 def recover(shared: Services) -> None:
-    """Put in order, when the program starts, what a killed one left of its rounds."""
-    kept = Rounds(shared.history.documents)
+    """Restore all rounds at program start, after the previous process may have been killed."""
+    rounds = Rounds(shared.history.documents)
     left = shared.unanalysed()
-    for one in kept.all():
-        found = interview.adopt(one, left)
+    for interview_round in rounds.all():
+        found = interview.adopt(interview_round, left)
         hand_over(shared, found)
-        with suppress(ValueError):  # the parser is not here: the page of the round says so
+        with suppress(ValueError):  # the parser is missing: the page of the round reports it
             found = settled(shared, found)
-        if found != one:
-            kept.save(found)
+        if found != interview_round:
+            rounds.save(found)
 
 
-def _may_ask_on(one: Round) -> bool:
-    return one.mode == "follow_up" and one.position is None and one.probes > 0
+def _may_ask_on(interview_round: Round) -> bool:
+    return interview_round.mode == "follow_up" and interview_round.position is None and interview_round.probes > 0

@@ -1,4 +1,4 @@
-"""Before a round: which one, how long, for which field; or going on with one that was left."""
+"""Before a round: choice of mode, length and field, or resuming an unfinished round."""
 
 from __future__ import annotations
 
@@ -16,98 +16,102 @@ from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain, when
 
 MOST_SHOWN = 10
-"""Earlier rounds in the list, and answers to choose a follow-up for (house default)."""
+"""Maximum earlier rounds listed, and answers offered for follow-up questions (house default)."""
 _LIVE = "live_round"
 _LIMITS = {"full": "As in an interview", "short": "Short, to try it out"}
 
 
-def show(shared: Services, kept: Rounds) -> None:
-    """Offer the rounds that were left, a new one, and the debriefs of earlier ones."""
+def show(shared: Services, rounds: Rounds) -> None:
+    """Offer the unfinished round, a new one, and the debriefs of earlier ones."""
     st.title("Interview", anchor=False)
-    earlier = kept.all()
-    left = next((one for one in earlier if one.position is not None), None)
+    earlier = rounds.all()
+    left = next((interview_round for interview_round in earlier if interview_round.position is not None), None)
     if left is not None:
-        offer(shared, kept, left)
-    _new(shared, kept)
-    _earlier(shared, kept, [one for one in earlier if one != left])
+        offer(shared, rounds, left)
+    _new(shared, rounds)
+    _earlier(shared, rounds, [interview_round for interview_round in earlier if interview_round != left])
 
 
-def offer(shared: Services, kept: Rounds, one: Round) -> None:
-    """Offer to go on with a round that was left, or that a reload interrupted."""
+def offer(shared: Services, rounds: Rounds, interview_round: Round) -> None:
+    """Offer to resume a round that was left or interrupted by a reload."""
     with st.container(border=True, key="offer"):
-        st.markdown(f"**{mode_named(one.mode).title}**, begun {plain(when(one.began_at))}")
-        saved = f" {len(one.takes)} recorded so far." if one.takes else ""
-        st.markdown(f"{_next(one)}{saved}")
+        st.markdown(f"**{mode_named(interview_round.mode).title}**, begun {plain(when(interview_round.began_at))}")
+        saved = f" {len(interview_round.takes)} recorded so far." if interview_round.takes else ""
+        st.markdown(f"{_next(interview_round)}{saved}")
         with st.container(horizontal=True):
-            st.button("Resume the round", type="primary", key="resume", on_click=enter, args=(shared, kept, one))
-            if one.takes:
-                st.button("End it and read the debrief", key="end", on_click=_end, args=(shared, kept, one))
+            st.button(
+                "Resume the round", type="primary", key="resume", on_click=enter, args=(shared, rounds, interview_round)
+            )
+            if interview_round.takes:
+                st.button(
+                    "End it and read the debrief", key="end", on_click=_end, args=(shared, rounds, interview_round)
+                )
             else:
-                st.button("Forget it", key="forget", on_click=_forget, args=(kept, one))
+                st.button("Forget it", key="forget", on_click=_forget, args=(rounds, interview_round))
             if "round" in st.query_params:
                 st.button("Another round", key="another", type="tertiary", on_click=leave)
 
 
-def _next(one: Round) -> str:
-    step = one.current
+def _next(interview_round: Round) -> str:
+    step = interview_round.current
     if step is None:
         return "All questions have been asked."
     if step.part == "clarify":
         return "Your own questions about the case come next."
-    name = numbered(one, step)
+    name = numbered(interview_round, step)
     return f"{name[0].upper()}{name[1:]} comes next."
 
 
-def numbered(one: Round, step: Step) -> str:
-    """Name a step by its number, the same everywhere: a follow-up question or what comes before a case has none of its own."""
-    number = f"question {one.number(step)} of {one.size}"
+def numbered(interview_round: Round, step: Step) -> str:
+    """Return the label of a step; follow-up questions and the clarifying step share the number of their question."""
+    number = f"question {interview_round.number(step)} of {interview_round.size}"
     if step.part == "clarify":
         return f"before {number}"
-    return f"a follow-up to {number}" if one.is_joined(step) else number
+    return f"a follow-up to {number}" if interview_round.is_joined(step) else number
 
 
-def is_live(one: Round) -> bool:
-    """Whether a round goes on in this tab. Browsers speak and record only after a click, so after a reload none does."""
-    return st.session_state.get(_LIVE) == one.id
+def is_live(interview_round: Round) -> bool:
+    """Whether a round is live in this tab; never after a reload, since browsers speak and record only after a click."""
+    return st.session_state.get(_LIVE) == interview_round.id
 
 
-def enter(shared: Services, kept: Rounds, one: Round) -> None:
-    """Go on with a round in this tab, with all that was recorded for it; its address leads back to it."""
-    stored = kept.get(one.id)
+def enter(shared: Services, rounds: Rounds, interview_round: Round) -> None:
+    """Make a round live in this tab, with all its recordings, and put its id in the URL."""
+    stored = rounds.get(interview_round.id)
     if stored is not None:  # it may have been deleted in another tab
         found = round_state.adopted(shared, stored)
         if found != stored:
-            kept.save(found)
+            rounds.save(found)
         round_state.hand_over(shared, found)
-    st.session_state[_LIVE] = one.id
-    st.query_params.from_dict({"round": one.id})
+    st.session_state[_LIVE] = interview_round.id
+    st.query_params.from_dict({"round": interview_round.id})
 
 
 def leave() -> None:
-    """Go back to the choice of rounds; the round keeps its place."""
+    """Return to the choice of rounds; the round keeps its position."""
     st.session_state[_LIVE] = None
     st.query_params.clear()
 
 
-def pause(shared: Services, kept: Rounds, one: Round) -> None:
-    """Keep a round as it is by now, and go back to the choice."""
-    stored = kept.get(one.id)
+def pause(shared: Services, rounds: Rounds, interview_round: Round) -> None:
+    """Store the latest state of a round and return to the choice of rounds."""
+    stored = rounds.get(interview_round.id)
     if stored is not None and (found := round_state.settled(shared, stored)) != stored:
-        kept.save(found)
+        rounds.save(found)
     leave()
 
 
-def _end(shared: Services, kept: Rounds, one: Round) -> None:
-    kept.save(interview.finish(one))
-    enter(shared, kept, one)
+def _end(shared: Services, rounds: Rounds, interview_round: Round) -> None:
+    rounds.save(interview.finish(interview_round))
+    enter(shared, rounds, interview_round)
 
 
-def _forget(kept: Rounds, one: Round) -> None:
-    kept.delete(one.id)
+def _forget(rounds: Rounds, interview_round: Round) -> None:
+    rounds.delete(interview_round.id)
     leave()
 
 
-def _new(shared: Services, kept: Rounds) -> None:
+def _new(shared: Services, rounds: Rounds) -> None:
     with st.container(key="modes"):
         names = [mode.name for mode in MODES]
         wanted = st.query_params.get("mode", names[0])
@@ -122,22 +126,26 @@ def _new(shared: Services, kept: Rounds) -> None:
     mode = mode_named(chosen)
     with st.container(border=True, key="choices"):
         if mode.name == "panel":
-            _members()
+            st.markdown("\n".join(f"- **{member.role}**: {member.concern}" for member in MEMBERS))
         length = _length(mode)
         limits = _limits()
         aloud = st.toggle(
             "Read the questions aloud", value=read_settings(shared.history.documents).speak, key="aloud", help=_ALOUD
         )
-        one = _planned(shared, mode, length, limits)
+        planned = _planned(shared, mode, length, limits)
         st.caption(_rules(mode))
-        if st.button("Start", type="primary", key="begin", disabled=one is None, icon=":material/play_arrow:") and one:
-            started = replace(one, aloud=aloud)
-            kept.save(started)
-            enter(shared, kept, started)
+        start = st.button("Start", type="primary", key="begin", disabled=planned is None, icon=":material/play_arrow:")
+        if start and planned:
+            started = replace(planned, aloud=aloud)
+            rounds.save(started)
+            enter(shared, rounds, started)
             st.rerun()
 
 
-_ALOUD = "With a voice of this computer. Voices that send the text to somebody's server are not used; the text is always shown."
+_ALOUD = (
+    "With a voice of this computer. Voices that send the text to somebody's server are not used; the text is always "
+    "shown."
+)
 
 
 def _rules(mode: Mode) -> str:
@@ -145,10 +153,6 @@ def _rules(mode: Mode) -> str:
     if mode.name == "one_way":
         return f"{start}: no early start, no second try, no skipping."
     return f"{start}, as in the room; leave at any time, and resume at the next question."
-
-
-def _members() -> None:
-    st.markdown("\n".join(f"- **{member.role}**: {member.concern}" for member in MEMBERS))
 
 
 def _length(mode: Mode) -> int:
@@ -160,7 +164,7 @@ def _length(mode: Mode) -> int:
 
 
 def _limits() -> Limits:
-    """Take the limits from the address (``think`` and ``answer``, in seconds, within bounds), else from the choice."""
+    """Return the limits from the URL (``think`` and ``answer``, in seconds, clamped), else from the user's choice."""
     given = limits_from(st.query_params.get("think", ""), st.query_params.get("answer", ""))
     if given != FULL:
         st.caption(f"Time limits from the address: think {given.thinking} s, answer {given.answering} s.")
@@ -172,7 +176,7 @@ def _limits() -> Limits:
 
 
 def _planned(shared: Services, mode: Mode, length: int, limits: Limits) -> Round | None:
-    """Plan the round that Start would begin; None where something is still missing."""
+    """Plan the round that Start would begin; None if an input is missing."""
     questions = shared.questions.questions
     if mode.name == "case":
         return interview.plan_case(_case(questions), length, limits=limits)
@@ -196,7 +200,7 @@ def _case(questions: Sequence[Question]) -> Question:
 
 
 def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
-    answers = {one.id: one for one in shared.history.summaries(limit=MOST_SHOWN)}
+    answers = {summary.id: summary for summary in shared.history.summaries(limit=MOST_SHOWN)}
     wanted = st.query_params.get("follow", "")
     if not answers:
         st.info("Follow-up questions dig into an answer you have given: practise a question first.")
@@ -218,14 +222,18 @@ def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
     return interview.plan_follow_up(attempt, length, limits=limits, cut=cut)
 
 
-def _earlier(shared: Services, kept: Rounds, earlier: Sequence[Round]) -> None:
+def _earlier(shared: Services, rounds: Rounds, earlier: Sequence[Round]) -> None:
     if not earlier:
         return
     with st.expander(f"Earlier rounds: {len(earlier)}", key="earlier"):
-        for one in earlier[:MOST_SHOWN]:
-            answered = sum(bool(step.takes) for step in one.steps if step.part == "answer")
-            label = f"{mode_named(one.mode).title}, {when(one.began_at)}: {answered} answer{'s' * (answered != 1)}"
-            left = "" if one.position is None else ", to be resumed"
+        for interview_round in earlier[:MOST_SHOWN]:
+            answered = sum(bool(step.takes) for step in interview_round.steps if step.part == "answer")
+            title = f"{mode_named(interview_round.mode).title}, {when(interview_round.began_at)}"
+            left = "" if interview_round.position is None else ", to be resumed"
             st.button(
-                f"{label}{left}", key=f"round_{one.id}", type="tertiary", on_click=enter, args=(shared, kept, one)
+                f"{title}: {answered} answer{'s' * (answered != 1)}{left}",
+                key=f"round_{interview_round.id}",
+                type="tertiary",
+                on_click=enter,
+                args=(shared, rounds, interview_round),
             )

@@ -1,4 +1,4 @@
-"""One question of a running round: it is read, thought about, answered, and the next one comes."""
+"""One question of a running round: it is read out, thought about and answered, then the next one follows."""
 
 from __future__ import annotations
 
@@ -18,32 +18,33 @@ from rehearse.pages.shared.text import clock, plain
 from rehearse.storage.takes import Take
 
 MILESTONES = ("Structure", "Numbers", "Recommendation")
-"""What an answer to a case comes to, in this order."""
+"""The stages of an answer to a case, in order."""
 _PATH = (
     "One way through your answer: how you split the problem, the figures, what you would do; a third of the time each."
 )
 
 
-def show(shared: Services, kept: Rounds, one: Round) -> None:
-    """Show the question that is due."""
-    step, place = one.current, one.position
-    if step is None or place is None:
+def show(shared: Services, rounds: Rounds, interview_round: Round) -> None:
+    """Show the current question."""
+    step, position = interview_round.current, interview_round.position
+    if step is None or position is None:
         return
-    _heading(one, step, place)
+    _heading(interview_round, step, position)
     if step.part == "clarify":
-        _clarify(shared, kept, one, step)
+        _clarify(shared, rounds, interview_round, step)
     else:
-        _answer(shared, kept, one, step)
-    _actions(shared, kept, one, step)
+        _answer(shared, rounds, interview_round, step)
+    _actions(shared, rounds, interview_round, step)
 
 
-def _heading(one: Round, step: Step, place: int) -> None:
-    mode = mode_named(one.mode)
-    to_come = one.probes if one.mode == "follow_up" else 0
-    st.progress(place / (len(one.steps) + to_come), f"{mode.title}: {setup.numbered(one, step)}")
-    what = "" if member_named(step.asker) else _part(one, step, place)  # the panel's questions say who asks
-    st.caption(plain(" · ".join(tag for tag in (what, *_limits(step)) if tag)))
-    prompt = one.steps[1].question.prompt if step.part == "clarify" else step.question.prompt
+def _heading(interview_round: Round, step: Step, position: int) -> None:
+    mode = mode_named(interview_round.mode)
+    to_come = interview_round.probes if interview_round.mode == "follow_up" else 0
+    total = len(interview_round.steps) + to_come
+    st.progress(position / total, f"{mode.title}: {setup.numbered(interview_round, step)}")
+    part = "" if member_named(step.asker) else _part(interview_round, step, position)  # panel questions name the asker
+    st.caption(plain(" · ".join(tag for tag in (part, *_limits(step)) if tag)))
+    prompt = interview_round.steps[1].question.prompt if step.part == "clarify" else step.question.prompt
     st.title(plain(prompt), anchor=False)
 
 
@@ -56,29 +57,29 @@ def _limits(step: Step) -> tuple[str, ...]:
     )
 
 
-def _part(one: Round, step: Step, place: int) -> str:
-    if one.mode == "case":
+def _part(interview_round: Round, step: Step, position: int) -> str:
+    if interview_round.mode == "case":
         begun = ("Your questions first", "Your answer")
-        return begun[place] if place < len(begun) else "A new fact"
+        return begun[position] if position < len(begun) else "A new fact"
     return "A follow-up question" if step.parent else ""
 
 
-def _answer(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
+def _answer(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> None:
     guide = st.container()
-    is_case_answer = one.mode == "case" and one.position == 1
-    if one.mode == "case":
-        _known(shared, one)
-        _notes(shared, kept, one, step)
-    source = _record(shared, kept, one, step)
+    is_case_answer = interview_round.mode == "case" and interview_round.position == 1
+    if interview_round.mode == "case":
+        _known(shared, interview_round)
+        _notes(shared, rounds, interview_round, step)
+    source = _record(shared, rounds, interview_round, step)
     with guide:
         interviewer(
-            f"{one.id}_{one.position}",
+            f"{interview_round.id}_{interview_round.position}",
             "" if is_case_answer else step.question.prompt,
             source=source,
             think_seconds=step.think_seconds,
             limit_seconds=step.limit_seconds,
-            aloud=one.aloud,
-            early=one.mode != "one_way",
+            aloud=interview_round.aloud,
+            early=interview_round.mode != "one_way",
             free="Choose the recording of your answer below.",
             marks=MILESTONES if is_case_answer else (),
         )
@@ -86,53 +87,55 @@ def _answer(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
             st.caption(_PATH)
 
 
-def _record(shared: Services, kept: Rounds, one: Round, step: Step) -> str:
+def _record(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> str:
     slot = recording.Slot(
         step.question,
-        Origin(parent=step.parent, round=one.id),
+        Origin(parent=step.parent, round=interview_round.id),
         step.limit_seconds,
-        lambda take: _keep(shared, kept, one, take),
+        lambda take: _keep(shared, rounds, interview_round, take),
         "Your question" if step.part == "clarify" else "Your answer",
     )
     return recording.record(shared, slot)
 
 
-def _keep(shared: Services, kept: Rounds, one: Round, take: Take) -> None:
-    """Put a recording in its place and let it be analysed while the round goes on."""
-    if take.origin.round != one.id:  # begun on another page with this computer's microphone
+def _keep(shared: Services, rounds: Rounds, interview_round: Round, take: Take) -> None:
+    """Add a recording to its step and submit it for analysis while the round continues."""
+    if take.origin.round != interview_round.id:  # started on another page with this computer's microphone
         recording.remember(take)
         return
-    changed = interview.adopt(current(shared, kept, one), [take])
+    changed = interview.adopt(current(shared, rounds, interview_round), [take])
     shared.worker.submit(take)
-    kept.save(interview.probe(changed, analysed(shared, changed)) if changed.position is not None else changed)
+    rounds.save(interview.probe(changed, analysed(shared, changed)) if changed.position is not None else changed)
 
 
-def _clarify(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
+def _clarify(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> None:
     guide = st.container()
     st.markdown(f"**{plain(step.question.prompt)}** Record a question, or write it.")
     pending = any(_is_pending(shared, take) for take in step.takes)
-    st.fragment(_replies, run_every=0.5 if pending else None)(shared, one, step)
-    _write_question(shared, kept, one)
-    source = _record(shared, kept, one, step)
-    st.button("Go on to the answer", type="primary", key="go_on", on_click=_go_on, args=(shared, kept, one))
+    st.fragment(_replies, run_every=0.5 if pending else None)(shared, interview_round, step)
+    _write_question(shared, rounds, interview_round)
+    source = _record(shared, rounds, interview_round, step)
+    st.button(
+        "Go on to the answer", type="primary", key="go_on", on_click=_go_on, args=(shared, rounds, interview_round)
+    )
     with guide:
         interviewer(
-            f"{one.id}_{one.position}_{len(step.takes)}",
-            one.steps[1].question.prompt,
+            f"{interview_round.id}_{interview_round.position}_{len(step.takes)}",
+            interview_round.steps[1].question.prompt,
             source=source,
             think_seconds=0,
             limit_seconds=step.limit_seconds,
-            aloud=one.aloud and not step.asked,
+            aloud=interview_round.aloud and not step.asked,
             auto=False,
             free="Your turn: ask. Press Record, or write; ask as often as you like.",
         )
 
 
-def _write_question(shared: Services, kept: Rounds, one: Round) -> None:
+def _write_question(shared: Services, rounds: Rounds, interview_round: Round) -> None:
     with st.form("asking", clear_on_submit=True, border=False), st.container(horizontal=True):
-        written = st.text_input("Your question", key="asked", label_visibility="collapsed", placeholder="Your question")
+        text = st.text_input("Your question", key="asked", label_visibility="collapsed", placeholder="Your question")
         if st.form_submit_button("Ask"):
-            kept.save(interview.ask(current(shared, kept, one), written))
+            rounds.save(interview.ask(current(shared, rounds, interview_round), text))
             st.rerun()
 
 
@@ -141,16 +144,16 @@ def _is_pending(shared: Services, take: str) -> bool:
     return job is not None and job.pending
 
 
-def _replies(shared: Services, one: Round, step: Step) -> None:
-    """Tell what the interviewer answers to each question; a spoken one is understood a moment later."""
+def _replies(shared: Services, interview_round: Round, step: Step) -> None:
+    """Show the interviewer's reply to each question; a spoken one appears once it has been transcribed."""
     facts = interview.facts_of(step.question.root_id)
     waiting = any(_is_pending(shared, take) for take in step.takes)
-    for asked in interview.clarifying_questions(step, analysed(shared, one)):
-        told = interview.replies([asked], facts)
+    for asked in interview.clarifying_questions(step, analysed(shared, interview_round)):
+        replies = interview.replies([asked], facts)
         with st.chat_message("user", avatar=":material/person:"):
             st.markdown(plain(asked) or "(nothing was understood)")
         with st.chat_message("assistant", avatar=":material/business_center:"):
-            st.markdown(" ".join(plain(fact.says) for fact in told) or _UNKNOWN)
+            st.markdown(" ".join(plain(fact.says) for fact in replies) or _UNKNOWN)
     if waiting:
         st.caption("Your question is being listened to.")
     elif st.session_state.get("listening"):
@@ -162,51 +165,54 @@ def _replies(shared: Services, one: Round, step: Step) -> None:
 _UNKNOWN = "That is not known. Assume something sensible, and say so in your answer."
 
 
-def _known(shared: Services, one: Round) -> None:
-    """Keep in sight what was learned by asking."""
-    asking = one.steps[0]
+def _known(shared: Services, interview_round: Round) -> None:
+    """Show the facts that the user has learned by asking."""
+    asking = interview_round.steps[0]
     facts = interview.replies(
-        interview.clarifying_questions(asking, analysed(shared, one)), interview.facts_of(asking.question.root_id)
+        interview.clarifying_questions(asking, analysed(shared, interview_round)),
+        interview.facts_of(asking.question.root_id),
     )
     if facts:
         st.markdown("**What you know**\n" + "\n".join(f"- {plain(fact.says)}" for fact in facts))
 
 
-def _notes(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
-    key = f"notes_{one.id}_{one.position}"
+def _notes(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> None:
+    key = f"notes_{interview_round.id}_{interview_round.position}"
     st.text_area(
         "Notes, for you only",
-        value=step.notes or one.steps[1].notes,
+        value=step.notes or interview_round.steps[1].notes,
         key=key,
         height=120,
-        on_change=lambda: kept.save(interview.write(current(shared, kept, one), st.session_state[key])),
+        on_change=lambda: rounds.save(interview.write(current(shared, rounds, interview_round), st.session_state[key])),
     )
 
 
-def _actions(shared: Services, kept: Rounds, one: Round, step: Step) -> None:
+def _actions(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> None:
     st.space("small")
     with st.container(horizontal=True, key="round_actions", vertical_alignment="center"):
-        if one.mode != "one_way" and step.part == "answer":
-            st.button("Go on without an answer", key="skip", on_click=_go_on, args=(shared, kept, one))
+        if interview_round.mode != "one_way" and step.part == "answer":
+            st.button("Go on without an answer", key="skip", on_click=_go_on, args=(shared, rounds, interview_round))
         st.button(
             "Leave",
             key="leave",
             on_click=setup.pause,
-            args=(shared, kept, one),
+            args=(shared, rounds, interview_round),
             help="Resume later at this question.",
         )
-        st.button("End the round", key="end", type="tertiary", on_click=_finish, args=(shared, kept, one))
+        st.button("End the round", key="end", type="tertiary", on_click=_finish, args=(shared, rounds, interview_round))
     st.toggle(
         "Read the questions aloud",
-        value=one.aloud,
-        key=f"aloud_{one.id}",
-        on_change=lambda: kept.save(replace(current(shared, kept, one), aloud=st.session_state[f"aloud_{one.id}"])),
+        value=interview_round.aloud,
+        key=f"aloud_{interview_round.id}",
+        on_change=lambda: rounds.save(
+            replace(current(shared, rounds, interview_round), aloud=st.session_state[f"aloud_{interview_round.id}"])
+        ),
     )
 
 
-def _go_on(shared: Services, kept: Rounds, one: Round) -> None:
-    kept.save(interview.go_on(current(shared, kept, one)))
+def _go_on(shared: Services, rounds: Rounds, interview_round: Round) -> None:
+    rounds.save(interview.go_on(current(shared, rounds, interview_round)))
 
 
-def _finish(shared: Services, kept: Rounds, one: Round) -> None:
-    kept.save(interview.finish(current(shared, kept, one)))
+def _finish(shared: Services, rounds: Rounds, interview_round: Round) -> None:
+    rounds.save(interview.finish(current(shared, rounds, interview_round)))

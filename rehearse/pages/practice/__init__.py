@@ -1,1 +1,1 @@
-"""The page Practice."""
+"""The Practice page."""

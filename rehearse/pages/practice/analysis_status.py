@@ -1,4 +1,4 @@
-"""What becomes of a recorded answer: listen, analyse or discard, watch the steps, read the feedback."""
+"""The states of a recorded answer: listen, analyse or discard, follow the analysis, read the feedback."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _STEP_LABELS = dict(zip(STEPS, ("Read the sound", "Write down the words", "Measu
 
 
 def title(take: Take) -> str:
-    """Name a take for people: its question, else its file, escaped for Markdown."""
+    """Return the title of a take: its question, else its file name, escaped for Markdown."""
     if take.question is not None:
         return plain(take.question.prompt)
     return plain(take.name) or "An answer without a question"
 
 
 def decide(shared: Services, take: Take) -> None:
-    """Offer to listen, and to analyse or discard the take that was just saved."""
+    """Offer to play, analyse or discard the take that was just saved."""
     with st.container(border=True, key="decide"):
         st.markdown("**Saved.** Listen to it, or have it analysed.")
         player.play(take, "Your answer")
@@ -51,12 +51,12 @@ def _discard(shared: Services, take: Take) -> None:
 
 
 def show_newest(shared: Services) -> None:
-    """Show what becomes of the answer handed in last, and then the way to its feedback."""
+    """Show the progress of the answer submitted last, then the link to its feedback."""
     _progress(shared, _submitted(shared)[-1:], "newest")
 
 
 def show_earlier(shared: Services) -> None:
-    """Show the answers handed in before it in this visit."""
+    """Show the answers submitted earlier in this session."""
     earlier = _submitted(shared)[:-1]
     if earlier:
         st.header("Your answers before", anchor=False)
@@ -65,7 +65,7 @@ def show_earlier(shared: Services) -> None:
 
 def _submitted(shared: Services) -> list[str]:
     submitted: list[str] = st.session_state.get("submitted", [])
-    # one that was handed in again stands once, at its last place
+    # a take that was submitted again is listed once, at its last position
     once = dict.fromkeys(reversed(submitted))
     return [take_id for take_id in reversed(once) if shared.worker.status(take_id) is not None]
 
@@ -94,11 +94,11 @@ def _job(shared: Services, job: Job, take: Take) -> None:
     with st.container(border=True, key=f"job_{job.take_id}"):
         st.markdown(title(take))
         if job.state == "done":
-            # Above a follow-up question it would look like the way to the feedback on that.
-            whose = " on the answer before" if follow_up.is_about(take.id) else ""
+            # Above a follow-up question, the link would look like one to the feedback on that question.
+            suffix = " on the answer before" if follow_up.is_about(take.id) else ""
             st.page_link(
                 routes.FEEDBACK,
-                label=f"Read the feedback{whose}",
+                label=f"Read the feedback{suffix}",
                 icon=":material/reviews:",
                 query_params={"take": take.id},
             )
@@ -117,13 +117,13 @@ def _steps(job: Job) -> None:
     if job.state == "waiting":
         st.progress(0.0, "Waiting for the answer before it")
         return
-    place = STEPS.index(job.step)
-    done = (place + job.fraction) / len(STEPS)
-    st.progress(done, f"Step {place + 1} of {len(STEPS)}: {_STEP_LABELS[job.step]}, {job.fraction:.0%}")
+    index = STEPS.index(job.step)
+    done = (index + job.fraction) / len(STEPS)
+    st.progress(done, f"Step {index + 1} of {len(STEPS)}: {_STEP_LABELS[job.step]}, {job.fraction:.0%}")
 
 
 def offer_unfinished(shared: Services) -> None:
-    """Offer the recordings that an earlier visit left without feedback."""
+    """Offer the recordings that an earlier session left without feedback."""
     saved = st.session_state.get("saved")
     takes = [take for take in shared.unfinished() if take.id != saved]
     if not takes:

@@ -1,4 +1,4 @@
-"""Practice asks what an earlier answer brings up: a follow-up question it left open, or its own question again."""
+"""Practice of a question from an earlier answer: a follow-up question to it, or its own question again."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from rehearse.pages.shared.text import plain
 
 _KEY = "follow_up"
 _THINK_SECONDS = 20
-"""At most; a follow-up comes at once (house default)."""
+"""Maximum seconds to think; a follow-up question comes immediately (house default)."""
 
 
-def link(parent: Attempt, place: int) -> dict[str, str]:
-    """Name a follow-up question for the address of Practice: the answer it probes, and which one it is."""
-    return {"parent": parent.id, "probe": str(place)}
+def link(parent: Attempt, index: int) -> dict[str, str]:
+    """Return the query parameters of Practice for a follow-up question: the answer, and the question's index."""
+    return {"parent": parent.id, "probe": str(index)}
 
 
 def again(attempt: Attempt) -> dict[str, str]:
-    """Name the question of an answer for the address of Practice, as it was asked then."""
+    """Return the query parameters of Practice for the question of an answer, as it was asked then."""
     return {"again": attempt.id}
 
 
 def open_after(shared: Services, attempt: Attempt) -> tuple[str, ...]:
-    """List what may be asked after an answer, in the order that ``link`` counts."""
+    """Return the follow-up questions to an answer, in the order that ``link`` indexes."""
     return probes_of(attempt, cut=bool(cut_off([attempt], Rounds(shared.history.documents))))
 
 
 def chosen(shared: Services) -> Slot | None:
-    """Give the question of an answer that the address names, or that is still to be answered; None where there is none.
+    """Return the slot for the question that the URL names, or that is still to be answered; None if there is none.
 
-    What is not there is left aside: the answer may have been deleted. A question of the sets goes before it.
+    A reference to a missing answer is dropped: it may have been deleted. A question from the sets takes precedence.
     """
     if "question" in st.query_params or "after" in st.query_params:
         forget()
         return None
-    parent, place = st.query_params.pop("parent", None), st.query_params.pop("probe", None)
+    parent, probe = st.query_params.pop("parent", None), st.query_params.pop("probe", None)
     take = st.query_params.pop("again", None)
     if take is not None:
         st.session_state[_KEY] = (take, None)
-    elif parent is not None and place is not None:
-        st.session_state[_KEY] = (parent, place)
+    elif parent is not None and probe is not None:
+        st.session_state[_KEY] = (parent, probe)
     wanted = st.session_state.get(_KEY)
     slot = _slot(shared, *wanted) if wanted else None
     if slot is None:
@@ -54,21 +54,21 @@ def chosen(shared: Services) -> Slot | None:
 
 
 def is_about(take_id: str) -> bool:
-    """Whether a follow-up question to this answer is asked, or the address asks for one."""
+    """Whether a follow-up question to this answer is being asked, or the URL requests one."""
     if "question" in st.query_params or "after" in st.query_params:
         return False
-    kept, place = st.session_state.get(_KEY, ("", None))
-    return st.query_params.get("parent", kept if place is not None else "") == take_id
+    stored_take, probe = st.session_state.get(_KEY, ("", None))
+    return st.query_params.get("parent", stored_take if probe is not None else "") == take_id
 
 
-def _slot(shared: Services, take: str, place: str | None) -> Slot | None:
+def _slot(shared: Services, take: str, probe: str | None) -> Slot | None:
     attempt = shared.history.get(take)
     if attempt is None:
         return None
-    if place is None:
+    if probe is None:
         return Slot(attempt.question, Origin(parent=attempt.origin.parent)) if attempt.question else None
     prompts = open_after(shared, attempt)
-    number = next((number for number in range(len(prompts)) if str(number) == place), None)
+    number = next((number for number in range(len(prompts)) if str(number) == probe), None)
     if number is None:
         return None
     step = follow_up_step(attempt, prompts[number], _THINK_SECONDS, LIMIT_SECONDS, number=number + 1)
@@ -76,12 +76,12 @@ def _slot(shared: Services, take: str, place: str | None) -> Slot | None:
 
 
 def forget() -> None:
-    """Go back to the questions of the sets."""
+    """Return to the questions of the sets."""
     st.session_state.pop(_KEY, None)
 
 
 def show(slot: Slot) -> None:
-    """Show the question, and the way back."""
+    """Show the question with links back to the answer and to the sets."""
     take, _ = st.session_state[_KEY]
     with st.container(border=True, key="question"):
         st.caption("A follow-up question to your answer" if slot.origin.parent else "A question you answered before")

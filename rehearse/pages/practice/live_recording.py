@@ -1,4 +1,4 @@
-"""Recording with this computer's microphone: at most one take at a time in the whole process."""
+"""Recording with this computer's microphone: at most one take at a time per process."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from rehearse.storage.takes import Take, TakeStore
 
 
 class Microphone:
-    """Holds the take that is being recorded, so that a reloaded page finds it again.
+    """The take being recorded, which survives a reload of the page.
 
     Attributes:
-        take: The take being recorded; None when nothing is.
-        recorder: Its recorder.
+        take: The take being recorded; None if there is none.
+        recorder: The recorder of that take; None if there is none.
 
     """
 
     def __init__(self) -> None:
-        """Nothing is being recorded."""
+        """Create a microphone that is not recording."""
         self.take: Take | None = None
         self.recorder: Recorder | None = None
         self._lock = threading.Lock()
 
     def start(self, store: TakeStore, question: Question | None, limit_seconds: float, origin: Origin) -> None:
-        """Start a take, which ends by itself at the limit.
+        """Start a take, which stops automatically at the limit; does nothing if one is already being recorded.
 
         Raises:
-            OSError: The microphone cannot be opened.
+            OSError: If the microphone cannot be opened.
 
         """
         with self._lock:
@@ -46,7 +46,7 @@ class Microphone:
             self.take, self.recorder = take, recorder
 
     def stop(self, store: TakeStore) -> Take | None:
-        """Stop and keep the take; None where another tab has already stopped it."""
+        """Stop recording and return the stored take; None if another tab has already stopped it."""
         with self._lock:
             if self.take is None or self.recorder is None:
                 return None

@@ -1,4 +1,4 @@
-"""Practice: one question, one recorder, and what becomes of the answers."""
+"""The Practice page: one question, one recorder, and the progress of the answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def page() -> None:
     if slot is not None:
         follow_up.show(slot)
     else:
-        library = shared.questions.read()  # once: files may change while the page is drawn
+        library = shared.questions.read()  # read once: files may change while the page is drawn
         slot = recording.Slot(_chosen_question(library))
         _show_question(library, slot.question)
     saved = st.session_state.get("saved")
@@ -36,7 +36,7 @@ def page() -> None:
 
 
 def _chosen_question(library: Library) -> Question:
-    """Take the question from the address if it names one, else the last one chosen here."""
+    """Return the question named in the URL, else the last one chosen on this page."""
     wanted = st.query_params.pop("question", None)
     if wanted is not None:
         st.session_state["question"] = library.find(wanted).id
@@ -44,7 +44,7 @@ def _chosen_question(library: Library) -> Question:
     if done is not None:
         st.session_state["question"] = _neighbour(_set_of(library, library.find(done)), library.find(done), 1).id
     known: dict[str | None, Question] = {question.id: question for question in library.questions}
-    # a set that was edited meanwhile may have lost the question chosen before
+    # the question chosen before may have been removed from its set
     return known.get(st.session_state.get("question"), library.sets[0].questions[0])
 
 
@@ -52,7 +52,7 @@ def _show_question(library: Library, question: Question) -> None:
     sets = library.sets
     current = _set_of(library, question)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choose"):
-        titles = {one.id: one for one in sets}
+        titles = {question_set.id: question_set for question_set in sets}
         chosen = st.selectbox(
             "Question set",
             list(titles),
@@ -75,10 +75,12 @@ def _show_question(library: Library, question: Question) -> None:
 
 
 def _choose_question(library: Library, current: QuestionSet, question: Question) -> None:
-    """Offer the questions of the set and then all others, to be searched by typing."""
-    elsewhere = [(owner.title, one) for owner in library.sets if owner != current for one in owner.questions]
-    named = {one.id: one.prompt for one in current.questions} | {
-        one.id: f"{one.prompt} ({title})" for title, one in elsewhere
+    """Offer the questions of the set, then all others, in a searchable list."""
+    elsewhere = [
+        (owner.title, candidate) for owner in library.sets if owner != current for candidate in owner.questions
+    ]
+    named = {candidate.id: candidate.prompt for candidate in current.questions} | {
+        candidate.id: f"{candidate.prompt} ({title})" for title, candidate in elsewhere
     }
     chosen = st.selectbox(
         "Question: type a word to search all sets",
@@ -98,15 +100,15 @@ def _set_of(library: Library, question: Question) -> QuestionSet:
 
 
 def _neighbour(current: QuestionSet, question: Question, step: int) -> Question:
-    """Give the question beside one; the first of the set where that one is not in it."""
+    """Return the question ``step`` positions after this one; the first of the set if this one is not in it."""
     ids = [other.id for other in current.questions]
-    place = ids.index(question.id) + step if question.id in ids else 0
-    return current.questions[place % len(ids)]
+    index = ids.index(question.id) + step if question.id in ids else 0
+    return current.questions[index % len(ids)]
 
 
 def _another(questions: tuple[Question, ...], current: Question) -> Question:
     others = [question for question in questions if question.id != current.id]
-    return random.choice(others or [current])  # noqa: S311 - which question comes next is no secret
+    return random.choice(others or [current])  # noqa: S311 - the choice of a question needs no secure randomness
 
 
 def _go(question: Question) -> None:

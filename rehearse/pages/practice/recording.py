@@ -1,4 +1,4 @@
-"""The three ways to hand over an answer: browser, this computer's microphone, a file."""
+"""The three sources of an answer: the browser's microphone, this computer's microphone, or an uploaded file."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 MAX_MEGABYTES = 200
 MAX_SECONDS = 2 * 60 * 60
 LIMIT_SECONDS = 10 * 60
-"""A recording stops by itself after this long (house default)."""
+"""Seconds after which a recording stops automatically (house default)."""
 
 METER_DB = 60.0
-"""Range of the level meter below full scale (house default)."""
+"""Range of the level meter, in dB below full scale (house default)."""
 
 QUIET_SECONDS = 2.0
-"""Silence after which the microphone is doubted (house default)."""
+"""Seconds of silence after which the microphone is reported as silent (house default)."""
 
 _MINUTE = 60
 
@@ -40,27 +40,28 @@ _SOURCES = {"browser": "Browser microphone", "computer": "This computer's microp
 _CHECKLIST = """
 - **Permission**: the symbol left of the address shows whether this page may use the microphone. Allow it, then reload.
 - **Address**: browsers give the microphone only to `localhost`, `127.0.0.1` and `https` pages.
-- **Device**: choose the right microphone in the browser's or the system's sound settings, and close programs that hold it.
+- **Device**: choose the right microphone in the browser's or the system's sound settings, and close programs that \
+hold it.
 - **Browser**: Safari before 18.4 cannot record here. Use another browser, or one of the other ways above.
 """
 
 
 def remember(take: Take) -> None:
-    """Offer the take on the next run of the page."""
+    """Select the take that the next run of the page offers for analysis."""
     st.session_state["saved"] = take.id
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where a recording belongs, and what becomes of it.
+    """What a recording belongs to, and how it is handled.
 
     Attributes:
-        question: What is answered.
-        origin: What the take belongs to; its source is set by how it is recorded.
-        limit_seconds: The recording stops by itself after this long.
-        keep: Told of each take, which is on the disk by then.
-        label: What is recorded, for people.
-        guarded: Whether a click that leads away asks first; a round keeps its answers itself.
+        question: The question being answered.
+        origin: Origin of the take; its source is set when it is recorded.
+        limit_seconds: Seconds after which the recording stops automatically.
+        keep: Called with each take once it is on disk.
+        label: The label of the recorder, shown to the user.
+        guarded: Whether to confirm before navigating away; a round stores its answers itself.
 
     """
 
@@ -73,7 +74,7 @@ class Slot:
 
 
 def record(shared: Services, slot: Slot) -> str:
-    """Show the chosen way of recording and name it; a take that arrives is saved before anything else."""
+    """Show the selected source and return its name; a take that arrives is saved before anything else."""
     refused = st.session_state.pop("refused", None)
     if refused:
         st.error(plain(refused))
@@ -95,7 +96,7 @@ def record(shared: Services, slot: Slot) -> str:
 def _browser(shared: Services, slot: Slot) -> None:
     turn = st.session_state.setdefault("turn", 0)
     with st.container(key="recorder"):
-        # Another question is another recorder: what was said to this one is no answer to that.
+        # The key includes the question, so that a recording is never taken for the answer to another one.
         sound = st.audio_input(slot.label, key=f"take_{turn}_{slot.question.id}")
     recorder_keys("recorder", slot.limit_seconds, guarded=slot.guarded)
     st.caption(
@@ -122,7 +123,7 @@ def _upload(shared: Services, slot: Slot) -> None:
 
 
 def _keep(shared: Services, slot: Slot, sound: UploadedFile, *, suffix: str, source: str, name: str = "") -> None:
-    """Save the bytes, then look at them; an upload that is no recording is refused with a sentence."""
+    """Save the bytes, then validate them; an upload that is not a recording is refused with a message."""
     origin = replace(slot.origin, source=source)
     take = shared.store.save(sound.getvalue(), suffix=suffix, question=slot.question, origin=origin, name=name)
     st.session_state["turn"] += 1
@@ -162,7 +163,7 @@ def _computer(shared: Services, slot: Slot) -> None:
 
 @st.fragment(run_every=0.25)
 def _meter(shared: Services, slot: Slot) -> None:
-    """Show time and level; nothing else moves while somebody speaks."""
+    """Show elapsed time and level; nothing else on the page is redrawn during recording."""
     recorder = shared.microphone.recorder
     if recorder is None:
         st.rerun()
@@ -188,13 +189,13 @@ def _stop(shared: Services, slot: Slot, recorder: Recorder) -> None:
 
 
 def warnings(levels: Levels) -> list[str]:
-    """Say what is going wrong with a recording, while it can still be helped."""
-    said = []
+    """Return messages about problems with a running recording."""
+    messages = []
     if levels.dropped:
         lost = levels.dropped * microphone.BLOCK_SECONDS
-        said.append(f"{lost:.1f} s of sound were lost: close programs that keep this computer busy.")
+        messages.append(f"{lost:.1f} s of sound were lost: close programs that keep this computer busy.")
     if levels.quiet > QUIET_SECONDS:
-        said.append("No sound arrives: the microphone may be muted, or not allowed for this program.")
+        messages.append("No sound arrives: the microphone may be muted, or not allowed for this program.")
     if levels.clipped:
-        said.append("Too loud: move away from the microphone, or lower its level.")
-    return said
+        messages.append("Too loud: move away from the microphone, or lower its level.")
+    return messages

@@ -57,7 +57,7 @@ def _drawn(draw: Callable[[], None]) -> bool:
         draw()
     except (StopException, RerunException):  # a script can be neither stopped nor rerun from here
         return False
-    except Exception as error:  # noqa: BLE001 - whatever fails now, the first fault is what the person asked about
+    except Exception as error:  # noqa: BLE001 - a second error must not hide the first
         st.error(plain(sentence(error)))
         return False
     return True

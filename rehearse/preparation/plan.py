@@ -119,7 +119,7 @@ def _goals(facts: Facts) -> tuple[_Goal, ...]:
               "Job", 6, int(facts.job), 1),
         _Goal("resume", resume, "Resume", 6, facts.claims or 0, 3, "claims"),
         _Goal("stories", "Have three different stories ready, told aloud", "Stories", 5, facts.stories, 3, "stories"),
-        _Goal("behavioral", "Answer three behavioral questions aloud",
+        _Goal("behavioral", "Answer three behavioural questions aloud",
               None, 5, facts.answered("behavioral"), 3, "answers"),
         _Goal("technical", "Answer two technical questions or cases aloud",
               None, 4, facts.answered("technical", "case"), 2, "answers"),

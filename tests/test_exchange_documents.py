@@ -54,6 +54,8 @@ def test_all_that_is_prepared_rehearsed_and_set_travels_whole(history, tmp_path)
     [
         ("prepare", "interview", {"date": "soon"}, "date"),
         ("prepare", "interview", {"people": [{"name": 5}]}, "people.0.name"),
+        ("prepare", "interview", {"place": "moon"}, "venue"),
+        ("prepare", "interview", {"venue": "moon"}, "venue"),
         ("prepare", "notes", {"values": ["<b>"]}, "values"),
         ("prepare", "debrief", {"asked": "all"}, "asked"),
         ("round", "r", {"id": "r", "mode": "duel", "began_at": "2026-11-23T00:00:00+00:00", "steps": []}, "mode"),
@@ -63,6 +65,18 @@ def test_all_that_is_prepared_rehearsed_and_set_travels_whole(history, tmp_path)
 def test_a_document_that_its_reader_could_not_read_is_refused(kind, name, data, field):
     with pytest.raises(ValueError, match=rf"the {kind} '{name}' in it cannot be read: {field}: "):
         check_documents([Document(kind, name, "now", data)])
+
+
+def test_an_interview_stored_with_its_venue_under_the_former_name_is_checked_and_read(history):
+    data = {"company": "Northside", "place": "video"}
+    check_documents([Document("prepare", "interview", "now", data)])
+    history.documents.put("prepare", "interview", data)
+    assert load(history.documents).interview == Interview(company="Northside", venue="video")
+
+
+def test_the_current_name_of_the_venue_counts_where_both_are_stored(history):
+    history.documents.put("prepare", "interview", {"venue": "room", "place": "video"})
+    assert load(history.documents).interview.venue == "room"
 
 
 def test_a_document_that_nobody_reads_here_passes_through():

@@ -122,7 +122,7 @@ def test_a_question_keeps_its_id_when_another_note_is_added() -> None:
 
 def test_the_checklist_is_for_the_room_or_for_the_call() -> None:
     room = " ".join(item.text for item in checklist(INTERVIEW))
-    video = " ".join(item.text for item in checklist(replace(INTERVIEW, place="video")))
+    video = " ".join(item.text for item in checklist(replace(INTERVIEW, venue="video")))
     assert "3 printed resumes" in room
     assert "Camera" not in room
     assert "Camera" in video

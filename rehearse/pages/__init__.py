@@ -1,1 +1,1 @@
-"""The pages in the browser, the only part that knows Streamlit."""
+"""The pages in the browser, the only package that imports Streamlit."""

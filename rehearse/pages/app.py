@@ -1,4 +1,4 @@
-"""The entry that Streamlit runs: settings of the page, navigation, and sentences instead of tracebacks."""
+"""The script that Streamlit runs: page settings, navigation, and messages instead of tracebacks."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rehearse.pages.shared.text import plain
 
 
 def main() -> None:
-    """Show the page that the address names."""
-    # An emoji, because a Material icon would be fetched from outside for the tab.
+    """Show the page at the requested address."""
+    # An emoji, because the browser tab would fetch a Material icon from the internet.
     st.set_page_config(page_title="Rehearse", page_icon="\N{STUDIO MICROPHONE}", layout="centered")
     st.html(Path(__file__).parent / "style.css")
     pages = [

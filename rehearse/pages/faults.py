@@ -1,4 +1,4 @@
-"""What a page shows where something fails: a sentence, never a traceback."""
+"""Error display of the pages: a message, never a traceback."""
 
 from __future__ import annotations
 
@@ -18,34 +18,34 @@ _UNFORESEEN = (
 
 
 def sentence(error: Exception) -> str:
-    """Say what is wrong: bad input and a full disk say it themselves, anything else is a fault of ours."""
+    """Return a message for an error: its own for bad input or a full disk, a general one for a bug."""
     return str(error) if isinstance(error, ValueError | OSError) and str(error) else _UNFORESEEN
 
 
 def show(error: Exception, *, script: Path, draw: Callable[[], None]) -> bool:
-    """Show a fault that nothing has caught, also one in what a button does; Streamlit has logged it.
+    """Show an uncaught error of the page or of a callback; Streamlit has logged it.
 
-    What a button does comes before the page is drawn, and text that was typed is lost with a field that is not drawn
-    again. Hence the page is drawn here in that case.
+    Callbacks run before the page is drawn, and Streamlit discards the text in a field that is not drawn again. After
+    an error in a callback the page is therefore drawn here.
 
     Args:
-        error: The fault.
-        script: What Streamlit runs.
-        draw: Does the same as ``script``.
+        error: The error.
+        script: The script that Streamlit runs.
+        draw: Draws the page, as ``script`` does.
 
     Returns:
-        True, by which Streamlit knows that nothing is left to show.
+        True, which tells Streamlit that the error has been handled.
 
     """
     st.error(plain(sentence(error)))
     if _has_begun(error, script) or not _drawn(draw):
-        # Two parts of one page may fail.
+        # Several parts of a page may fail, and each button needs a key of its own.
         st.button("Show the page", key=f"show_again_{secrets.token_hex(4)}")
     return True
 
 
 def _has_begun(error: Exception, script: Path) -> bool:
-    """Find out whether some of the page is drawn: by its script, or as a part of it is drawn alone."""
+    """Whether the page, or a fragment of it, was being drawn when the error occurred."""
     context = get_script_run_ctx(suppress_warning=True)
     frames = traceback.extract_tb(error.__traceback__)
     inside = any(frame.filename == str(script) and frame.name == "<module>" for frame in frames)
@@ -55,9 +55,9 @@ def _has_begun(error: Exception, script: Path) -> bool:
 def _drawn(draw: Callable[[], None]) -> bool:
     try:
         draw()
-    except (StopException, RerunException):  # Streamlit lets nothing be stopped or begun anew from here
+    except (StopException, RerunException):  # a script can be neither stopped nor rerun from here
         return False
-    except Exception as error:  # noqa: BLE001 - whatever fails now, the first fault is what the person asked about
+    except Exception as error:  # noqa: BLE001 - a second error must not hide the first
         st.error(plain(sentence(error)))
         return False
     return True

@@ -1,7 +1,7 @@
-"""The server of the pages: Streamlit behind a guard, which imports what the first visitor needs while their browser loads.
+"""The server of the pages: Streamlit behind a guard, with the modules of the first page imported in advance.
 
-Streamlit runs a page's file, and so its imports, only when the page is asked for. A browser takes a second to get that
-far, in which the server has little to do.
+Streamlit runs a page's script, and hence its imports, only when the page is requested. A browser needs a second to get
+that far, during which the server is idle.
 """
 
 from __future__ import annotations
@@ -32,21 +32,21 @@ from rehearse.pages import faults
 from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key, origins
 
 SCRIPT = Path(__file__).parent / "app.py"
-"""What Streamlit runs."""
+"""The script that Streamlit runs."""
 
 _FIRST = ("rehearse.pages.shared.services", "rehearse.interview", "rehearse.views.report")
-"""What all pages need, and takes longest to import."""
-_LOOK_EVERY = 0.1
-"""Seconds (house default)."""
+"""Modules that all pages need and that take longest to import."""
+_POLL_INTERVAL = 0.1
+"""In seconds (house default)."""
 _FIRST_PAGE = 2.0
-"""Seconds in which the page that opens first is on the screen: importing meanwhile would delay it (house default)."""
+"""Seconds until the first page is on the screen: importing during that time would delay it (house default)."""
 
 
 def protected(*, browser: bool = False) -> dict[str, Any]:
-    """Give what stands between Streamlit and the world, with a new key, for ``streamlit.App``.
+    """Return the arguments for ``streamlit.App`` that protect the pages, with a new key.
 
     Args:
-        browser: Open the person's browser once the pages are served.
+        browser: Whether to open the person's browser once the pages are served.
 
     """
     key = new_key()
@@ -58,7 +58,7 @@ def protected(*, browser: bool = False) -> dict[str, Any]:
 
 
 def draw() -> None:
-    """Show the page that the address names, as ``SCRIPT`` does."""
+    """Show the page at the requested address, as ``SCRIPT`` does."""
     import_module("rehearse.pages.app").main()
 
 
@@ -66,7 +66,7 @@ def _lifespan(key: str, *, browser: bool) -> Callable[[st.App], AbstractAsyncCon
     @asynccontextmanager
     async def served(_app: st.App) -> AsyncGenerator[None]:
         address = entrance(int(config.get_option("server.port")), key)
-        with suppress(OSError):  # nobody reads what is printed
+        with suppress(OSError):  # standard output is closed
             sys.stdout.write(f"rehearse: open {address} (stop with Ctrl+C)\n")
             sys.stdout.flush()
         with tempfile.TemporaryDirectory(prefix="rehearse-") as folder:
@@ -78,21 +78,21 @@ def _lifespan(key: str, *, browser: bool) -> Callable[[st.App], AbstractAsyncCon
 
 
 def _open(address: str, folder: Path) -> None:
-    """Open the browser with a file that leads on to the address.
+    """Open the browser with a file that redirects to the address.
 
-    All accounts can read which arguments a program was started with, so the browser's must not hold the key. A key
-    that is good for one visit alone would not do: who reads it quickly enough comes before the browser. The file is
-    in a folder of mode 0700.
+    Every account can read the command line of a running program, so the browser's must not contain the key. A key that
+    is valid only once would not help: whoever reads it quickly enough would be first. The file is in a folder of mode
+    0700.
     """
     page = folder / "rehearse.html"
     with os.fdopen(os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(leading(address))
-    # A browser for the terminal would keep the server from serving.
+    # A terminal browser would block the server.
     threading.Thread(target=cli_util.open_browser, args=(page.as_uri(),), daemon=True).start()
 
 
 def options(port: int) -> dict[str, Any]:
-    """Give Streamlit's settings: the shipped ones, and what depends on the port."""
+    """Return Streamlit's settings: the shipped ones, and those that depend on the port."""
     table = tomllib.loads(shipped(".streamlit/config.toml").read_text(encoding="utf-8"))
     return {
         **dict(_dotted(table, "")),
@@ -100,24 +100,24 @@ def options(port: int) -> dict[str, Any]:
         "server.headless": True,
         "browser.serverAddress": ADDRESS,
         "browser.serverPort": port,
-        # What our own handler of faults cannot catch, such as a fault of its own.
+        # For errors that our own handler cannot catch, such as one in the handler itself.
         "client.showErrorDetails": "none",
-        # Streamlit would let its makers' sites command the page, and say where files are uploaded to.
+        # By default Streamlit lets its makers' sites control the page and set where files are uploaded.
         "client.allowedOrigins": origins(port),
-        # Streamlit's welcome brings an offer to developers, and the address without its key.
+        # Streamlit's welcome message contains an offer to developers, and the address without the key.
         "logger.hideWelcomeMessage": True,
     }
 
 
 def use_no_other_settings() -> None:
-    """Let Streamlit read no settings and no secrets from the current folder or the person's own.
+    """Stop Streamlit from reading settings and secrets in the current folder or the home folder.
 
-    They could have fonts and themes fetched from elsewhere, or set environment variables.
+    They could load fonts and themes from elsewhere, or set environment variables.
     """
     config.get_config_files = _no_files
 
 
-def _no_files(file_name: str) -> list[str]:  # noqa: ARG001 - Streamlit's own function of that name has it
+def _no_files(file_name: str) -> list[str]:  # noqa: ARG001 - the signature is Streamlit's
     return []
 
 
@@ -130,31 +130,31 @@ def _dotted(table: dict[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 def prepare() -> None:
-    """Import what pages need, once the server listens; what some of them need when the first one has been shown."""
+    """Import what all pages need once the server listens, and what some of them need after the first is shown."""
     while not runtime.exists() or runtime.get_instance().state is RuntimeState.INITIAL:
-        time.sleep(_LOOK_EVERY)
+        time.sleep(_POLL_INTERVAL)
     for name in _FIRST:
         import_module(name)
     time.sleep(_FIRST_PAGE)
-    import_module("pandas")  # for tables, and for some of Streamlit's own parts
-    with suppress(ValueError, OSError):  # the page that needs it says so
+    import_module("pandas")  # for tables and some Streamlit elements
+    with suppress(ValueError, OSError):  # the page that needs it reports it
         import_module("rehearse.language.parser").load()
 
 
 def main() -> None:
-    """Serve until somebody ends it."""
+    """Serve until the process is stopped."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--browser", action="store_true")
-    given = parser.parse_args()
-    # Uvicorn reports its address, which lets nobody in, and its process id.
+    arguments = parser.parse_args()
+    # Uvicorn logs its address, which does not grant access, and its process id.
     LOGGING_CONFIG["loggers"]["uvicorn"]["level"] = "WARNING"
-    # Uvicorn ends in good order and then sends itself the signal again.
+    # Uvicorn shuts down cleanly and then sends itself the signal again.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     use_no_other_settings()
     threading.Thread(target=prepare, daemon=True).start()
     with suppress(KeyboardInterrupt):
-        st.App(SCRIPT, **protected(browser=given.browser)).run(config=options(given.port))
+        st.App(SCRIPT, **protected(browser=arguments.browser)).run(config=options(arguments.port))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a job description offers, which nobody will ask a candidate about."""
+"""Removes what a job description offers, since interviewers ask nothing about it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ from rehearse.language.words import ends_sentence
 from rehearse.preparation.user_text import has_bullet, one_line, without_bullet
 
 _BENEFIT = (
-    r"\b(?:pensions?|401\(?k\)?|parking|holidays?|(?:annual|paid) leave|vacation|salary|bonus(?:es)?|insurance|gym|discounts?"
-    r"|allowances?|package|benefits|perks|childcare|company car|(?:flexible|remote|hybrid) (?:work|working|hours)|home office"
+    r"\b(?:pensions?|401\(?k\)?|parking|holidays?|(?:annual|paid) leave|vacation|salary|bonus(?:es)?|insurance|gym"
+    r"|discounts?|allowances?|package|benefits|perks|childcare|company car"
+    r"|(?:flexible|remote|hybrid) (?:work|working|hours)|home office"
     r"|season ticket|cycle to work|share options|days off)\b"
 )
-_CUSTOMERS = r"\b(?:to|for) (?:\w+ )?(?:clients|customers|patients|families|pupils|students|guests|members|visitors|schools|firms|businesses)\b"
+_CUSTOMERS = (
+    r"\b(?:to|for) (?:\w+ )?(?:clients|customers|patients|families|pupils|students|guests|members|visitors|schools"
+    r"|firms|businesses)\b"
+)
 _OFFERS = re.compile(
     rf"\b(?:we|the company|the employer)(?:'ll| will| can| also| do)* offer\b(?!.{{0,200}}{_CUSTOMERS})"
     r"|\bin return\b.{0,200}\b(?:you|we)\b|\b(?:benefits|perks|(?:the|our) package) (?:include|are|comprise)s?\b"
@@ -22,39 +26,42 @@ _OFFERS = re.compile(
     rf"|you(?:'ll| will| also| can)* (?:get|receive|enjoy|benefit from)|comes with)\b.{{0,200}}{_BENEFIT}",
     re.IGNORECASE,
 )
-"""A sentence about the person who is hired; what is offered to customers is the work itself (house default)."""
+"""An offer to the employee; what is offered to customers is the work itself (house default)."""
 _HEADING = re.compile(
-    r"(?:what )?(?:we(?:'ll| will| can)?|the company) offers?(?: you)?|what you(?:'ll| will| can)? (?:get|receive|expect from us)"
-    r"|(?:our |your |company |employee |the )?(?:benefits|perks|offer|package)(?: (?:and|&) (?:benefits|perks|salary|pay))?"
+    r"(?:what )?(?:we(?:'ll| will| can)?|the company) offers?(?: you)?"
+    r"|what you(?:'ll| will| can)? (?:get|receive|expect from us)"
+    r"|(?:our |your |company |employee |the )?(?:benefits|perks|offer|package)"
+    r"(?: (?:and|&) (?:benefits|perks|salary|pay))?"
     r"|(?:salary|pay|compensation) (?:and|&) (?:benefits|perks)|what(?:'s| is) in it for you|in return"
     r"|why (?:join|work (?:for|with|at)) us",
     re.IGNORECASE,
 )
-"""The list below it is all offers."""
+"""A heading whose list contains only offers."""
 _OTHER_HEADING = re.compile(
-    r".*:|(?:about|your|the|key|main|essential|desirable|requirements|responsibilities|duties|qualifications|skills|who|what|how|tasks)\b(?:[\w' &]+)?",
+    r".*:|(?:about|your|the|key|main|essential|desirable|requirements|responsibilities|duties|qualifications|skills"
+    r"|who|what|how|tasks)\b(?:[\w' &]+)?",
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 5
-"""Words (house default)."""
+"""In words (house default)."""
 
 
 def without_offers(description: str) -> str:
-    r"""Leave out the sentences and lists of a job description that say what the employer offers.
+    r"""Remove the sentences and lists of a job description that state what the employer offers.
 
     >>> without_offers("You plan the rota. We offer a pension and free parking.\nBenefits:\n- Gym\n\nYou lead a team.")
     'You plan the rota.\n\nYou lead a team.'
     """
-    return "\n".join(_kept(description.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")))
+    return "\n".join(_lines_without_offers(description.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")))
 
 
-def _kept(description: str) -> Iterator[str]:
+def _lines_without_offers(description: str) -> Iterator[str]:
     within: Literal["", "heading", "bullets", "lines"] = ""
     for line in description.splitlines():
         text = one_line(without_bullet(line))
         if _HEADING.fullmatch(text.strip(" :.-?!")):
             within = "heading"
-        elif within and text and _goes_on(within, line, text):
+        elif within and text and _continues(within, line, text):
             within = "bullets" if has_bullet(line) else "lines"
         elif within == "lines" or text:
             within = ""
@@ -65,8 +72,8 @@ def _kept(description: str) -> Iterator[str]:
             yield ""
 
 
-def _goes_on(within: str, line: str, text: str) -> bool:
-    """Whether a line still belongs to a list of offers."""
+def _continues(within: str, line: str, text: str) -> bool:
+    """Whether a line belongs to the current list of offers."""
     if has_bullet(line):
         return within != "lines"
     is_heading = len(text.split()) <= _LONGEST_HEADING and _OTHER_HEADING.fullmatch(text)

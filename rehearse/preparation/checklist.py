@@ -1,7 +1,7 @@
-"""Dress and set-up for the room or the video call: a few things to tick, each with a moment to do it in.
+"""Checklist of dress and set-up for an interview in person or by video.
 
-The advice is our own, a house default: what goes wrong most often is short
-and can be tried out the evening before.
+The advice is a house default: it covers what most often goes wrong and can be
+tried out the evening before.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from rehearse.preparation.interview import Interview
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do.
+    """One item of the checklist.
 
     Attributes:
-        id: Under which its tick is kept.
+        id: Key under which its tick is stored.
         text: What to do.
 
     """
@@ -45,18 +45,24 @@ _ROOM = (
 )
 _VIDEO = (
     Item("video-light", "Window or lamp in front of you, not behind; one plain colour on, no fine stripes."),
-    Item("video-camera", "Camera at the height of your eyes, on something that does not wobble; look into it when you speak."),
-    Item("video-link", "Open the link on this computer, with the name you want to be shown, and hear yourself in its sound test."),
+    Item(
+        "video-camera",
+        "Camera at the height of your eyes, on something that does not wobble; look into it when you speak.",
+    ),
+    Item(
+        "video-link",
+        "Open the link on this computer, with the name you want to be shown, and hear yourself in its sound test.",
+    ),
     Item("video-quiet", "Notifications off, other programs closed, door shut, people and pets told until when."),
     Item("video-spare", "A phone with the same link, charged, and the number to call if the line breaks."),
     Item("video-card", "Three key words for each story on one card beside the camera; nothing to read aloud."),
-)  # fmt: skip
+)
 
 
 def checklist(interview: Interview) -> tuple[Item, ...]:
-    """List what to do for this interview; both ways of meeting where it is not known which it will be."""
+    """Return the items for an interview; those of both venues if the venue is unknown."""
     room = tuple(Item(item.id, item.text.format(resumes=_resumes(interview))) for item in _ROOM)
-    return (*DRESS, *{"room": room, "video": _VIDEO, None: (*room, *_VIDEO)}[interview.place])
+    return (*DRESS, *{"room": room, "video": _VIDEO, None: (*room, *_VIDEO)}[interview.venue])
 
 
 def _resumes(interview: Interview) -> str:

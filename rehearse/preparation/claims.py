@@ -1,7 +1,7 @@
-"""What a resume claims, line by line, and the question an interviewer could make of each.
+"""Extracts the claims of a resume and turns each into a question an interviewer could ask.
 
 A claim keeps the resume's own words. Its kind is decided by rules over the
-line and the section it stands in; a line that no rule knows is no claim.
+line and its section; a line that matches no rule is not a claim.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ CLAIM_KINDS: dict[ClaimKind, str] = {
     "role": "Posts and training",
     "skill": "Skills",
 }
-"""In the order of how likely they are to be asked about (house default), with their headings."""
+"""Headings, the kind most likely to be asked about first (house default)."""
 
 MOST_CLAIMS = 80
-"""More than a resume of two pages holds (house default)."""
+"""More than a two-page resume contains (house default)."""
 
 SPEAK_SECONDS = (40, 75)
-"""A minute, with room on both sides (house default)."""
+"""Shortest and longest answer: about a minute (house default)."""
 
 _SHORTEST = 3
-"""Words of a line that can be a claim; a skill may be one word (house default)."""
+"""Fewest words of a claim; a skill may be a single word (house default)."""
 _LONGEST_CERTIFICATE = 12
-"""Words; what is longer describes one (house default)."""
+"""In words; a longer line describes a certificate (house default)."""
 _LONGEST_SKILL = 6
-"""Words; a longer entry of a skills section is a sentence (house default)."""
+"""In words; a longer entry of a skills section is a sentence (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing the resume says of its owner.
+    """A claim that a resume makes.
 
     Attributes:
         kind: One of ``CLAIM_KINDS``.
@@ -59,7 +59,8 @@ class Claim:
 
 
 _CONTACT = re.compile(
-    r"[^\s@]{1,64}@[^\s@]{1,200}\.\w|https?://|www\.|\blinkedin(?:\.com|\s*:|$)|\bgithub(?:\.com|\s*:|$)|(?:\+?\d[\s().-]?){9,}",
+    r"[^\s@]{1,64}@[^\s@]{1,200}\.\w|https?://|www\.|\blinkedin(?:\.com|\s*:|$)|\bgithub(?:\.com|\s*:|$)"
+    r"|(?:\+?\d[\s().-]?){9,}",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -71,22 +72,24 @@ _NO_FIGURE = re.compile(
     r"\b(?:19|20)\d\d\b|\b[A-Za-z]+-?\d+\b|\b\d(?:\.\d+)+\b|\b(?:iso|level|grade|band|windows|office)\s?\d+\b",
     re.IGNORECASE,
 )
-"""Years, names and versions: digits that count nothing."""
+"""Years, names and versions: digits that are not figures."""
 _FIRST_PERSON = re.compile(r"I (?:have |also |then |successfully |personally )*", re.IGNORECASE)
 _ON_REQUEST = re.compile(r"\breferences?\b.*\b(?:request|available)\b", re.IGNORECASE)
 _LISTS_SKILLS = re.compile(r"(?:technologies|tools|tech(?:nical)? stack|skills|languages|software)\s*:", re.IGNORECASE)
 _SEPARATORS = re.compile(
-    r"(?:;|[|\u2022\u00b7\u2219\u25cf\u25aa\u25e6\u3001\uff0c\uff1b\u2192\u27a2\u2713\u2714]|(?<!\d),|,(?!\d)|/\s+|\s/|\t)(?![^()]{0,200}\))"
+    r"(?:;|[|\u2022\u00b7\u2219\u25cf\u25aa\u25e6\u3001\uff0c\uff1b\u2192\u27a2\u2713\u2714]"
+    r"|(?<!\d),|,(?!\d)|/\s+|\s/|\t)(?![^()]{0,200}\))"
 )
-"""Between skills, but for what stands in brackets; "C/C++" and "1,000" stay whole."""
+"""Separators between skills, outside brackets; "C/C++" and "1,000" stay whole."""
 _JOINING = re.compile(r"^(?:and|&)\s+")
 _LABEL = re.compile(r"^[\w &/-]{2,30}:\s*(?=\S)")
 
 
 def find_claims(text: str) -> tuple[Claim, ...]:
-    r"""List the claims of a resume in its own order, each once.
+    r"""Return the claims of a resume in their order, without duplicates.
 
-    >>> [claim.kind for claim in find_claims("- Cut waiting times by 30%\nWard manager, 2019 - 2022\nSkills\nSQL, Python")]
+    >>> text = "- Cut waiting times by 30%\nWard manager, 2019 - 2022\nSkills\nSQL, Python"
+    >>> [claim.kind for claim in find_claims(text)]
     ['figure', 'role', 'skill', 'skill']
     """
     found = (claim for entry in entries_of(readable(text)) for claim in _claims(entry))
@@ -94,12 +97,11 @@ def find_claims(text: str) -> tuple[Claim, ...]:
 
 
 def question_about(claim: Claim) -> Question:
-    """Ask for a minute about one claim; its id stays with the claim's words."""
-    said = quoted(claim.text)
+    """Return a question about a claim; its id is derived from the claim's words."""
     prompt, listen_for, kind, competency = _ASKED[claim.kind]
     return Question(
         stable_id("resume", claim.text),
-        prompt.format(claim=said),
+        prompt.format(claim=quoted(claim.text)),
         kind,
         SPEAK_SECONDS,
         think_seconds=10,
@@ -109,15 +111,15 @@ def question_about(claim: Claim) -> Question:
     )
 
 
-def is_spoken_to(claim: Claim, said: str) -> bool:
-    """Whether an answer shares a telling word with a claim, in any form; a claim without one is taken at its word.
+def is_spoken_to(claim: Claim, answer: str) -> bool:
+    """Whether an answer contains a content word of a claim, in any form; True for a claim without content words.
 
     >>> french = Claim("skill", "French (fluent)")
     >>> is_spoken_to(french, "I speak French with my mother."), is_spoken_to(french, "I ran the night shift.")
     (True, False)
     """
     wanted = set(telling_words(claim.text.split()).values())
-    return not wanted or not wanted.isdisjoint(telling_words(said.split()).values())
+    return not wanted or not wanted.isdisjoint(telling_words(answer.split()).values())
 
 
 _ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {
@@ -134,7 +136,10 @@ _ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {
         "ownership",
     ),
     "role": (
-        "Your resume says: {claim}. Can you speak to this for a minute: what were you there for, and what was different when you left?",
+        (
+            "Your resume says: {claim}. Can you speak to this for a minute: "
+            "what were you there for, and what was different when you left?"
+        ),
         ("what the post was for", "one thing that would not have happened without you", "why you moved on"),
         "behavioral",
         "ownership",
@@ -145,7 +150,7 @@ _ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {
         "technical",
         "technical depth",
     ),
-}  # fmt: skip
+}
 
 
 def _claims(entry: Entry) -> Iterator[Claim]:
@@ -160,19 +165,19 @@ def _claims(entry: Entry) -> Iterator[Claim]:
 
 
 def _is_contact(entry: Entry) -> bool:
-    """Whether a line tells how to reach somebody; a post or a deed that names an address does not."""
+    """Whether a line is contact details, and not a post or an action that mentions an address."""
     if not _CONTACT.search(PERIOD.sub(" ", entry.text)):
         return False
     return not (PERIOD.search(entry.text) or is_deed(_FIRST_PERSON.sub("", entry.text).split() or [""]))
 
 
 def _statements(text: str) -> list[str]:
-    """Part an entry where a new sentence tells a new deed; a sentence that only explains stays with its deed."""
+    """Split an entry before each sentence that states a new action; explanatory sentences stay with their action."""
     statements: list[list[str]] = [[]]
     words = text.split()
-    for place, word in enumerate(words):
-        rest = _FIRST_PERSON.sub("", " ".join(words[place : place + 6])).split()
-        if place and ends_sentence(words[place - 1]) and word[0].isupper() and is_deed(rest):
+    for index, word in enumerate(words):
+        rest = _FIRST_PERSON.sub("", " ".join(words[index : index + 6])).split()
+        if index and ends_sentence(words[index - 1]) and word[0].isupper() and is_deed(rest):
             statements.append([])
         statements[-1].append(word)
     return [" ".join(statement) for statement in statements]

@@ -1,8 +1,9 @@
-"""Columns of a PDF's page that its writer wrote across, line by line: found by where the text lies, and put apart.
+"""Separates the columns of a PDF page whose text was written line by line across them.
 
-pypdf gives the text in the order it was written, which most writers choose as
-one reads. So columns are looked for only where that order jumps between them.
-Widths are estimated, which is near enough to tell a gap between columns.
+pypdf returns text in the order in which it was written, which for most
+programs is reading order. Columns are therefore detected only where that
+order jumps between them. Text widths are estimated, which is accurate enough
+to find the gap between columns.
 """
 
 from __future__ import annotations
@@ -19,24 +20,24 @@ from rehearse.preparation.user_text import one_line
 if TYPE_CHECKING:
     from pypdf import PageObject
 
-# House defaults; widths and gaps are in sizes of the type.
+# House defaults; widths and gaps in units of the font size.
 _NARROW, _USUAL, _CAPITAL = 0.27, 0.5, 0.66
 _GAP = 1.5
 _SAME_EDGE = 3.0
-"""Points within which lines begin at one edge."""
+"""Tolerance in points for lines that start at the same edge."""
 _FEWEST_LINES = 3
-"""Lines of a column."""
+"""Fewest lines of a column."""
 _MOST_JUMPS = 3
-"""Between two columns, in the order of a page that was written as one reads."""
+"""Most jumps between two columns on a page written in reading order."""
 _MOST_DATES = 0.4
-"""Share of a column's lines; where more are dates, rows belong together."""
+"""Largest share of dates among a column's lines; with more, each row belongs together."""
 _BEYOND = 0.12
-"""Share of its width by which a line may seem to reach into the next column, since widths are estimated."""
+"""Share of its width by which a line may appear to extend into the next column, since widths are estimated."""
 
 
 @dataclass(slots=True)
 class _Piece:
-    """Text that lies on one line without a gap; ``x`` and ``y`` in points from the lower left."""
+    """A run of text on one line without a gap; ``x`` and ``y`` in points from the lower left corner."""
 
     x: float
     y: float
@@ -46,7 +47,7 @@ class _Piece:
 
 
 def text_by_columns(page: PageObject) -> str | None:
-    """Read a page column by column; None where it has none, or was written in that order anyway."""
+    """Return a page's text column by column; None if it has no columns or was written in that order already."""
     pieces = _pieces(page)
     edge = _edge(pieces)
     if edge is None or _jumps(pieces, edge) <= _MOST_JUMPS:
@@ -60,41 +61,41 @@ def _pieces(page: PageObject) -> list[_Piece]:
     contents = page.get_contents()
     if contents is None:
         return []
-    # A matrix that changes nothing lets pypdf report what is shown next with its own place.
-    still = ([FloatObject(number) for number in (1, 0, 0, 1, 0, 0)], b"cm")
+    # An identity matrix makes pypdf report the position of the text that follows.
+    identity = ([FloatObject(number) for number in (1, 0, 0, 1, 0, 0)], b"cm")
     contents.operations = [
         step
         for operation in contents.operations
-        for step in ((still, operation) if operation[1] in (b"Tj", b"TJ", b"'", b'"') else (operation,))
+        for step in ((identity, operation) if operation[1] in (b"Tj", b"TJ", b"'", b'"') else (operation,))
     ]
     page[NameObject("/Contents")] = contents
     pieces: list[_Piece] = []
 
-    def see(text: str, outer: Sequence[float], inner: Sequence[float], _: Any, size: float) -> None:
+    def visit(text: str, outer: Sequence[float], inner: Sequence[float], _: Any, size: float) -> None:
         across, up = inner[0] * outer[0] + inner[1] * outer[2], inner[2] * outer[1] + inner[3] * outer[3]
         if text.strip("\n") and across > 0 and up:
             x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
             y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
             _add(pieces, _Piece(x, y, x + _width(text) * size * across, size * abs(up), text.replace("\n", "")))
 
-    page.extract_text(visitor_text=see)
+    page.extract_text(visitor_text=visit)
     return [piece for piece in pieces if piece.text.strip()]
 
 
 def _add(pieces: list[_Piece], new: _Piece) -> None:
-    """Put text to the piece before it where no gap lies between them."""
+    """Append text to the previous piece if there is no gap between them."""
     last = pieces[-1] if pieces else None
     near = last and abs(new.y - last.y) < new.size / 3 and last.x <= new.x < last.end + _GAP * new.size
     if last and near:
         last.text += new.text
-        # Shown without a place of its own, text goes on where the last one ended.
+        # Text shown without a position of its own continues where the previous text ended.
         last.end = last.end + new.end - new.x if new.x == last.x else max(last.end, new.end)
     else:
         pieces.append(new)
 
 
 def _width(text: str) -> float:
-    """Estimate a width in sizes of the type."""
+    """Estimate a text's width in units of the font size."""
     return sum(
         _NARROW if mark in " iljtfrI.,:;'!|()-" else _CAPITAL if mark.isupper() or mark in "mw%@" else _USUAL
         for mark in text.strip("\n")
@@ -102,7 +103,7 @@ def _width(text: str) -> float:
 
 
 def _edge(pieces: Sequence[_Piece]) -> float | None:
-    """Find the left edge of a second column: one at which many lines begin, a heading among them."""
+    """Return the left edge of a second column, where many lines start, including a heading; None if there is none."""
     if not pieces:
         return None
     left, right = min(piece.x for piece in pieces), max(piece.end for piece in pieces)
@@ -126,11 +127,11 @@ def _crosses(piece: _Piece, edge: float) -> bool:
 
 def _jumps(pieces: Sequence[_Piece], edge: float) -> int:
     sides = [piece.x >= edge - _SAME_EDGE for piece in pieces if not _crosses(piece, edge)]
-    return sum(one != other for one, other in itertools.pairwise(sides))
+    return sum(before != after for before, after in itertools.pairwise(sides))
 
 
 def _ordered(pieces: Sequence[_Piece]) -> Iterator[str]:
-    """Give the lines: those above the second column, the columns from left to right, those below."""
+    """Yield the lines above the second column, then the columns from left to right, then the lines below."""
     edge = _edge(pieces)
     if edge is None:
         yield from _lines(pieces)
@@ -139,7 +140,7 @@ def _ordered(pieces: Sequence[_Piece]) -> Iterator[str]:
     across = [piece.y for piece in pieces if _crosses(piece, edge)]
     top = max(piece.y for piece in second if abs(piece.x - edge) <= _SAME_EDGE) + second[0].size / 2
     ends = min(piece.y for piece in second) - second[0].size / 2
-    # A line across the page within the columns ends them there.
+    # A line that spans both columns ends them.
     inside = [y for y in across if ends < y < top]
     bottom = max(inside) + second[0].size / 2 if inside else ends if any(y < ends for y in across) else float("-inf")
     yield from _lines([piece for piece in pieces if piece.y > top])
@@ -154,7 +155,7 @@ def _ordered(pieces: Sequence[_Piece]) -> Iterator[str]:
 
 
 def _lines(pieces: Sequence[_Piece]) -> Iterator[str]:
-    """Give pieces line by line, from the top."""
+    """Yield the text line by line, from the top."""
     line: list[_Piece] = []
     for piece in sorted(pieces, key=lambda piece: -piece.y):
         if line and abs(piece.y - line[0].y) > piece.size / 2:

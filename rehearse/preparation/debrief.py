@@ -1,4 +1,4 @@
-"""After the interview: the questions that came, and a thank-you note of nothing but what was entered."""
+"""After the interview: the questions that were asked, and a thank-you note made only of what was entered."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from rehearse.preparation.user_text import cut, entries, letters, listed, one_li
 from rehearse.questions import TARGETS
 
 _LONGEST_PROMPT = 900
-"""Characters of a question that is kept; a set takes 1000 (``questions.schema``)."""
+"""Characters of a question that are used; a question set allows 1000 (``questions.schema``)."""
 _MOST_TOPICS = 8
-"""To pick from (house default)."""
+"""Topics offered to pick from (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question of the real interview.
+    """A question asked in the real interview.
 
     Attributes:
-        question: As the person remembers it.
-        went_badly: Whether it did, in the person's own view.
-        missing: What they wish they had said; empty where not entered.
+        question: The question as the person remembers it.
+        went_badly: Whether the answer went badly, in the person's own view.
+        missing: What they wish they had said; empty if not entered.
 
     """
 
@@ -37,10 +37,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
-    """What came in the real interview.
+    """What was asked in the real interview.
 
     Attributes:
-        asked: The questions, in the order they were entered.
+        asked: The questions in the order in which they were entered.
 
     """
 
@@ -49,14 +49,14 @@ class Debrief:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """What a thank-you note can be made of, in the person's own words.
+    """Material for a thank-you note, in the person's own words.
 
     Attributes:
-        topics: What was spoken about, one a line.
-        learnt: What they were told, one a line.
-        reason: Why they still want the role; empty where they do not say.
+        topics: What was talked about, one topic per line.
+        learnt: What they learnt from the panel, one item per line.
+        reason: Why they still want the role; empty if not entered.
         sender: Their name.
-        letter: The note as they edited it last; None where they have not.
+        letter: The note as last edited; None if it has not been edited.
 
     """
 
@@ -68,24 +68,24 @@ class Conversation:
 
 
 def with_questions(debrief: Debrief, text: str) -> Debrief:
-    """Take the questions from text, one a line; what was said about one of them before stays with it."""
+    """Replace the questions with those of a text, one per line; remarks on questions that remain are preserved."""
     known = {letters(asked.question): asked for asked in debrief.asked}
     return Debrief(tuple(known.get(letters(question), Asked(question)) for question in entries(text)))
 
 
 def said_of(debrief: Debrief, question: str, **changes: Any) -> Debrief:
-    """Change what is said of one question; the others stay."""
-    return Debrief(tuple(replace(one, **changes) if one.question == question else one for one in debrief.asked))
+    """Update the remarks on one question."""
+    return Debrief(tuple(replace(asked, **changes) if asked.question == question else asked for asked in debrief.asked))
 
 
 def drill(debrief: Debrief) -> tuple[Question, ...]:
-    """Make questions to practise of those that came, those that went badly first."""
+    """Return the questions that were asked as practice questions, those that went badly first."""
     ordered = sorted(debrief.asked, key=lambda asked: not asked.went_badly)
     return tuple(question_of(asked) for asked in ordered)
 
 
 def question_of(asked: Asked) -> Question:
-    """Make a question to practise of one that came; its id stays with its words."""
+    """Turn a question that was asked into a practice question; its id is derived from its words."""
     prompt = one_line(asked.question)[:_LONGEST_PROMPT]
     kind = kind_of(prompt)
     seconds, think = TARGETS[kind]
@@ -94,18 +94,52 @@ def question_of(asked: Asked) -> Question:
 
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("own_question", re.compile(r"\b(?:any|what|which) questions (?:do you have )?(?:for|to) us\b|\bwant to ask us\b", re.IGNORECASE)),
-    ("behavioral", re.compile(r"\btell (?:me|us) about (?:a|the|one|your)\b.*\b(?:time|when|occasion|mistake|conflict|project|achievement)|\bgive (?:me|us) an example|\bdescribe a (?:time|situation)|\bwhen (?:did|have|were) you\b|\bhave you ever\b", re.IGNORECASE)),
-    ("situational", re.compile(r"\bwhat would you do\b|\bhow would you\b|\bimagine\b|\bsuppose\b|\bwhat if\b", re.IGNORECASE)),
+    (
+        "own_question",
+        re.compile(
+            r"\b(?:any|what|which) questions (?:do you have )?(?:for|to) us\b|\bwant to ask us\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "behavioral",
+        re.compile(
+            r"\btell (?:me|us) about (?:a|the|one|your)\b.*"
+            r"\b(?:time|when|occasion|mistake|conflict|project|achievement)"
+            r"|\bgive (?:me|us) an example|\bdescribe a (?:time|situation)"
+            r"|\bwhen (?:did|have|were) you\b|\bhave you ever\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "situational",
+        re.compile(
+            r"\bwhat would you do\b|\bhow would you\b|\bimagine\b|\bsuppose\b|\bwhat if\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("role_depth", re.compile(r"\bfirst (?:\w+ )?(?:days|weeks|months)\b", re.IGNORECASE)),
-    ("motivation", re.compile(r"\bwhy (?:do you want|us|this|are you|should|did you apply|here|our|leave)|\bwhat attracts?\b|\bwhere do you see\b|\bwhat (?:motivates|drives) you\b", re.IGNORECASE)),
-    ("technical", re.compile(r"^(?:what is|what are|explain|how does|how do|which)\b|\bdifference between\b", re.IGNORECASE)),
-)  # fmt: skip
-"""First match decides; what matches none is practised as a behavioral question, whose length fits most."""
+    (
+        "motivation",
+        re.compile(
+            r"\bwhy (?:do you want|us|this|are you|should|did you apply|here|our|leave)|\bwhat attracts?\b"
+            r"|\bwhere do you see\b|\bwhat (?:motivates|drives) you\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "technical",
+        re.compile(
+            r"^(?:what is|what are|explain|how does|how do|which)\b|\bdifference between\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""The first match decides; a question that matches none counts as ``behavioral``, whose length suits most."""
 
 
 def kind_of(prompt: str) -> str:
-    """Guess a question's kind from how it is put.
+    """Guess a question's kind from its wording.
 
     >>> kind_of("Tell me about a time you were wrong."), kind_of("Why do you want to work here?")
     ('behavioral', 'motivation')
@@ -114,16 +148,18 @@ def kind_of(prompt: str) -> str:
 
 
 def draft_letter(interview: Interview, talk: Conversation) -> str | None:
-    """Draft a thank-you note, to be edited: only what was entered, no praise and no filler.
+    """Draft a thank-you note for editing: only what was entered, without praise or padding.
 
-    None where no topic was entered, since a note about nothing is worth nothing.
+    Returns:
+        The note; None if no topic was entered.
+
     """
     topics = tuple(topic.rstrip(".;,") for topic in entries(talk.topics))
     if not topics:
         return None
     names = tuple(filter(None, (one_line(person.name) for person in interview.people)))
     parts = [f"Dear {listed(names)}," if names else "Hello,", _thanks(interview), f"We spoke about {listed(topics)}."]
-    parts += _told(talk)
+    parts += _learnt_and_reason(talk)
     parts.append("\n".join(filter(None, ("Kind regards", one_line(talk.sender)))))
     return "\n\n".join(parts)
 
@@ -136,7 +172,7 @@ def _thanks(interview: Interview) -> str:
     return f"Thank you for talking with me{day}{about}{where}."
 
 
-def _told(talk: Conversation) -> Iterator[str]:
+def _learnt_and_reason(talk: Conversation) -> Iterator[str]:
     learnt = tuple(line.rstrip(".;,") for line in entries(talk.learnt))
     if learnt:
         yield f"What I took with me: {'; '.join(learnt)}."
@@ -145,7 +181,7 @@ def _told(talk: Conversation) -> Iterator[str]:
 
 
 def likely_topics(interview: Interview, notes: Notes, talk: Conversation) -> tuple[str, ...]:
-    """List what may have been spoken about, to be picked: the panel's concerns and the research, less what is entered."""
+    """Suggest topics that may have come up, from the panel's concerns and the research, except those entered."""
     concerns = (one_line(person.concern) for person in interview.people if one_line(person.concern))
     noted = (note for heading in ("news", "product", "values") for note in notes.under(heading))
     entered = {topic.lower() for topic in entries(talk.topics)}
@@ -154,7 +190,7 @@ def likely_topics(interview: Interview, notes: Notes, talk: Conversation) -> tup
 
 
 def missing_facts(interview: Interview, talk: Conversation) -> tuple[str, ...]:
-    """Name what would make the note say more, one sentence each."""
+    """Return what could be added to the note, one sentence per item."""
     checks = (
         (entries(talk.topics), "Name at least one thing that was spoken about: the note is made of that."),
         (interview.people, "Enter on the Plan who was there: the note then greets them by name."),

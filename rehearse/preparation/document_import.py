@@ -1,4 +1,4 @@
-"""Text of a resume or a job description from the person's own file: PDF, Word or plain text."""
+"""Reads the text of a resume or job description from a PDF, Word or plain text file."""
 
 from __future__ import annotations
 
@@ -12,40 +12,47 @@ from rehearse.preparation.refusal import FEWEST_LETTERS, MOST_CHARACTERS, MOST_P
 from rehearse.preparation.user_text import one_line
 
 MEGABYTES = 5
-"""Largest file that is opened; a resume has a tenth of that (house default)."""
+"""Largest file that is opened; a resume is about a tenth of that (house default)."""
 
 SUFFIXES = ("pdf", "docx", "txt")
-"""Endings a page offers; the content decides what a file is."""
+"""File extensions offered on the page; the actual type is determined from the content."""
 
 _SECONDS = 30.0
-"""After this the reader is stopped (house default)."""
+"""Time limit of the reader process (house default)."""
 _MEGABYTE = 1_000_000
 _PDF_WITHIN = 1024
-"""Bytes within which a PDF's mark stands, as its readers allow (ISO 32000-2, annex)."""
+"""Bytes within which a PDF's header must start, as PDF readers allow (ISO 32000-2, annex)."""
 _NAME_LENGTH = 80
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-"""Name of what Word puts a document with a password into."""
+"""Name of the stream in which Word stores a password-protected document."""
 
 _REASONS: dict[Reason, str] = {
     Reason.ENCRYPTED: "it is protected by a password: save a copy without one, or paste the text",
-    Reason.SCANNED: "there is hardly any text in it, only pictures of text as a scanner makes them: paste the text instead",
-    Reason.LONG: f"it has more than {MOST_PAGES} pages or {MOST_CHARACTERS // 1000} thousand characters, so it is no resume or job description: cut it, or paste the part that counts",
+    Reason.SCANNED: (
+        "there is hardly any text in it, only pictures of text as a scanner makes them: paste the text instead"
+    ),
+    Reason.LONG: (
+        f"it has more than {MOST_PAGES} pages or {MOST_CHARACTERS // 1000} thousand characters, "
+        "so it is no resume or job description: cut it, or paste the part that counts"
+    ),
     Reason.BOMB: "it unpacks to far more than any resume holds, so it was not opened: save it anew, or paste the text",
     Reason.DAMAGED: "it is damaged or no document of this kind: save it anew as PDF or DOCX, or paste the text",
     Reason.OTHER: "it is a ZIP file but no Word document: save it as DOCX or PDF, or paste the text",
-    Reason.HEAVY: "it takes more time or memory than any resume needs, so it was given up: save it anew, or paste the text",
+    Reason.HEAVY: (
+        "it takes more time or memory than any resume needs, so it was given up: save it anew, or paste the text"
+    ),
 }
 
 
 def read_document(data: bytes, name: str) -> str:
-    """Read a file's text.
+    """Return a file's text.
 
     Args:
-        data: The file's bytes.
-        name: What it is called, for the sentences only.
+        data: Contents of the file.
+        name: Its name, used only in error messages.
 
     Raises:
-        ValueError: It cannot be used; one sentence names the file, the reason and what to do.
+        ValueError: The file cannot be used; the message names the file, the reason and what to do.
 
     """
     if len(data) > MEGABYTES * _MEGABYTE:
@@ -58,10 +65,10 @@ def read_document(data: bytes, name: str) -> str:
 
 
 def check_text(text: str, what: str) -> str:
-    """Accept pasted text.
+    """Return pasted text in readable form.
 
     Raises:
-        ValueError: It is too long; ``what`` names it in the sentence.
+        ValueError: The text is too long; ``what`` names it in the message.
 
     """
     if len(text) > MOST_CHARACTERS:
@@ -71,7 +78,7 @@ def check_text(text: str, what: str) -> str:
 
 
 def _extracted(data: bytes, name: str) -> str:
-    """Let a child process read the file, since a hostile one can break, stall or bloat whoever opens it."""
+    """Read the file in a child process, since a hostile one can crash, stall or bloat its reader."""
     try:
         child = subprocess.run(  # noqa: S603 - our own program
             isolation.command("rehearse.preparation.extract"),
@@ -111,7 +118,7 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _decoded(data: bytes) -> str | None:
-    """Decode text as editors save it; None where it is none."""
+    """Decode text in the encodings that editors use; None if it is not text."""
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
         try:

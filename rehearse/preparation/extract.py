@@ -1,8 +1,9 @@
-"""Text out of one document, in a process of its own: ``python -m rehearse.preparation.extract < file``.
+"""Extracts the text of a document in a separate process: ``python -m rehearse.preparation.extract < file``.
 
-A document is untrusted, and a made-up one can keep its reader busy for hours
-or fill the memory. So the reader is a child process with limits, which writes
-``{"text": ...}`` or ``{"refused": reason}`` to standard output.
+Documents are untrusted, and a crafted one can keep its reader busy for hours
+or exhaust memory. The reader is therefore a child process with resource
+limits, which writes ``{"text": ...}`` or ``{"refused": reason}`` to standard
+output.
 """
 
 from __future__ import annotations
@@ -32,10 +33,10 @@ PROCESSOR_SECONDS = 20
 
 
 def extract(data: bytes) -> str:
-    """Read a PDF or a Word document, told apart by content.
+    """Return the text of a PDF or Word document, distinguished by content.
 
     Raises:
-        RefusedError: With the reason.
+        RefusedError: The document cannot be used.
 
     """
     if data.startswith(b"PK"):
@@ -47,17 +48,17 @@ def _pdf(data: bytes) -> str:
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
-    logging.disable(logging.CRITICAL)  # pypdf reports each oddity of a file; what counts is the text
+    logging.disable(logging.CRITICAL)  # pypdf logs every irregularity of a file
     try:
         reader = PdfReader(io.BytesIO(data))
-        # Many PDFs are encrypted with an empty password, only to forbid printing: those open for anybody.
+        # Many PDFs are encrypted with an empty password, merely to forbid printing; anybody can open those.
         locked = reader.is_encrypted and not reader.decrypt("")
         pages = () if locked else reader.pages[: MOST_PAGES + 1]
         texts = [_page_text(page) for page in pages]
     except PyPdfError as error:
         raise RefusedError(Reason.ENCRYPTED if "ecrypt" in str(error) else Reason.DAMAGED) from error
-    except Exception as error:  # a made-up file breaks a parser in ways that nobody can list
-        # pypdf asks for a package it can do without, where a file uses a cipher that Python has not.
+    except Exception as error:  # a crafted file can make the parser raise anything
+        # pypdf asks for an optional package if a file uses a cipher that Python lacks.
         raise RefusedError(Reason.ENCRYPTED if "cryptography" in str(error) else Reason.DAMAGED) from error
     if locked:
         raise RefusedError(Reason.ENCRYPTED)
@@ -67,10 +68,10 @@ def _pdf(data: bytes) -> str:
 
 
 def _page_text(page: PageObject) -> str:
-    """Read a page in the order it was written, or as it lies on the paper where that order is plainly another.
+    """Return a page's text in the order it was written, or in layout order if the page starts with a period.
 
-    Dates set at the margin are often written before all else, far from their posts. Lying beside them is
-    what is wanted there; elsewhere it would mix the columns of a page.
+    Dates in the margin are often written before everything else, far from their posts. Layout order puts them beside
+    their posts; on other pages it would mix the columns.
     """
     text = page.extract_text()
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -88,7 +89,7 @@ def _docx(data: bytes) -> str:
 
 
 def _joined(parts: Iterable[str]) -> str:
-    """Join the parts, up to the limit."""
+    """Join the parts; raises if they are too long or contain hardly any letters."""
     text = ""
     for part in parts:
         text += part + "\n"
@@ -100,18 +101,18 @@ def _joined(parts: Iterable[str]) -> str:
 
 
 def _limit() -> None:
-    """Bound this process; Windows knows no such limits, and there the parent's clock is the only one."""
+    """Limit the memory and processor time of this process; on Windows only the parent's timeout applies."""
     try:
         import resource
     except ImportError:
         return
     for limit, value in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CPU, PROCESSOR_SECONDS)):
-        with suppress(ValueError, OSError):  # a system may know a limit and yet not set it
+        with suppress(ValueError, OSError):  # a system may define a limit that it cannot set
             resource.setrlimit(limit, (value, value))
 
 
 def main() -> None:
-    """Answer on standard output; a crash leaves it empty."""
+    """Write the result to standard output, which stays empty after a crash."""
     _limit()
     try:
         answer = {"text": extract(sys.stdin.buffer.read())}

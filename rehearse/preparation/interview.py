@@ -1,4 +1,4 @@
-"""The interview that is prepared for: when, where, for what, and with whom."""
+"""The interview being prepared for: when, where, for which role and with whom."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from rehearse.preparation.user_text import entries, one_line
 
-Place = Literal["room", "video"]
+Venue = Literal["room", "video"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +16,9 @@ class Person:
     """Somebody on the panel.
 
     Attributes:
-        name: As they are addressed.
-        role: What they do there; empty where it is not known.
-        concern: What they will want to be sure of; likewise.
+        name: How they are addressed.
+        role: Their role; empty if unknown.
+        concern: What they will want to be sure of; empty if unknown.
 
     """
 
@@ -32,12 +32,12 @@ class Interview:
     """A second interview.
 
     Attributes:
-        date: Its day; None while it is not fixed. The days of the plan count from it.
-        planned_on: The day its date was entered; a plan gives no step an earlier day.
-        company: The employer; empty where not entered. Likewise ``role``.
-        role: The job that is applied for.
-        place: ``room`` or ``video``; None while it is not known.
-        people: Those who will ask.
+        date: Day of the interview, from which the plan is counted; None until it is fixed.
+        planned_on: Day on which the date was entered; no step is due before it.
+        company: The employer; empty if not entered.
+        role: The job applied for; empty if not entered.
+        venue: ``room`` or ``video``; None if unknown.
+        people: Members of the panel.
 
     """
 
@@ -45,12 +45,12 @@ class Interview:
     planned_on: dt.date | None = None
     company: str = ""
     role: str = ""
-    place: Place | None = None
+    venue: Venue | None = None
     people: tuple[Person, ...] = ()
 
 
 def people_from(text: str) -> tuple[Person, ...]:
-    """Read the panel, one person a line: name, role: concern.
+    """Parse the panel, one person per line: name, role: concern.
 
     >>> people_from("Ann Lee, CFO: cost of agency staff")
     (Person(name='Ann Lee', role='CFO', concern='cost of agency staff'),)
@@ -65,7 +65,7 @@ def _person(line: str) -> Person:
 
 
 def people_text(people: tuple[Person, ...]) -> str:
-    """Write the panel as ``people_from`` reads it."""
+    """Format the panel as ``people_from`` parses it."""
     return "\n".join(
         person.name + (f", {person.role}" if person.role else "") + (f": {person.concern}" if person.concern else "")
         for person in people

@@ -1,4 +1,4 @@
-"""Dates and periods of time as resumes of many countries write them; matched, not computed."""
+"""Patterns for dates and periods as written in resumes of many countries; they are matched, not computed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import re
 from rehearse.language.words import word_set
 
 _YEAR = r"(?:19|20)\d\d"
-# English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Norwegian and Danish, and what shortens them.
+# In English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Swedish, Norwegian and Danish,
+# with abbreviations.
 _MONTHS = word_set("""
     january february march april may june july august september october november december
     jan feb mar apr jun jul aug sep sept oct nov dec
     januar jänner februar märz mai juni juli oktober dezember mrz mär okt dez maerz
     janvier février mars avril juin juillet août septembre octobre novembre décembre janv févr fév avr juil aou déc
     fevrier aout decembre
-    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre ene abr ago dic set
+    enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
+    ene abr ago dic set
     janeiro fevereiro março maio junho julho setembro outubro novembro dezembro fev mai out
     gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre gen mag giu lug ott
     januari februari maart mei augustus mrt
@@ -25,7 +27,10 @@ _MONTHS = word_set("""
 """)
 _MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?"
 _NUMBER = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
-_SEASON = r"(?:(?:early|mid|late)[ -]?|(?:spring|summer|autumn|fall|winter|easter|michaelmas|hilary|trinity|q[1-4]|h[12]),?\s*)"
+_SEASON = (
+    r"(?:(?:early|mid|late)[ -]?"
+    r"|(?:spring|summer|autumn|fall|winter|easter|michaelmas|hilary|trinity|q[1-4]|h[12]),?\s*)"
+)
 _DATE = (
     rf"(?:(?:{_NUMBER}\s+(?:of\s+|de\s+)?)?{_MONTH}(?:\s+{_NUMBER},)?[\s,./-]*(?:(?:of|de|del)\s+)?(?:{_YEAR}|['\u2019]\d\d)"
     rf"|{_SEASON}(?:of\s+)?{_YEAR}"
@@ -36,10 +41,11 @@ _DATE = (
     rf"|{_YEAR})"
 )
 _SHORT = r"(?:(?:0?[1-9]|1[0-2])[./]\d\d|['\u2019]\d\d)"
-"""A date with two figures for the year, which is one only where it ends or opens a period."""
+"""A date with a two-digit year, recognised only as the start or end of a period."""
 _NOW = (
-    r"(?:(?:to |till |until )?(?:the )?(?:present|today|date|now|current(?:ly)?|ongoing|this day)|heute|jetzt|laufend|dato"
-    r"|aujourd['\u2019]hui|pr[eé]sent|actuel(?:lement)?|ce jour|actual(?:idad|mente)?|la fecha|presente|oggi|attuale|hoje|atual(?:mente)?"
+    r"(?:(?:to |till |until )?(?:the )?(?:present|today|date|now|current(?:ly)?|ongoing|this day)"
+    r"|heute|jetzt|laufend|dato|aujourd['\u2019]hui|pr[eé]sent|actuel(?:lement)?|ce jour"
+    r"|actual(?:idad|mente)?|la fecha|presente|oggi|attuale|hoje|atual(?:mente)?"
     r"|heden|nu|nuvarande|p[aå]g[aå]ende|i ?dag|n[aå]|obecnie|teraz|至今|现在|現在|현재)(?!\w)"
 )
 _TO = (
@@ -62,11 +68,11 @@ _LENGTH = re.compile(
     r"\(?\b\d{1,2}\s?(?:years?|yrs?|months?|mos?)\b\.?(?:,?\s(?:and\s)?\d{1,2}\s?(?:months?|mos?)\b\.?)?\)?",
     re.IGNORECASE,
 )
-"""How long a period was, as some networks add it."""
+"""The length of a period, which some networks add."""
 
 
 def is_period(line: str) -> bool:
-    """Whether a line holds a period of time and nothing else.
+    """Whether a line consists of a period only.
 
     >>> is_period("Mar 2019 - Present"), is_period("03.2019-05.2023"), is_period("Barista, 2019 - 2021")
     (True, True, False)
@@ -76,7 +82,7 @@ def is_period(line: str) -> bool:
 
 
 def is_date(line: str) -> bool:
-    """Whether a line says when something was and nothing else.
+    """Whether a line consists of a date or period only.
 
     >>> is_date("June 2021"), is_date("2019 - 2021"), is_date("Barista, 2019")
     (True, True, False)
@@ -85,7 +91,7 @@ def is_date(line: str) -> bool:
 
 
 def opens_with_date(line: str) -> bool:
-    """Whether a date is the first thing on a line.
+    """Whether a line starts with a date or period.
 
     >>> opens_with_date("2019 - 2021: barista"), opens_with_date("30 beds in 2019")
     (True, False)
@@ -94,7 +100,7 @@ def opens_with_date(line: str) -> bool:
 
 
 def without_dates(line: str) -> str:
-    """Leave the rest of a line that is more than its dates and marks.
+    """Remove dates, and the punctuation around them, from a line.
 
     >>> without_dates("2019 - 2021 | Leeds"), without_dates("(2019 - 2021)")
     ('Leeds', '')

@@ -1,8 +1,8 @@
-"""The plan: what to do until the interview and after it, each step with a day counted from the interview's date.
+"""The plan: steps before and after the interview, each due on a day counted from the interview's date.
 
-Steps and days are house defaults: reading comes first, since questions grow out
-of it; answers are spoken days before, since what is weak takes several takes;
-the last evening is for clothes and sound, not for learning.
+Steps and days are house defaults: research comes first, since questions are
+made from it; answers are practised days before, since weak ones need several
+takes; the last evening is for clothes and sound, not for learning.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ Part = Literal["Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After"
 State = Literal["done", "due", "later", "open", "missed"]
 
 USUAL_DAYS = 7
-"""Days that the steps are spread over; where there are fewer, they move together (house default)."""
+"""Days over which the steps are spread; with fewer days left, they move closer together (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What has really been done, counted from what is stored.
+    """What has been done, counted from stored data.
 
     Attributes:
         headings: Research headings with at least one note.
-        job: Whether a job description is there.
-        claims: Claims of the resume that were spoken to in a take; None while there is no resume.
-        stories: Different occasions told in takes.
-        kinds: Number of different questions answered aloud, by kind.
-        rounds: Rounds of several questions that were spoken.
-        checklist: Whether all of dress and set-up is ticked.
-        sound: Whether the microphone was checked and found usable.
-        letter: Whether the thank-you note was ticked as sent.
-        asked: Questions of the real interview that were written down.
-        people: Members of the panel that were entered.
+        job: Whether there is a job description.
+        claims: Claims of the resume that a take has addressed; None without a resume.
+        stories: Number of different stories in the takes.
+        kinds: Number of different questions answered aloud, by question kind.
+        rounds: Number of completed interview rounds.
+        checklist: Whether every item of dress and set-up is ticked.
+        sound: Whether the microphone was checked and is usable.
+        letter: Whether the thank-you note is ticked as sent.
+        asked: Number of questions of the real interview that were noted.
+        people: Number of panel members entered.
 
     """
 
@@ -53,24 +53,24 @@ class Facts:
     people: int = 0
 
     def answered(self, *kinds: str) -> int:
-        """Count the different questions of some kinds that were answered aloud."""
+        """Return the number of different questions of the given kinds that were answered aloud."""
         counted = self.kinds or {}
         return sum(counted.get(kind, 0) for kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the plan.
+    """A step of the plan.
 
     Attributes:
-        id: Under which a tick by hand is kept; where it is about one kind of question, that kind.
+        id: Key under which a manual tick is stored; the question kind if the step is about one kind.
         text: What to do.
-        part: Where on the page it is done; None where it is done in Practice.
-        due: Its day; None while the interview has no date.
-        state: ``done``; ``due`` today or overdue; ``later``; ``open`` where there is no day; ``missed`` where
-            the interview is over and it can help no more.
-        progress: How far it is, such as ``2 of 3 answers``; empty where it is done or not counted.
-        by_hand: Whether the person ticked it, not a fact.
+        part: Part of the page on which it is done; None if it is done in Practice.
+        due: Day on which it is due; None until the interview has a date.
+        state: ``done``; ``due`` today or overdue; ``later``; ``open`` if it has no day; ``missed`` if the interview
+            is over and the step is no longer useful.
+        progress: Such as ``2 of 3 answers``; empty if the step is done or not counted.
+        by_hand: Whether it is done only because the person ticked it.
 
     """
 
@@ -95,13 +95,13 @@ class _Goal:
 
 
 def plan(interview: Interview, facts: Facts, today: dt.date, ticked: Collection[str] = ()) -> tuple[Step, ...]:
-    """List the steps in the order of their days.
+    """Return the steps in the order in which they are due.
 
     Args:
-        interview: Its date may be None: then no step has a day.
-        facts: What ticks a step by itself.
-        today: The day to judge by.
-        ticked: Steps that the person ticked.
+        interview: The interview; if its date is None, no step has a day.
+        facts: Completed work, by which steps are ticked automatically.
+        today: Current date.
+        ticked: Ids of the steps ticked by the person.
 
     """
     return tuple(_step(goal, interview, today, goal.id in ticked) for goal in _goals(facts))
@@ -113,18 +113,25 @@ def _goals(facts: Facts) -> tuple[_Goal, ...]:
     if facts.claims is None:
         resume = "Put in your resume and speak to three of its claims for a minute each"
     return (
-        _Goal("research", "Read about the company; note something under three of four headings", "Research", 7, facts.headings, 3, "headings"),
-        _Goal("job", "Put in the job description and see which of its words you never say", "Job", 6, int(facts.job), 1),
+        _Goal("research", "Read about the company; note something under three of four headings",
+              "Research", 7, facts.headings, 3, "headings"),
+        _Goal("job", "Put in the job description and see which of its words you never say",
+              "Job", 6, int(facts.job), 1),
         _Goal("resume", resume, "Resume", 6, facts.claims or 0, 3, "claims"),
         _Goal("stories", "Have three different stories ready, told aloud", "Stories", 5, facts.stories, 3, "stories"),
-        _Goal("behavioral", "Answer three behavioral questions aloud", None, 5, facts.answered("behavioral"), 3, "answers"),
-        _Goal("technical", "Answer two technical questions or cases aloud", None, 4, facts.answered("technical", "case"), 2, "answers"),
+        _Goal("behavioral", "Answer three behavioural questions aloud",
+              None, 5, facts.answered("behavioral"), 3, "answers"),
+        _Goal("technical", "Answer two technical questions or cases aloud",
+              None, 4, facts.answered("technical", "case"), 2, "answers"),
         _Goal("loose_end", "Answer aloud what the first interview left open", None, 4, facts.answered("loose_end"), 1),
-        _Goal("motivation", "Say aloud why this company, twice, from your own notes", "Research", 3, facts.answered("motivation"), 2, "answers"),
+        _Goal("motivation", "Say aloud why this company, twice, from your own notes",
+              "Research", 3, facts.answered("motivation"), 2, "answers"),
         _Goal("panel", panel, None, 3, facts.answered("panel"), 2 if facts.people > 1 else 1, "answers"),
-        _Goal("ask", "Say three questions of your own aloud", "Research", 2, facts.answered("own_question"), 3, "questions"),
+        _Goal("ask", "Say three questions of your own aloud",
+              "Research", 2, facts.answered("own_question"), 3, "questions"),
         _Goal("round", "Go through one whole round without stopping", None, 2, facts.rounds, 1),
-        _Goal("set-up", "Go through the list for the day: clothes, the way there or the video call", "Set-up", 1, int(facts.checklist), 1),
+        _Goal("set-up", "Go through the list for the day: clothes, the way there or the video call",
+              "Set-up", 1, int(facts.checklist), 1),
         _Goal("sound", "Check the microphone's level and the room's noise", "Set-up", 1, int(facts.sound), 1),
         _Goal("debrief", "The same evening: write down which questions came", "After", 0, facts.asked, 1),
         _Goal("letter", "The day after: send the thank-you note", "After", -1, int(facts.letter), 1),
@@ -148,12 +155,12 @@ def _undone(goal: _Goal, interview: Interview, today: dt.date, due: dt.date | No
 
 
 def is_over(interview: Interview, today: dt.date) -> bool:
-    """Whether the interview's day is gone by."""
+    """Whether the interview's day has passed."""
     return interview.date is not None and interview.date < today
 
 
 def _due(days_before: int, interview: Interview) -> dt.date | None:
-    """Count back from the interview; where less time was left than usual, the steps move closer together."""
+    """Count back from the interview's date; if less time than usual was left, the steps move closer together."""
     if interview.date is None:
         return None
     if days_before <= 0:
@@ -164,7 +171,7 @@ def _due(days_before: int, interview: Interview) -> dt.date | None:
 
 
 def countdown(interview: Interview, today: dt.date) -> str:
-    """Say how far away the interview is."""
+    """Return a sentence that says how far away the interview is."""
     if interview.date is None:
         return "Enter the interview's date, and the plan counts its days from it"
     days = (interview.date - today).days

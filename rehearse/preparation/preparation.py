@@ -1,11 +1,11 @@
-"""All that is prepared, kept part by part among the history's documents."""
+"""All parts of the preparation, each stored as one of the history's documents."""
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -20,17 +20,17 @@ from rehearse.preparation.research import HEADINGS, Notes
 from rehearse.preparation.stories import StoryBank
 from rehearse.storage.history import AttemptSummary, Documents
 
-# A page may run in two threads for a moment, and both may write.
+# A page may briefly run in two threads, both of which may write.
 _writing = threading.RLock()
 
 KIND = "prepare"
-"""Of the documents."""
+"""Kind of the documents."""
 
 SPOKEN_WITHIN = dt.timedelta(days=60)
-"""Takes older than this before the interview belong to another one (house default)."""
+"""Takes recorded longer than this before the interview belong to another one (house default)."""
 
 ROUND_ANSWERS = 3
-"""Answers from which a round counts as gone through: the shortest has so many (house default)."""
+"""Fewest answers of a completed round, which is the length of the shortest (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Resume:
     """The person's resume.
 
     Attributes:
-        text: As it was pasted or read; empty where there is none.
-        name: Of the file it was read from: untrusted text, never a path.
+        text: Text as pasted or read; empty if there is none.
+        name: Name of the file it was read from: untrusted text, never a path.
 
     """
 
@@ -57,24 +57,24 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """What was ticked by hand.
+    """Items ticked by hand.
 
     Attributes:
-        ids: Of steps and of things on the checklist.
+        ids: Ids of steps of the plan and items of the checklist.
 
     """
 
     ids: tuple[str, ...] = ()
 
     def switched(self, name: str, on: bool) -> Ticks:
-        """Set one tick or take it back."""
-        kept = tuple(other for other in self.ids if other != name)
-        return Ticks((*kept, name) if on else kept)
+        """Set or remove a tick."""
+        remaining = tuple(other for other in self.ids if other != name)
+        return Ticks((*remaining, name) if on else remaining)
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """All parts."""
+    """All parts of the preparation."""
 
     interview: Interview = field(default_factory=Interview)
     notes: Notes = field(default_factory=Notes)
@@ -89,19 +89,21 @@ Read = Callable[[str], Attempt | None]
 Part = Interview | Notes | Resume | Job | Ticks | Debrief | Conversation
 
 _NAMES: dict[type, str] = {part: name for name, part in get_type_hints(Preparation).items()}
+_FORMER_FIELDS: dict[type, dict[str, str]] = {Interview: {"place": "venue"}}
+"""Fields that earlier versions stored under another name, with their current names."""
 
 
 def load(documents: Documents) -> Preparation:
-    """Read what is prepared; a part that was never saved is empty."""
-    kept = documents.all(KIND)
-    return Preparation(**{name: _rebuilt(part, kept.get(name, {})) for part, name in _NAMES.items()})
+    """Read the preparation; a part that was never saved is empty."""
+    stored = documents.all(KIND)
+    return Preparation(**{name: _rebuilt(part, stored.get(name, {})) for part, name in _NAMES.items()})
 
 
 def save(documents: Documents, part: Part) -> None:
-    """Keep one part.
+    """Save a part.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The part cannot be written.
 
     """
     with _writing:
@@ -109,16 +111,16 @@ def save(documents: Documents, part: Part) -> None:
 
 
 def update(documents: Documents, name: str, change: Callable[[Any], Part]) -> None:
-    """Change the part called ``name`` from what is kept now, and keep it; else as ``save``.
+    """Apply a change to the stored part called ``name``, and save it as ``save`` does.
 
-    Two changes at once, from two tabs or from one that is quick, are made one after the other.
+    Simultaneous changes, from two tabs or from rapid input in one, are applied one after the other.
     """
     with _writing:
         save(documents, change(getattr(load(documents), name)))
 
 
 def start_over(documents: Documents) -> None:
-    """Forget all but the resume, for another interview."""
+    """Delete every part except the resume, to prepare for another interview."""
     with _writing:
         for part, name in _NAMES.items():
             if part is not Resume:
@@ -126,8 +128,9 @@ def start_over(documents: Documents) -> None:
 
 
 def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBank, read: Read) -> Facts:
-    """Count what has been done, from what was saved and from real takes; ``read`` is as in ``spoken_claims``."""
-    answered = {one.question_id: one.kind for one in spoken if one.question_id and _recent(one, prepared.interview)}
+    """Count what has been done, from the stored parts and from takes; ``read`` is as in ``spoken_claims``."""
+    recent = [attempt for attempt in spoken if _recent(attempt, prepared.interview)]
+    answered = {attempt.question_id: attempt.kind for attempt in recent if attempt.question_id}
     ticked = set(prepared.ticks.ids)
     return Facts(
         headings=sum(bool(prepared.notes.under(heading)) for heading in HEADINGS),
@@ -135,7 +138,7 @@ def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBa
         claims=len(spoken_claims(prepared, spoken, read)) if prepared.resume.text.strip() else None,
         stories=len(bank.stories),
         kinds=Counter(kind for kind in answered.values() if kind),
-        rounds=_whole_rounds(one for one in spoken if _recent(one, prepared.interview)),
+        rounds=_whole_rounds(recent),
         checklist=all(item.id in ticked for item in checklist(prepared.interview)),
         sound="sound-checked" in ticked,
         letter="letter-sent" in ticked,
@@ -145,35 +148,35 @@ def facts(prepared: Preparation, spoken: Sequence[AttemptSummary], bank: StoryBa
 
 
 def _whole_rounds(spoken: Iterable[AttemptSummary]) -> int:
-    answers = Counter(one.round for one in spoken if one.round)
+    answers = Counter(attempt.round for attempt in spoken if attempt.round)
     return sum(count >= ROUND_ANSWERS for count in answers.values())
 
 
 def spoken_claims(prepared: Preparation, spoken: Sequence[AttemptSummary], read: Read) -> frozenset[str]:
-    """List the ids of the questions about claims to which some answer speaks.
+    """Return the ids of the questions about claims that an answer has addressed.
 
     Args:
-        prepared: With the resume.
-        spoken: The person's answers.
-        read: Gives the whole of one by its id, as ``History.get``; asked only for answers to these questions.
+        prepared: Preparation with the resume.
+        spoken: Summaries of the person's answers.
+        read: Returns an answer by its id, as ``History.get`` does; called only for answers to these questions.
 
     """
     asked = {question_about(claim).id: claim for claim in find_claims(prepared.resume.text)}
     done: set[str] = set()
-    for one in spoken:
-        name = one.question_id or ""
-        attempt = read(one.id) if name in asked.keys() - done else None
+    for summary in spoken:
+        name = summary.question_id or ""
+        attempt = read(summary.id) if name in asked.keys() - done else None
         if attempt is not None and is_spoken_to(asked[name], attempt.transcript.text):
             done.add(name)
     return frozenset(done)
 
 
-def _recent(one: AttemptSummary, interview: Interview) -> bool:
-    return interview.date is None or one.spoken_at.date() >= interview.date - SPOKEN_WITHIN
+def _recent(attempt: AttemptSummary, interview: Interview) -> bool:
+    return interview.date is None or attempt.spoken_at.date() >= interview.date - SPOKEN_WITHIN
 
 
 def _plain(value: Any) -> Any:
-    """Turn dates into text, which is all that JSON lacks."""
+    """Convert dates to text, the only values that JSON does not support."""
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -182,9 +185,21 @@ def _plain(value: Any) -> Any:
 
 
 def _rebuilt(part: type, data: dict[str, Any]) -> Any:
-    """Build a part from its document; fields of a newer version are passed over."""
+    """Build a part from its document; fields of a newer version are ignored."""
     hints = get_type_hints(part)
-    return part(**{key: _value(hints[key], value) for key, value in data.items() if key in hints})
+    known = {key: value for key, value in with_current_names(part, data).items() if key in hints}
+    return part(**{key: _value(hints[key], value) for key, value in known.items()})
+
+
+def with_current_names(part: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the stored fields of a part under their current names; where both names occur, the current one counts.
+
+    >>> with_current_names(Interview, {"company": "Northside", "place": "video"})
+    {'venue': 'video', 'company': 'Northside'}
+    """
+    former = _FORMER_FIELDS.get(part, {})
+    renamed = {former[key]: value for key, value in data.items() if key in former}
+    return renamed | {key: value for key, value in data.items() if key not in former}
 
 
 def _value(hint: Any, value: Any) -> Any:

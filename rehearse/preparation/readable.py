@@ -1,4 +1,4 @@
-"""Text of a document as a person reads it: plain letters, whole words, no letter-spacing."""
+"""Normalises a document's text: plain letters, whole words, no letter-spacing."""
 
 from __future__ import annotations
 
@@ -13,26 +13,27 @@ _SOFT = re.compile("\u00ad[ \\t]*(?:\\n[ \\t]*(?=[^\\W\\d_]))?")
 _PLAIN = frozenset(
     {"<compat>", "<wide>", "<narrow>", "<font>", "<noBreak>", "<initial>", "<medial>", "<final>", "<isolated>"}
 )
-"""Kinds of characters that only look other than the plain ones; raised figures and fractions say more."""
+"""Decompositions that change only a character's look; superscripts and fractions also change its meaning."""
 _BREAK = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,40})-(?:[ \t]*\n[ \t]*|[ \t]+)([^\W\d_]{2,})")
 _SUSPENDED = word_set("and or to nor but und oder et y e")
-"""Words behind a hyphen that waits for the second half: "short- and long-term"."""
+"""Words after a suspended hyphen: "short- and long-term"."""
 _FIRST_HALVES = word_set("""
-    full part long short self well cross non co ex high low on off follow end real cost time data user fast large small mid multi
-    decision problem customer client patient team hands day in out up over under front back third first second two three four five
-    six seven eight nine ten e pre post anti inter all well award year month week risk quality
+    full part long short self well cross non co ex high low on off follow end real cost time data user fast large
+    small mid multi decision problem customer client patient team hands day in out up over under front back third
+    first second two three four five six seven eight nine ten e pre post anti inter all well award year month week
+    risk quality
 """)
 _SECOND_HALVES = word_set("""
-    time term level based led facing related oriented driven wide up on in to end class quality side line scale stop speed free
-    effective making solving building winning ready friendly specific person hour day week month year old depth site house off
-    functional border selling owner ordinator round over out by through
+    time term level based led facing related oriented driven wide up on in to end class quality side line scale stop
+    speed free effective making solving building winning ready friendly specific person hour day week month year old
+    depth site house off functional border selling owner ordinator round over out by through
 """)
-"""Halves of words that are written with a hyphen, wherever the line ends."""
+"""Halves of words that keep their hyphen wherever the line ends."""
 _SPACED = re.compile(r"^(\W*)((?:[^\W_]|&)(?:[ \t\u00a0]+(?:[^\W_]|&)){3,})(\W*)$")
 
 
 def readable(text: str) -> str:
-    r"""Write ligatures and the like as plain letters, close letter-spaced lines and join words broken at a line's end.
+    r"""Replace ligatures by plain letters, close up letter-spaced lines and join words broken at line ends.
 
     >>> readable("S K I L L S\nCut work\ufb02ow errors and dis-\ncharge times, full-\ntime")
     'SKILLS\nCut workflow errors and discharge times, full-time'
@@ -50,7 +51,7 @@ def _plain(mark: str) -> str:
 
 
 def _closed(line: str) -> str:
-    """Close a line whose letters stand apart; a wider gap parts its words."""
+    """Close up a letter-spaced line; a wider gap separates words."""
     found = _SPACED.match(line.strip())
     if not found:
         return line
@@ -59,7 +60,7 @@ def _closed(line: str) -> str:
 
 
 def _whole(found: re.Match[str]) -> str:
-    """Join the halves of a word, keeping the hyphen of a word that has one."""
+    """Join the halves of a word, keeping the hyphen of a hyphenated word."""
     first, second = found[1], found[2]
     if second.lower() in _SUSPENDED or (second[0].isupper() and "\n" not in found[0]):
         return found[0]

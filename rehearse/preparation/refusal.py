@@ -1,16 +1,16 @@
-"""Why a document cannot be used, and how much of one is read."""
+"""Reasons to refuse a document, and limits on its size."""
 
 from __future__ import annotations
 
 from enum import StrEnum, auto
 
-# The limits are house defaults; a resume has two pages, three thousand characters and a hundred kilobytes of XML.
+# House defaults; a typical resume has two pages, three thousand characters and a hundred kilobytes of XML.
 MOST_PAGES = 30
 MOST_CHARACTERS = 60_000
 MOST_XML_BYTES = 8_000_000
 
 FEWEST_LETTERS = 30
-"""Letters and figures under which a document holds pictures of text, not text (house default)."""
+"""Letters and digits below which a document is taken to contain only images of text (house default)."""
 
 
 class Reason(StrEnum):

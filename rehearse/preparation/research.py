@@ -1,9 +1,8 @@
 """The person's own notes about the company, turned into questions to ask and to answer.
 
-Each question quotes one note. Which question it becomes is decided by the
-heading it stands under and by what kind of statement it is: something planned,
-something that went wrong, a figure, something that has changed, or none of
-these. A note is never paraphrased, since that could say what it does not.
+Each question quotes one note. The wording depends on the note's heading and on
+the sort of statement it makes: a plan, trouble, a figure, a change, or none of
+these. Notes are never paraphrased, since that could distort them.
 """
 
 from __future__ import annotations
@@ -24,17 +23,17 @@ HEADINGS: dict[str, str] = {
     "people": "The people and the team",
     "product": "What they make, and for whom",
 }
-"""Field of ``Notes`` to what a person reads above it."""
+"""Fields of ``Notes`` and their labels on the page."""
 
 Sort = Literal["trouble", "planned", "figure", "changed", "plain"]
 
 _MOST_NOTES = 40
-"""Notes of one heading that become questions (house default)."""
+"""Notes per heading that become questions (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Research under headings, as it was typed: one note a line.
+    """Research under headings, as typed: one note per line.
 
     Attributes:
         values: Stated values and culture.
@@ -50,7 +49,7 @@ class Notes:
     product: str = ""
 
     def under(self, heading: str) -> tuple[str, ...]:
-        """List the notes under one of ``HEADINGS``."""
+        """Return the notes under one of ``HEADINGS``."""
         text: str = getattr(self, heading)
         return entries(text)[:_MOST_NOTES]
 
@@ -59,15 +58,16 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "trouble",
         re.compile(
-            r"\b(?:lay-?offs?|laid off|redundanc\w+|clos(?:ed|es|ing|ure)|fin(?:e|ed)\b|lawsuit|sued|recall\w*|strikes?|breach"
-            r"|loss(?:es)?|lost|fell|drop(?:ped)?|delay\w*|complain\w*|criticis\w+|criticiz\w+|scandal|shortage|turnover)\b",
+            r"\b(?:lay-?offs?|laid off|redundanc\w+|clos(?:ed|es|ing|ure)|fin(?:e|ed)\b|lawsuit|sued|recall\w*|strikes?"
+            r"|breach|loss(?:es)?|lost|fell|drop(?:ped)?|delay\w*|complain\w*|criticis\w+|criticiz\w+|scandal|shortage|turnover)\b",
             re.IGNORECASE,
         ),
     ),
     (
         "planned",
         re.compile(
-            r"\b(?:will|plans?|planned|planning|going to|aims?|by 20\d\d|next (?:year|month|quarter|spring|summer|autumn|fall|winter)"
+            r"\b(?:will|plans?|planned|planning|going to|aims?|by 20\d\d"
+            r"|next (?:year|month|quarter|spring|summer|autumn|fall|winter)"
             r"|upcoming|soon|intends?|wants? to|target\w*|roadmap)\b",
             re.IGNORECASE,
         ),
@@ -75,14 +75,14 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
     (
         "changed",
         re.compile(
-            r"\b(?:new|opened|launched|merged?|merger|acquir\w+|bought|took over|moved|appointed|hired|joined|started|introduced"
-            r"|switched|replaced|announced|won|expanded|raised|since)\b",
+            r"\b(?:new|opened|launched|merged?|merger|acquir\w+|bought|took over|moved|appointed|hired|joined|started"
+            r"|introduced|switched|replaced|announced|won|expanded|raised|since)\b",
             re.IGNORECASE,
         ),
     ),
     ("figure", re.compile(r"\d|\b(?:half|third|quarter|dozen|hundred|thousand|million|billion)\b", re.IGNORECASE)),
 )
-"""First match decides: trouble outweighs a plan, a plan what has changed, and a change its figure."""
+"""The first match decides: trouble takes precedence over a plan, a plan over a change, a change over a figure."""
 
 _ASK: dict[tuple[str, Sort], str] = {
     ("values", "plain"): "Ask for an example: when did {note} last decide something here, and what did it cost?",
@@ -107,20 +107,35 @@ _ASK: dict[tuple[str, Sort], str] = {
     ("product", "trouble"): "Ask what a customer notices of it, and what has been tried: {note}.",
 }
 _ANSWER: dict[str, str] = {
-    "values": "You noted about {company}: {note}. When did you act that way yourself, although it was not the easy way?",
+    "values": (
+        "You noted about {company}: {note}. When did you act that way yourself, although it was not the easy way?"
+    ),
     "news": "You noted about {company}: {note}. What have you done that would be of use to them in this?",
-    "people": "You noted: {note}. What would you want to learn from working with them, and what would they get from you?",
-    "product": "You noted about {company}: {note}. Why would you want to spend your working days on that and not on something else?",
+    "people": (
+        "You noted: {note}. What would you want to learn from working with them, and what would they get from you?"
+    ),
+    "product": (
+        "You noted about {company}: {note}. "
+        "Why would you want to spend your working days on that and not on something else?"
+    ),
 }
 _LISTEN = {
-    "own_question": ("one question, open, and short", "what you read, named in a few words", "why the answer matters to you"),
-    "motivation": ("your own note, named", "one occasion of your own that bears it out", "a reason that would not fit any employer"),
+    "own_question": (
+        "one question, open, and short",
+        "what you read, named in a few words",
+        "why the answer matters to you",
+    ),
+    "motivation": (
+        "your own note, named",
+        "one occasion of your own that bears it out",
+        "a reason that would not fit any employer",
+    ),
     "panel": ("their concern, named early", "one occasion with what you did", "how you knew that it worked"),
-}  # fmt: skip
+}
 
 
 def sort_of(note: str) -> Sort:
-    """Tell what kind of statement a note makes.
+    """Classify the statement that a note makes.
 
     >>> sort_of("Opened a second site in Leeds"), sort_of("Plans to open in 2027"), sort_of("Patients first")
     ('changed', 'planned', 'plain')
@@ -129,7 +144,7 @@ def sort_of(note: str) -> Sort:
 
 
 def questions_to_ask(notes: Notes) -> tuple[Question, ...]:
-    """Make of each note a question for the person to put to the company, practised aloud."""
+    """Turn each note into a question for the person to ask the company, practised aloud."""
     return tuple(
         _question("ask", heading, note, "own_question", _ASK[heading, sort_of(note)].format(note=quoted(note)))
         for heading in HEADINGS
@@ -138,7 +153,7 @@ def questions_to_ask(notes: Notes) -> tuple[Question, ...]:
 
 
 def questions_to_answer(notes: Notes, interview: Interview) -> tuple[Question, ...]:
-    """Make of each note a question about motivation, and of each concern on the panel one from that person."""
+    """Turn each note into a question about motivation, and each concern on the panel into a question."""
     questions = (*_motivation(notes, interview.company or "the company"), *_panel(interview.people))
     return each_once(questions, key=lambda question: question.id)
 

@@ -1,4 +1,4 @@
-"""A resume as entries: headings recognised, broken lines joined, a period put to the post it belongs to."""
+"""Parses a resume into entries: recognises headings, joins broken lines and attaches periods to their posts."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from rehearse.preparation.user_text import has_bullet, one_line, without_bullet
 Section = Literal["", "skills", "passed", "honours", "certificates", "training", "other"]
 
 _LONGEST_TITLE = 8
-"""Words of a line that can be a post or an employer, standing apart from its period (house default)."""
-_LONGEST_PLACE = 4
-"""Words that may stand beside a period and still leave the post to another line: employer and town (house default)."""
+"""Most words of a post or employer on a line without its period (house default)."""
+_LONGEST_LOCATION = 4
+"""Most words beside a period whose post is on another line: employer and town (house default)."""
 _LONGEST_HEADING = 60
-"""Characters (house default)."""
+"""In characters (house default)."""
 _MOST_TITLES = 2
 """Post and employer."""
 _MOST_TITLES_BELOW = 3
-"""Post, employer and town, where the period stands above them."""
+"""Post, employer and town, below their period."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of a resume.
+    """An entry of a resume.
 
     Attributes:
-        section: What its heading makes of it; empty above the first heading.
-        text: On one line.
-        bullet: Whether it stands in a list.
-        apart: Whether an empty line or a heading stands above it.
+        section: Section of its heading; empty above the first heading.
+        text: Text on one line.
+        bullet: Whether it is a list entry.
+        apart: Whether it follows an empty line or a heading.
 
     """
 
@@ -47,15 +47,38 @@ class Entry:
 
 _AND = r"(?: (?:and|&|\+) \w+(?: \w+)?){0,2}"
 _HEADINGS: dict[Section, str] = {
-        "skills": r"(?:(?:key|core|main|technical|professional|relevant|transferable|additional|other|personal|soft|hard|digital|computer|it|language) )*(?:skills?(?: summary|set)?|competenc(?:y|ies|es)|proficienc(?:y|ies)|tools|technologies|languages|software|areas of expertise|expertise|tech(?:nical)? stack|strengths)",
-        "passed": r"(?:(?:personal |other )?interests|hobbies|references?|referees|personal (?:details|information|data)|contacts?(?: details| information| me)?|about(?: me)?|(?:professional |personal |career |executive )?(?:profile|summary|statement|objective)|objective)",
-        "honours": r"(?:key |selected |major |career )?(?:achievements|accomplishments|awards|honou?rs|prizes|publications|highlights)",
-        "certificates": r"(?:professional )?(?:certifications?|certificates|licen[cs]es|accreditations?|courses|online courses)",
-        "training": r"(?:education|academic background|training|(?:professional |academic )?qualifications|professional development|studies|education history)",
-        "other": r"(?:(?:work|professional|relevant|other|additional|volunteer|volunteering|teaching|clinical|leadership|previous|career) )?(?:experiences?|employment(?: history| record)?|career(?: history)?|work history|background|(?:key |selected |personal )?projects|internships?|volunteering|volunteer work|positions(?: held| of responsibility)?|appointments|placements|activities)",
-}  # fmt: skip
+    "skills": (
+        r"(?:(?:key|core|main|technical|professional|relevant|transferable|additional|other|personal|soft|hard|digital"
+        r"|computer|it|language) )*"
+        r"(?:skills?(?: summary|set)?|competenc(?:y|ies|es)|proficienc(?:y|ies)|tools|technologies|languages|software"
+        r"|areas of expertise|expertise|tech(?:nical)? stack|strengths)"
+    ),
+    "passed": (
+        r"(?:(?:personal |other )?interests|hobbies|references?|referees"
+        r"|personal (?:details|information|data)|contacts?(?: details| information| me)?|about(?: me)?"
+        r"|(?:professional |personal |career |executive )?(?:profile|summary|statement|objective)|objective)"
+    ),
+    "honours": (
+        r"(?:key |selected |major |career )?"
+        r"(?:achievements|accomplishments|awards|honou?rs|prizes|publications|highlights)"
+    ),
+    "certificates": (
+        r"(?:professional )?(?:certifications?|certificates|licen[cs]es|accreditations?|courses|online courses)"
+    ),
+    "training": (
+        r"(?:education|academic background|training|(?:professional |academic )?qualifications"
+        r"|professional development|studies|education history)"
+    ),
+    "other": (
+        r"(?:(?:work|professional|relevant|other|additional|volunteer|volunteering|teaching|clinical|leadership"
+        r"|previous|career) )?"
+        r"(?:experiences?|employment(?: history| record)?|career(?: history)?|work history|background"
+        r"|(?:key |selected |personal )?projects|internships?|volunteering|volunteer work"
+        r"|positions(?: held| of responsibility)?|appointments|placements|activities)"
+    ),
+}
 _SECTIONS = {name: re.compile((words + _AND).replace(" ", " ?")) for name, words in _HEADINGS.items()}
-"""Headings as resumes have them, letter-spaced or not; the entries below a heading belong to it."""
+"""Usual headings, letter-spaced or not; the entries below a heading belong to its section."""
 
 _DECORATION = re.compile(r"^(?:[\W_]|\d{1,2}[.)](?=\s)|[ivx]{1,4}\.(?=\s))+|[\W_]+$", re.IGNORECASE)
 _OPEN_END = re.compile(r"(?:[,;&-]|\b(?:and|or|of|the|a|an|to|for|with|in|by|from|at|on|between))$", re.IGNORECASE)
@@ -64,25 +87,26 @@ _OPEN_PERIOD = re.compile(r"(?:19|20)\d\d\s*[-\u2010-\u2015]$")
 _NOT_IN_TITLES = frozenset({"the", "a", "an", "my", "our", "their", "its", "all", "new", "for", "from", "by"})
 _COLUMN = re.compile(r"(?<=\S)(?:\t\s*| {3,})(?=\S)")
 _IN_LINE = re.compile(r"\s+(?=[\u2022\u2023\u25aa\u25cf\u25ba\u25b6\u27a2\u27a4\u2713\u2714\u25a0]\s*[^\W\d_])")
-"""Before a mark that opens another entry on the same line."""
+"""White space before a bullet that starts another entry on the same line."""
 
 
 def entries_of(text: str) -> tuple[Entry, ...]:
-    r"""Give the entries in order.
+    r"""Return the entries in order.
 
-    >>> [entry.text for entry in entries_of("Barista\nCafe Nero, York\n2019 - 2021\n- Ran the till and\nclosed the shop")]
+    >>> text = "Barista\nCafe Nero, York\n2019 - 2021\n- Ran the till and\nclosed the shop"
+    >>> [entry.text for entry in entries_of(text)]
     ['Barista, Cafe Nero, York, 2019 - 2021', 'Ran the till and closed the shop']
     """
     entries = tuple(_joined(text))
     return tuple(
         entry
-        for _, part in itertools.groupby(entries, key=lambda one: one.section)
+        for _, part in itertools.groupby(entries, key=lambda entry: entry.section)
         for entry in _with_periods(tuple(part))
     )
 
 
 def is_heading(line: str) -> bool:
-    """Whether a line is one of the headings that resumes have.
+    """Whether a line is a usual heading of a resume.
 
     >>> is_heading("S K I L L S"), is_heading("Work Experience:"), is_heading("Skilled in welding")
     (True, True, False)
@@ -91,17 +115,17 @@ def is_heading(line: str) -> bool:
 
 
 def _joined(text: str) -> Iterator[Entry]:
-    """Give the lines with their section; a line that goes on with the one above is put to it."""
+    """Yield entries with their sections; a line that continues the previous one is joined to it."""
     section: Section = ""
     last, apart, marked = None, True, False
     for raw in _lines(text):
         line, bullet = one_line(without_bullet(raw)), has_bullet(raw)
         heading = _heading(line) if not bullet or line.isupper() else None
         if bullet and not line:
-            marked = True  # a mark on a line of its own belongs to the next line
+            marked = True  # a bullet on a line of its own belongs to the next line
             continue
         bullet, marked = bullet or (marked and bool(line)), marked and not line
-        if last and (heading or not line or not _goes_on(last, line, bullet=bullet)):
+        if last and (heading or not line or not _continues(last, line, bullet=bullet)):
             yield last
             last = None
         section, apart = heading or section, apart or not line or heading is not None
@@ -114,7 +138,7 @@ def _joined(text: str) -> Iterator[Entry]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """Give the lines, those of a list that was put on one line apart."""
+    """Yield the lines, splitting lists that were written on one line."""
     for line in text.splitlines():
         if has_bullet(line) and len(parts := _IN_LINE.split(line)) > 1:
             yield from parts
@@ -133,8 +157,8 @@ def _heading(line: str) -> Section | None:
     return next((name for name, pattern in _SECTIONS.items() if pattern.fullmatch(bare)), None)
 
 
-def _goes_on(last: Entry, line: str, *, bullet: bool) -> bool:
-    """Whether a line continues the one above: documents break a long entry wherever the paper ends."""
+def _continues(last: Entry, line: str, *, bullet: bool) -> bool:
+    """Whether a line continues the previous one: long entries wrap at the margin."""
     if bullet or PERIOD.search(last.text) or last.text.endswith((".", ":", "!")):
         return False
     if _OPEN_PERIOD.search(last.text):
@@ -145,7 +169,7 @@ def _goes_on(last: Entry, line: str, *, bullet: bool) -> bool:
 
 
 def _with_periods(entries: Sequence[Entry]) -> Iterator[Entry]:
-    """Put a period that lacks its post to the titles above it or, where periods stand first, to those below."""
+    """Attach a period without a post to the titles above it or, where periods come first, to those below."""
     done: list[Entry] = []
     first = _periods_first(entries)
     at = 0
@@ -170,19 +194,20 @@ def _with_periods(entries: Sequence[Entry]) -> Iterator[Entry]:
 
 
 def _dated(titles: Sequence[Entry], period: Entry) -> Entry:
-    return replace((*titles, period)[0], text=", ".join(one.text for one in (*titles, period)))
+    entries = (*titles, period)
+    return replace(entries[0], text=", ".join(entry.text for entry in entries))
 
 
 def _lacks_post(entry: Entry) -> bool:
-    """Whether a line says when, and perhaps where, but not what somebody was."""
+    """Whether a line contains a date, and perhaps a location, but no post."""
     if entry.bullet or not entry.section:
         return not entry.bullet and is_period(entry.text)
     dated = is_date(entry.text) or PERIOD.search(entry.text) is not None
-    return dated and len(without_dates(entry.text).split()) <= _LONGEST_PLACE
+    return dated and len(without_dates(entry.text).split()) <= _LONGEST_LOCATION
 
 
 def _periods_first(entries: Sequence[Entry]) -> bool:
-    """Whether the first period of a section stands above its post, as then do all."""
+    """Whether the first period of a section, and hence every one, comes before its post."""
     for before, entry in itertools.pairwise((None, *entries)):
         if entry is not None and is_period(entry.text):
             return before is None or not _is_title(before)
@@ -192,7 +217,7 @@ def _periods_first(entries: Sequence[Entry]) -> bool:
 
 
 def _titles(nearest: Sequence[Entry], apart: bool, most: int, *, reach: bool = False) -> tuple[Entry, ...]:
-    """Take the lines that can be a period's post and employer, the nearest first; ``reach`` goes down instead of up."""
+    """Return the titles nearest to a period, in document order; ``reach`` searches downwards, not upwards."""
     titles: list[Entry] = []
     for entry in nearest[:most]:
         if not _is_title(entry) or apart or (reach and titles and entry.apart):
@@ -205,11 +230,11 @@ def _titles(nearest: Sequence[Entry], apart: bool, most: int, *, reach: bool = F
 def _is_title(entry: Entry) -> bool:
     long = len(entry.text.split()) > _LONGEST_TITLE or entry.text.endswith((".", ":"))
     dated = PERIOD.search(entry.text) is not None or is_date(entry.text)
-    return not (entry.bullet or long or dated or _tells_a_deed(entry.text))
+    return not (entry.bullet or long or dated or _states_action(entry.text))
 
 
-def _tells_a_deed(text: str) -> bool:
-    """Whether a line tells a deed and is no post, as "Registered Nurse" is."""
+def _states_action(text: str) -> bool:
+    """Whether a line states an action and is not a post such as "Registered Nurse"."""
     words = text.split()
     if not is_deed(words):
         return False

@@ -1,6 +1,6 @@
-"""The questions that preparation yields, as question sets, so that every way of practising has them.
+"""Question sets derived from the preparation, available to every way of practising.
 
-They stand in no file: they follow from what is kept, each time somebody looks.
+They are not stored: they are derived from the stored preparation on each use.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _UNREADABLE = "what is kept of your preparation cannot be read, so no questions 
 
 
 def derived_sets(documents: Documents) -> Derived:
-    """Derive all sets from what is kept; one that cannot be derived hides no other."""
+    """Derive all sets from the stored preparation; one that cannot be derived does not affect the others."""
     try:
         prepared = load(documents)
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -35,7 +35,7 @@ def derived_sets(documents: Documents) -> Derived:
         return Derived(problems=(str(error),))
     try:
         job = (_job_set(prepared.job.text),)
-    except (ValueError, OSError) as error:  # the parser is not here
+    except (ValueError, OSError) as error:  # the parser is missing
         return Derived(_quick_sets(prepared), (f"no questions are made of the job description: {error}",))
     return Derived((*_quick_sets(prepared), *job))
 
@@ -44,7 +44,7 @@ def _quick_sets(prepared: Preparation) -> tuple[QuestionSet, ...]:
     return _sets(prepared.debrief, prepared.resume.text, prepared.notes, prepared.interview)
 
 
-# Pages ask at every click, and reading a long resume takes longer than all else that they do.
+# Pages call this on every click, and reading a long resume takes longer than the rest of their work.
 @lru_cache(maxsize=8)
 def _sets(debrief: Debrief, resume: str, notes: Notes, interview: Interview) -> tuple[QuestionSet, ...]:
     return interview_set(debrief), resume_set(resume), research_set(notes, interview)
@@ -55,26 +55,26 @@ def _job_set(description: str) -> QuestionSet:
 
 
 def interview_set(debrief: Debrief) -> QuestionSet:
-    """Make a set of the questions that came."""
-    told = "What you were asked, as you wrote it down; what went badly comes first."
-    return QuestionSet(FIRST_SET, "From my interview", told, drill(debrief))
+    """Return a set of the questions that were asked."""
+    description = "What you were asked, as you wrote it down; what went badly comes first."
+    return QuestionSet(FIRST_SET, "From my interview", description, drill(debrief))
 
 
 def resume_set(resume: str) -> QuestionSet:
-    """Make a set with a question about each claim of a resume."""
-    told = "One minute on each thing your resume claims, in its own words."
+    """Return a set with a question about each claim of a resume."""
+    description = "One minute on each thing your resume claims, in its own words."
     questions = tuple(question_about(claim) for claim in find_claims(resume))
-    return QuestionSet(RESUME_SET, "From my resume", told, questions)
+    return QuestionSet(RESUME_SET, "From my resume", description, questions)
 
 
 def research_set(notes: Notes, interview: Interview) -> QuestionSet:
-    """Make a set of what the notes lead to: questions to ask, and questions to answer."""
-    told = "Questions to ask and to answer, each from a note of yours or a concern on the panel."
+    """Return a set of questions to ask and to answer, derived from the notes and the panel."""
+    description = "Questions to ask and to answer, each from a note of yours or a concern on the panel."
     questions = (*questions_to_ask(notes), *questions_to_answer(notes, interview))
-    return QuestionSet(RESEARCH_SET, "From my research", told, questions)
+    return QuestionSet(RESEARCH_SET, "From my research", description, questions)
 
 
 def job_set(key_words: Iterable[str]) -> QuestionSet:
-    """Make a set with a question about each key word of the job description."""
-    told = "What the job description speaks of, each with a question to show it in your own work."
-    return QuestionSet(JOB_SET, "From the job description", told, tuple(map(question_of_job, key_words)))
+    """Return a set with a question about each key word of the job description."""
+    description = "What the job description speaks of, each with a question to show it in your own work."
+    return QuestionSet(JOB_SET, "From the job description", description, tuple(map(question_of_job, key_words)))

@@ -1,4 +1,4 @@
-"""A few seconds of speech, and whether a panel at the other end would hear them well."""
+"""Checks on a few seconds of speech whether a panel at the other end would hear it well."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from rehearse.transcription import speech_probability
 SENTENCE = (
     "Say: I worked with a team of five. Then stay silent for two seconds. Say: This is how I sound when I make a point."
 )
-"""What to speak: the silence between the sentences lets the room be heard."""
+"""What to say: the silence between the sentences is used to measure the room."""
 
-# The three below are house defaults. Of the recordings this project is developed on, the clear ones lie 33 dB and more
-# above their noise, and the one from a noisy room 14; 20 lies between.
+# The three below are house defaults. In the recordings this project is developed on, speech is 33 dB or more above
+# the noise in the clear ones and 14 dB above it in the one from a noisy room; 20 dB lies between.
 QUIET_ROOM = 20.0
-"""dB between speech and noise from which the room is quiet."""
+"""Difference in dB between speech and noise from which a room counts as quiet."""
 SOFT = -40.0
-"""dBFS under which speech is softer than programs expect."""
+"""Level in dBFS below which speech is softer than programs expect."""
 SHORTEST = 2.0
 """Seconds between the first and the last spoken sound, so that both speech and room can be measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class SoundCheck:
-    """What was heard.
+    """Result of a sound check.
 
     Attributes:
         verdict: ``good``, ``usable`` or ``poor``.
-        advice: What to do, the most useful first; empty where all is well.
-        speech: Level of the speech in dBFS; None where nobody is heard.
-        noise: Level of the room between the words in dBFS; likewise.
+        advice: What to do, most useful first; empty if all is well.
+        speech: Level of the speech in dBFS; None if there is no speech.
+        noise: Level of the room between the words in dBFS; None if there is no speech.
 
     """
 
@@ -45,10 +45,10 @@ class SoundCheck:
 
 
 def recording_of(clip: bytes) -> Recording:
-    """Read a WAV clip, as a browser hands it over, without writing it anywhere.
+    """Decode a WAV clip from a browser without writing it anywhere.
 
     Raises:
-        ValueError: It is none.
+        ValueError: The clip is not a readable sound file.
 
     """
     import soundfile
@@ -69,7 +69,10 @@ def check_sound(recording: Recording) -> SoundCheck:
         return SoundCheck(
             "poor",
             (
-                "Nobody is heard. Look whether the microphone is muted, and whether the right one is chosen in the browser.",
+                (
+                    "Nobody is heard. Look whether the microphone is muted, "
+                    "and whether the right one is chosen in the browser."
+                ),
             ),
         )
     if span.duration < SHORTEST:
@@ -85,7 +88,7 @@ _CLIPPED = "The sound is clipped: it is as loud as it can get, and will crackle.
 def _advice(recording: Recording, activity: Activity, speech: float, noise: float) -> tuple[str, ...]:
     above = speech - noise
     found = []
-    # Without words to look at, ``voice`` is False for one reason only.
+    # Without a transcript, ``voice`` is False only because of clipping.
     if not judge_quality(recording, activity, Transcript((), None)).voice:
         found.append(_CLIPPED)
     if above < QUIETEST_ROOM:

@@ -1,4 +1,4 @@
-"""The story bank: occasions told in answers, which of them are told again and again, and where none is ready."""
+"""The story bank: occasions told in answers, which of them are overused, and which competencies have none."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from rehearse.preparation.same_story import same_occasion, telling_words
 from rehearse.story.quotable import telling_deed
 
 WORN = 4
-"""Different questions answered with one occasion from which it is said to be used often: a panel compares (house default)."""
+"""Number of different questions from which an occasion counts as overused: panels compare notes (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One answer that tells an occasion.
+    """An answer that tells an occasion.
 
     Attributes:
-        take_id: The answer.
+        take_id: Id of the answer.
         spoken_at: In UTC.
-        prompt: What was asked; None where the recording names no question.
-        question_id: Likewise.
-        competency: What the question probes; empty where it names none.
-        scene: What sets the scene, in the speaker's words; empty where nothing does.
-        deed: What they did that says most, likewise; never empty.
-        words: As in ``telling_words``.
+        prompt: The question; None if the recording has none.
+        question_id: Id of the question; None if the recording has none.
+        competency: What the question probes; empty if unknown.
+        scene: The situation in the speaker's words; empty if none was found.
+        deed: The most telling action in the speaker's words; never empty.
+        words: Result of ``telling_words``.
 
     """
 
@@ -43,12 +43,12 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class BankedStory:
-    """One occasion with all answers that tell it.
+    """An occasion with all answers that tell it.
 
     Attributes:
         tellings: Newest first.
-        told_before: Whether the person ticked it as told in the first interview.
-        title: The person's own name for one of its answers, the newest that has one; empty where none has.
+        told_before: Whether it is ticked as told in the first interview.
+        title: The person's title of the newest answer that has one; empty if none has.
 
     """
 
@@ -58,17 +58,17 @@ class BankedStory:
 
     @property
     def take_ids(self) -> tuple[str, ...]:
-        """The answers that tell it."""
+        """Ids of the answers that tell it."""
         return tuple(telling.take_id for telling in self.tellings)
 
     @property
     def competencies(self) -> tuple[str, ...]:
-        """What the questions probe that it has answered, in alphabetical order."""
+        """Competencies probed by the questions it has answered, in alphabetical order."""
         return tuple(sorted({telling.competency for telling in self.tellings} - {""}))
 
     @property
     def uses(self) -> int:
-        """Different questions it has answered; a second take of one question is no second use."""
+        """Number of different questions it has answered; repeated takes of a question count once."""
         return len({telling.question_id or telling.take_id for telling in self.tellings})
 
     @property
@@ -79,11 +79,11 @@ class BankedStory:
 
 @dataclass(frozen=True, slots=True)
 class StoryBank:
-    """What there is to tell.
+    """All occasions that the person has told.
 
     Attributes:
-        stories: The one told last first.
-        uncovered: Competencies that questions probe and no story has answered, in alphabetical order.
+        stories: Most recently told first.
+        uncovered: Wanted competencies without a story, in the order in which they were given.
 
     """
 
@@ -91,7 +91,7 @@ class StoryBank:
     uncovered: tuple[str, ...]
 
     def of(self, competency: str) -> tuple[BankedStory, ...]:
-        """List the stories that have answered a question about it."""
+        """Return the stories that have answered a question about a competency."""
         return tuple(story for story in self.stories if competency in story.competencies)
 
     @property
@@ -106,14 +106,14 @@ def story_bank(
     told_before: Collection[str] = (),
     titles: Mapping[str, str] | None = None,
 ) -> StoryBank:
-    """Sort the answers that tell a concrete occasion into occasions.
+    """Group the answers that tell a concrete occasion by occasion.
 
     Args:
         attempts: Analysed answers, in any order.
         wanted: Competencies for which a story should be ready, as ``competencies`` lists them.
-        told_before: Takes whose occasion was told in the first interview. One
-            telling is enough for all of the same occasion.
-        titles: The person's own names, by take.
+        told_before: Ids of takes whose occasion was told in the first
+            interview; one of them marks all tellings of its occasion.
+        titles: The person's own titles, by take id.
 
     """
     tellings = [_telling(attempt) for attempt in attempts if attempt.story.type == "story"]
@@ -132,7 +132,7 @@ def story_bank(
 
 
 def competencies(questions: Iterable[Question]) -> tuple[str, ...]:
-    """List what behavioral questions probe, in alphabetical order: each calls for a story."""
+    """Return the competencies that behavioural questions probe, in alphabetical order: each calls for a story."""
     behavioral = (question for question in questions if question.kind == "behavioral")
     return tuple(sorted({question.competency for question in behavioral} - {""}))
 
@@ -154,11 +154,11 @@ def _telling(attempt: Attempt) -> Telling:
 
 
 def _occasions(tellings: Sequence[Telling]) -> list[tuple[Telling, ...]]:
-    """Put tellings together where one is like another of the group; newest first, by the newest of each."""
+    """Group tellings by single linkage; newest first, both within groups and, by newest telling, among them."""
     groups: list[list[Telling]] = []
     for telling in tellings:
         near = [group for group in groups if any(same_occasion(telling.words, other.words) for other in group)]
         merged = [*(other for group in near for other in group), telling]
-        place = groups.index(near[0]) if near else len(groups)
-        groups = [*groups[:place], merged, *(group for group in groups[place:] if group not in near)]
+        position = groups.index(near[0]) if near else len(groups)
+        groups = [*groups[:position], merged, *(group for group in groups[position:] if group not in near)]
     return [tuple(sorted(group, key=lambda telling: telling.spoken_at, reverse=True)) for group in groups]

@@ -1,4 +1,4 @@
-"""What a person typed or pasted, made safe to quote: one line, no hidden characters, not too long."""
+"""Makes text that a person typed or pasted safe to quote: one line, no hidden characters, not too long."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 LONGEST_QUOTE = 220
-"""Characters of a person's own line that a question quotes (house default)."""
+"""Most characters of a person's own line quoted in a question (house default)."""
 
 _MARKS = frozenset(
     "*>\u00b7\u2022\u2023\u203a\u00bb\u2043\u2219\u204c\u204d\u203b\u2020\u2021\u30fb\uff65\u00a7\u00a4|"
 )
-"""Marks of lists beside symbols, arrows, dashes and the private characters of symbol fonts."""
+"""Bullets in addition to symbols, arrows, dashes and the private characters of symbol fonts."""
 _NO_MARKS = frozenset("\u00a9\u00ae\u2122\u00b0\u2116\u00b1\u00ac+=<~")
-"""Symbols that a line of text may begin with."""
+"""Symbols that may start a line of text and are not bullets."""
 _NUMBERED = re.compile(
-    r"\[[ xX\u2713\u2714]?\]|[o\u00d8\u00fc\u00a8](?=\s)|[lnquv](?=\s+[A-Z])|[+~=](?=\s)|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})\)"
-    r"|\d{1,2}\.(?=\s)"
+    r"\[[ xX\u2713\u2714]?\]|[o\u00d8\u00fc\u00a8](?=\s)|[lnquv](?=\s+[A-Z])|[+~=](?=\s)"
+    r"|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})\)|\d{1,2}\.(?=\s)"
 )
-"""Ticks in brackets, the letters that symbol fonts show as marks, and numbers."""
-
+"""Check boxes, letters that symbol fonts show as bullets, and numbers."""
 
 _LETTERS = re.compile(r"[^\W_]+")
 _ENDINGS = ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "er", "ers", "s", "ly")
@@ -33,7 +32,7 @@ _SHORTEST_STEM = 3
 
 
 def one_line(text: str) -> str:
-    r"""Put text on one line, without control characters and marks that turn text around.
+    r"""Put text on one line, without control characters and directional marks.
 
     >>> one_line(" Led\tthe\u202e move ")
     'Led the move'
@@ -43,12 +42,12 @@ def one_line(text: str) -> str:
 
 
 def _is_joiner(mark: str) -> bool:
-    """Whether a hidden mark stands within words: soft hyphens, joiners, marks of order and direction."""
+    """Whether a character is invisible within words: soft hyphens, joiners, directional marks."""
     return unicodedata.category(mark) == "Cf"
 
 
 def entries(text: str) -> tuple[str, ...]:
-    r"""Take one entry from each line that holds a letter or figure; bullets go, repeats are told once.
+    r"""Return one entry for each line with a letter or digit, without bullets and duplicates.
 
     >>> entries("- Safety first\n\n2. New site in Leeds\n---")
     ('Safety first', 'New site in Leeds')
@@ -64,7 +63,7 @@ def _entries(text: str) -> Iterator[str]:
 
 
 def letters(text: str) -> str:
-    """Reduce text to what makes it the same in other writing: case, punctuation and apostrophes go.
+    """Normalise text for comparison: case, punctuation and apostrophes are removed.
 
     >>> letters("- Why US?")
     'why us'
@@ -73,15 +72,15 @@ def letters(text: str) -> str:
 
 
 def each_once(found: Iterable[Item], *, key: Callable[[Item], Hashable]) -> tuple[Item, ...]:
-    """Keep the first of those that have one key in common."""
-    kept: dict[Hashable, Item] = {}
+    """Return the first of the items that share a key."""
+    first: dict[Hashable, Item] = {}
     for item in found:
-        kept.setdefault(key(item), item)
-    return tuple(kept.values())
+        first.setdefault(key(item), item)
+    return tuple(first.values())
 
 
 def without_bullet(line: str) -> str:
-    r"""Drop the marks a list entry starts with.
+    r"""Remove the bullets or numbers at the start of a list entry.
 
     >>> without_bullet("\u27a4 Led a team"), without_bullet("1) Cut costs"), without_bullet("\u00a39 saved")
     ('Led a team', 'Cut costs', '\xa39 saved')
@@ -93,12 +92,12 @@ def without_bullet(line: str) -> str:
 
 
 def has_bullet(line: str) -> bool:
-    """Whether a line starts as a list entry does."""
+    """Whether a line starts with a bullet or number."""
     return _mark(line.lstrip()) > 0
 
 
 def _mark(line: str) -> int:
-    """How many characters the mark at the start of a line has; 0 where there is none."""
+    """Return the length of the bullet at the start of a line; 0 if there is none."""
     if found := _NUMBERED.match(line):
         return found.end()
     first = line[:1]
@@ -107,13 +106,13 @@ def _mark(line: str) -> int:
 
 
 def cut(text: str) -> str:
-    """Put a person's own words into a sentence: on one line, cut at a word where they are long."""
+    """Prepare a person's own words for a sentence: on one line, truncated at a word if long."""
     line = one_line(text).strip(" .;,")
     return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0].rstrip(" .;,") + " …"
 
 
 def quoted(text: str) -> str:
-    """Quote a person's own words.
+    """Return a person's own words in quotation marks.
 
     >>> quoted("Opened a second site.")
     '"Opened a second site"'
@@ -122,7 +121,7 @@ def quoted(text: str) -> str:
 
 
 def listed(parts: tuple[str, ...]) -> str:
-    """Join as a sentence does.
+    """Join parts with commas and a final "and".
 
     >>> listed(("rota", "budget", "night shifts"))
     'rota, budget and night shifts'
@@ -131,18 +130,18 @@ def listed(parts: tuple[str, ...]) -> str:
 
 
 def stable_id(prefix: str, *texts: str) -> str:
-    """Make a question's id of what it is about, so that history stays with it.
+    """Derive a question's id from its subject, so that its history is preserved.
 
-    Case, punctuation and the form of an apostrophe change nothing.
+    Case, punctuation and the form of an apostrophe make no difference.
     """
     digest = hashlib.sha256("\n".join(map(letters, texts)).encode()).hexdigest()
     return f"{prefix}-{digest[:12]}"
 
 
-# The answers of a year say the same few thousand words again and again.
+# A year of answers repeats the same few thousand words.
 @lru_cache(maxsize=10_000)
 def stem(word: str) -> str:
-    """Cut a lower-case word so that its forms meet; it need not be a word any more.
+    """Reduce a lower-case word to a stem that its forms share; the stem need not be a word.
 
     >>> stem("planning"), stem("planned"), stem("deliveries"), stem("delivery")
     ('plan', 'plan', 'delivery', 'delivery')

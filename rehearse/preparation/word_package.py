@@ -1,4 +1,4 @@
-"""The parts of a Word document: a ZIP file in which relations, not names, say what each file is."""
+"""The parts of a Word document: a ZIP file in which relationships, not names, identify each file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relati
 _CONTENT = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 _MAIN = "officeDocument"
 _USUAL = "word/document.xml"
-"""Where a document lies whose relations are missing."""
+"""Path of the main part in a file without relationships."""
 _ENCRYPTED = 1
-"""Bit of a ZIP entry's flags."""
+"""Bit in the flags of a ZIP entry."""
 
 
 class Package:
-    """The XML parts of one archive, found by their relations; all of them together are bounded."""
+    """The XML parts of an archive, found by their relationships; their total size is limited."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
@@ -31,10 +31,10 @@ class Package:
         self._main = self._main_name()
 
     def main(self) -> Element:
-        """Read the text's own part.
+        """Return the root of the main part.
 
         Raises:
-            RefusedError: There is none, or it cannot be read.
+            RefusedError: The part is missing or cannot be read.
 
         """
         root = self._read(self._main) if self._main else None
@@ -43,10 +43,10 @@ class Package:
         return root
 
     def related(self, kind: str) -> list[Element]:
-        """Read the parts of a kind that the text names, such as "header", in their order.
+        """Return the roots of the parts of a kind, such as "header", that the main part refers to, in order.
 
         Raises:
-            RefusedError: One cannot be read.
+            RefusedError: A part cannot be read.
 
         """
         named = (self._read(name) for name in self._targets(self._main or "", kind))
@@ -86,7 +86,7 @@ class Package:
         if self._archive.getinfo(stored).flag_bits & _ENCRYPTED:
             raise RefusedError(Reason.ENCRYPTED)
         with self._archive.open(stored) as file:
-            # The size that the archive states may be a lie, so what counts is what comes out.
+            # The size stated in the archive may be false, so the unpacked bytes are counted.
             xml = file.read(self._left + 1)
         self._left -= len(xml)
         if self._left < 0:
@@ -99,5 +99,5 @@ class Package:
 
 
 def _key(name: str) -> str:
-    """Names of parts are compared without case, and some writers put Windows' separators into them."""
+    """Normalise a part's name: case is ignored, and some programs write Windows separators."""
     return posixpath.normpath("/" + name.replace("\\", "/")).lower().lstrip("/")

@@ -1,4 +1,4 @@
-"""Text of a Word document in reading order: paragraphs, rows of tables, text boxes, headers and footers."""
+"""Extracts a Word document's text in reading order: paragraphs, table rows, text boxes, headers and footers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
-"""The namespace as most write it, and that of the strict form."""
+"""The usual namespace, and that of Strict Open XML."""
 _CHOSEN = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATHS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/math",
@@ -27,19 +27,20 @@ _MATHS = (
 )
 
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
-"""Elements that stand for one character."""
+"""Elements that represent a single character."""
 _LEFT_OUT = frozenset({"pPr", "rPr", "moveFrom", "del", "instrText", "txbxContent", "p", "tbl"})
-"""What holds no text of the paragraph it stands in."""
+"""Elements without text of the surrounding paragraph."""
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADING = re.compile(r"heading|title", re.IGNORECASE)
 _SHORT_CELL = 3
-"""Paragraphs of a cell that can belong to those beside it, as dates and places do (house default)."""
+"""Most paragraphs of a cell that may belong to its neighbours, as dates and locations do (house default)."""
 
 
 def lines_of(package: Package) -> list[str]:
-    """Give the document's lines.
+    """Return the document's lines.
 
-    What flows beside the text and has headings of its own stands behind it, so that no heading takes what is not its own.
+    Text beside the main text that has headings of its own is moved to the end, so that no heading applies to text that
+    is not its own.
 
     Raises:
         RefusedError: A part cannot be read.
@@ -47,20 +48,20 @@ def lines_of(package: Package) -> list[str]:
     """
     reader = _Reader(_listed_styles(package))
     around = (line for kind in ("header", "footer") for part in package.related(kind) for line in reader.apart(part))
-    # The headers of the first and of other pages say the same.
+    # The first page's header often repeats that of the other pages.
     lines = [*dict.fromkeys(around), *reader.blocks(package.main())]
     return [*lines, *(line for box in reader.behind for line in ("", *box))]
 
 
 class _Reader:
-    """Reads one document; ``behind`` gathers what is to stand at its end."""
+    """Reads a document; ``behind`` collects what is moved to its end."""
 
     def __init__(self, listed: frozenset[str]) -> None:
         self.behind: list[list[str]] = []
         self._listed = listed
 
     def blocks(self, parent: Element) -> Iterator[str]:
-        """Give the lines of all that stands in an element, whatever wraps it."""
+        """Yield the lines of everything inside an element, whatever wraps it."""
         for element in parent:
             name = _name(element)
             if name == "p":
@@ -75,7 +76,7 @@ class _Reader:
                 yield from self.blocks(element)
 
     def apart(self, parent: Element) -> Iterator[str]:
-        """Give the lines of a part of its own, or keep them for the end."""
+        """Yield the lines of a separate part, or defer them to the end if it has headings."""
         lines = list(self.blocks(parent))
         if sum(bool(line.strip()) for line in lines) > 1 and any(map(is_heading, lines)):
             if lines not in self.behind:
@@ -104,9 +105,9 @@ class _Reader:
             return
         yield ""
         yield from (", ".join(lines) for lines in cells if _is_date(lines))
-        told = [lines for lines in cells if not _is_date(lines)]
-        for number, lines in enumerate(told):
-            if number and max(len(lines), len(told[number - 1])) > _SHORT_CELL:
+        content = [lines for lines in cells if not _is_date(lines)]
+        for number, lines in enumerate(content):
+            if number and max(len(lines), len(content[number - 1])) > _SHORT_CELL:
                 yield ""
             yield from lines
 
@@ -120,12 +121,12 @@ def _cells(row: Element) -> Iterator[Element]:
 
 
 def _is_date(lines: Sequence[str]) -> bool:
-    """Whether a cell says when, and perhaps where, something was."""
+    """Whether a cell contains a date, and perhaps a location."""
     return len(lines) <= _SHORT_CELL and is_date(one_line(lines[0]))
 
 
 def _joined(cells: tuple[str, ...]) -> str:
-    """Put the cells of a row on one line, the date behind the post."""
+    """Join the cells of a row on one line, with the date after the post."""
     text = ""
     for cell in sorted(cells, key=lambda cell: is_date(one_line(cell))):
         text += (" " if text.endswith(":") else ", " if text else "") + cell.strip()
@@ -133,7 +134,7 @@ def _joined(cells: tuple[str, ...]) -> str:
 
 
 def _text(element: Element) -> Iterator[str]:
-    """Give the characters of a paragraph, but not those of a box that hangs on it."""
+    """Yield the characters of a paragraph, except those of text boxes anchored to it."""
     for child in element:
         name = _name(child)
         if name == "t":
@@ -162,7 +163,7 @@ def _symbol(element: Element) -> str:
 
 
 def _boxes(element: Element) -> Iterator[Element]:
-    """Find the text boxes that hang on a paragraph, each in one of the forms it is written in."""
+    """Yield the text boxes anchored to a paragraph, each in one of its alternative forms."""
     for child in element:
         name = _name(child)
         if name == "txbxContent":
@@ -174,14 +175,14 @@ def _boxes(element: Element) -> Iterator[Element]:
 
 
 def _alternative(element: Element) -> Element:
-    """Choose the first form that has any text; writers repeat the same box for older readers."""
+    """Return the first form with any text; programs repeat a box in another form for older readers."""
     forms = [form for form in element if form.tag in (f"{_CHOSEN}Choice", f"{_CHOSEN}Fallback")]
-    written = (form for form in forms if any(_name(one) == "t" for one in form.iter()))
+    written = (form for form in forms if any(_name(inner) == "t" for inner in form.iter()))
     return next(written, forms[0] if forms else element)
 
 
 def _listed_styles(package: Package) -> frozenset[str]:
-    """Find the styles whose paragraphs are entries of a list, on their own account or that of the style below."""
+    """Return the styles whose paragraphs are list entries, by their own settings or those they are based on."""
     own: dict[str, str | None] = {}
     based: dict[str, str] = {}
     for part in package.related("styles"):
@@ -202,7 +203,7 @@ def _is_numbered(name: str, own: dict[str, str | None], based: dict[str, str]) -
 
 
 def _name(element: Element) -> str:
-    """Name of an element of Word's or of a formula; that of another kind begins with its namespace."""
+    """Return an element's name; other than those of Word and formulas, it includes the namespace."""
     space, _, name = element.tag.removeprefix("{").rpartition("}")
     return name if space in (*_WORD, *_MATHS) or element.tag.startswith(_CHOSEN) else element.tag
 
@@ -212,7 +213,7 @@ def _children(element: Element, name: str) -> Iterator[Element]:
 
 
 def _descendants(element: Element, name: str) -> Iterator[Element]:
-    """Find elements of a name, but none inside another of that name."""
+    """Yield the descendants of a name, except those nested in another of that name."""
     for child in element:
         if _name(child) == name:
             yield child

@@ -117,7 +117,7 @@ def test_an_answer_is_heard_again_and_the_numbers_before_stay(monkeypatch: pytes
     until(lambda: not services().worker.pending())
     assert services().history.get(take_id) == replace(factories.attempt(take_id, duration=1.0), model="base.en")
     at.button(key=f"edit_{take_id}").click().run()
-    assert "RecogniserOutput by **base\\.en**" in shown(at)
+    assert "Heard by **base\\.en**" in shown(at)
     assert at.dataframe[0].value["Model"].tolist() == ["tiny.en"]
 
 

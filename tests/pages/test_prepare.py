@@ -32,7 +32,7 @@ def test_the_plan_asks_for_the_date_and_counts_its_days_from_it() -> None:
     at.segmented_control(key="interview_place").set_value("video").run()
     assert "10 days to the interview" in everything(at)
     interview = prepared().interview
-    assert (interview.date, interview.company, interview.place) == (DAY, "Northside", "video")
+    assert (interview.date, interview.company, interview.venue) == (DAY, "Northside", "video")
     assert interview.people == (Person("Ann Lee", "CFO", "cost"), Person("Sam"))
     assert f"by {DAY - dt.timedelta(days=7):%a}" in everything(at)
 

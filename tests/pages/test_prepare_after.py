@@ -65,7 +65,7 @@ def test_without_a_story_every_competency_leads_to_a_question() -> None:
 
 
 def test_the_checklist_is_ticked_and_stays_ticked() -> None:
-    keep(Interview(place="video"))
+    keep(Interview(venue="video"))
     at = open_part("Set-up")
     at.checkbox(key="item_video-light").check().run()
     assert prepared().ticks.ids == ("video-light",)

@@ -25,7 +25,8 @@ def check_documents(documents: Iterable[Document]) -> None:
         wanted = _form(document)
         if wanted is not None:
             wrong = f"the {document.kind} {document.name!r:.40} in it cannot be read"
-            value = read_strictly(wanted, json.dumps(document.data), wrong)
+            data = preparation.with_current_names(wanted, document.data)
+            value = read_strictly(wanted, json.dumps(data), wrong)
             check_values(value, wrong)
             if isinstance(value, Round) and value.id != document.name:
                 msg = f"{wrong}: id: it is of another round"

@@ -1,7 +1,7 @@
-"""Parts of a page that need the browser: transcript, moments to play, keys of the recorder.
+"""Page elements that run in the browser: transcript, moments to play, recorder keys.
 
-Each is HTML, CSS and JavaScript beside this file. Words reach the page as data and
-are set with ``textContent`` only, so that a transcript can never become markup.
+Each consists of the CSS and JavaScript files in this folder. Words reach the page as
+data and are set only with ``textContent``, so that a transcript can never become markup.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rehearse.views.annotations import timeline as timeline_rows
 from rehearse.views.annotations import word_views
 
 MOST_QUOTES = 3
-"""Of one part of the answer: more than a glance takes in is not read (house default)."""
+"""Quotes shown per part of the answer: more than fit a glance are not read (house default)."""
 
 _HERE = Path(__file__).parent
 _STYLE = (_HERE / "style.css").read_text(encoding="utf-8")
@@ -35,39 +35,42 @@ _keys = st.components.v2.component("rehearse_recorder_keys", css=_STYLE, js=_scr
 
 
 def transcript(attempt: Attempt, *, player: str, revise: Callable[[Mapping[str, Any]], None]) -> None:
-    """Show what was said; each word plays the sound of ``player`` from there.
+    """Show a transcript; each word plays the sound from its start.
 
-    ``player`` is the key of the container that holds the audio element.
-    ``revise`` is told, before the page runs again, what the person wants
-    changed: which filler to judge, which word to correct or to restore.
+    Args:
+        attempt: The answer.
+        player: Key of the container with the audio element.
+        revise: Called, before the page is rerun, with the change that the
+            person requested: a filler to judge, a word to correct or restore.
+
     """
     key = f"transcript_{attempt.id}"
 
-    def told() -> None:
+    def changed() -> None:
         wish = st.session_state[key].get("revise")
         if isinstance(wish, Mapping):
             revise(wish)
 
     data = {"player": player, "longest": LONGEST_CORRECTION, "words": word_views(attempt)}
-    _transcript(data=data, key=key, on_revise_change=told)
+    _transcript(data=data, key=key, on_revise_change=changed)
 
 
 def timeline(attempt: Attempt, *, player: str) -> None:
-    """Show story parts, fillers and long pauses over the time of the recording; each plays its moment."""
+    """Show story parts, fillers and long pauses on a timeline of the recording; each plays its moment."""
     if attempt.duration:
         data = {"player": player, "duration": attempt.duration, "rows": timeline_rows(attempt)}
         _timeline(data=data, key=f"timeline_{attempt.id}")
 
 
 def moments(spans: tuple[Span, ...], *, player: str, key: str) -> None:
-    """Show one button a span, which plays exactly that moment of ``player``."""
+    """Show a button for each span, which plays exactly that moment of ``player``."""
     _moments(
         data={"player": player, "rows": [{"label": "", "moments": [_moment(span, "") for span in spans]}]}, key=key
     )
 
 
 def quotes(parts: Mapping[str, tuple[Span, ...]], *, player: str, key: str) -> None:
-    """Show, for each part of an answer, the quotes that make it; each plays its moment."""
+    """Show the quotes for each part of an answer; each plays its moment."""
     rows = [
         {
             "label": name,
@@ -80,7 +83,7 @@ def quotes(parts: Mapping[str, tuple[Span, ...]], *, player: str, key: str) -> N
 
 
 def _fullest(spans: Sequence[Span]) -> list[Span]:
-    """Choose the quotes of the most words, in the order they were said: "I said," shows little of what was done."""
+    """Return the longest quotes in their original order: "I said," shows little of what was done."""
     fullest = sorted(spans, key=lambda span: -len(span.text.split()))[:MOST_QUOTES]
     return [span for span in spans if span in fullest]
 
@@ -92,8 +95,8 @@ def _moment(span: Span, quote: str) -> dict[str, str | float]:
 def recorder_keys(target: str, limit_seconds: int, *, guarded: bool) -> None:
     """Let Space start and stop the recorder in container ``target``, and stop it at the limit.
 
-    While it records, leaving the page asks first; where it is ``guarded``, so
-    does all that would put something else in its place. Says so where the browser
-    has no microphone to give.
+    Leaving the page while recording requires confirmation; if ``guarded``, so
+    does every control that would replace the recorder. Shows a message if the
+    browser has no microphone.
     """
     _keys(data={"target": target, "limit": limit_seconds, "guarded": guarded}, key=f"keys_{target}")

@@ -1,4 +1,4 @@
-"""The part of a round that needs the browser: it reads the question, counts down, and presses Record and Stop."""
+"""The browser part of an interview round: reads the question, counts down, and presses Record and Stop."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BUTTONS = {
     ),
     "computer": (".st-key-start button", ".st-key-stop button"),
 }
-"""Where Record and Stop are, by the way of recording."""
+"""Selectors of Record and Stop, by recording source."""
 
 
 def interviewer(
@@ -41,19 +41,19 @@ def interviewer(
     free: str = "",
     marks: Sequence[str] = (),
 ) -> None:
-    """Lead through one question.
+    """Guide the person through a question.
 
     Args:
-        name: Of the question within its round; another name starts anew.
-        text: What is read aloud.
-        source: How it is recorded; with ``upload`` there is nothing to press.
-        think_seconds: Before Record is pressed.
-        limit_seconds: Before Stop is pressed.
-        aloud: Whether to read the text, with a voice of this computer only.
+        name: Identifies the question within its round; a new name restarts the countdown.
+        text: Text to read aloud.
+        source: Recording source; with ``upload`` there is nothing to press.
+        think_seconds: Seconds before Record is pressed.
+        limit_seconds: Seconds before Stop is pressed.
+        aloud: Whether to read the text aloud, only ever with a voice of this computer.
         auto: Whether to press Record at all.
-        early: Whether one may answer before the time to think is over.
-        free: What to say where nothing is pressed.
-        marks: What the answer is to come to, one after the other, over its time.
+        early: Whether the person may answer before the thinking time is over.
+        free: Message shown if nothing is pressed.
+        marks: Points for the answer to reach, in order, spread over its time.
 
     """
     start, stop = _BUTTONS.get(source, (".st-key-nothing", ".st-key-nothing"))

@@ -1,4 +1,4 @@
-"""What a person may change about an answer: its name, tags, a note, and which model listens to it."""
+"""The dialog to edit an answer: its title, tags, note, and the model that analyses it."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def _about(shared: Services, attempt: Attempt, about: About) -> None:
             key="about_tags",
         )
         note = st.text_area("Note", about.note, max_chars=LONGEST_NOTE, key="about_note")
-        told = st.checkbox("I told this in the first interview", about.told_before, key="about_told")
+        told_before = st.checkbox("I told this in the first interview", about.told_before, key="about_told")
         if st.form_submit_button("Save", type="primary", key="about_save"):
             try:
-                shared.history.describe(attempt.id, title=title, tags=tuple(tags), note=note, told_before=told)
+                shared.history.describe(attempt.id, title=title, tags=tuple(tags), note=note, told_before=told_before)
             except ValueError as error:
                 st.error(plain(str(error)))
             else:
@@ -50,7 +50,7 @@ def _about(shared: Services, attempt: Attempt, about: About) -> None:
 
 
 def _analysis(shared: Services, attempt: Attempt) -> None:
-    st.markdown(f"RecogniserOutput by **{plain(attempt.model or 'nobody: it is text')}**, {_program(attempt)}.")
+    st.markdown(f"Heard by **{plain(attempt.model or 'nobody: it is text')}**, {_program(attempt)}.")
     take = shared.store.get(attempt.id)
     if take is None:
         st.caption("Without its sound it cannot be analysed again.")
@@ -73,15 +73,19 @@ def _analysis(shared: Services, attempt: Attempt) -> None:
 
 
 def rows(earlier: tuple[Earlier, ...]) -> list[dict[str, str | None]]:
-    """Give one row an analysis that was replaced, the last one first."""
+    """Return one row per earlier analysis, the most recently replaced first."""
     metrics = [METRICS[name] for name in CARDS if name in METRICS]
-    told = []
-    for one in earlier:
-        values = {measured.metric: measured.value for measured in one.attempt.measurements}
+    listed = []
+    for analysis in earlier:
+        values = {measured.metric: measured.value for measured in analysis.attempt.measurements}
         numbers = {metric.label: amount(values.get(metric.name), metric.unit) for metric in metrics}
-        facts = {"Replaced": when(one.replaced_at), "Model": one.attempt.model, "Rehearse": one.attempt.program}
-        told.append({**facts, **numbers})
-    return told
+        facts = {
+            "Replaced": when(analysis.replaced_at),
+            "Model": analysis.attempt.model,
+            "Rehearse": analysis.attempt.program,
+        }
+        listed.append({**facts, **numbers})
+    return listed
 
 
 def _program(attempt: Attempt) -> str:

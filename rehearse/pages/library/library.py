@@ -1,4 +1,4 @@
-"""Library: every recording, analysed or not, newest first; what was said in it can be searched."""
+"""Library: every recording, analysed or not, newest first, with a search of transcripts and notes."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def page() -> None:
             f"The sound of {shared.let_go} answer{'' if shared.let_go == 1 else 's'} was deleted when Rehearse "
             "started, because it is older than you chose to keep it. Words and numbers are still here."
         )
-    waiting, kept = shared.unanalysed(), shared.history.count(samples=True)
-    if not waiting and not kept:
+    waiting, analysed = shared.unanalysed(), shared.history.count(samples=True)
+    if not waiting and not analysed:
         empty.show(shared, "Every answer you record is kept here, on this computer only.")
         return
-    wanted = _search(shared) if kept else Filter(samples=True)
+    wanted = _search(shared) if analysed else Filter(samples=True)
     if waiting and wanted == Filter(samples=True):
         _waiting(shared, waiting)
-    if kept:
+    if analysed:
         _answers(shared, wanted)
     pending = len(shared.worker.pending())
     if pending:
@@ -44,13 +44,13 @@ def page() -> None:
 
 
 def _until_done(shared: Services, pending: int) -> None:
-    """Show the page again when an answer has been analysed."""
+    """Rerun the page when an answer has been analysed."""
     if len(shared.worker.pending()) != pending:
         st.rerun()
 
 
 def _search(shared: Services) -> Filter:
-    """Ask for words, and in a fold for all else."""
+    """Show the search field and, in an expander, the filters."""
     wanted = Filter(samples=True)
     text = st.text_input(
         "Search",
@@ -72,7 +72,7 @@ def _search(shared: Services) -> Filter:
 
 
 def _by_question(shared: Services, wanted: Filter) -> None:
-    sets = {one.id: one for one in shared.questions.sets}
+    sets = {question_set.id: question_set for question_set in shared.questions.sets}
     kind = st.selectbox(
         "Kind", QUESTION_KINDS, None, format_func=kind_label, key="filter_kind", placeholder="any", width=150
     )
@@ -109,7 +109,7 @@ def _by_date(wanted: Filter) -> None:
 
 
 def _midnight(day: date) -> datetime:
-    """Give the start of a day in this computer's time zone."""
+    """Return the start of a day in this computer's time zone."""
     return datetime.combine(day, time.min).astimezone()
 
 
@@ -120,10 +120,10 @@ def _clear() -> None:
 
 def _waiting(shared: Services, takes: tuple[Take, ...]) -> None:
     st.caption(f"{len(takes)} without feedback yet, newest first")
-    first = _place("waiting", len(takes))
+    first = _offset("waiting", len(takes))
     for take in takes[first : first + PAGE_SIZE]:
         row.waiting(shared, take)
-    _turn("waiting", len(takes))
+    _pager("waiting", len(takes))
 
 
 def _answers(shared: Services, wanted: Filter) -> None:
@@ -132,22 +132,22 @@ def _answers(shared: Services, wanted: Filter) -> None:
         st.markdown("No answer matches. Try fewer words, or clear the filters.")
         return
     st.caption(f"{found} {'answers' if found > 1 else 'answer'} with feedback, newest first")
-    # Named after what is asked for, so that a new search begins on its first page.
+    # The key contains the query, so that a new search starts on its first page.
     what = str(sorted(map(str, wanted.items())))
-    for summary in shared.history.summaries(limit=PAGE_SIZE, offset=_place(what, found), **wanted):
+    for summary in shared.history.summaries(limit=PAGE_SIZE, offset=_offset(what, found), **wanted):
         row.analysed(shared, summary, wanted.get("text", ""))
-    _turn(what, found)
+    _pager(what, found)
 
 
-def _place(what: str, count: int) -> int:
-    """Tell how many of a list come before the page that is open; the last page where that one is gone."""
+def _offset(what: str, count: int) -> int:
+    """Return the index of the first item on the current page; of the last page if the current one is gone."""
     pages = -(-count // PAGE_SIZE)
     return (min(_pages_open().get(what, 1), pages) - 1) * PAGE_SIZE
 
 
-def _turn(what: str, count: int) -> None:
-    """Offer the pages before and behind the one that is open."""
-    pages, number = -(-count // PAGE_SIZE), _place(what, count) // PAGE_SIZE + 1
+def _pager(what: str, count: int) -> None:
+    """Show buttons for the previous and next page."""
+    pages, number = -(-count // PAGE_SIZE), _offset(what, count) // PAGE_SIZE + 1
     if pages == 1:
         return
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):

@@ -1,4 +1,4 @@
-"""One line of the library, and the question before anything is deleted."""
+"""A row of the library, and the confirmation before deletion."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _SOURCES = {
 }
 
 _TEXT_WIDTH = 470
-"""Pixels: leaves room for the buttons beside it, and on a phone takes the whole width with the buttons below."""
+"""In pixels: leaves room for the buttons beside it; on a phone it fills the width, with the buttons below."""
 _LONGEST_NAME = 240
-"""Characters: more of a question fills the list with one answer (house default)."""
+"""In characters: a longer question would fill the list with one answer (house default)."""
 
 
 def analysed(shared: Services, summary: AttemptSummary, search: str = "") -> None:
-    """Show an answer that has its feedback, and the place in it that a search has found."""
+    """Show an analysed answer, with the passage that a search has found."""
     take = shared.store.get(summary.id)
     name = _name(summary, take)
     with _row(summary.id):
@@ -49,7 +49,7 @@ def analysed(shared: Services, summary: AttemptSummary, search: str = "") -> Non
 
 
 def waiting(shared: Services, take: Take) -> None:
-    """Show a recording without feedback: it waits, is being analysed, or could not be."""
+    """Show a recording without feedback: waiting, being analysed, or failed."""
     job = shared.worker.status(take.id)
     pending = job is not None and job.pending
     name = plain(_short(take.question.prompt if take.question else take.name)) or "An answer without a question"
@@ -82,7 +82,7 @@ def _row(take_id: str) -> DeltaGenerator:
 
 
 def _name(summary: AttemptSummary, take: Take | None) -> str:
-    """Name an answer for people: their own title, else its question, else its file, escaped for Markdown."""
+    """Return an answer's label, escaped for Markdown: the person's title, else its question, else its file name."""
     own = summary.title or summary.prompt or (take.name if take else "")
     return plain(_short(own)) or "An answer without a question"
 
@@ -113,12 +113,12 @@ def _facts(summary: AttemptSummary, take: Take | None) -> list[str]:
 
 
 def _tells_more(summary: AttemptSummary) -> bool:
-    """Whether the competency says more than the kind; of a question one asks oneself it says what that asks about."""
+    """Whether the competency adds to the kind; of the person's own questions it is only the subject."""
     return bool(summary.competency) and summary.kind not in (summary.competency, "own_question")
 
 
 def _found(shared: Services, take_id: str, search: str) -> str:
-    """Quote what a search has found in the words, else in the note."""
+    """Return the passage found in the transcript, else in the note; empty if neither."""
     attempt = shared.history.get(take_id) if search else None
     if attempt is None:
         return ""
@@ -141,7 +141,7 @@ def _delete_dialog(shared: Services, take_id: str, name: str, *, analysed: bool)
         "and its earlier analyses. This cannot be undone."
     )
     confirm.buttons("Delete it", "Keep it", shared.delete, take_id, key="delete")
-    # Where it was pressed the sound is gone already; without the button nothing would close the dialog.
+    # Once it has been pressed the sound is gone, but without the button nothing would close the dialog.
     pressed = st.session_state.get("delete_sound", False)
     if analysed and (pressed or shared.store.get(take_id) is not None):
         st.divider()

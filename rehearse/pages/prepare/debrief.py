@@ -1,4 +1,4 @@
-"""After the interview: the questions that came become the next drill, and a thank-you note of what was discussed."""
+"""After the interview: the questions that were asked become the next drill, and a thank-you note is drafted."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _debrief(desk: Desk) -> None:
     field(
         "The questions that came, one a line",
         "\n".join(asked.question for asked in debrief.asked),
-        lambda text: desk.update("debrief", lambda kept: with_questions(kept, text)),
+        lambda text: desk.update("debrief", lambda stored: with_questions(stored, text)),
         key="asked",
         lines=5,
         hint="Why did you leave Northside?",
@@ -59,15 +59,17 @@ def _debrief(desk: Desk) -> None:
 def _asked(desk: Desk, asked: Asked) -> None:
     name = question_of(asked).id
 
-    def say(**changes: Any) -> None:
-        desk.update("debrief", lambda kept: said_of(kept, asked.question, **changes))
+    def change(**changes: Any) -> None:
+        desk.update("debrief", lambda stored: said_of(stored, asked.question, **changes))
 
     with st.container(border=True, key=f"asked_{name}"):
         st.markdown(plain(asked.question))
         key = f"badly_{name}"
-        st.checkbox("It went badly", asked.went_badly, key=key, on_change=lambda: say(went_badly=st.session_state[key]))
+        st.checkbox(
+            "It went badly", asked.went_badly, key=key, on_change=lambda: change(went_badly=st.session_state[key])
+        )
         if asked.went_badly:
-            field("What was missing?", asked.missing, lambda text: say(missing=text), key=f"missing_{name}")
+            field("What was missing?", asked.missing, lambda text: change(missing=text), key=f"missing_{name}")
 
 
 def _letter(desk: Desk) -> None:
@@ -76,7 +78,7 @@ def _letter(desk: Desk) -> None:
     st.markdown("It is made only of what you enter here and on the Plan.")
     for name, label, lines, hint in _FIELDS:
         text = getattr(talk, name)
-        # A topic that is picked changes this text from outside: it becomes another field, which shows it.
+        # Picking a topic changes this text from outside the field: a new key creates another field, which shows it.
         key = stable_id("topics", text) if name == "topics" else f"talk_{name}"
         field(label, text, partial(_keep, desk, name), key=key, lines=lines, hint=hint)
         if name == "topics":
@@ -109,7 +111,7 @@ def _add_topic(desk: Desk, topic: str) -> None:
 
 
 def _edit(desk: Desk, drafted: str) -> None:
-    """Show the note to edit; until that is done it follows what is entered above."""
+    """Show the note for editing; until it is edited, it follows the fields above."""
     letter = desk.prepared.talk.letter
     shown = drafted if letter is None else letter
     key = f"letter_{stable_id('draft', drafted)}" if letter is None else "letter"
@@ -118,7 +120,7 @@ def _edit(desk: Desk, drafted: str) -> None:
         with st.popover("Copy it", icon=":material/content_copy:"):
             st.code(shown, language=None, wrap_lines=True)
         if letter is not None:
-            st.button("Draft it anew", key="letter_anew", on_click=_draft_anew, args=(desk,))
+            st.button("Draft it anew", key="letter_anew", on_click=_redraft, args=(desk,))
         st.checkbox(
             "Sent",
             "letter-sent" in desk.prepared.ticks.ids,
@@ -127,5 +129,5 @@ def _edit(desk: Desk, drafted: str) -> None:
         )
 
 
-def _draft_anew(desk: Desk) -> None:
+def _redraft(desk: Desk) -> None:
     desk.change("talk", letter=None)

@@ -1,4 +1,4 @@
-"""What the parts of the page Prepare share: what is stored, fields that keep themselves, questions to practise."""
+"""What the parts of the page Prepare share: stored data, fields that save themselves, questions to practise."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 PART = "part"
-"""Key of the chosen part, which is in the address too."""
+"""Session-state key of the chosen part, also a query parameter."""
 
 _PROBLEM = "prepare_problem"
 
 
 class Desk:
-    """What is prepared, and the answers it is compared with, for one look at the page."""
+    """The preparation and the answers it is compared with, for one run of the page."""
 
     def __init__(self, shared: Services) -> None:
         self.shared = shared
@@ -38,44 +38,44 @@ class Desk:
         self.spoken = everything(shared.history)
 
     def change(self, part: str, **changes: Any) -> None:
-        """Save fields of one part."""
-        self.update(part, lambda kept: replace(kept, **changes))
+        """Change and save fields of a part."""
+        self.update(part, lambda stored: replace(stored, **changes))
 
     def update(self, part: str, change: Callable[[Any], object]) -> None:
-        """Save one part as ``change`` makes it of what is kept now, which may be newer than what is shown."""
+        """Apply ``change`` to the stored part, which may be newer than the one shown, and save the result."""
         self.attempt(update, self.shared.history.documents, part, change)
 
     def tick(self, name: str, *, on: bool) -> None:
-        """Set a tick or take it back."""
+        """Set or remove a tick."""
         self.update("ticks", lambda ticks: ticks.switched(name, on))
 
     def keep(self, part: object) -> None:
-        """Save one part whole; what cannot be saved is said above the part."""
+        """Save a whole part; a failure is shown above it."""
         self.attempt(save, self.shared.history.documents, part)
 
-    def attempt(self, action: Callable[..., None], *given: Any, **named: Any) -> None:
-        """Do something that bad input or a full disk can stop; then the reason is said above the part."""
+    def attempt(self, action: Callable[..., None], *args: Any, **kwargs: Any) -> None:
+        """Run an action that bad input or a full disk can prevent; a failure is shown above the part."""
         try:
-            action(*given, **named)
+            action(*args, **kwargs)
         except (ValueError, OSError) as error:
             self.refuse(str(error))
 
     def show_problem(self) -> None:
-        """Say what went wrong with the last thing entered, and which questions a file keeps from being made."""
+        """Show the problem with the last input, and problems with question files."""
         problem = st.session_state.pop(_PROBLEM, None)
         for sentence in filter(None, (problem, *self.library.left_out)):
             st.error(plain(sentence))
 
     def refuse(self, problem: str) -> None:
-        """Say at the next look what cannot be used."""
+        """Show a problem on the next run of the page."""
         st.session_state[_PROBLEM] = problem
 
     def stories(self) -> StoryBank:
-        """Sort the occasions that answers tell."""
+        """Return the story bank of the answers."""
         return _stories(self._answers(), competencies(self.library.questions))
 
     def compared(self) -> tuple[Wanted, ...]:
-        """Look for the job description's words in the answers."""
+        """Return the job description's key words with their mentions in the answers."""
         return _compared(self._answers(), self.prepared.job.text)
 
     def _answers(self) -> _Answers:
@@ -84,42 +84,45 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class _Answers:
-    """Answers whose words are read only where they are not remembered."""
+    """Answers whose transcripts are read only on a cache miss."""
 
     history: History
     listed: tuple[AttemptSummary, ...]
 
-    def seen(self) -> int:
-        """Tell the answers as they are now from those of the last look; an analysis made anew changes its numbers."""
-        told = ((one.id, one.model, one.title, one.told_before, *one.values.values()) for one in self.listed)
-        return hash((self.history.path, *told))
+    def cache_key(self) -> int:
+        """Return a cache key for the current answers; a new analysis changes an answer's values."""
+        facts = (
+            (answer.id, answer.model, answer.title, answer.told_before, *answer.values.values())
+            for answer in self.listed
+        )
+        return hash((self.history.path, *facts))
 
 
-# To read all answers takes a second for two thousand, and a page is drawn anew at every click. Streamlit's own way to
-# tell long lists apart takes half as long.
-_remembered = st.cache_resource(
-    max_entries=2, show_spinner="Reading your answers", hash_funcs={_Answers: _Answers.seen}
+# Reading two thousand answers takes a second, and a page is redrawn on every click. Streamlit's own hashing of long
+# lists takes half as long.
+_cached = st.cache_resource(
+    max_entries=2, show_spinner="Reading your answers", hash_funcs={_Answers: _Answers.cache_key}
 )
 
 
-@_remembered
+@_cached
 def _stories(answers: _Answers, wanted: tuple[str, ...]) -> StoryBank:
-    told_before = [one.id for one in answers.listed if one.told_before]
-    titles = {one.id: one.title for one in answers.listed}
+    told_before = [answer.id for answer in answers.listed if answer.told_before]
+    titles = {answer.id: answer.title for answer in answers.listed}
     return story_bank(answers.history.attempts(measured=False), wanted, told_before, titles)
 
 
-@_remembered
+@_cached
 def _compared(answers: _Answers, description: str) -> tuple[Wanted, ...]:
     return compare(description, answers.history.attempts(measured=False))
 
 
 def field(label: str, value: str, keep: Callable[[str], None], *, key: str, lines: int = 1, hint: str = "") -> None:
-    """Show a text that is kept as soon as the field is left."""
+    """Show a text field that is saved as soon as it loses focus."""
     name = widget(key)
 
     def changed() -> None:
-        # Under load a field that has just left the page can report once more what it held: that is no change.
+        # Under load, a field that was just removed from the page can report its old value again, which is no change.
         if st.session_state[name] != value:
             keep(st.session_state[name])
 
@@ -130,28 +133,28 @@ def field(label: str, value: str, keep: Callable[[str], None], *, key: str, line
 
 
 def widget(key: str) -> str:
-    """Name a widget, anew after ``renew``."""
+    """Return a widget's key, which changes on ``renew``."""
     turn = st.session_state.get(f"{key}_turn", 0)
     return f"{key}_{turn}" if turn else key
 
 
 def renew(*keys: str) -> None:
-    """Show what is stored in a widget and not what it held.
+    """Reset widgets to their stored values.
 
-    It becomes another widget: a value that is put into the same one can be overwritten by what the
-    browser still believes to be in it.
+    Each is replaced by a new widget: a value set in the existing one can be overwritten by the value
+    that the browser still holds.
     """
     for key in keys:
         st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
 
 
 def replace_button(label: str, *, key: str) -> None:
-    """Offer to put another document in the place of one; that one stays until the other is accepted."""
+    """Show a button to replace a document, which stays until a new one is accepted."""
     st.button(label, key=f"{key}_replace", on_click=_replacing, args=(key, True))
 
 
 def is_replaced(key: str) -> bool:
-    """Whether another document is asked for, in the place of one that is there."""
+    """Whether a stored document is being replaced."""
     return bool(st.session_state.get(f"{key}_replaced"))
 
 
@@ -159,14 +162,14 @@ def _replacing(key: str, wanted: bool) -> None:
     st.session_state[f"{key}_replaced"] = wanted
 
 
-def document(desk: Desk, kept: Job | Resume, what: str, *, key: str) -> None:
-    """Take a document as a file or as pasted text, in the place of the one that is kept."""
+def document(desk: Desk, stored: Job | Resume, what: str, *, key: str) -> None:
+    """Show controls to enter a document as a file or pasted text, which replaces the stored one."""
 
     def keep(text: str, name: str) -> None:
-        desk.keep(type(kept)(text, name))
+        desk.keep(type(stored)(text, name))
         _replacing(key, False)
 
-    if kept.text:
+    if stored.text:
         st.caption("The one you have stays until another one is read.")
         st.button("Keep the one I have", key=f"{key}_stays", on_click=_replacing, args=(key, False))
     turn = st.session_state.setdefault(f"{key}_turn", 0)
@@ -200,7 +203,7 @@ def _read(desk: Desk, file: UploadedFile, keep: Callable[[str, str], None]) -> N
 
 
 def questions(heading: str, asked: Iterable[Question], spoken: Iterable[str | None], *, label: str) -> None:
-    """List questions, each with the way to answer it aloud; those answered already are marked."""
+    """List questions, each with a link to answer it aloud; answered ones are marked."""
     done = set(spoken)
     st.header(heading, anchor=False)
     for question in asked:
@@ -208,7 +211,7 @@ def questions(heading: str, asked: Iterable[Question], spoken: Iterable[str | No
 
 
 def practise(question_id: str, text: str, label: str, *, done: bool = False) -> None:
-    """Show a line with the way to the practice page; one that was spoken to already is marked."""
+    """Show a question with a link to Practice; an answered one is marked."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"ask_{question_id}"):
         mark = ":material/check: " if done else ""
         st.markdown(mark + plain(text), width="stretch")
@@ -217,7 +220,7 @@ def practise(question_id: str, text: str, label: str, *, done: bool = False) -> 
 
 
 def practise_shortly(entries: Iterable[tuple[str, str, bool]], *, key: str) -> None:
-    """Show short things side by side, each leading to a question: its id, what to show, whether it was spoken to."""
+    """Show short links to questions side by side; each entry is an id, a label and whether it is answered."""
     with st.container(horizontal=True, key=key):
         for question_id, text, done in entries:
             icon = ":material/check:" if done else ":material/mic:"

@@ -1,4 +1,4 @@
-"""The job description: which of its words the answers mention, and where."""
+"""The job description: which of its key words the answers mention, and where."""
 
 from __future__ import annotations
 
@@ -18,31 +18,32 @@ def show(desk: Desk) -> None:
         document(desk, job, "the job description", key="job")
         return
     wanted = desk.compared()
-    unsaid = [one for one in wanted if not one.mentions]
-    said = [one for one in wanted if one.mentions]
+    missing = [key_word for key_word in wanted if not key_word.mentions]
+    mentioned = [key_word for key_word in wanted if key_word.mentions]
     if not wanted:
         st.markdown("No key words were found in this text. Put in another one.")
-    if unsaid:
-        _unsaid(unsaid, len(wanted))
-    if said:
+    if missing:
+        _missing(missing, len(wanted))
+    if mentioned:
         st.header("Mentioned", anchor=False)
-    for number, one in enumerate(said):
-        _said(one, number)
+    for number, key_word in enumerate(mentioned):
+        _mentioned(key_word, number)
     with st.expander("The job description", key="job_read"):
         st.text(job.text)
     replace_button("Put in another one", key="job")
 
 
-def _unsaid(unsaid: list[Wanted], total: int) -> None:
-    st.header(f"Not yet mentioned in any answer: {len(unsaid)} of {total}", anchor=False)
-    practise_shortly([(question_of_job(one.text).id, one.text, False) for one in unsaid], key="unsaid")
+def _missing(missing: list[Wanted], total: int) -> None:
+    st.header(f"Not yet mentioned in any answer: {len(missing)} of {total}", anchor=False)
+    links = [(question_of_job(key_word.text).id, key_word.text, False) for key_word in missing]
+    practise_shortly(links, key="unsaid")
     st.caption("Each leads to a question. Say their word only where it is true.")
 
 
-def _said(one: Wanted, number: int) -> None:
-    newest, others = one.mentions[0], len(one.mentions) - 1
+def _mentioned(key_word: Wanted, number: int) -> None:
+    newest, others = key_word.mentions[0], len(key_word.mentions) - 1
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"said_{number}"):
         more = f" \N{MIDDLE DOT} and in {others} more" if others else ""
         quote = f"\N{LEFT DOUBLE QUOTATION MARK}{plain(newest.quote.text)}\N{RIGHT DOUBLE QUOTATION MARK}"
-        st.markdown(f"**{plain(one.text)}**: {quote}{more}", width="stretch")
+        st.markdown(f"**{plain(key_word.text)}**: {quote}{more}", width="stretch")
         st.page_link(routes.FEEDBACK, label="Open", icon=":material/reviews:", query_params={"take": newest.take_id})

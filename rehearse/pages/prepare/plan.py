@@ -1,4 +1,4 @@
-"""The plan: how far away the interview is, what is due, and the facts that everything else counts from."""
+"""The plan: time left until the interview, steps that are due, and details of the interview."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rehearse.preparation.interview import Interview, people_from, people_text
 from rehearse.preparation.plan import Step, countdown, is_over, plan
 from rehearse.preparation.preparation import Preparation, facts, start_over
 
-_PLACES = {"room": "In a room", "video": "By video"}
+_VENUES = {"room": "In a room", "video": "By video"}
 
 
 def show(desk: Desk) -> None:
@@ -25,7 +25,7 @@ def show(desk: Desk) -> None:
         _interview(desk, today)
     counted = facts(prepared, desk.spoken, desk.stories(), desk.shared.history.get)
     steps = plan(prepared.interview, counted, today, prepared.ticks.ids)
-    answered = {one.question_id for one in desk.spoken}
+    answered = {answer.question_id for answer in desk.spoken}
     due = [step for step in steps if step.state == "due"]
     later = [step for step in steps if step.state in ("later", "open")]
     if due:
@@ -50,24 +50,24 @@ def show(desk: Desk) -> None:
 def _interview(desk: Desk, today: dt.date) -> None:
     interview = desk.prepared.interview
 
-    date, place = widget("interview_date"), widget("interview_place")
+    date, venue = widget("interview_date"), widget("interview_place")
 
-    def dated() -> None:
+    def date_changed() -> None:
         desk.change("interview", date=st.session_state[date], planned_on=today)
 
-    def placed() -> None:
-        desk.change("interview", place=st.session_state[place])
+    def venue_changed() -> None:
+        desk.change("interview", venue=st.session_state[venue])
 
-    st.date_input("Date", interview.date, key=date, on_change=dated, format="DD/MM/YYYY")
+    st.date_input("Date", interview.date, key=date, on_change=date_changed, format="DD/MM/YYYY")
     field("Company", interview.company, lambda text: desk.change("interview", company=text), key="company")
     field("Role you apply for", interview.role, lambda text: desk.change("interview", role=text), key="role")
     st.segmented_control(
         "Where",
-        list(_PLACES),
-        default=interview.place,
-        format_func=_PLACES.__getitem__,
-        key=place,
-        on_change=placed,
+        list(_VENUES),
+        default=interview.venue,
+        format_func=_VENUES.__getitem__,
+        key=venue,
+        on_change=venue_changed,
     )
     field(
         "Who will be there, one a line: name, role: what they want to be sure of",
@@ -85,10 +85,10 @@ def _group(desk: Desk, steps: list[Step], answered: set[str | None], *, key: str
         for step in steps:
             with st.container(horizontal=True, vertical_alignment="center", key=f"step_{step.id}"):
                 _tick(desk, step)
-                told = " · ".join(filter(None, (_day(step, desk.prepared.interview), step.progress)))
-                if told:
-                    st.caption(plain(told), width="content")
-                _way(desk, step, answered)
+                status = " · ".join(filter(None, (_day(step, desk.prepared.interview), step.progress)))
+                if status:
+                    st.caption(plain(status), width="content")
+                _link(desk, step, answered)
 
 
 def _day(step: Step, interview: Interview) -> str:
@@ -100,7 +100,7 @@ def _day(step: Step, interview: Interview) -> str:
 
 def _tick(desk: Desk, step: Step) -> None:
     done = step.state == "done"
-    # Another widget once it is done: what happened elsewhere shows, and not what this one held before.
+    # A done step gets another widget, so that a change made elsewhere shows instead of the old value.
     key = f"{'done' if done else 'tick'}_{step.id}"
 
     def ticked() -> None:
@@ -118,8 +118,8 @@ def _tick(desk: Desk, step: Step) -> None:
     )
 
 
-def _way(desk: Desk, step: Step, answered: set[str | None]) -> None:
-    """Lead to where a step is done."""
+def _link(desk: Desk, step: Step, answered: set[str | None]) -> None:
+    """Show a button that leads to where a step is done."""
     if step.part is not None:
         _button(step, "Open", "arrow_forward", on_click=_go, args=(step.part,))
     elif step.id in ("panel", "round"):
@@ -138,7 +138,7 @@ def _go(part: str) -> None:
 
 
 def _next_question(desk: Desk, kind: str, answered: set[str | None]) -> dict[str, str]:
-    """Name the first question of a kind that has not been answered, else the first one; nothing where there is none."""
+    """Return query parameters for the first unanswered question of a kind, else its first; empty if there is none."""
     known = [question.id for question in desk.library.questions if question.kind == kind]
     chosen = next((name for name in known if name not in answered), known[0] if known else None)
     return {"question": chosen} if chosen else {}

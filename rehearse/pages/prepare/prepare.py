@@ -1,4 +1,4 @@
-"""Prepare: what to do before the interview and after it, one part at a time."""
+"""Prepare: what to do before and after the interview, one part at a time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def page() -> None:
         "Part", list(_PARTS), default="Plan", required=True, key=PART, bind="query-params", label_visibility="collapsed"
     )
     desk.show_problem()
-    _PARTS.get(chosen, plan.show)(desk)  # an address may name no part at all
+    _PARTS.get(chosen, plan.show)(desk)  # an address may name an unknown part
 
 
 page()

@@ -1,4 +1,4 @@
-"""Research: notes under four headings, and the questions that grow out of them."""
+"""Research: notes under four headings, and the questions derived from them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def show(desk: Desk) -> None:
             hint=_HINTS[heading],
         )
     st.caption("Kept on this computer as soon as you leave a field.")
-    spoken = [one.question_id for one in desk.spoken]
+    spoken = [answer.question_id for answer in desk.spoken]
     if asked := questions_to_ask(notes):
         questions("Questions to ask them", asked, spoken, label="Say it aloud")
     if answers := questions_to_answer(notes, interview):

@@ -1,4 +1,4 @@
-"""The resume: what it claims, and a minute on each claim."""
+"""The resume: its claims, and a minute of practice on each."""
 
 from __future__ import annotations
 

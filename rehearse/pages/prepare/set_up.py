@@ -1,4 +1,4 @@
-"""Dress and set-up: a short list to tick, and a check of the microphone."""
+"""Dress and set-up: a short checklist, and a check of the microphone."""
 
 from __future__ import annotations
 
@@ -60,17 +60,17 @@ def _microphone(desk: Desk) -> None:
     except ValueError as error:
         st.error(plain(str(error)))
         return
-    _say(checked)
+    _show_result(checked)
 
 
 def _tick_sound(desk: Desk, sound: UploadedFile | None) -> None:
-    """Tick the check off as soon as a clip has passed it; why one has not is said below it."""
+    """Tick off the check once a clip passes; the reason for a failure is shown below the recorder."""
     with suppress(ValueError):
         if sound is not None and check_sound(recording_of(sound.getvalue())).verdict != "poor":
             desk.tick("sound-checked", on=True)
 
 
-def _say(checked: SoundCheck) -> None:
+def _show_result(checked: SoundCheck) -> None:
     box, sentence = _VERDICTS[checked.verdict]
     box("\n".join([sentence, *(f"- {plain(advice)}" for advice in checked.advice)]))
     if checked.speech is not None and checked.noise is not None:

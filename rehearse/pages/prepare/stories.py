@@ -1,4 +1,4 @@
-"""The story bank: what there is to tell, what is told too often, and where nothing is ready."""
+"""The story bank: occasions told, those told too often, and competencies without one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def show(desk: Desk) -> None:
 
 
 def _chosen(bank: StoryBank) -> tuple[BankedStory, ...]:
-    """Let the stories be narrowed to those that have answered for one competency."""
+    """Show a filter by competency, and return the stories that match."""
     if not bank.stories:
         return ()
     count = len(bank.stories)
@@ -92,7 +92,7 @@ def _told_before(desk: Desk, story: BankedStory) -> None:
 
 def _uncovered(desk: Desk, bank: StoryBank) -> None:
     if not bank.uncovered:
-        st.markdown("There is a story for every competency that behavioral questions probe.")
+        st.markdown("There is a story for every competency that behavioural questions probe.")
         return
     st.header("No story yet", anchor=False)
     behavioral = [question for question in desk.library.questions if question.kind == "behavioral"]

@@ -1,4 +1,4 @@
-"""One measurement over time: a sentence, and a chart whose dots open their answers or a table that does the same."""
+"""A measurement over time: a sentence, and a chart or table from which the answers can be opened."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from rehearse.storage.history import AttemptSummary
 from rehearse.views.charts import CHOSEN, occasions_chart, setup_change, trend_chart
 
 MOST_DRAWN = 300
-"""Newest takes in a chart: more dots than this hide each other, and slow the page (house default)."""
+"""Most takes in a chart, the newest: more dots overlap and slow the page (house default)."""
 
 LAST_ASKED = 5
-"""Answers in the count of occasions (house default)."""
+"""Number of latest answers in the count of occasions (house default)."""
 FEW_DAYS = 3
-"""Days under which a change is told with a caution: answers of one sitting resemble each other (house default)."""
+"""Days below which a change is reported with a caution: answers of one sitting are alike (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,10 @@ class Shown:
     """What the person chose to see.
 
     Attributes:
-        kind: Of the question; None for all.
-        competency: What the question probes; None for all.
-        tables: Whether tables stand where the charts do.
-        context: What is drawn without a band, as the person chose.
+        kind: Kind of question; None for all.
+        competency: Competency that the question probes; None for all.
+        tables: Whether to show tables instead of charts.
+        context: What the person chose not to have judged, which is drawn without a band.
 
     """
 
@@ -51,7 +51,7 @@ class Shown:
 
 
 def legend(shown: Shown) -> None:
-    """Say once how all charts are read."""
+    """Show a legend for all charts."""
     if shown.tables:
         st.caption("Choose a row to open that answer.")
         return
@@ -63,7 +63,7 @@ def legend(shown: Shown) -> None:
 
 
 def trend(shared: Services, metric: Metric, shown: Shown) -> None:
-    """Show one measurement."""
+    """Show a measurement."""
     points = values_of(shared.history, metric.name, shown.kind, shown.competency)
     st.subheader(plain(metric.label), anchor=False)
     error = _error(shared, metric, points)
@@ -77,11 +77,11 @@ def trend(shared: Services, metric: Metric, shown: Shown) -> None:
         _table(points[-MOST_DRAWN:], metric)
     elif points:
         _chart(points[-MOST_DRAWN:], metric, shown, usual)
-    st.caption(plain(_range_said(points, metric, shown, usual)))
+    st.caption(plain(_range_text(points, metric, shown, usual)))
 
 
 def _band(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown) -> Band | None:
-    """Give the band that holds for every answer shown; None where each kind of question has its own."""
+    """Return the band of all answers shown; None if there is none, or if it differs between kinds of question."""
     found = {judged_band(metric, point.kind, shown.context) for point in points} or {
         judged_band(metric, shown.kind, shown.context)
     }
@@ -97,59 +97,59 @@ def _chart(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: 
 
 
 def occasions(summaries: tuple[AttemptSummary, ...], shown: Shown) -> None:
-    """Show which answers told one concrete occasion, of those that were asked for one."""
+    """Show which of the answers to questions about an occasion told one concrete occasion."""
     asked = [
-        one
-        for one in reversed(asked_for_an_occasion(summaries))
-        if shown.kind in (None, one.kind) and shown.competency in (None, one.competency)
+        answer
+        for answer in reversed(asked_for_an_occasion(summaries))
+        if shown.kind in (None, answer.kind) and shown.competency in (None, answer.competency)
     ]
     st.subheader("Concrete occasions", anchor=False)
     if not asked:
         st.caption("None of these questions asks for an occasion.")
         return
     last = asked[-LAST_ASKED:]
-    told = sum(map(told_an_occasion, last))
+    count = sum(map(told_an_occasion, last))
     st.caption(
-        f"{told or 'None'} of the last {len(last)} that were asked for an occasion told one."
+        f"{count or 'None'} of the last {len(last)} that were asked for an occasion told one."
         if len(last) > 1
-        else f"The last answer that was asked for an occasion told {'one' if told else 'none'}."
+        else f"The last answer that was asked for an occasion told {'one' if count else 'none'}."
     )
     drawn = asked[-MOST_DRAWN:]
     if shown.tables:
         newest_first = drawn[::-1]
         rows = [
-            {"Spoken": when(one.spoken_at), "Told": "one occasion" if told_an_occasion(one) else "none"}
-            for one in newest_first
+            {"Spoken": when(answer.spoken_at), "Told": "one occasion" if told_an_occasion(answer) else "none"}
+            for answer in newest_first
         ]
-        _rows_to_open("occasions", rows, [one.id for one in newest_first])
+        _rows_to_open("occasions", rows, [answer.id for answer in newest_first])
         return
-    chart = occasions_chart([(one.id, one.spoken_at, told_an_occasion(one)) for one in drawn])
+    chart = occasions_chart([(answer.id, answer.spoken_at, told_an_occasion(answer)) for answer in drawn])
     chosen = st.vega_lite_chart(chart, key="chart_occasions", on_select="rerun", selection_mode=CHOSEN)
     _open_chosen("chart_occasions", _ids(chosen))
 
 
 def sentence(points: tuple[TrendPoint, ...], metric: Metric, error: float = 0.0) -> str:
-    """Say how the measurement moved, the last time that it did; empty where no change can be told from chance."""
+    """Return a sentence about the last change of a measurement; empty if no change stands out from chance."""
     called = changes(points, error=error)
     if not called:
         return ""
     change = called[-1]
     before, after = amount(change.before, metric.unit), amount(change.after, metric.unit)
     moved = f"from {before} to {after}" if before != after else f"a little, within {before},"
-    said = f"Moved {moved} since {day(change.since)}: more than your answers usually differ."
+    text = f"Moved {moved} since {day(change.since)}: more than your answers usually differ."
     if change.kind_before != change.kind_after:
         kinds = [kind_label(kind).lower() for kind in (change.kind_before, change.kind_after)]
-        said += f" The questions moved too, from mostly {kinds[0]} to mostly {kinds[1]}, which may be why."
+        text += f" The questions moved too, from mostly {kinds[0]} to mostly {kinds[1]}, which may be why."
     if change.days < FEW_DAYS:
         on = "a single day" if change.days == 1 else f"{change.days} days"
-        said += f" The answers since are of {on} only: look again after another one."
+        text += f" The answers since are of {on} only: look again after another one."
     if change.setup != setup_of(points[-1]):
-        said += " It is measured in another way by now, which is not compared with that."
-    return said
+        text += " It is measured in another way by now, which is not compared with that."
+    return text
 
 
 def quiet(points: tuple[TrendPoint, ...]) -> str:
-    """Say why no change is told."""
+    """Return a sentence that says why no change is reported."""
     if not points:
         return "Not judged in any answer yet."
     missing = OLD + NEW - sum(setup_of(point) == setup_of(points[-1]) for point in points)
@@ -159,29 +159,29 @@ def quiet(points: tuple[TrendPoint, ...]) -> str:
 
 
 def _error(shared: Services, metric: Metric, points: tuple[TrendPoint, ...]) -> float:
-    """Take the known error of the newest value for that of all; 0 where none is known."""
+    """Return the known error of the newest value, used for all; 0 if unknown."""
     newest = shared.history.get(points[-1].attempt_id) if points else None
     expected = expected_range(newest, metric.name) if newest else None
     return (expected[1] - expected[0]) / 2 if expected else 0.0
 
 
-def _range_said(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> str:
-    said = []
+def _range_text(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> str:
+    text = []
     band = _band(points, metric, shown)
     if band is not None:
-        said.append(f"Comfortable: {interval(band, metric.unit)}.")
+        text.append(f"Comfortable: {interval(band, metric.unit)}.")
     elif judged_band(metric, shown.kind, shown.context) is not None:
-        said.append("What is comfortable depends on the kind of question: choose one above.")
+        text.append("What is comfortable depends on the kind of question: choose one above.")
     if usual is not None:
-        said.append(f"Your usual: {interval(Band(*usual), metric.unit)}.")
+        text.append(f"Your usual: {interval(Band(*usual), metric.unit)}.")
     if points:
-        said.append(f"Latest: {amount(points[-1].value, metric.unit)}.")
-    others = [(new, told) for old, new in pairwise(points) if (told := setup_change(old, new))]
+        text.append(f"Latest: {amount(points[-1].value, metric.unit)}.")
+    others = [(new, change) for old, new in pairwise(points) if (change := setup_change(old, new))]
     if others:
-        said.append(f"Since {day(others[-1][0].spoken_at)}: {others[-1][1]}.")
+        text.append(f"Since {day(others[-1][0].spoken_at)}: {others[-1][1]}.")
     if len(points) > MOST_DRAWN:
-        said.append(f"The newest {MOST_DRAWN} of {len(points)} answers are shown.")
-    return " ".join(said)
+        text.append(f"The newest {MOST_DRAWN} of {len(points)} answers are shown.")
+    return " ".join(text)
 
 
 def _table(points: tuple[TrendPoint, ...], metric: Metric) -> None:
@@ -212,12 +212,12 @@ def _column(metric: Metric) -> str:
 
 
 def _ids(chosen: Mapping[str, Any]) -> list[str]:
-    """Read which dots were clicked."""
-    return [one["attempt_id"] for one in chosen["selection"].get(CHOSEN, []) if "attempt_id" in one]
+    """Return the attempt ids of the selected dots."""
+    return [dot["attempt_id"] for dot in chosen["selection"].get(CHOSEN, []) if "attempt_id" in dot]
 
 
 def _open_chosen(key: str, chosen: list[str]) -> None:
-    """Open the answer that was chosen just now; a choice that a rerun finds again was opened before."""
+    """Open a newly chosen answer; a selection that persists after a rerun has been opened before."""
     handled = f"{key}_opened"
     if chosen and st.session_state.get(handled) != chosen[0]:
         st.session_state[handled] = chosen[0]

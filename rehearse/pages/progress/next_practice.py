@@ -1,4 +1,4 @@
-"""What to practise next, with its reason, and the days on which something was practised."""
+"""What to practise next and why, and the days of practice."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ from rehearse.views.charts import calendar_chart
 
 WEEKS = 12
 MOST_DUE = 3
-"""Questions offered again at once: more is a list to be worked off (house default)."""
+"""Most questions offered again at once: more would read as a backlog (house default)."""
 _LONGEST_QUOTE = 140
 
 
 def show(shared: Services, summaries: tuple[AttemptSummary, ...]) -> None:
-    """Offer the weakest competency and the questions that are due, or say that nothing presses."""
+    """Show the weakest competency and the questions that are due, or that there is nothing due."""
     questions = shared.questions.questions
     weak = weakest(summaries, questions)
-    asked = weak.question.id if weak else None
-    again = [
-        one for one in due(summaries, questions, datetime.now(UTC).astimezone().date()) if one.question.id != asked
-    ]
+    offered = weak.question.id if weak else None
+    today = datetime.now(UTC).astimezone().date()
+    again = [review for review in due(summaries, questions, today) if review.question.id != offered]
     with st.container(border=True, key="next_practice"):
         st.header("Practise next", anchor=False)
         if weak is not None:
@@ -42,8 +41,8 @@ def show(shared: Services, summaries: tuple[AttemptSummary, ...]) -> None:
                 st.switch_page(routes.PRACTICE)
         if again:
             with st.expander(f"Due again: {len(again)}"):
-                for one in again[:MOST_DUE]:
-                    _again(one, primary=False)
+                for review in again[:MOST_DUE]:
+                    _again(review, primary=False)
 
 
 def _weak(shared: Services, weak: Weakest) -> None:
@@ -54,7 +53,7 @@ def _weak(shared: Services, weak: Weakest) -> None:
 
 
 def _evidence(shared: Services, weak: Weakest) -> str:
-    """Quote the sentence that made the newest answer no occasion."""
+    """Return a quote of the sentence for which the newest answer is not an occasion."""
     attempt = shared.history.get(weak.lacking)
     if attempt is None or attempt.story.evidence is None or not attempt.story.evidence.text:
         return ""
@@ -63,12 +62,12 @@ def _evidence(shared: Services, weak: Weakest) -> str:
     return f"On {day(attempt.spoken_at)} you said “{short}”: which one time was that?"
 
 
-def _again(one: Due, *, primary: bool) -> None:
-    days = "day" if one.waited == 1 else "days"
-    times = "once" if one.answers == 1 else f"on {one.answers} days"
-    st.markdown(plain(one.question.prompt))
-    st.caption(f"Due again: answered {times}, the last time {one.waited} {days} ago.")
-    _practise(one.question, primary=primary)
+def _again(review: Due, *, primary: bool) -> None:
+    days = "day" if review.waited == 1 else "days"
+    times = "once" if review.answers == 1 else f"on {review.answers} days"
+    st.markdown(plain(review.question.prompt))
+    st.caption(f"Due again: answered {times}, the last time {review.waited} {days} ago.")
+    _practise(review.question, primary=primary)
 
 
 def _new(new: New) -> None:
@@ -77,7 +76,8 @@ def _new(new: New) -> None:
     st.markdown(plain(new.question.prompt))
     st.caption(
         plain(
-            f"New to you, and {count} {is_about} about {new.question.competency}. No earlier question is due again today."
+            f"New to you, and {count} {is_about} about {new.question.competency}. "
+            "No earlier question is due again today."
         )
     )
     _practise(new.question, primary=True)
@@ -89,7 +89,7 @@ def _practise(question: Question, *, primary: bool) -> None:
 
 
 def compare(summaries: tuple[AttemptSummary, ...]) -> None:
-    """Lead to two answers side by side, where a question was answered twice."""
+    """Show a link to two answers side by side, if a question was answered more than once."""
     takes: dict[str, list[AttemptSummary]] = {}
     for summary in summaries:
         takes.setdefault(summary.question_id or "", []).append(summary)
@@ -109,7 +109,7 @@ def compare(summaries: tuple[AttemptSummary, ...]) -> None:
 
 
 def calendar(summaries: tuple[AttemptSummary, ...]) -> None:
-    """Show the days on which something was practised, and nothing about the others."""
+    """Show the days of practice, without remarks on the others."""
     days = practice_days(summaries)
     today = datetime.now(UTC).astimezone().date()
     st.header("Days you practised", anchor=False)

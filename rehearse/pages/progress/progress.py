@@ -1,4 +1,4 @@
-"""Progress: what to practise next, when it was practised, and how each measurement moved."""
+"""Progress: what to practise next, the days of practice, and each measurement over time."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def _chosen(shared: Services, summaries: tuple[AttemptSummary, ...]) -> Shown:
     return Shown(kind, competency, tables=as_tables == "Tables", context=context)
 
 
-def _another(shared: Services, shown: Shown, already: list[str]) -> None:
-    others = [name for name in METRICS if name not in already]
+def _another(shared: Services, shown: Shown, shown_names: list[str]) -> None:
+    others = [name for name in METRICS if name not in shown_names]
     name = st.selectbox(
         "Another measurement",
         others,

@@ -1,4 +1,4 @@
-"""Settings: which filler words count, what is judged, the voice that asks, the model that listens."""
+"""Settings: counted filler words, judged measurements, the voice, the speech recogniser."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def page() -> None:
 
 
 def _shown(key: str, value: object) -> str:
-    """Let a field show what is kept, whatever this or another tab showed before; give its key."""
+    """Set a field to its stored value, whatever this or another tab showed before; returns its key."""
     st.session_state[key] = value
     return key
 
 
 def _keep(shared: Services, change: Change) -> None:
-    """Change one choice of those that are kept by now; called before the page is drawn, so it tells errors there."""
+    """Apply a change to the stored settings; called before the page is drawn, which then shows any error."""
     documents = shared.history.documents
     try:
         before = read_settings(documents)
@@ -61,7 +61,7 @@ def _filler_words(shared: Services, settings: Settings) -> None:
         accept_new_options=True,
         placeholder="Choose a word, or type one of your own",
         key=_shown("markers", counting),
-        on_change=lambda: _keep(shared, lambda kept: kept.counting(st.session_state["markers"])),
+        on_change=lambda: _keep(shared, lambda stored: stored.counting(st.session_state["markers"])),
     )
     st.caption(
         "Type a word or short phrase into the field to add one of your own. Words count only where they could be left "
@@ -73,9 +73,9 @@ def _filler_words(shared: Services, settings: Settings) -> None:
 
 def _offer_recount(shared: Services, settings: Settings) -> None:
     answers = len(shared.history.ids())
-    told = st.session_state.pop("recounted", None)
-    if told:
-        st.success(told)
+    message = st.session_state.pop("recounted", None)
+    if message:
+        st.success(message)
     if not answers:
         return
     if not is_outdated(shared.history, settings.markers):
@@ -85,12 +85,12 @@ def _offer_recount(shared: Services, settings: Settings) -> None:
             else "Your answer is counted with these words."
         )
         return
-    asked = st.button(
+    clicked = st.button(
         f"Count again in earlier answers: {answers}",
         key="recount",
         help="New answers use the list as it is now. Earlier ones keep their count until then.",
     )
-    if asked:
+    if clicked:
         bar = st.progress(0.0, "Counting")
         changed = recount_all(shared.history, settings.markers, lambda done: bar.progress(done, "Counting"))
         st.session_state["recounted"] = f"Counted again: {changed} of {answers} answers changed."
@@ -116,7 +116,7 @@ def _judge(shared: Services, family: str) -> None:
     judged = st.session_state[f"judge_{family}"]
     _keep(
         shared,
-        lambda kept: replace(kept, unjudged=kept.unjudged - {family} if judged else kept.unjudged | {family}),
+        lambda stored: replace(stored, unjudged=stored.unjudged - {family} if judged else stored.unjudged | {family}),
     )
 
 
@@ -125,7 +125,7 @@ def _voice(shared: Services, settings: Settings) -> None:
     st.toggle(
         "Interviews begin with the voice on",
         key=_shown("speak", settings.speak),
-        on_change=lambda: _keep(shared, lambda kept: replace(kept, speak=st.session_state["speak"])),
+        on_change=lambda: _keep(shared, lambda stored: replace(stored, speak=st.session_state["speak"])),
     )
     st.caption("A voice of this computer reads the question; it is always written there too.")
 
@@ -142,7 +142,7 @@ def _model(shared: Services, settings: Settings) -> None:
         list(dict.fromkeys([current, *ready])),
         format_func=lambda name: f"{name}, {known[name].size / 1e6:.0f} MB: {known[name].description}",
         key=_shown("model", current),
-        on_change=lambda: _keep(shared, _listening),
+        on_change=lambda: _keep(shared, _chosen_model),
     )
     st.caption(
         f"{weights.DEFAULT} is the default: the quickest, and the one that the detection of um and uh is fitted to. "
@@ -151,9 +151,9 @@ def _model(shared: Services, settings: Settings) -> None:
     )
 
 
-def _listening(kept: Settings) -> Settings:
+def _chosen_model(stored: Settings) -> Settings:
     chosen = st.session_state["model"]
-    return replace(kept, model=None if chosen == weights.DEFAULT else chosen)
+    return replace(stored, model=None if chosen == weights.DEFAULT else chosen)
 
 
 page()

@@ -1,4 +1,4 @@
-"""The two buttons under a question in a dialog."""
+"""The two buttons of a confirmation dialog."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 
 
 def buttons(yes: str, no: str, action: Callable[..., None], *given: Any, key: str) -> None:
-    """Offer to do it or to leave it; either closes the dialog."""
+    """Show buttons that run the action or cancel; either closes the dialog."""
     with st.container(horizontal=True):
         if st.button(yes, type="primary", key=f"{key}_yes", on_click=action, args=given):
             st.rerun()

@@ -1,4 +1,4 @@
-"""What a page shows before there is anything to show: one sentence, one button, one sample."""
+"""The content of a page without data: a sentence, a button and a sample."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rehearse.pages.shared.services import Services
 
 
 def show(shared: Services, sentence: str) -> None:
-    """Say what will be here, and offer the way to it."""
+    """Show what will appear on the page, and how to get there."""
     st.markdown(sentence)
     with st.container(horizontal=True):
         if st.button("Practise a question", type="primary", icon=":material/mic:"):

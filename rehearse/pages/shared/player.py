@@ -1,6 +1,6 @@
-"""The player of a recording. Its sound is served to no window any longer once it is deleted or replaced on the disk.
+"""The player of a recording, which stops serving its sound once the file is deleted or replaced.
 
-Streamlit keeps what it plays in the memory until every window that shows it has moved on.
+Streamlit keeps a file that it plays in memory until no window shows it any more.
 """
 
 from __future__ import annotations
@@ -16,42 +16,42 @@ from rehearse.storage.takes import Take
 
 _GONE = "The recording of this answer is no longer on this computer."
 _FORMAT = "audio/wav"
-"""What Streamlit takes any sound for; it is part of the sound's name there."""
+"""The media type under which every sound is passed to Streamlit; part of the sound's name there."""
 
 _Stamp = tuple[int, int, int]
 
-# By Streamlit's name of a sound: the files that hold it, as they were when they were last shown.
+# Files of each sound, by Streamlit's name for it, with their state when last shown.
 _shown: dict[str, dict[Path, _Stamp]] = {}
 
 
 def play(take: Take | None, label: str) -> None:
-    """Show the player of a recording, or that it is gone."""
+    """Show the player of a recording, or a notice that it is gone."""
     try:
         if take is None:
             st.caption(_GONE)
             return
         _watch(take.audio)
         st.audio(take.audio, format=_FORMAT, alt=label)
-    except MediaFileStorageError:  # deleted in another window or by another program a moment ago
+    except MediaFileStorageError:  # just deleted in another window or by another program
         st.caption(_GONE)
 
 
 def forget_deleted() -> None:
-    """Drop the sound of deleted recordings from the memory, and what was made to be downloaded, which may hold it too."""
+    """Remove deleted recordings from memory, and prepared downloads, which may contain them."""
     storage = _storage()
     if storage is None:
         return
     for name in list(_shown):
         if not _is_there(name):
             _drop(storage, name)
-    kept = dict(vars(storage)["_files_by_id"])
-    for name, file in kept.items():
+    remaining = dict(vars(storage)["_files_by_id"])
+    for name, file in remaining.items():
         if file.kind is MediaFileKind.DOWNLOADABLE:
             storage.delete_file(name)
 
 
 def _watch(path: Path) -> None:
-    """Serve the sound from now on only while its file is there as it is now."""
+    """Serve the sound from now on only while its file exists unchanged."""
     storage, stamp = _storage(), _stamp(path)
     if storage is None or stamp is None:
         return
@@ -62,7 +62,7 @@ def _watch(path: Path) -> None:
 
 
 class _Guard:
-    """What Streamlit's server asks for a file, with a look at the disk before it is given."""
+    """Replaces ``get_file`` of Streamlit's storage, and checks the disk first."""
 
     def __init__(self, storage: MemoryMediaFileStorage) -> None:
         self._storage = storage
@@ -82,7 +82,7 @@ def _storage() -> MemoryMediaFileStorage | None:
 
 
 def _is_there(name: str) -> bool:
-    """Whether a file still holds the sound; whatever is no recording of ours is left to Streamlit."""
+    """Whether a file still contains the sound; True for files that are not our recordings."""
     files = _shown.get(name)
     return files is None or any(_stamp(path) == stamp for path, stamp in list(files.items()))
 

@@ -1,4 +1,4 @@
-"""Whose answers the pages show, where more than one person practises on this computer."""
+"""The choice of profile, where several people practise on this computer."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _KEY = "profile_to_show"
 
 
 def show() -> None:
-    """Offer to switch, on every page; show nothing to somebody who practises alone."""
+    """Show the choice of profile; nothing if there is only one."""
     known = {profile.key: profile.name for profile in profiles()}
     if len(known) == 1:
         return
     used = profile_in_use()
     st.session_state[_KEY] = used.key
     with st.container(horizontal=True, horizontal_alignment="right", key="profile_bar"):
-        # A selectbox shows its options as they are, so names need no escaping.
+        # A selectbox shows its options verbatim, so names need no escaping.
         st.selectbox(
             "Profile",
             list(known),

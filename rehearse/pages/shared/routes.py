@@ -1,4 +1,4 @@
-"""Where the pages' files lie, as Streamlit wants to be told when it switches between them."""
+"""Paths of the pages' scripts, as Streamlit expects them for navigation."""
 
 from __future__ import annotations
 

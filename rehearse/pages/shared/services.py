@@ -1,4 +1,4 @@
-"""What all pages and tabs of one process share: takes, history, worker, microphone; one set for each profile."""
+"""What all pages and tabs of a process share, per profile: takes, history, worker, microphone."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _CHOSEN = "profile"
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The shared parts.
+    """The shared parts of a profile.
 
     Attributes:
-        workspace: What the profile in use keeps.
+        workspace: Stored data of the profile.
         worker: Analyses takes in the background.
-        let_go: How many recordings the rule for old sound removed when the program started.
-        microphone: This computer's, which only one take can use at a time.
+        let_go: Number of recordings that the rule for old sound removed at start-up.
+        microphone: This computer's microphone, which only one take can use at a time.
 
     """
 
@@ -50,7 +50,7 @@ class Services:
 
     @property
     def folder(self) -> Path:
-        """Where the profile keeps everything."""
+        """Folder of the profile."""
         return self.workspace.profile.folder
 
     @property
@@ -65,7 +65,7 @@ class Services:
 
     @property
     def questions(self) -> QuestionLibrary:
-        """What can be practised."""
+        """Questions that can be practised."""
         return self.workspace.questions
 
     @property
@@ -74,30 +74,30 @@ class Services:
         return self.questions.folder
 
     def unfinished(self) -> tuple[Take, ...]:
-        """List takes, newest first, that were recorded but are neither analysed nor in work."""
+        """Return the takes, newest first, that are neither analysed nor queued."""
         pending = {job.take_id for job in self.worker.pending()}
         return tuple(take for take in self.unanalysed() if take.id not in pending)
 
     def unanalysed(self) -> tuple[Take, ...]:
-        """List takes, newest first, that have no analysis yet, in work or not."""
+        """Return the takes, newest first, that have no analysis yet, queued or not."""
         found = (self.store.get(take_id) for take_id in self.store.ids(besides=self.history.ids()))
         return tuple(take for take in found if take is not None)
 
     def analyse_again(self, take: Take, model: str) -> None:
-        """Hand a take over once more, to be heard by another model.
+        """Queue a take for analysis with another model.
 
         Raises:
-            ValueError: The model is not here; the sentence says how to get it.
+            ValueError: The model is not installed; the message says how to get it.
 
         """
         weights.resolve(model)
         self.worker.submit(take, partial(_transcriber, model))
 
     def delete(self, take_id: str) -> None:
-        """Remove a take's sound, transcript and numbers; nothing of it stays.
+        """Delete a take with its sound, transcript and measurements.
 
         Raises:
-            OSError: The take's folder cannot be written; then the answer is still listed, to be deleted again.
+            OSError: The take's folder cannot be written; the answer remains listed, so that deletion can be retried.
 
         """
         self.worker.cancel(take_id)
@@ -105,7 +105,7 @@ class Services:
         player.forget_deleted()
 
     def delete_everything(self) -> None:
-        """Remove all that the profile keeps."""
+        """Delete all data of the profile."""
         for job in self.worker.pending():
             self.worker.cancel(job.take_id)
         retention.delete_everything(self.store, self.history, self.question_sets)
@@ -113,23 +113,23 @@ class Services:
 
 
 def services() -> Services:
-    """Give the parts that belong to the profile in use."""
+    """Return the shared parts of the profile in use."""
     return _services(profile_in_use().folder)
 
 
 def profile_in_use() -> Profile:
-    """Give the profile chosen in this browser tab; else the one the program was started with, or was last used.
+    """Return the profile chosen in this browser tab, else the one given at start-up, else the one last used.
 
     Raises:
-        ValueError: The pages are served to whoever reaches the port, as ``streamlit run`` does with a page's file.
+        ValueError: The pages are served without a guard, as ``streamlit run`` does with a page's script.
 
     """
-    # Where nothing asks from a page, no tab has chosen anything.
-    asked = get_script_run_ctx(suppress_warning=True) is not None
-    if asked and st.context.headers and not guard.STANDING.is_set():
+    # Outside a page there is no tab, and hence no choice.
+    on_page = get_script_run_ctx(suppress_warning=True) is not None
+    if on_page and st.context.headers and not guard.STANDING.is_set():
         msg = "These pages are open to everybody who uses this computer: stop them, and start rehearse instead."
         raise ValueError(msg)
-    chosen = st.session_state.get(_CHOSEN) if asked else None
+    chosen = st.session_state.get(_CHOSEN) if on_page else None
     if chosen is None:
         named = os.environ.get("REHEARSE_PROFILE")
         return profiles.find(named) if named else profiles.last_used()
@@ -137,13 +137,13 @@ def profile_in_use() -> Profile:
 
 
 def switch_profile(profile: Profile) -> None:
-    """Go on with another profile."""
+    """Switch to another profile."""
     start_afresh(profile)
     profiles.remember(profile)
 
 
 def start_afresh(profile: Profile) -> None:
-    """Forget what this browser tab remembers, which was of another profile or is deleted."""
+    """Clear the state of this browser tab, which belongs to another profile or is deleted."""
     st.session_state.clear()
     st.query_params.clear()
     st.session_state[_CHOSEN] = profile.key
@@ -152,7 +152,7 @@ def start_afresh(profile: Profile) -> None:
 @st.cache_resource(show_spinner=False)
 def _services(folder: Path) -> Services:
     landing.sweep(folder)
-    takes_of(folder).recover()  # first: what was spoken is saved, whatever is wrong with the history
+    takes_of(folder).recover()  # first, so that recordings are saved even if the history is damaged
     workspace = open_workspace(folder)
     let_go = len(retention.apply_rule(workspace.takes, workspace.history, datetime.now(UTC)))
     shared = Services(workspace, Worker(workspace.takes, workspace.history, _listening(workspace.history)), let_go)

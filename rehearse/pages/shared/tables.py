@@ -1,4 +1,4 @@
-"""Tables of ready texts."""
+"""Tables of formatted texts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import streamlit as st
 
 
 def show(rows: Sequence[Mapping[str, str]], *, by: str) -> None:
-    """Show rows with the same columns; the column ``by`` names each of them."""
-    import pandas as pd  # takes a third of a second, and most tables stay folded away
+    """Show rows with the same columns; ``by`` is the index column."""
+    import pandas as pd  # takes a third of a second, and most tables stay collapsed
 
     st.table(pd.DataFrame(rows, columns=list(rows[0]) if rows else [by]).set_index(by))

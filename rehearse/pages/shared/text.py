@@ -1,4 +1,4 @@
-"""Text for the page; whatever a person or a file supplied goes through ``plain``."""
+"""Text for the pages; all text from a person or a file must pass through ``plain``."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _SELF_ACTING = re.compile(r"(?<=:)(?=[^\s\d]|\d+:)|(?<=@)(?=\S)|(?<=www)(?=\.)",
 
 
 def plain(text: str) -> str:
-    r"""Escape text so that Markdown shows it letter by letter.
+    r"""Escape text so that Markdown shows it literally.
 
-    Neither HTML, links, pictures, formulas, emoji shortcodes nor colour
-    directives come through. Addresses and shortcodes are recognised even
-    where their marks are escaped, so an invisible word joiner breaks them.
+    HTML, links, images, formulas, emoji shortcodes and colour directives have
+    no effect. Markdown recognises addresses and shortcodes even if their
+    punctuation is escaped, so an invisible word joiner breaks them up.
 
     >>> plain("*now*")
     '\\*now\\*'

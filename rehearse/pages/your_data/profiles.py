@@ -1,4 +1,4 @@
-"""Making, naming and removing profiles."""
+"""Creating, renaming and removing profiles."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def show() -> None:
 def _create() -> None:
     with st.form("profile_new", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Name of a new profile", max_chars=LONGEST_NAME, key="profile_name", width=260)
-        made = st.form_submit_button("Make and use it", key="profile_make")
-    if made:
+        submitted = st.form_submit_button("Make and use it", key="profile_make")
+    if submitted:
         try:
             profile = profiles.create(name)
         except (OSError, ValueError) as error:
@@ -41,8 +41,8 @@ def _rename(used: Profile) -> None:
         name = st.text_input(
             "Name of this profile", used.name, max_chars=LONGEST_NAME, key="profile_own_name", width=260
         )
-        changed = st.form_submit_button("Rename", key="profile_rename_yes")
-    if changed:
+        submitted = st.form_submit_button("Rename", key="profile_rename_yes")
+    if submitted:
         try:
             profiles.rename(used, name)
         except (OSError, ValueError) as error:

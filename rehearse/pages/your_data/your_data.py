@@ -1,4 +1,4 @@
-"""Your data: how much is kept and where, taking it elsewhere, profiles, and deleting it all."""
+"""Your data: storage used, export and import, profiles, and deletion."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rehearse.pages.shared.text import plain
 from rehearse.pages.your_data import profiles
 from rehearse.storage.retention import disk_use, keep_sound, old_sound, old_sound_days, room
 
-# Bytes (house default); a download lies whole in the memory. A string here would be shown on the page.
+# In bytes (house default); a download is held in memory as a whole. A string here would be shown on the page.
 MOST_DOWNLOADED = 500_000_000
 _NEVER = 0
 _DAYS = (_NEVER, 30, 90, 180, 365)
@@ -119,7 +119,7 @@ def _import(shared: Services) -> None:
                 except (OSError, ValueError) as error:
                     st.error(plain(str(error)))
                 else:
-                    if here and done.answers:  # what comes from elsewhere may be counted with other words
+                    if here and done.answers:  # imported answers may have been counted with other words
                         note_change(shared.history, read_settings(shared.history.documents).markers)
                     st.success(_came_in(done))
 
@@ -151,7 +151,7 @@ def _came_in(done: Imported) -> str:
 
 
 def _count(number: int, what: str) -> str:
-    """Write a number of things; in a longer name the first noun takes the plural."""
+    """Return a number with its noun; in a longer name, the first noun takes the plural."""
     noun, joint, rest = what.partition(" on ")
     return f"{number} {noun}{'' if number == 1 else 's'}{joint}{rest}"
 
@@ -178,8 +178,9 @@ def _rule(shared: Services) -> None:
 def _delete_dialog(shared: Services) -> None:
     answers, takes = len(shared.history.ids()), len(shared.store.ids())
     st.write(
-        f"{_count(takes, 'recording')}, {_count(answers, 'analysed answer')}, and all notes, rounds, preparation, settings and questions "
-        "of yours in this profile are removed from this computer. This cannot be undone; export them first if in doubt."
+        f"{_count(takes, 'recording')}, {_count(answers, 'analysed answer')}, "
+        "and all notes, rounds, preparation, settings and questions of yours in this profile are removed from this "
+        "computer. This cannot be undone; export them first if in doubt."
     )
     with st.container(horizontal=True):
         if st.button("Delete everything", type="primary", key="delete_all_yes"):

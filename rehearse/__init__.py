@@ -1,4 +1,4 @@
-"""Rehearse interview answers out loud and measure them on your own machine.
+"""Rehearse interview answers aloud, and measure them on your own computer.
 
 >>> import rehearse
 >>> "process" in rehearse.__all__
@@ -12,10 +12,10 @@ from typing import Any
 
 from rehearse.files import telemetry
 
-# Here, because whichever way in is taken, this runs before any library that would report.
+# Here, because whatever the entry point, this runs before any library that would send telemetry.
 telemetry.forbid()
 
-_HOMES = {
+_MODULES = {
     "History": "rehearse.storage.history",
     "TakeStore": "rehearse.storage.takes",
     "Workspace": "rehearse.app.workspace",
@@ -41,8 +41,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import a part of the public API when it is first used, so that ``import rehearse`` stays light."""
-    if name not in _HOMES:
+    """Import a public name when it is first used, so that ``import rehearse`` is fast."""
+    if name not in _MODULES:
         msg = f"module 'rehearse' has no attribute {name!r}"
         raise AttributeError(msg)
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(_MODULES[name]), name)

@@ -1,4 +1,4 @@
-"""The data path on one screen: recording, words, answer, measurements, attempt."""
+"""The data flow on one screen: recording, words, answer, measurements, attempt."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from rehearse.story import find_story, load
 from rehearse.transcription import Transcriber
 
 Progress = Callable[[str, float], None]
-"""Called with the step (``decode``, ``transcribe``, ``measure``) and how much of it is done, 0 to 1."""
+"""Called with the step (``decode``, ``transcribe``, ``measure``) and the fraction of it that is done, 0 to 1."""
 
 
 def warm_up() -> None:
-    """Begin to load what is needed behind the listening, on a thread beside it; what goes wrong is told when it is used."""
+    """Start loading the parser in a background thread during transcription; errors are raised when it is used."""
     ThreadPoolExecutor(1, "rehearse-warm-up").submit(load)
 
 
@@ -40,16 +40,16 @@ def analyse_take(
 
     Args:
         path: The recording.
-        transcriber: Gives who listens, and is asked once the sound is decoded.
-        take_id: Names the attempt.
-        spoken_at: When it was said, in UTC; None takes the time of the file.
+        transcriber: Returns the transcriber; called once the sound is decoded.
+        take_id: Id of the attempt.
+        spoken_at: When it was spoken, in UTC; None uses the file's modification time.
         question: What was asked, where it is known.
-        origin: How the recording came about.
-        markers: Discourse markers to look for.
+        origin: Where the recording comes from.
+        markers: Discourse markers to count.
         progress: Called at each step.
 
     Raises:
-        ValueError: The file holds no sound that can be read.
+        ValueError: The file contains no sound that can be decoded.
         OSError: The file cannot be read.
 
     """
@@ -88,29 +88,29 @@ def process(
     """Analyse one recorded answer.
 
     Args:
-        recording: Mono sound at 16 kHz, as ``audio.load`` gives it.
+        recording: Mono sound at 16 kHz, as returned by ``audio.load``.
         question: What was asked, where it is known.
-        transcriber: Listens to it.
-        take_id: Names the attempt.
-        spoken_at: When it was said, in UTC.
+        transcriber: Transcribes the recording.
+        take_id: Id of the attempt.
+        spoken_at: When it was spoken, in UTC.
         audio_name: File name inside the take's folder.
-        sha256: Of the recording's bytes.
-        origin: How the recording came about.
-        markers: Discourse markers to look for.
+        sha256: SHA-256 of the recording's bytes.
+        origin: Where the recording comes from.
+        markers: Discourse markers to count.
         progress: Called at each step.
 
     """
     report = progress or (lambda _step, _fraction: None)
 
     def listening(fraction: float) -> None:
-        # Not before: while the weights load, two more threads would only hold each other up.
+        # Not earlier: while the weights load, more threads would only slow each other down.
         if not fraction:
             warm_up()
         report("transcribe", fraction)
 
-    heard = transcriber(recording, listening)
+    recognised = transcriber(recording, listening)
     report("measure", 0.0)
-    answer = answer_from_sound(recording, heard, question, markers=markers)
+    answer = answer_from_sound(recording, recognised, question, markers=markers)
     attempt = replace(
         _attempt(answer, take_id, spoken_at),
         question=question,
@@ -133,13 +133,13 @@ def process_text(
     question: Question | None = None,
     markers: Collection[str] = MARKERS,
 ) -> Attempt:
-    """Analyse an answer that is text already; all that needs sound is None. ``kind`` may be known without a question."""
+    """Analyse a text answer; everything that needs sound is None. ``kind`` may be given without a question."""
     answer = answer_from_text(text, kind, markers=markers)
     return replace(_attempt(answer, take_id, spoken_at), question=question, stated_kind=kind)
 
 
 def _attempt(answer: Answer, take_id: str, spoken_at: datetime) -> Attempt:
-    """Measure an answer, and note what it holds."""
+    """Measure an answer, and build an attempt from it."""
     return Attempt(
         id=take_id,
         question=None,

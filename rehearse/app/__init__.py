@@ -1,1 +1,1 @@
-"""What runs the product: worker, batch, settings, workspace, archive."""
+"""Application services: worker, batch, settings, workspace, archive."""

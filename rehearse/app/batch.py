@@ -1,4 +1,4 @@
-"""Many files to rows in input order; a bad file is one row with its error."""
+"""Batch analysis: one row per file, in input order; a file that fails gives a row with its error."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from rehearse.story import follow_ups
 from rehearse.transcription import Transcriber
 
 SCHEMA = 1
-"""Raised when a field is renamed or dropped."""
+"""Incremented when a field is renamed or removed."""
 
 Row = dict[str, Any]
 """One JSON object."""
@@ -27,10 +27,10 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What whoever asks wants counted and judged.
+    """What the caller wants counted and judged.
 
     Attributes:
-        markers: Discourse markers to look for.
+        markers: Discourse markers to count.
         unjudged: Families of ``metrics.DELIVERY`` that are measured but not judged.
 
     """
@@ -50,14 +50,14 @@ def analyze_files(
     choices: Choices = AS_BUILT,
     progress: Callable[[float], None] | None = None,
 ) -> Iterator[Row]:
-    """Analyse recordings one after the other, each row as soon as it is ready.
+    """Analyse recordings one by one, yielding each row as soon as it is ready.
 
     Args:
         files: Recordings, in the order wanted.
-        transcriber: Listens to them.
-        question: Asked in all of them, where it is known.
+        transcriber: Transcribes them.
+        question: The question asked in all of them, where it is known.
         choices: What is counted and judged.
-        progress: Told how much of the current file has been heard, 0 to 1.
+        progress: Called with the fraction of the current file that has been transcribed, 0 to 1.
 
     """
     for file in files:
@@ -70,11 +70,12 @@ def analyze_files(
 def analyze_answers(
     lines: Sequence[str], *, question: Question | None = None, choices: Choices = AS_BUILT
 ) -> Iterator[Row]:
-    """Analyse answers that are text, one JSON object a line; a bad line is one row with its error.
+    """Analyse text answers, one JSON object per line; a line that fails gives a row with its error.
 
     Args:
-        lines: Each with "answer"; "id", "kind" and "question" (as it was asked) may be left out.
-        question: Asked where a line names neither question nor another kind; its kind counts where a line names none.
+        lines: Each with "answer"; "id", "kind" and "question" (as it was asked) are optional.
+        question: Used for lines that give neither a question nor a different kind; its kind is used for lines
+            that give no kind.
         choices: What is counted and judged.
 
     """
@@ -148,7 +149,7 @@ def _text_row(given: Any, question: Question | None, choices: Choices) -> Row:
 
 
 def _asked(given: Row, question: Question | None) -> Question:
-    """Give what a line says was asked, and for what it leaves out what was asked in all of them; empty where unknown."""
+    """Return the question that a line gives, with missing fields from the common question; empty where unknown."""
     prompt, kind = _optional(given, "question", "Why us?"), _optional(given, "kind", "behavioral")
     kind = kind or (question.kind if question else "")
     if question and not prompt and kind == question.kind:
@@ -165,7 +166,7 @@ def _optional(given: Row, name: str, example: str) -> str:
 
 
 def _id(given: Any) -> str | float | None:
-    """Give the name of a line, so that whatever is wrong with the rest of it can be found by it."""
+    """Return the id of a line, so that errors in the rest of it can be reported with its id."""
     name: str | float | None = given.get("id") if isinstance(given, dict) else None
     if isinstance(name, dict | list):
         msg = '"id" has to be text or a number'
@@ -185,7 +186,7 @@ def _read(line: str) -> Any:
 
 
 def _number(text: str) -> float:
-    """Read a number; what no JSON can hold would make the row that quotes it unreadable to others."""
+    """Parse a number; rejects infinities and NaN, which would make the output row invalid JSON."""
     number = float(text)
     if not isfinite(number):
         msg = f"{text} is no number that JSON can hold"
@@ -214,7 +215,7 @@ def _timed_filler(filler: Filler) -> Row:
 
 
 def _judged(attempt: Attempt, choices: Choices) -> Row:
-    """Give what recordings and texts have in common: measurements, story, findings, follow-up questions."""
+    """Return the fields common to recordings and texts: measurements, story, findings, follow-up questions."""
     findings = give_feedback(attempt, FeedbackContext(frozenset(choices.unjudged)))
     probes = follow_ups(attempt.story, attempt.transcript, attempt.kind)
     return {

@@ -1,4 +1,4 @@
-"""Count the discourse markers of earlier answers again, after the person has changed which ones count."""
+"""Recounts the discourse markers of earlier answers after the person has changed which ones count."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _NAME = "counted"
 
 
 def recount(attempt: Attempt, markers: Collection[str]) -> Attempt:
-    """Find the markers in the stored words again and measure again; verdicts on markers that still count stay.
+    """Find the markers in the stored words and measure again; verdicts on markers that still count are preserved.
 
     Args:
-        attempt: As history keeps it.
+        attempt: As stored in the history.
         markers: As in ``find_discourse_markers``.
 
     """
     if attempt.transcript.language != "en":
         return attempt
-    wanted = [one for one in attempt.fillers if one.kind != "discourse_marker" or one.text in markers]
-    filled = [one for one in wanted if one.kind != "discourse_marker"]
+    wanted = [filler for filler in attempt.fillers if filler.kind != "discourse_marker" or filler.text in markers]
+    filled = [filler for filler in wanted if filler.kind != "discourse_marker"]
     found = (*filled, *find_discourse_markers(attempt.transcript, markers))
     ordered = tuple(sorted(found, key=lambda filler: filler.span.start))
     again = carry_over(replace(attempt, fillers=tuple(wanted)), replace(attempt, fillers=ordered))
@@ -33,30 +33,30 @@ def recount(attempt: Attempt, markers: Collection[str]) -> Attempt:
 
 
 def recount_all(history: History, markers: Collection[str], progress: Callable[[float], object] | None = None) -> int:
-    """Count again in every answer; return how many of them changed.
+    """Recount the markers in every answer; return how many answers changed.
 
     Args:
         history: The person's own.
         markers: As in ``find_discourse_markers``.
-        progress: Told how much is done, 0 to 1.
+        progress: Called with the fraction done, 0 to 1.
 
     """
     changed = 0
     ids = sorted(history.ids())
-    for place, attempt_id in enumerate(ids, 1):
+    for number, attempt_id in enumerate(ids, 1):
         attempt = history.get(attempt_id)
         again = recount(attempt, markers) if attempt else None
         if again is not None and again is not attempt:
-            # Read once more under the lock: it may have been corrected or deleted in another window just now.
+            # Read again under the lock: it may just have been corrected or deleted in another window.
             changed += history.revise(attempt_id, lambda newest: recount(newest, markers))
         if progress:
-            progress(place / len(ids))
+            progress(number / len(ids))
     history.documents.put(KIND, _NAME, {"markers": list(markers)})
     return changed
 
 
 def is_outdated(history: History, markers: Collection[str]) -> bool:
-    """Whether some answer may be counted with other markers than these; to read them all would take too long."""
+    """Whether any answer may have been counted with other markers; does not read the answers, which is too slow."""
     counted = history.documents.get(KIND, _NAME)
     if counted is None:
         return list(markers) != list(MARKERS)
@@ -64,5 +64,5 @@ def is_outdated(history: History, markers: Collection[str]) -> bool:
 
 
 def note_change(history: History, markers: Collection[str]) -> None:
-    """Remember that from now on these markers are counted, and that earlier answers may have others."""
+    """Record that these markers are counted from now on, and that earlier answers may have used others."""
     history.documents.put(KIND, _NAME, {} if history.ids() else {"markers": list(markers)})

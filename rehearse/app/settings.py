@@ -1,4 +1,4 @@
-"""What the person chose once and for all: kept beside the attempts, so that exporting and deleting reach it."""
+"""The person's settings, stored with the attempts so that exporting and deleting include them."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from rehearse.storage.history import Documents
 KIND = "settings"
 NAME = "person"
 MOST_MARKERS = 50
-"""Markers of the person's own; each is looked for in every answer (house default)."""
+"""Maximum number of the person's own markers; each is searched for in every answer (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The person's choices; as built, nothing is changed.
+    """The person's choices; the defaults change nothing.
 
     Attributes:
-        added: Discourse markers of the person's own, in the order they were added.
-        removed: Markers of ``MARKERS`` that are not counted.
+        added: The person's own discourse markers, in the order they were added.
+        removed: Markers in ``MARKERS`` that are not counted.
         unjudged: Families of ``DELIVERY`` that are measured but not judged.
-        speak: Whether a question is read out by the browser's own voice.
-        model: Name of the Whisper weights that listen; None for the default.
+        speak: Whether questions are read aloud by the browser.
+        model: Name of the Whisper weights to use; None for the default.
 
     """
 
@@ -39,14 +39,14 @@ class Settings:
 
     @property
     def markers(self) -> tuple[str, ...]:
-        """What is looked for in an answer."""
+        """The discourse markers to count in an answer."""
         return chosen_markers(self.added, self.removed)
 
     def counting(self, names: Iterable[str]) -> Settings:
-        """Count just these markers, shipped ones and the person's own.
+        """Return settings that count exactly these markers, whether built in or the person's own.
 
         Raises:
-            ValueError: One is no short phrase or is counted as something else, or there are none or too many.
+            ValueError: A marker is not a short phrase or is counted as something else, or there are none or too many.
 
         """
         wanted = dict.fromkeys(map(marker, names))
@@ -55,20 +55,20 @@ class Settings:
             msg = f"there is room for {MOST_MARKERS} words of your own: remove one first"
             raise ValueError(msg)
         removed = tuple(name for name in MARKERS if name not in wanted)
-        chosen_markers(added, removed)  # refuses what leaves nothing to look for
+        chosen_markers(added, removed)  # raises if no markers are left
         return replace(self, added=added, removed=removed)
 
 
 def recognisers() -> dict[str, weights.Model]:
-    """Give the models that can listen, by name, here or not: never a folder that a document names."""
+    """Return the speech recognition models by name, downloaded or not; never a folder named in a document."""
     return {name: model for name, model in weights.models().items() if model.role == "recogniser"}
 
 
 def families(text: str) -> frozenset[str]:
-    """Read families to leave unjudged from a list with commas.
+    """Parse a comma-separated list of families to leave unjudged.
 
     Raises:
-        ValueError: One is not in ``DELIVERY``.
+        ValueError: A family is not in ``DELIVERY``.
 
     >>> sorted(families("pace, fillers"))
     ['fillers', 'pace']
@@ -83,7 +83,7 @@ def families(text: str) -> frozenset[str]:
 
 
 def read_settings(documents: Documents) -> Settings:
-    """Read the choices; what was never chosen, and what this rehearse does not know, is as built."""
+    """Read the settings; missing and unknown values become the defaults."""
     data = documents.get(KIND, NAME) or {}
     model = data.get("model")
     own = [text for text in _texts(data, "added") if _is_marker(text)]
@@ -97,7 +97,7 @@ def read_settings(documents: Documents) -> Settings:
 
 
 def write_settings(documents: Documents, settings: Settings) -> None:
-    """Keep the choices."""
+    """Store the settings."""
     documents.put(
         KIND,
         NAME,
@@ -117,7 +117,7 @@ def _texts(data: Mapping[str, Any], name: str) -> Sequence[str]:
 
 
 def _is_marker(text: str) -> bool:
-    """Whether a word that was kept is still one to look for: the rules may have come to count it as something else."""
+    """Whether a stored word is still a valid marker: newer rules may count it as something else."""
     with suppress(ValueError):
         return bool(marker(text))
     return False

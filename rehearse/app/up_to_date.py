@@ -1,4 +1,4 @@
-"""Measure earlier answers again, after measurements have been added or their formulas changed."""
+"""Measures earlier answers again after metrics have been added or their formulas changed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from rehearse.storage.takes import TakeStore
 
 
 def outdated(history: History, store: TakeStore) -> dict[str, bool]:
-    """Find the answers that lack a measurement this rehearse makes, and whether each needs its sound for that.
+    """Return the ids of answers that lack a current measurement, and whether each needs its recording for it.
 
-    One that lacks only what needs the sound is left out where its recording is gone.
+    An answer that only lacks measurements from sound is left out if its recording is gone.
     """
     from_sound = _lacking(history, needs="sound") & set(store.ids())
     from_words = _lacking(history, needs=None)
@@ -25,12 +25,12 @@ def outdated(history: History, store: TakeStore) -> dict[str, bool]:
 
 
 def bring_up_to_date(history: History, store: TakeStore, progress: Callable[[float], object] | None = None) -> int:
-    """Measure again what is outdated, each answer by itself, so that a stop in between loses nothing.
+    """Measure outdated answers again, one transaction per answer, so that an interruption loses nothing.
 
     Args:
         history: The person's own.
-        store: Where the recordings lie.
-        progress: Called with how much is done, 0 to 1.
+        store: The store of recordings.
+        progress: Called with the fraction done, 0 to 1.
 
     Returns:
         How many answers were measured again.
@@ -47,11 +47,11 @@ def bring_up_to_date(history: History, store: TakeStore, progress: Callable[[flo
 
 
 def completed(attempt: Attempt, recording: Recording | None = None) -> Attempt:
-    """Add the measurements an answer lacks; those of today's formulas, and unknown ones, stay as they are.
+    """Add the measurements that an answer lacks; those made with current formulas, and unknown ones, are unchanged.
 
     Args:
-        attempt: As history keeps it.
-        recording: Its sound, mono at 16 kHz, where a missing measurement needs it.
+        attempt: As stored in the history.
+        recording: Its sound, mono at 16 kHz, if a missing measurement needs it.
 
     """
     current = {measured.metric: measured for measured in attempt.measurements if not _is_replaced(measured)}
@@ -71,7 +71,7 @@ def _lacking(history: History, *, needs: str | None) -> frozenset[str]:
 
 
 def _recording(store: TakeStore, take_id: str) -> Recording | None:
-    """Load a recording; one that can no longer be read is as good as gone."""
+    """Load a recording, or return None if it is missing or cannot be read."""
     take = store.get(take_id)
     try:
         return audio.load(take.audio) if take else None

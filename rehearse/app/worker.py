@@ -1,7 +1,7 @@
-"""One worker thread that analyses takes in the order they were handed over.
+"""A worker thread that analyses takes in the order they were submitted.
 
-The takes on disk are the queue that survives: a process killed here loses no
-take, because one without an attempt in the history is offered again.
+The takes on disk are the persistent queue: a killed process loses no take,
+because a take without an attempt in the history is offered again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rehearse.storage.takes import Take, TakeStore
 from rehearse.transcription import Transcriber
 
 STEPS = ("decode", "transcribe", "measure", "save")
-"""What happens to a take, in order."""
+"""Steps of processing a take, in order."""
 
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
 
@@ -31,18 +31,18 @@ _LOG = logging.getLogger(__name__)
 
 
 class _CancelledError(Exception):
-    """The person took the take back while it was being analysed."""
+    """The person cancelled the take while it was being analysed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """How far the analysis of one take has come.
+    """Progress of the analysis of one take.
 
     Attributes:
-        take_id: The take.
+        take_id: The take's id.
         state: ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
-        step: One of ``STEPS``; the last one reached where the job has ended.
-        fraction: Of this step, 0 to 1.
+        step: One of ``STEPS``; the last one reached if the job has ended.
+        fraction: Fraction of this step that is done, 0 to 1.
         error: One sentence; None unless the job has failed.
 
     """
@@ -55,27 +55,27 @@ class Job:
 
     @property
     def pending(self) -> bool:
-        """Whether it still waits or runs."""
+        """Whether it is waiting or running."""
         return self.state in ("waiting", "running")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Run:
-    """One submission of a take, told apart from any other of the same take."""
+    """One submission of a take, distinct from any other submission of the same take."""
 
     take: Take
     transcriber: Callable[[], Transcriber]
 
 
 class Worker:
-    """Analyses one take at a time on a thread of its own.
+    """Analyses one take at a time on its own thread.
 
     The thread is a daemon, so that closing the program never waits for an
     analysis: the take stays on disk and is offered again.
 
     Attributes:
-        store: Where the takes lie.
-        history: Where the attempts go.
+        store: The store that the takes come from.
+        history: Where the attempts are stored.
 
     """
 
@@ -91,11 +91,11 @@ class Worker:
         threading.Thread(target=self._work, name="rehearse-worker", daemon=True).start()
 
     def submit(self, take: Take, transcriber: Callable[[], Transcriber] | None = None) -> None:
-        """Queue a take; one that already waits or runs is not queued twice.
+        """Queue a take; one that is already waiting or running is not queued twice.
 
-        Where it has been analysed before, that analysis stays among the
-        history's ``earlier`` ones, and what the person said of its words and
-        fillers is carried over. ``transcriber`` listens in place of the usual one.
+        If it has been analysed before, that analysis is added to the history's
+        ``earlier`` ones, and the person's corrections of its words and fillers are
+        carried over. ``transcriber`` replaces the default one.
         """
         with self._lock:
             known = self._jobs.get(take.id)
@@ -106,17 +106,17 @@ class Worker:
         self._queue.put(run)
 
     def status(self, take_id: str) -> Job | None:
-        """Tell how far a take is; None where it was not submitted to this worker."""
+        """Return the progress of a take; None if it was not submitted to this worker."""
         with self._lock:
             return self._jobs.get(take_id)
 
     def pending(self) -> tuple[Job, ...]:
-        """List the jobs that wait or run, first come first."""
+        """Return the jobs that are waiting or running, in order of submission."""
         with self._lock:
             return tuple(job for job in self._jobs.values() if job.pending)
 
     def cancel(self, take_id: str) -> None:
-        """Give up a waiting or running take; once this returns, nothing of it is saved."""
+        """Cancel a waiting or running take; after this returns, nothing of it is saved."""
         with self._lock:
             job = self._jobs.get(take_id)
             if job is not None and job.pending:
@@ -152,7 +152,7 @@ class Worker:
         return attempt if before is None else carry_over(before, attempt, markers=markers)
 
     def _current(self, run: _Run) -> Job:
-        """Give the job of a run, under the lock, unless it was cancelled, and perhaps submitted anew since."""
+        """Return the job of a run; the lock must be held. Raises if it was cancelled, even if submitted again since."""
         job = self._jobs[run.take.id]
         if self._runs[run.take.id] is not run or not job.pending:
             raise _CancelledError
@@ -167,18 +167,18 @@ class Worker:
         self._advance(run, "save", 0.0)
         with self._lock:  # held while writing, so that no attempt appears after cancel() has returned
             job = self._current(run)
-            # Another process may have deleted the take while it was analysed, and its answer must not come back.
+            # Another process may have deleted the take during the analysis, and its answer must not reappear.
             if not self.history.add(attempt, keep_replaced=True, wanted=lambda: self.store.get(attempt.id) is not None):
                 self._jobs[job.take_id] = replace(job, state="cancelled")
                 raise _CancelledError
-            kept = self.store.get(attempt.id)
-            if kept is not None and kept.error is not None:
+            take = self.store.get(attempt.id)
+            if take is not None and take.error is not None:
                 self.store.fail(attempt.id, None)
             self._jobs[job.take_id] = replace(job, state="done", step="save", fraction=1.0)
 
     def _fail(self, run: _Run, message: str) -> None:
         with self._lock, suppress(_CancelledError):
             job = self._current(run)
-            with suppress(OSError):  # on a full disk the status in memory still tells it
+            with suppress(OSError):  # on a full disk, the status in memory still reports it
                 self.store.fail(job.take_id, message)
             self._jobs[job.take_id] = replace(job, state="failed", error=message)

@@ -1,4 +1,4 @@
-"""A workspace: all that one person keeps, opened once and handed down, so that nothing asks whose it is."""
+"""A workspace: all data of one person, opened once and passed down, so that no module asks whose data it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Workspace:
         profile: As it was when the workspace was opened.
         takes: Recordings on disk.
         history: Analysed attempts, and the documents beside them.
-        questions: The shipped sets, the person's own, and those that follow from their preparation.
+        questions: The shipped sets, the person's own, and those derived from their preparation.
 
     """
 
@@ -31,13 +31,13 @@ class Workspace:
 
 
 def open_workspace(owner: Profile | Path) -> Workspace:
-    """Open what a profile keeps, or what lies in a folder; a history is created where there is none.
+    """Open the data of a profile or in a folder; a history is created if there is none.
 
-    Question files in which an earlier version kept the sets that are derived now are removed.
+    Question files in which an earlier version stored the sets that are now derived are deleted.
 
     Raises:
-        ValueError: The history is damaged, or a newer rehearse wrote it.
-        OSError: It cannot be read or created.
+        ValueError: The history is damaged, or was written by a newer version of rehearse.
+        OSError: The history cannot be read or created.
 
     """
     profile = _profile(owner)
@@ -48,12 +48,12 @@ def open_workspace(owner: Profile | Path) -> Workspace:
 
 
 def takes_of(owner: Profile | Path) -> TakeStore:
-    """Give the recordings alone, for what must work beside a damaged history."""
+    """Return only the recordings, for code that must work even if the history is damaged."""
     return TakeStore(_profile(owner).folder / "takes")
 
 
 def questions_of(owner: Profile | Path) -> QuestionLibrary:
-    """Give the questions alone: a history is read where there is one, and a damaged one only hides what follows from it."""
+    """Return only the questions; a missing or damaged history only hides the sets derived from it."""
     profile = _profile(owner)
     return QuestionLibrary(_own_questions(profile), lambda: _derived(_history_file(profile)))
 

@@ -1,8 +1,8 @@
-"""The ``rehearse`` command: one module for each sub-command.
+"""The ``rehearse`` command: one module per sub-command.
 
-Each module has ``add_parser(commands)``, which sets ``run`` as the parser's
+Each module defines ``add_parser(commands)``, which sets ``run`` as a parser
 default; ``run(args)`` returns the exit status. Heavy packages are imported
-inside ``run``, so that ``rehearse --help`` answers at once.
+inside ``run``, so that ``rehearse --help`` responds immediately.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from rehearse.questions import QuestionLibrary
 
 _CLOSED = 141
-"""Exit status of a program whose reader went away: 128 and the number of SIGPIPE."""
+"""Exit status of a program whose reader has closed the pipe: 128 plus the number of SIGPIPE."""
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Build the parser from the modules of this folder."""
+    """Build the parser from the modules in this folder."""
     parser = argparse.ArgumentParser(
         prog="rehearse",
         description="Practise second-interview answers out loud. Without a command: opens the page in the browser.",
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(args.run(args))
         _flush(sys.stdout)
     except BrokenPipeError:
-        # Whoever read the output has enough of it; what is left to write must not fail once more at the end.
+        # The reader has closed the pipe; flushing the remaining output at exit must not fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CLOSED
     except (ValueError, OSError) as error:
@@ -70,11 +70,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def workspace(args: argparse.Namespace) -> Workspace:
-    """Open the workspace of the profile that the command line names.
+    """Open the workspace of the profile named on the command line.
 
     Raises:
-        ValueError: The history is damaged, or a newer rehearse wrote it.
-        OSError: It cannot be read or created.
+        ValueError: The history is damaged, or was written by a newer version of rehearse.
+        OSError: The history cannot be read or created.
 
     """
     from rehearse.app.workspace import open_workspace
@@ -83,9 +83,9 @@ def workspace(args: argparse.Namespace) -> Workspace:
 
 
 def measured_workspace(args: argparse.Namespace) -> Workspace:
-    """Open the workspace as ``workspace`` does, with every measurement of today's made of every answer.
+    """Open the workspace like ``workspace``, after bringing every answer's measurements up to date.
 
-    Where the history cannot be written, it is read as it is.
+    If the history cannot be written, it is used as it is.
     """
     from rehearse.app.up_to_date import bring_up_to_date
 
@@ -96,14 +96,14 @@ def measured_workspace(args: argparse.Namespace) -> Workspace:
 
 
 def question_library(args: argparse.Namespace) -> QuestionLibrary:
-    """Give the questions of the profile that the command line names; nothing is created."""
+    """Return the questions of the profile named on the command line; nothing is created."""
     from rehearse.app.workspace import questions_of
 
     return questions_of(named(args.profile))
 
 
 def _parsed(given: list[str]) -> argparse.Namespace:
-    """Read the arguments, and make sure of the profile before any command begins."""
+    """Parse the arguments, and check that the profile exists before any command runs."""
     parser = build_parser()
     args = parser.parse_args(given)
     if "run" not in args:
@@ -117,11 +117,11 @@ def _parsed(given: list[str]) -> argparse.Namespace:
 
 
 def run() -> None:
-    """Be the program: run the command line and leave at once, since taking the models apart would take 0.2 s."""
+    """Entry point: run the command line and exit without cleanup, since deallocating the models takes 0.2 s."""
     isolation.leave_out_current_folder()
-    # The threads of Whisper's GNU OpenMP wait busily for the next step, which keeps the processor from those that work.
+    # Whisper's GNU OpenMP threads busy-wait for the next step, which takes processor time from the working threads.
     os.environ.setdefault("GOMP_SPINCOUNT", "1000")
-    # While one thread imports, others that come back from Whisper's C++ would each time wait Python's usual 5 ms.
+    # While one thread imports, others returning from Whisper's C++ would wait for Python's default of 5 ms each time.
     sys.setswitchinterval(0.0005)
     status = main()
     _flush(sys.stderr)
@@ -129,16 +129,16 @@ def run() -> None:
 
 
 def _flush(stream: TextIO | None) -> None:
-    """Write out what is left; a program started with a stream that is shut has none there."""
+    """Flush a stream; it is None if the program was started with the stream closed."""
     if stream is not None:
         stream.flush()
 
 
 def assert_replaceable(path: Path, *, force: bool) -> None:
-    """Make sure that writing a file loses nothing a person did not give up with ``--force``.
+    """Check that writing a file overwrites no data, unless ``--force`` is given.
 
     Raises:
-        ValueError: Something is in the file already.
+        ValueError: The file exists and is not empty.
 
     """
     if not force and path.is_file() and path.stat().st_size:

@@ -1,4 +1,4 @@
-"""``rehearse analyze``: measure recordings, or answers that are text."""
+"""``rehearse analyze``: measure recordings or text answers."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _Read = TypeVar("_Read")
 
 _TABLE = ("answer_length", "speech_rate", "filled_pause_rate", "discourse_marker_rate", "longest_pause")
 _TEXT_TABLE = ("word_count", "filled_pauses_per_100_words")
-"""All other numbers of the table need the sound."""
+"""The other metrics in the table need the sound."""
 _LINE = "  {:30}{}"
 
 _HEAD = ("file", "id", "sha256", "model", "duration")
-"""Columns of a spreadsheet before the measurements; ``id`` names an answer that came as text."""
+"""Columns of a spreadsheet before the measurements; ``id`` identifies a text answer."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,9 +35,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="measure recordings, one or a folder full",
         description="Measure recorded answers: length, pace, pauses, fillers, whether there is a concrete example. "
         "Nothing is written into the practice history.",
-        epilog='A line of --transcript is one JSON object: {"id": "anna-3", "question": "Why us?", "kind": "motivation", '
-        '"answer": "Because ..."}; only "answer" is needed, and "question" counts where the kind is known. What --question '
-        "names holds for the lines that leave it out. "
+        epilog='A line of --transcript is one JSON object: {"id": "anna-3", "question": "Why us?", '
+        '"kind": "motivation", "answer": "Because ..."}; only "answer" is needed, '
+        'and "question" counts where the kind is known. What --question names holds for the lines that leave it out. '
         "example: rehearse analyze --json answer.wav; rehearse analyze --csv results.csv recordings/; "
         "rehearse analyze --marker innit --unjudged pace answer.wav",
     )
@@ -56,7 +56,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _add_choices(parser: argparse.ArgumentParser) -> None:
-    """Offer the choices of the page's settings; those are not read here, so that a call gives the same everywhere."""
+    """Add options for the choices in the page's settings, which are not read here, so that results are reproducible."""
     parser.add_argument(
         "--marker",
         action="append",
@@ -97,7 +97,7 @@ def _families(text: str) -> frozenset[str]:
 
 
 def _checked(read: Callable[[str], _Read], text: str) -> _Read:
-    """Read an argument; what is wrong with it is told in our own words."""
+    """Parse an argument; errors are reported with our own message."""
     try:
         return read(text)
     except ValueError as error:
@@ -135,7 +135,7 @@ def _summary(total: int, failed: int, args: argparse.Namespace) -> str:
 
 def _lines(path: Path) -> list[str]:
     try:
-        # Other characters that end a line of text may stand inside a JSON string.
+        # Not splitlines(): other line separators may occur inside a JSON string.
         return path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError:
         msg = f"{path.name}: not UTF-8 text; save it as JSON Lines in UTF-8"
@@ -156,19 +156,19 @@ def _question(args: argparse.Namespace) -> Question | None:
 
 
 def _recording_rows(args: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Find out at once what is wrong with the arguments, before anything is written; measure as the rows are asked for."""
+    """Check the arguments immediately, before anything is written; the rows are measured lazily."""
     from rehearse import audio, weights
     from rehearse.files import malloc_tuning
 
     model = args.model or weights.DEFAULT
     weights.resolve(model)
-    files = [file for place in args.sources for file in audio.recordings(place)]
-    _tell_left_out([file for place in args.sources for file in audio.left_out(place)])
+    files = [file for source in args.sources for file in audio.recordings(source)]
+    _tell_left_out([file for source in args.sources for file in audio.left_out(source)])
     if not files:
-        msg = f"no recordings in {', '.join(str(place) for place in args.sources)}"
+        msg = f"no recordings in {', '.join(str(source) for source in args.sources)}"
         raise ValueError(msg)
     malloc_tuning.keep_what_is_freed()
-    transcriber = _transcriber(model)  # now, so that it loads beside the imports below and those of _measured
+    transcriber = _transcriber(model)  # now, so that it loads in parallel with the imports in _measured
     return _measured(files, transcriber, _question(args), args)
 
 
@@ -203,7 +203,7 @@ def _transcriber(model: str) -> Transcriber:
 
 
 def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Print or write each row in the form asked for, and hand it on."""
+    """Print or write each row in the requested format, and yield it."""
     if args.csv:
         yield from _written(rows, args.csv)
         return
@@ -213,12 +213,12 @@ def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator
 
 
 def _encodable(text: str) -> str:
-    """Escape what UTF-8 cannot hold, such as a byte of a file name in an older encoding; JSON reads it back as it was."""
+    """Escape what UTF-8 cannot encode, such as undecodable bytes of a file name; JSON parsers restore it."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]:
-    """Write the rows as they come, so that a long run that is stopped keeps what it has done."""
+    """Write each row as soon as it is ready, so that a long run that is stopped loses nothing."""
     from rehearse.files.csv_files import write_csv
     from rehearse.metrics import METRICS
 
@@ -234,7 +234,7 @@ def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]
 
 
 def _assert_writable(path: Path) -> None:
-    """Find out before the work, not behind it, whether its results can be kept; no file appears before they come."""
+    """Check before the analysis that its results can be written; no file is left behind."""
     new = not path.exists() and not path.is_symlink()
     try:
         path.open("a", encoding="utf-8").close()
@@ -246,14 +246,14 @@ def _assert_writable(path: Path) -> None:
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    """One line of a spreadsheet: the values of every measurement side by side."""
+    """Flatten a row for a spreadsheet, with one column per measurement."""
     if "error" in row:
         return {"file": row.get("file"), "id": row.get("id"), "error": row["error"]}
     head = {name: row.get(name) for name in _HEAD}
     values = {name: found["value"] for name, found in row["measurements"].items()}
-    said = row["transcript"]["text"] if "transcript" in row else row["answer"]
+    text = row["transcript"]["text"] if "transcript" in row else row["answer"]
     story, quality = row["story"]["type"], " ".join(row.get("quality", ()))
-    return {**head, **values, "story": story, "transcript": said, "quality": quality, "error": None}
+    return {**head, **values, "story": story, "transcript": text, "quality": quality, "error": None}
 
 
 def _for_people(row: Mapping[str, Any]) -> str:
@@ -277,7 +277,7 @@ def _for_people(row: Mapping[str, Any]) -> str:
 
 
 def _nothing(row: Mapping[str, Any]) -> str | None:
-    """Say that there is nothing to measure, and why; None where there is."""
+    """Return why there is nothing to measure, or None if there is something."""
     if "transcript" in row:
         if row["transcript"]["words"] or row["fillers"]:
             return None
@@ -293,7 +293,7 @@ def _name(row: Mapping[str, Any]) -> str:
 
 
 def _sentence(row: Mapping[str, Any]) -> str:
-    """Say what is wrong; a recording's sentence names it without its folder, so the whole path takes that place."""
+    """Return the error message; a recording's message starts with its file name, replaced here by its full path."""
     error = str(row["error"])
     if "file" not in row:
         return error

@@ -1,4 +1,4 @@
-"""``rehearse history``: list, show, delete, export and import what was practised."""
+"""``rehearse history``: list, show, delete, export and import answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LINE = "{:16}  {:>6}  {:>9}  {:>6}  {:16}  {:" + str(_QUESTION_WIDTH) + "}  {}"
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``history`` and its own commands."""
+    """Add ``history`` and its sub-commands."""
     parser = commands.add_parser(
         "history",
         help="list, show, delete, export and import what you practised",
@@ -116,7 +116,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _rounded(cell: object) -> object:
-    """Drop the digits that sums of binary fractions leave behind, as ``analyze`` does."""
+    """Round off floating-point noise, as ``analyze`` does."""
     return round(cell, 3) if isinstance(cell, float) else cell
 
 
@@ -162,19 +162,19 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _written(entry: Entry) -> list[str]:
-    """Say what the person wrote about an answer, and which analyses it had before."""
+    """Return lines with what the person wrote about an answer, and the models of its earlier analyses."""
     from rehearse.storage.history import RATINGS
 
     about = entry.about
-    told = {
+    fields = {
         "title": about.title,
         "tags": ", ".join(about.tags),
         "note": about.note,
         "your rating": "" if about.rating is None else f"{about.rating} of {RATINGS[-1]}",
         "told before": "in the first interview" if about.told_before else "",
-        "heard before by": ", ".join(dict.fromkeys(one.attempt.model or "nobody" for one in entry.earlier)),
+        "heard before by": ", ".join(dict.fromkeys(earlier.attempt.model or "nobody" for earlier in entry.earlier)),
     }
-    lines = [f"{name}: {printable(text)}" for name, text in told.items() if text]
+    lines = [f"{name}: {printable(text)}" for name, text in fields.items() if text]
     return ["", *lines] if lines else []
 
 
@@ -220,7 +220,7 @@ def _agreed(what: str) -> bool:
     try:
         answer = input(f"Delete the sound, words and numbers of {what} for good? [y/N] ")
     except EOFError:
-        # The end of input is no consent, and leaves the cursor behind the question.
+        # End of input is not consent, and leaves the cursor after the prompt.
         print(file=sys.stderr)
         return False
     return answer.strip().lower() in ("y", "yes")

@@ -1,4 +1,4 @@
-"""``rehearse models``: list, fetch, verify and find weights."""
+"""``rehearse models``: list, fetch, verify and locate weights."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rehearse.files.paths import models_folder
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``models`` and its own commands."""
+    """Add ``models`` and its sub-commands."""
     parser = commands.add_parser(
         "models",
         help="list, fetch and check the weights",
@@ -76,10 +76,10 @@ def _fetch(args: argparse.Namespace) -> int:
 
 
 def fetch_with_bar(name: str, source: str | None = None) -> Path:
-    """Fetch weights with a bar on standard error; see ``weights.fetch``."""
+    """Fetch weights with a progress bar on standard error; see ``weights.fetch``."""
     from tqdm import tqdm
 
-    # disable=None: no bar where standard error is a file.
+    # disable=None: no bar unless standard error is a terminal.
     with tqdm(desc=name, unit="B", unit_scale=True, leave=False, disable=None) as bar:
 
         def progress(done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""``rehearse page``, also ``rehearse`` alone: open the pages in the browser."""
+"""``rehearse page``, or just ``rehearse``: open the pages in the browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LAST_PORT = 65535
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command."""
+    """Add ``page``."""
     parser = commands.add_parser(
         "page",
         help="open the pages in the browser (what rehearse does alone)",
@@ -31,7 +31,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add what can also stand before the command; hence nothing is set where nothing is said."""
+    """Add options that may also precede the command, so they set no default of their own."""
     parser.add_argument(
         "--port",
         type=_port,
@@ -52,15 +52,15 @@ def _port(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve the pages until the person stops them; return the server's exit status."""
+    """Serve the pages until stopped; return the server's exit status."""
     port = _asked_port(args.port) if args.port else _free_port()
     _ensure_weights()
-    # The server prints the address itself, for a key stands in it that no command line may show.
+    # The server prints the address itself, because it contains a key that must not appear on a command line.
     opening = [] if args.no_browser else ["--browser"]
     command = isolation.command("rehearse.pages.serving", f"--port={port}", *opening)
     asked = {"REHEARSE_PROFILE": args.profile} if args.profile else {}
-    server = subprocess.Popen(command, env=isolation.environment(**asked))  # noqa: S603 - our own program, with our own flags
-    # Whoever ends this program means the pages too: without this, they would be served on.
+    server = subprocess.Popen(command, env=isolation.environment(**asked))  # noqa: S603 - our own program and flags
+    # Terminating this program must stop the server too, which would otherwise keep running.
     before = signal.signal(signal.SIGTERM, lambda _number, _frame: server.terminate())
     try:
         return server.wait()
@@ -81,7 +81,7 @@ def _asked_port(port: int) -> int:
 
 
 def _bound(port: int) -> int:
-    """Find out whether a port can be listened on; 0 stands for any."""
+    """Check that a port can be bound, and return its number; 0 means any free port."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
         probe.bind((ADDRESS, port))
@@ -89,7 +89,7 @@ def _bound(port: int) -> int:
 
 
 def _free_port() -> int:
-    """Give the usual port, so that the address can be bookmarked, or any free one."""
+    """Return the default port, so that the address can be bookmarked, or else any free port."""
     for port in (PORT, 0):
         with suppress(OSError):
             return _bound(port)
@@ -98,7 +98,7 @@ def _free_port() -> int:
 
 
 def _ensure_weights() -> None:
-    """Fetch what a first practice needs where it is missing, with a progress bar."""
+    """Fetch the needed models if they are missing, with a progress bar."""
     for name in weights.NEEDED:
         try:
             weights.path(name)

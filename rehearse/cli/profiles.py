@@ -1,4 +1,4 @@
-"""``rehearse profiles``: list the profiles of this computer account, or make one."""
+"""``rehearse profiles``: list the profiles of this computer account, or create one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``profiles`` and its own command."""
+    """Add ``profiles`` and its sub-command."""
     parser = commands.add_parser(
         "profiles",
         help="keep the answers of two people apart",

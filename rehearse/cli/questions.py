@@ -1,4 +1,4 @@
-"""``rehearse questions``: list them, check files, start a set of one's own."""
+"""``rehearse questions``: list questions, check files, or start a new set."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rehearse.model import QUESTION_KINDS
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``questions`` and its own commands."""
+    """Add ``questions`` and its sub-commands."""
     parser = commands.add_parser(
         "questions",
         help="list and check questions, or start a set of your own",
@@ -101,7 +101,7 @@ def _new(args: argparse.Namespace) -> int:
         raise ValueError(msg)
     text = _converted(args.lines) if args.lines else questions.SKELETON
     folder = question_library(args).folder
-    # Who copies a file to a folder that is missing gets a file of that name.
+    # Create the folder, since copying a file to a missing folder would create a file with the folder's name.
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         with args.file.open("x", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""``rehearse record``: speak an answer into this computer's microphone."""
+"""``rehearse record``: record an answer with this computer's microphone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rehearse.storage.takes import Take, TakeStore
 
 _LONGEST_SECONDS = 3 * 3600
-"""Below the 4 hours that the analysis takes, and below the 4 GiB that a WAV file holds at up to 192 kHz (house default)."""
+"""Below the 4 hours that the analysis accepts, and the 4 GiB limit of a WAV file at up to 192 kHz (house default)."""
 _POLL_SECONDS = 0.1
 _METER_WIDTH = 30
 _METER_DBFS = -60.0
@@ -57,7 +57,7 @@ def _seconds(text: str) -> float:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Record, then ask what to do with the take, or analyse it where nobody can be asked."""
+    """Record, then ask what to do with the take, or analyse it if standard input is not a terminal."""
     from rehearse.app.workspace import open_workspace, questions_of, takes_of
     from rehearse.storage.profiles import named
 
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _analysis(history: History, model: str | None) -> Callable[[TakeStore, Take], None]:
-    """Find model and choices: what is missing is told before anybody speaks."""
+    """Resolve the model and settings now, so that errors are reported before recording."""
     from rehearse import weights
     from rehearse.app.settings import read_settings
 
@@ -132,14 +132,14 @@ def _record(store: TakeStore, question: Question | None, args: argparse.Namespac
 
 
 def _watch(recorder: Recorder) -> None:
-    """Say when to speak, then show time and level, until the recording ends or somebody presses Enter."""
+    """Say when to speak, then show time and level until the recording ends or Enter is pressed."""
     _say("Wait: the microphone is waking up ...")
-    told = False
+    prompted = False
     while recorder.running and not _enter_pressed():
-        if recorder.ready and not told:
+        if recorder.ready and not prompted:
             _say("Speak now." + (" Enter stops." if sys.stdin.isatty() else ""))
-            told = True
-        if told and sys.stderr.isatty():
+            prompted = True
+        if prompted and sys.stderr.isatty():
             print(f"\r{_meter(recorder.levels)}\x1b[K", end="", file=sys.stderr, flush=True)
         time.sleep(_POLL_SECONDS)
 
@@ -161,7 +161,7 @@ def _warning(levels: Levels) -> str:
 
 
 def _tell(recorder: Recorder) -> None:
-    """Say what went wrong, if anything did."""
+    """Report recording errors and lost blocks, if any."""
     levels = recorder.levels
     _say("")
     if recorder.error:
@@ -179,16 +179,16 @@ def _enter_pressed() -> bool:
         return msvcrt.kbhit() and msvcrt.getwch() in "\r\n"
     waiting, _, _ = select.select([sys.stdin], [], [], 0)
     if waiting:
-        # Read here, or the next question would be answered by this Enter.
+        # Consume the line, or this Enter would answer the next prompt.
         sys.stdin.readline()
     return bool(waiting)
 
 
 def _is_wanted(store: TakeStore, take: Take) -> bool:
-    """Ask whether to analyse the take now; it stays saved unless the answer is to discard it."""
+    """Ask whether to analyse the take now; it is deleted only if the person chooses to discard it."""
     while sys.stdin.isatty():
         print(_CHOICES, end="", file=sys.stderr, flush=True)
-        # The end of input is no consent.
+        # End of input is not consent.
         choice = (sys.stdin.readline() or "n").strip().lower()[:1]
         if choice == "d":
             store.delete(take.id)
@@ -239,7 +239,7 @@ def _analyse(store: TakeStore, take: Take, *, model: str, history: History, sett
 
 
 def _advise(attempt: Attempt, settings: Settings) -> None:
-    """Print one strength and one change; the rest is a command away."""
+    """Print one strength and one change, and the command that shows the rest."""
     from rehearse.feedback import give_feedback
     from rehearse.model import FeedbackContext
 

@@ -1,4 +1,4 @@
-"""``rehearse report``: one answer, or all of a round, as a file for a coach."""
+"""``rehearse report``: write one answer, or a whole round, to a file for a coach."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "report",
         help="write one answer, or a round of them, as an HTML file for a coach",
-        description="Write one answer or all of a round, with feedback, words and numbers, as one HTML file that any browser opens and prints.",
+        description="Write one answer or all of a round, with feedback, words and numbers, as one HTML file "
+        "that any browser opens and prints.",
         epilog="example: rehearse report --audio --output for-my-coach.html",
     )
     parser.add_argument("id", nargs="?", metavar="TAKE_ID", help="as `rehearse history` lists it; else the newest")
@@ -35,7 +36,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the report and print where it is."""
+    """Write the report and print its path."""
     from rehearse.app.settings import read_settings
     from rehearse.interview import Rounds, cut_off
     from rehearse.model import FeedbackContext
@@ -64,8 +65,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _round(history: History, wanted: str) -> tuple[str, tuple[Attempt, ...]]:
-    """Find the answers of a round by its id, or of the newest round."""
-    name = wanted or next((one.round for one in history.summaries() if one.round), "")
+    """Return the id and answers of a round, or of the newest round if ``wanted`` is empty."""
+    name = wanted or next((summary.round for summary in history.summaries() if summary.round), "")
     attempts = history.attempts(round=name) if name else ()
     if not attempts:
         msg = (

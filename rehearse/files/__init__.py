@@ -1,1 +1,1 @@
-"""Paths, atomic writes, JSON and CSV: what touches the disk and knows nothing of interviews."""
+"""Paths, atomic writes, JSON and CSV: disk access that knows nothing about interviews."""

@@ -1,4 +1,4 @@
-"""Writing files that must not be lost."""
+"""Atomic, durable writes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 @contextmanager
 def explain_write_errors(folder: Path) -> Iterator[None]:
-    """Turn the system's errors while writing below ``folder`` into one sentence that says what to do.
+    """Turn system errors while writing below ``folder`` into one sentence that says what to do.
 
     Raises:
-        OSError: In place of the system's; an ``OSError`` that is a sentence already passes unchanged.
+        OSError: Replaces the system's error; an ``OSError`` that is already a sentence is re-raised unchanged.
 
     """
     try:
@@ -41,10 +41,10 @@ def _sentence(error: OSError, folder: Path) -> str:
 
 
 def write_safely(path: Path, data: bytes) -> None:
-    """Replace ``path`` in one step; the bytes have reached the disk on return.
+    """Replace ``path`` atomically; the bytes have reached the disk when this returns.
 
     Raises:
-        OSError: They have not; what was at ``path`` before is still there.
+        OSError: The data could not be written; any previous file at ``path`` is unchanged.
 
     """
     partial = new_beside(path)
@@ -60,27 +60,27 @@ def write_safely(path: Path, data: bytes) -> None:
 
 
 def new_beside(path: Path) -> Path:
-    """Name a file in the same folder to be written before it takes the place of ``path``.
+    """Return a path in the same folder for a temporary file that will replace ``path``.
 
-    It is nobody else's: two writers of one file must not write into each other's.
+    The name is unique: two writers of one file must not write to the same temporary file.
     """
-    # Cut, because a name that is nearly as long as names can be has no room for more.
+    # Truncated, because the name may already be nearly as long as the file system allows.
     return path.with_name(f"{path.name[:50]}.{secrets.token_hex(8)}.tmp")
 
 
 def leftovers(folder: Path) -> tuple[Path, ...]:
-    """List what killed writers left in a folder."""
+    """Return the temporary files that killed writers left in a folder."""
     found = folder.iterdir() if folder.is_dir() else ()
     return tuple(path for path in found if is_leftover(path))
 
 
 def is_leftover(path: Path) -> bool:
-    """Whether a file is called as ``new_beside`` calls one."""
+    """Whether a file has a name like those from ``new_beside``."""
     return _LEFTOVER.search(path.name) is not None
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename last through a power cut; Windows does so by itself and cannot open folders."""
+    """Make a rename survive a power cut; Windows does this itself and cannot open folders."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -90,10 +90,10 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder with all in it; what another process removes meanwhile is gone all the same.
+    """Delete a folder and its contents; another process may be deleting them at the same time.
 
     Raises:
-        OSError: Something in it cannot be removed.
+        OSError: Something in it cannot be deleted.
 
     """
     while folder.exists():

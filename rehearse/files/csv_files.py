@@ -1,4 +1,4 @@
-"""CSV files that open in a spreadsheet without running anything."""
+"""CSV files that are safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TextIO
 
 ENCODING = "utf-8-sig"
-"""Its byte order mark lets spreadsheets recognise UTF-8."""
+"""UTF-8 with a byte order mark, by which spreadsheets recognise UTF-8."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe_cell(value: object) -> object:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula.
+    """Prefix an apostrophe to text that a spreadsheet would interpret as a formula.
 
     Source: OWASP, "CSV Injection". Numbers stay numbers.
 
@@ -25,9 +25,9 @@ def safe_cell(value: object) -> object:
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Write one line a row, each as soon as it comes; None and missing columns become empty cells.
+    """Write one line per row, as soon as each is available; None and missing columns become empty cells.
 
-    What UTF-8 cannot hold, such as a byte of a file name in an older encoding, is escaped with a backslash.
+    Characters that UTF-8 cannot encode, such as undecodable bytes of a file name, are escaped with a backslash.
 
     Raises:
         OSError: The file cannot be written.
@@ -38,7 +38,7 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
 
 
 def write_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> None:
-    """Like ``write_csv``, into a text file that is open with ``ENCODING`` and without newline translation."""
+    """Like ``write_csv``, to a text file opened with ``ENCODING`` and without newline translation."""
     writer = csv.DictWriter(file, list(columns))
     writer.writerow({name: safe_cell(name) for name in columns})
     for row in rows:

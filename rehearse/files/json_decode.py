@@ -1,4 +1,4 @@
-"""Values out of stored JSON that another version wrote, or that comes from elsewhere."""
+"""Parses stored JSON that another version wrote, or that was imported."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Value = TypeVar("Value")
 
 
 def read_strictly(kind: type[Value], text: str | bytes, wrong: str) -> Value:
-    """Read JSON as a value of one type; fields of a newer rehearse are passed over.
+    """Parse JSON as a value of a given type; unknown fields from newer versions are ignored.
 
     Raises:
-        ValueError: It is none; the sentence is ``wrong`` with the first field that is.
+        ValueError: The JSON does not match; the message is ``wrong`` followed by the first invalid field.
 
     """
-    # Imported where it is used: reading what rehearse itself wrote needs none of it.
+    # Imported here, because reading what rehearse itself wrote does not need it.
     from pydantic import ValidationError
 
     try:
@@ -36,13 +36,13 @@ def read_strictly(kind: type[Value], text: str | bytes, wrong: str) -> Value:
 
 
 def known_fields(kind: type[Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what of a JSON object a flat dataclass takes, its lists as tuples; fields of a newer rehearse are passed over."""
+    """Return the fields of a JSON object that a flat dataclass has, with lists as tuples; others are ignored."""
     names = {field.name for field in fields(kind)}
     return {key: tuple(value) if isinstance(value, list) else value for key, value in data.items() if key in names}
 
 
 def with_todays_names(value: Any) -> Any:
-    """Give stored JSON under the names of today: what the recogniser wrote of a corrected word was ``heard`` once.
+    """Return stored JSON with current field names: the recogniser's text of a corrected word used to be ``heard``.
 
     >>> with_todays_names([{"text": "ward", "start": 0.1, "end": 0.4, "heard": "wart"}])
     [{'text': 'ward', 'start': 0.1, 'end': 0.4, 'recognised': 'wart'}]
@@ -56,7 +56,7 @@ def with_todays_names(value: Any) -> Any:
 
 
 def question_from(data: Mapping[str, Any]) -> Question:
-    """Read a stored question; one written before questions named their parent had it inside its id.
+    """Parse a stored question; in older versions, the id of a follow-up contains its parent's id.
 
     >>> question_from({"id": "why-us~probe-1", "prompt": "Why now?", "kind": "motivation"}).parent_id
     'why-us'
@@ -69,7 +69,7 @@ def question_from(data: Mapping[str, Any]) -> Question:
 
 
 def _with_todays_names(text: str | bytes) -> str | bytes:
-    """Rename in JSON text where an older rehearse may have written it; what cannot be read is left to the reader."""
+    """Rename the fields of JSON text from older versions; invalid JSON is returned unchanged."""
     if ('"heard"' if isinstance(text, str) else b'"heard"') not in text:  # type: ignore[operator]
         return text
     try:

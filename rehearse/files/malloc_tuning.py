@@ -1,4 +1,4 @@
-"""How the C library hands out memory, where that can be chosen."""
+"""Tunes the C library's memory allocator, where that is possible."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import ctypes
 import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
-"""Numbers of glibc's ``malloc.h``."""
+"""Constants from glibc's ``malloc.h``."""
 _LARGER_THAN_ANY = 1 << 30
 
 
 def keep_what_is_freed() -> None:
-    """Let this process keep memory it has freed; to be called before there are threads, and only by a short-lived program.
+    """Make this process retain memory that it has freed.
 
-    Whisper frees and asks again for some 300 MB in each 30 s that it encodes. glibc, left alone, gives it back to the
-    system each time, and fetching it anew, page by page, takes a third of the encoder's time. Other C libraries have
-    no such choice, and all works without.
+    Call this before starting any threads, and only in short-lived programs.
+
+    Whisper frees and reallocates some 300 MB for each 30 s that it encodes. By default glibc returns it to the
+    system each time, and page-faulting it in again takes a third of the encoder's time. Other C libraries have
+    no such option, and everything works without it.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
     if mallopt:
-        # One arena for all threads: any but the first is too small for what Whisper asks for.
+        # One arena for all threads: any other than the first is too small for Whisper's allocations.
         mallopt(_ARENA_MAX, 1)
         mallopt(_MMAP_THRESHOLD, _LARGER_THAN_ANY)
         mallopt(_TRIM_THRESHOLD, _LARGER_THAN_ANY)

@@ -1,7 +1,7 @@
-"""Libraries that would report their use to their makers, told not to.
+"""Disables telemetry in libraries.
 
-onnxruntime, inside the speech detector, keeps a number for this computer below the cache folder and looks up its
-maker's host some seconds after it has loaded; the hub's client adds who asks to what it asks.
+onnxruntime, used by the speech detector, stores an id for this computer below the cache folder and looks up its
+vendor's host a few seconds after loading; the model hub's client adds details of the caller to its requests.
 """
 
 from __future__ import annotations
@@ -12,5 +12,5 @@ _UNWANTED = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "DO_
 
 
 def forbid() -> None:
-    """Forbid it to what is loaded from now on, here and in programs started from here, whatever was set before."""
+    """Disable telemetry in libraries loaded from now on, here and in child processes, overriding the environment."""
     os.environ.update(_UNWANTED)

@@ -1,11 +1,11 @@
-"""The values that travel through rehearse, from sound to feedback.
+"""The data types that are passed through rehearse, from sound to feedback.
 
 Conventions
 -----------
-Times are seconds from the start of the recording, as float. Where an answer
-came as text, ``Transcript.timed`` is False and the same fields hold character
-offsets into the text; a time-based measurement of it is None.
-Unknown is None, never 0.
+Times are seconds from the start of the recording, as float. For a text
+answer, ``Transcript.timed`` is False and the same fields contain character
+offsets into the text; time-based measurements of it are None.
+Unknown values are None, never 0.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What was found in an answer."""
+"""What is found in an answer: fillers, pauses, the story."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Filler:
 
     Attributes:
         kind: ``filled_pause`` (um, uh) or ``discourse_marker`` (you know).
-        text: As heard, lower case, without punctuation.
-        span: Where it lies.
+        text: As recognised, in lower case, without punctuation.
+        span: Its position in the answer.
         evidence: ``transcript``, ``sound`` or both.
-        probability: That it is one, 0 to 1; None where not estimated.
-        status: As heard: ``counted``, or ``possible``: shown but not counted.
-        index: Position of its first word in ``Transcript.words``; None where
-            only the sound shows it.
-        verdict: What the person said of it after listening; None where they said nothing.
+        probability: Probability that it is a filler, 0 to 1; None if not estimated.
+        status: As detected: ``counted``, or ``possible`` (shown but not counted).
+        index: Index of its first word in ``Transcript.words``; None if it was
+            detected only in the sound.
+        verdict: The person's verdict after listening; None if they gave none.
 
     """
 
@@ -42,12 +42,12 @@ class Filler:
 
     @property
     def counts(self) -> bool:
-        """Whether it is counted: the person's word goes before what was heard."""
+        """Whether it is counted: the person's verdict takes precedence over the detected status."""
         return self.verdict == "confirmed" or (self.verdict is None and self.status == "counted")
 
     @property
     def word_indices(self) -> range:
-        """Positions of its words in ``Transcript.words``; none where only the sound shows it."""
+        """Indices of its words in ``Transcript.words``; empty if it was detected only in the sound."""
         return range(0) if self.index is None else range(self.index, self.index + len(self.text.split()))
 
 
@@ -56,9 +56,9 @@ class Pause:
     """Silence between two spoken sounds.
 
     Attributes:
-        span: Where the silence lies.
-        inside_sentence: False at the end of a sentence; None where the
-            transcript cannot tell.
+        span: Its position in the answer.
+        inside_sentence: False at the end of a sentence; None if the
+            transcript does not show it.
 
     """
 
@@ -71,16 +71,16 @@ class Story:
     """Whether the answer tells one concrete past occasion, with quotes.
 
     Attributes:
-        type: None where nothing can be judged.
-        evidence: The sentence that decided the type.
-        situation: Spans that set the scene; likewise the lists below. All are
-            empty unless the type is ``story``.
-        task: What had to be done.
-        action: What was done.
-        result: What came of it.
-        quantified: Changes or outcomes given with a figure.
+        type: None if it cannot be judged.
+        evidence: The sentence that determined the type.
+        situation: Spans that set the scene. All spans from here on are empty
+            unless the type is ``story``.
+        task: Spans on what had to be done.
+        action: Spans on what was done.
+        result: Spans on the outcome.
+        quantified: Changes or outcomes stated with a figure.
         ownership: Whether the actions are the speaker's own.
-        reflection: What was learned from it, or would be done differently; likewise empty unless the type is ``story``.
+        reflection: Spans on what was learned from it, or would be done differently.
 
     """
 
@@ -97,23 +97,23 @@ class Story:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:
-    """What every measurement takes: all that was found, computed once.
+    """The input of every metric: everything found in an answer, computed once.
 
     Attributes:
         transcript: The words.
-        fillers: Counted and possible ones, in order.
-        pauses: Silent pauses from the sound, in order.
-        hedges: Words that take the edge off a statement, in order.
-        repetitions: From the first try to the last, in order.
-        speech: First spoken sound to last; None for text or where nobody spoke.
+        fillers: Counted and possible fillers, in order.
+        pauses: Silent pauses detected in the sound, in order.
+        hedges: Words that soften a statement, in order.
+        repetitions: Each from the first attempt to the last, in order.
+        speech: From the first spoken sound to the last; None for text, or if nobody spoke.
         duration: Seconds of the whole recording; None for text.
         kind: The question's kind; None where it is not known.
-        seconds: The question's own target length, where it has one.
+        seconds: The question's target length in seconds, (shortest, longest); None if it has none.
         recording: The sound; None for text.
-        voice: Pitch and level over time; None for text, without speech, and where the
-            recording cannot be trusted.
+        voice: Pitch and level over time; None for text, without speech, and if the
+            recording is not reliable.
         quality: One sentence for each thing that is not judged, and why.
-        pauses_known: False where noise hides the pauses, and none of them can be measured.
+        pauses_known: False if noise hides the pauses, so that none can be measured.
 
     """
 

@@ -1,4 +1,4 @@
-"""What is measured, said and kept of an answer."""
+"""Measurements, findings and attempts: the results that are shown and stored."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class Measurement:
 
     Attributes:
         metric: The metric's name, such as ``speech_rate``.
-        value: None where it is undefined for this answer.
-        spans: The moments it is computed from or best seen at.
-        version: Of the formula; a trend never mixes two.
+        value: None if it is undefined for this answer.
+        spans: The moments that it is computed from, or that show it best.
+        version: Version of the formula; trends never mix versions.
 
     """
 
@@ -36,10 +36,10 @@ class Finding:
     """One statement of the feedback, with the moments that show it.
 
     Attributes:
-        code: Names the statement, whatever its wording: ``result_missing``, ``speech_rate_above``.
+        code: Identifies the statement, whatever its wording: ``result_missing``, ``speech_rate_above``.
         topic: What it is about: the metric's name, or ``question``, ``story``, ``story_detail`` or ``expectation``.
         kind: ``strength`` or ``change``.
-        message: Quotes the speaker.
+        message: The statement, which quotes the speaker.
         spans: The moments to play.
         starter: A sentence starter for the next take; empty for a strength.
 
@@ -55,7 +55,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class FeedbackContext:
-    """What is known beside the answer when it is judged.
+    """What is known in addition to the answer when it is judged.
 
     Attributes:
         unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
@@ -68,18 +68,18 @@ class FeedbackContext:
 
 
 NO_LIMITS = FeedbackContext()
-"""Everything is judged, and the answer came to its own end."""
+"""Everything is judged, and the answer was not truncated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """How a recording came about.
+    """Where a recording comes from.
 
     Attributes:
         source: ``browser``, ``computer``, ``upload``, ``sample`` or ``unknown``.
         microphone: The device's name, where it is known: untrusted text.
-        parent: Id of the take whose follow-up question this one answers.
-        round: Id of the round of several questions it belongs to.
+        parent: Id of the take whose follow-up question this recording answers.
+        round: Id of the round of several questions that it belongs to.
 
     """
 
@@ -91,28 +91,28 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One analysed answer: the facts that history keeps.
+    """One analysed answer: the facts stored in the history.
 
     Attributes:
         id: The take's id.
-        question: As it was asked; None where the recording names none.
+        question: As it was asked; None if the recording has none.
         spoken_at: In UTC.
         duration: Seconds of the recording; None for text.
         model: Name of the Whisper weights; None for text.
         transcript: The words.
-        fillers: Counted and possible ones.
+        fillers: Counted and possible fillers.
         pauses: Silent pauses.
-        measurements: One for every metric, in the registry's order.
-        story: Concrete example or not.
+        measurements: One for every metric, in registry order.
+        story: Whether the answer tells a concrete example.
         audio: File name of the recording inside the take's folder.
-        sha256: Of the recording's bytes.
+        sha256: SHA-256 of the recording's bytes.
         quality: One sentence for each thing that is not judged, and why.
-        speech: First spoken sound to last; None for text or where nobody spoke.
-        origin: How the recording came about.
-        program: Version of rehearse that analysed it; None where it was not noted.
-        stated_kind: The question's kind where that alone is known; see ``kind``.
-        pauses_known: False where noise hides the pauses, and none of them can be measured; None where an earlier
-            rehearse did not note it.
+        speech: From the first spoken sound to the last; None for text, or if nobody spoke.
+        origin: Where the recording comes from.
+        program: Version of rehearse that analysed it; None if not recorded.
+        stated_kind: The question's kind, if only that is known; see ``kind``.
+        pauses_known: False if noise hides the pauses, so that none can be measured; None if an older version of
+            rehearse did not record it.
 
     """
 
@@ -142,7 +142,7 @@ class Attempt:
 
     @property
     def judged_as(self) -> str | None:
-        """What decides the comfortable bands, as ``Question.judged_as``; None where it is not known."""
+        """The key that selects the comfortable bands, as in ``Question.judged_as``; None where it is not known."""
         return self.question.judged_as if self.question else self.stated_kind
 
     @property
@@ -152,7 +152,7 @@ class Attempt:
 
     @property
     def spoken_span(self) -> Span | None:
-        """First spoken sound to last; an older version stored only its start and length."""
+        """From the first spoken sound to the last; older versions stored only its start and length."""
         if self.speech:
             return self.speech
         start, length = self.values.get("response_latency"), self.values.get("answer_length")
@@ -160,14 +160,14 @@ class Attempt:
 
     @property
     def counted_transcript(self) -> Transcript:
-        """The words without filled pauses that are doubtful or were dismissed: where they cannot be shown as such."""
-        unsure = {
-            place
+        """The transcript without uncounted filled pauses (possible or dismissed), for output that cannot mark them."""
+        uncounted = {
+            index
             for filler in self.fillers
             if filler.kind == "filled_pause" and not filler.counts
-            for place in filler.word_indices
+            for index in filler.word_indices
         }
-        words = tuple(word for place, word in enumerate(self.transcript.words) if place not in unsure)
+        words = tuple(word for index, word in enumerate(self.transcript.words) if index not in uncounted)
         return replace(self.transcript, words=words)
 
 
@@ -179,13 +179,13 @@ class TrendPoint:
         attempt_id: The attempt's id.
         spoken_at: In UTC.
         value: In the metric's unit.
-        version: Of the formula.
+        version: Version of the formula.
         model: Name of the Whisper weights; None for text.
         kind: The question's kind; None where it is not known.
         competency: What the question probes; None where it is not known.
-        source: How the recording came about, as in ``Origin``.
+        source: Where the recording comes from, as in ``Origin``.
         microphone: The device's name, where it is known.
-        program: Version of rehearse that analysed it; None where it was not noted.
+        program: Version of rehearse that analysed it; None if not recorded.
         parent: Id of the take whose follow-up question it answers.
 
     """

@@ -1,4 +1,4 @@
-"""What was heard: sound, words and stretches of them."""
+"""Sound, words, transcripts, and spans of them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the answer, with its words where it has any.
+    """A stretch of the answer, with its words if it has any.
 
     Attributes:
-        start: Seconds, or the first character's offset in a text answer.
-        end: Seconds, or the offset behind the last character.
+        start: Seconds, or the offset of the first character in a text answer.
+        end: Seconds, or the offset after the last character.
         text: What was said there; empty for a stretch of sound.
 
     """
@@ -32,11 +32,11 @@ class Span:
 
     @property
     def duration(self) -> float:
-        """Length in the span's own unit."""
+        """Length in seconds, or in characters for a text answer."""
         return self.end - self.start
 
     def overlaps(self, other: Span) -> bool:
-        """Whether they have a stretch in common; to touch is not enough."""
+        """Whether two spans overlap; merely touching does not count."""
         return self.start < other.end and other.start < self.end
 
 
@@ -46,9 +46,9 @@ class Recording:
 
     Attributes:
         samples: Shape (n,), float32 in [-1, 1].
-        sample_rate: Samples a second.
+        sample_rate: Samples per second.
         damaged: Whether parts of the file could not be decoded; they are left out.
-        notes: One sentence for each other thing of the file that is not heard.
+        notes: One sentence for each other part of the file that is not used.
 
     """
 
@@ -65,10 +65,10 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Voice:
-    """How the voice sounds over time, one value for each ``step`` seconds.
+    """Pitch and level of the voice over time, one value every ``step`` seconds.
 
     Attributes:
-        step: Seconds from one value to the next.
+        step: Seconds between values.
         pitch: Shape (n,), Hz; NaN where there is none.
         levels: Shape (n,), dBFS.
         spoken: Shape (n,), True where there is speech.
@@ -83,14 +83,14 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as it was said, punctuation attached.
+    """One word as it was said, with attached punctuation.
 
     Attributes:
         text: The word, without surrounding white space.
         start: Seconds, or character offset in a text answer.
         end: Likewise.
-        probability: The recogniser's own, 0 to 1; None for text answers.
-        recognised: What the recogniser wrote, where the person has corrected it; None where it stands.
+        probability: The recogniser's probability, 0 to 1; None for text answers.
+        recognised: The recogniser's text, if the person has corrected it; otherwise None.
 
     """
 
@@ -107,8 +107,8 @@ class Transcript:
 
     Attributes:
         words: The words in the order they were said.
-        language: ISO 639-1 code; None where nothing was said.
-        timed: False where starts and ends are character offsets.
+        language: ISO 639-1 code; None if nothing was said.
+        timed: False if starts and ends are character offsets.
 
     """
 
@@ -122,7 +122,7 @@ class Transcript:
         return " ".join(word.text for word in self.words)
 
     def span(self, first: int, last: int) -> Span:
-        """Quote words ``first`` to ``last``, both included."""
+        """Return the span of words ``first`` to ``last``, inclusive."""
         words = self.words[first : last + 1]
         end = max(words[-1].end, words[0].start)
         return Span(words[0].start, end, " ".join(word.text for word in words))
@@ -130,13 +130,13 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecogniserOutput:
-    """What the recogniser heard, before the sound is asked.
+    """The recogniser's output, before it is compared with the sound.
 
     Attributes:
         words: In order, with every filled pause that may have been said; the
-            probability of such a word is that it was.
-        speech_probability: Shape (m,), the speech detector's opinion for each 32 ms.
-        language: ISO 639-1 code; None where nothing was said.
+            probability of such a word is the probability that it was said.
+        speech_probability: Shape (m,), the speech detector's probability for each 32 ms.
+        language: ISO 639-1 code; None if nothing was said.
 
     """
 

@@ -1,4 +1,4 @@
-"""What was asked."""
+"""Questions and question sets."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ QUESTION_KINDS = (
     "loose_end",
     "own_question",
 )
-"""Kinds of question, as fixed by the JSON schema."""
+"""Kinds of question; fixed, because they are part of the JSON format."""
 
 WANT_A_STORY = frozenset({"behavioral", "loose_end"})
-"""Kinds that ask for one past occasion."""
+"""Kinds that ask for one specific past occasion."""
 
 FOLLOW_UP = "follow_up"
-"""What the bands of a follow-up question go by; it is no kind of its own."""
+"""Key of the bands for follow-up questions; it is not a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,15 @@ class Question:
         id: Unique over all sets, lower case with hyphens.
         prompt: The question as it is asked.
         kind: One of ``QUESTION_KINDS``.
-        seconds: Length to plan an interview with, as (shortest, longest); how long is comfortable goes by the kind.
-        think_seconds: Time to think before speaking.
+        seconds: Length for planning an interview, (shortest, longest); the comfortable length depends on the kind.
+        think_seconds: Time to think before speaking, in seconds.
         competency: What it probes, such as ``ownership``.
         difficulty: 1 (warm-up) to 3 (hard).
         listen_for: What a strong answer contains.
         probes: Follow-up questions.
-        field: Job family it is for, such as ``nursing``; empty where it fits any.
-        parent_id: Id of the question it belongs to; None for one that stands by itself.
-        is_probe: Whether it probes an answer to its parent, rather than being another part of it.
+        field: Job family that it is for, such as ``nursing``; empty if it suits any.
+        parent_id: Id of the question that it belongs to; None for an independent question.
+        is_probe: Whether it follows up an answer to its parent, rather than being another part of it.
 
     """
 
@@ -59,14 +59,14 @@ class Question:
 
     @property
     def root_id(self) -> str:
-        """Id under which the sets know it: its own, or its parent's."""
+        """Id of the question as listed in the sets: its parent's id, or its own if it has no parent."""
         return self.parent_id or self.id
 
     @property
     def judged_as(self) -> str:
-        """What decides the comfortable bands: the kind, but a follow-up asks for a short answer whatever it probes.
+        """The key that selects the comfortable bands: the kind, but ``FOLLOW_UP`` for probes, which need short answers.
 
-        In a case the next question is the next part of it.
+        In a case, a follow-up question is the next part of the case, so it is judged as a case.
         """
         return FOLLOW_UP if self.is_probe and self.kind != "case" else self.kind
 

@@ -1,7 +1,7 @@
-"""Questions: the sets that ship with rehearse and the user's own.
+"""Questions: the sets that ship with rehearse and the person's own.
 
-A set is a TOML file with one ``[[questions]]`` table for each question, a CSV
-file, or a text file with one question a line. Only the prompt is required::
+A set is a TOML file with one ``[[questions]]`` table per question, a CSV
+file, or a text file with one question per line. Only the prompt is required::
 
     title = "Questions for the ward manager"
     kind = "panel"                # any key of a question can stand here, for all of them
@@ -9,7 +9,7 @@ file, or a text file with one question a line. Only the prompt is required::
     [[questions]]
     prompt = "The chief nurse asks: What would you leave as it is?"
 
-The files are untrusted: each problem is one sentence that starts ``FILE:LINE:``.
+The files are untrusted: each problem is reported as one sentence that starts with ``FILE:LINE:``.
 """
 
 from rehearse.questions.library import (

@@ -1,4 +1,4 @@
-"""Question files as raw tables, with the line each key stands on."""
+"""Parses question files into raw tables, with the line number of each key."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from typing import Any, NoReturn
 
 from rehearse.model import QUESTION_KINDS, Question
 
-# House default: a thousand long questions fit, and reading it stays quick.
+# House default: room for a thousand long questions, and still quick to read.
 _MOST_BYTES = 1_000_000
-# House default: more than texts hold, and the TOML parser's time grows with the square of the dots in a key.
+# House default: more than any text contains; the TOML parser takes quadratic time in the dots of a key.
 _MOST_DOTS = 200
 
 _TRIPLE_QUOTED = r'"""(?:\\.|[^\\])*?"""(?!")|' + r"'''.*?'''(?!')"
-# Comments and short strings are matched too, so that quotation marks inside them start nothing.
+# Comments and short strings are matched too, so that quotation marks inside them do not start a string.
 _QUOTED = re.compile(rf"({_TRIPLE_QUOTED})|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|#[^\n]*", re.DOTALL)
 _HEADER = re.compile(r"\s*\[+\s*[\"']?([\w-]+)")
 _KEY = re.compile(r"\s*([\"']?)([\w-]+)\1\s*[=.]")
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_TOML_POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 _BULLET = re.compile(r"\s*(?:[-*•]|\d{1,3}[.)])\s+")
 _NUMBERS = frozenset({"difficulty", "think_seconds"})
@@ -34,19 +34,19 @@ _PROMPTS = frozenset({"prompt", "prompts", "question", "questions"})
 _UNNAMED = re.compile(r"[\s_-]+")
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r"(\s*)\"?[ ]*sep[ ]*=[ ]*(?:\")?([^\w\s\"]|\t)\"?[,;\t ]*(?=\n|\Z)", re.IGNORECASE)
-# Bytes; every second one is zero in Latin text that is UTF-16.
+# Bytes inspected; every second byte is zero in Latin text in UTF-16.
 _LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, parsed but not judged.
+    """One file, parsed but not validated.
 
     Attributes:
-        path: As it was given.
-        data: The file's own keys, and ``questions``, a list of tables.
-        lines: Line of (index of the question, key); the index is None for the
-            file's own keys, the key empty for the start of a question.
+        path: As given.
+        data: The file's top-level keys, and ``questions``, a list of tables.
+        lines: Line number by (index of the question, key); the index is None for
+            top-level keys, and the key is empty for the start of a question.
 
     """
 
@@ -55,18 +55,18 @@ class Source:
     lines: dict[tuple[int | None, str], int]
 
     def line(self, index: int | None, key: str) -> int:
-        """Find the line of a key; where it is missing, of its question, else the nearest known line."""
-        for place in ((index, key), (index, ""), (None, "questions")):
-            if place in self.lines:
-                return self.lines[place]
+        """Return the line of a key; if unknown, that of its question, or else of the list of questions."""
+        for position in ((index, key), (index, ""), (None, "questions")):
+            if position in self.lines:
+                return self.lines[position]
         return 1
 
 
 def read(path: Path) -> Source:
-    """Parse a file by its suffix.
+    """Parse a file according to its suffix.
 
     Raises:
-        ValueError: ``FILE:LINE: what to do`` where it is no TOML, CSV or text.
+        ValueError: The file is not valid TOML, CSV or text; the message is ``FILE:LINE: what to do``.
         OSError: The file cannot be read.
 
     """
@@ -86,7 +86,7 @@ def read(path: Path) -> Source:
 
 
 def _encoding(content: bytes) -> str:
-    """Tell UTF-16, in which spreadsheets save what they call Unicode, from UTF-8."""
+    """Distinguish UTF-16, which spreadsheets write if asked for Unicode, from UTF-8."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
     start = content[:_LOOKED_AT]
@@ -108,9 +108,9 @@ def _toml(path: Path, text: str) -> Source:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        line = int(place[1]) if place and place[1] else text.rstrip().count("\n") + 1
-        reason = _TOML_PLACE.sub("", str(error))
+        position = _TOML_POSITION.search(str(error))
+        line = int(position[1]) if position and position[1] else text.rstrip().count("\n") + 1
+        reason = _TOML_POSITION.sub("", str(error))
         _refuse(path, line, f"this is not valid TOML ({reason}); correct this line or the one above it")
     except (ValueError, RecursionError):
         _refuse(path, 1, "a number or a nested list in this file is far too long; remove it")
@@ -118,7 +118,7 @@ def _toml(path: Path, text: str) -> Source:
 
 
 def _toml_lines(text: str) -> dict[tuple[int | None, str], int]:
-    """Map keys to lines in text that is known to be valid TOML."""
+    """Map keys to line numbers in valid TOML."""
     flat = _QUOTED.sub(lambda found: "\n" * found[0].count("\n") if found[1] else found[0], text)
     lines: dict[tuple[int | None, str], int] = {}
     index: int | None = None
@@ -136,7 +136,7 @@ def _toml_lines(text: str) -> dict[tuple[int | None, str], int]:
 def _text(path: Path, text: str) -> Source:
     first = next((line for line in text.split("\n") if line.strip()), "")
     if _SEPARATOR.match(first + "\n") or any(len(_header(first.split(mark))) > 1 for mark in _DELIMITERS):
-        return _csv(path, text)  # a table that was saved as text
+        return _csv(path, text)  # a table saved as text
     rows = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip() and line[0] != "#"]
     questions = [{"prompt": _BULLET.sub("", line, count=1).strip()} for _, line in rows]
     return Source(path, {"questions": questions}, {(index, ""): number for index, (number, _) in enumerate(rows)})
@@ -171,13 +171,13 @@ def _csv(path: Path, text: str) -> Source:
 
 
 def _declared(text: str) -> tuple[str | None, str]:
-    """Give the separator that a spreadsheet names above its table, and the text with that line emptied."""
+    """Return the separator declared by a ``sep=`` line, if any, and the text with that line emptied."""
     found = _SEPARATOR.match(text)
     return (found[2], found[1] + text[found.end() :]) if found else (None, text)
 
 
 def _delimiter(text: str) -> str:
-    """Choose what separates the cells: what makes a heading of the first row that is not empty, else what is in use."""
+    """Guess the delimiter: one that makes the first non-empty row a header, or else one that the file seems to use."""
     for delimiter in _DELIMITERS:
         if _header(next(_rows(text, delimiter), [])):
             return delimiter
@@ -188,7 +188,7 @@ def _delimiter(text: str) -> str:
 
 
 def _header(cells: list[str]) -> list[str]:
-    """Read a row as names of columns; empty where it is none."""
+    """Parse a row as column names; empty if it is not a header."""
     names = [_UNNAMED.sub("_", cell.strip().lower()).strip("_") for cell in cells]
     names = ["prompt" if name in _PROMPTS else name for name in names]
     is_header = "prompt" in names or (bool(names) and all(name in _COLUMNS for name in names if name))
@@ -204,7 +204,7 @@ def _check_header(path: Path, line: int, header: list[str]) -> None:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Give the cells of each row that is not empty, as far as they can be told apart."""
+    """Yield the cells of each non-empty row, up to the first error."""
     with suppress(csv.Error):
         for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
             if any(cell.strip() for cell in cells):
@@ -224,7 +224,7 @@ def _csv_rows(path: Path, text: str, delimiter: str) -> list[tuple[int, list[str
 
 
 def _trimmed(cells: list[str]) -> list[str]:
-    """Strip the cells, and leave out the empty ones at the end, which spreadsheets add."""
+    """Strip the cells, and drop the empty trailing ones that spreadsheets add."""
     stripped = [cell.strip() for cell in cells]
     while stripped and not stripped[-1]:
         stripped.pop()
@@ -232,4 +232,4 @@ def _trimmed(cells: list[str]) -> list[str]:
 
 
 PARSERS: dict[str, Callable[[Path, str], Source]] = {".toml": _toml, ".csv": _csv, ".txt": _text}
-"""Suffix to parser."""
+"""Parsers by suffix."""

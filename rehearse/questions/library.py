@@ -1,4 +1,4 @@
-"""All question sets of a person: the shipped ones, their own, and those that follow from what they prepared."""
+"""All question sets of a person: the shipped ones, their own, and those derived from their preparation."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from rehearse.questions.files import PARSERS, read
 from rehearse.questions.schema import check_question_set, load_question_set, slug
 
 FIRST_SET = "from-my-interview"
-"""Id of the set with what was asked in the person's real interview: to practise it comes before all else."""
+"""Id of the set of questions asked in the person's real interview, which is listed first."""
 
 SUFFIXES = frozenset(PARSERS)
-"""Endings of question files."""
+"""Suffixes of question files."""
 
 _MARK = b"# Written by rehearse from what is on the page Prepare; changes made here are lost.\n"
 _MARKED = frozenset({"from-my-interview.toml", "from-my-resume.toml", "from-my-research.toml", "from-the-job.toml"})
-"""Files that rehearse wrote before it derived these sets in memory; all of them begin with the mark."""
+"""Files that older versions wrote, before these sets were derived in memory; all of them begin with ``_MARK``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """Sets that stand in no file.
+    """Question sets that are not in any file.
 
     Attributes:
-        sets: In any order; one without questions counts for nothing.
-        problems: Sentences on what could not be derived.
+        sets: In any order; sets without questions are ignored.
+        problems: Sentences about what could not be derived.
 
     """
 
@@ -40,12 +40,12 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """The sets that can be practised, and what is wrong with the others, as they are at one moment.
+    """A snapshot of the sets that can be practised, and of the problems with any others.
 
     Attributes:
-        sets: ``FIRST_SET`` where there is one, the shipped ones, then all others by name.
-        problems: Sentences; about a file they start ``FILE:LINE:``, and that file gives no set.
-        left_out: Sentences on derived sets that a file of the person's own stands in for.
+        sets: ``FIRST_SET`` if there is one, the shipped ones, then all others by name.
+        problems: Sentences; those about a file start with ``FILE:LINE:``, and that file gives no set.
+        left_out: Sentences about derived sets that are replaced by one of the person's own files.
 
     """
 
@@ -56,13 +56,13 @@ class Library:
     @property
     def questions(self) -> tuple[Question, ...]:
         """The questions of all sets, in order."""
-        return tuple(question for one in self.sets for question in one.questions)
+        return tuple(question for question_set in self.sets for question in question_set.questions)
 
     def find(self, question_id: str) -> Question:
-        """Look a question up in all sets; one that belongs to another is found by its ``root_id``.
+        """Look up a question in all sets; for one that belongs to another question, pass its ``root_id``.
 
         Raises:
-            ValueError: No set has it.
+            ValueError: No set contains it.
 
         """
         found = _question(question_id, self.questions)
@@ -72,30 +72,37 @@ class Library:
         return found
 
     def set_of(self, question_id: str) -> QuestionSet | None:
-        """Find the set in which a question stands; None where it stands in none."""
-        return next((one for one in self.sets if any(other.id == question_id for other in one.questions)), None)
+        """Return the set that contains a question, or None."""
+        return next(
+            (
+                question_set
+                for question_set in self.sets
+                if any(question.id == question_id for question in question_set.questions)
+            ),
+            None,
+        )
 
 
 class QuestionLibrary:
-    """Reads the sets anew at each look, since files and documents change under it.
+    """Reads the sets afresh at each access, since files and documents may change.
 
     Attributes:
-        folder: Of the person's own question files. Not created.
+        folder: Folder of the person's own question files. Not created.
 
     """
 
     def __init__(self, folder: Path, derive: Callable[[], Derived] = Derived) -> None:
-        """Remember where to look; ``derive`` gives the sets that stand in no file."""
+        """Set the folder; ``derive`` returns the sets that are not in any file."""
         self.folder = folder
         self._derive = derive
 
     def read(self) -> Library:
-        """Read all sets; a broken file hides no other."""
+        """Read all sets; an invalid file does not affect the others."""
         derived = self._derive()
         own = {path.name: path for path in set_files(self.folder) if not _is_marked(path)}
         stand_ins = {slug(path.stem): path for path in own.values()}
-        made = {f"{one.id}.toml": one for one in derived.sets if one.questions}
-        free = {name: one for name, one in made.items() if one.id not in stand_ins}
+        made = {f"{question_set.id}.toml": question_set for question_set in derived.sets if question_set.questions}
+        free = {name: question_set for name, question_set in made.items() if question_set.id not in stand_ins}
         gathering = _Gathering()
         for path in set_files(paths.shipped("question_sets")):
             gathering.add_file(path)
@@ -104,8 +111,12 @@ class QuestionLibrary:
                 gathering.add_file(own[name])
             else:
                 gathering.add(free[name])
-        sets = sorted(gathering.sets.values(), key=lambda one: one.id != FIRST_SET)
-        left_out = tuple(_left_out(one, stand_ins[one.id]) for one in made.values() if one.id in stand_ins)
+        sets = sorted(gathering.sets.values(), key=lambda question_set: question_set.id != FIRST_SET)
+        left_out = tuple(
+            _left_out(question_set, stand_ins[question_set.id])
+            for question_set in made.values()
+            if question_set.id in stand_ins
+        )
         return Library(tuple(sets), (*gathering.problems, *derived.problems), left_out)
 
     @property
@@ -115,7 +126,7 @@ class QuestionLibrary:
 
     @property
     def problems(self) -> tuple[str, ...]:
-        """What is wrong with the other ones."""
+        """Problems with the other sets."""
         return self.read().problems
 
     @property
@@ -124,37 +135,40 @@ class QuestionLibrary:
         return self.read().questions
 
     def find(self, question_id: str) -> Question:
-        """Look a question up as ``Library.find`` does, first among the shipped ones, which need nothing derived.
+        """Look up a question like ``Library.find``, but first in the shipped sets, which need no derivation.
 
         Raises:
-            ValueError: No set has it.
+            ValueError: No set contains it.
 
         """
         return _question(question_id, shipped_questions()) or self.read().find(question_id)
 
     def remove_marked(self) -> None:
-        """Remove the files in which an earlier version kept the sets that are derived now; who cannot keeps them unread."""
+        """Delete the files in which older versions stored the sets that are now derived.
+
+        Files that cannot be deleted are ignored when reading.
+        """
         with suppress(OSError):
             for path in filter(_is_marked, set_files(self.folder)):
                 path.unlink(missing_ok=True)
 
 
 def shipped_questions() -> tuple[Question, ...]:
-    """Return the questions that come with rehearse, in order."""
+    """Return the questions shipped with rehearse, in order."""
     gathering = _Gathering()
     for path in set_files(paths.shipped("question_sets")):
         gathering.add_file(path)
-    return tuple(question for one in gathering.sets.values() for question in one.questions)
+    return tuple(question for question_set in gathering.sets.values() for question in question_set.questions)
 
 
 def set_files(folder: Path) -> list[Path]:
-    """List the question files of a folder by name; hidden ones and other suffixes are left out."""
+    """Return the question files of a folder by name; hidden files and other suffixes are left out."""
     found = folder.iterdir() if folder.is_dir() else ()
     return sorted(path for path in found if path.suffix.lower() in SUFFIXES and path.name[0] != "." and path.is_file())
 
 
 class _Gathering:
-    """Sets put together one by one; a set or question that is there already comes in no second time."""
+    """Collects sets one by one; a set or question already present is not added again."""
 
     def __init__(self) -> None:
         self.sets: dict[str, QuestionSet] = {}
@@ -163,7 +177,7 @@ class _Gathering:
     def add_file(self, path: Path) -> None:
         try:
             stat = path.stat()
-        except FileNotFoundError:  # removed since the folder was listed
+        except FileNotFoundError:  # deleted since the folder was listed
             return
         found, complaints = _read_once(path, (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size))
         complaints = complaints or _clashes(path, found, self.sets)
@@ -171,30 +185,30 @@ class _Gathering:
         if found and not complaints:
             self.sets[found.id] = found
 
-    def add(self, one: QuestionSet) -> None:
-        """Take in a derived set, without the questions that a file has already."""
+    def add(self, question_set: QuestionSet) -> None:
+        """Add a derived set, without any questions already present."""
         known = {question.id for other in self.sets.values() for question in other.questions}
         fresh: dict[str, Question] = {}
-        for question in one.questions:
+        for question in question_set.questions:
             if question.id not in known:
                 fresh.setdefault(question.id, question)
-        if fresh and one.id not in self.sets:
-            self.sets[one.id] = replace(one, questions=tuple(fresh.values()))
+        if fresh and question_set.id not in self.sets:
+            self.sets[question_set.id] = replace(question_set, questions=tuple(fresh.values()))
 
 
 def _question(question_id: str, questions: Iterable[Question]) -> Question | None:
     return next((question for question in questions if question.id == question_id), None)
 
 
-def _left_out(one: QuestionSet, path: Path) -> str:
+def _left_out(question_set: QuestionSet, path: Path) -> str:
     return (
-        f"{path} is a set of your own and is left alone, so the questions of “{one.title}” are not made: "
+        f"{path} is a set of your own and is left alone, so the questions of “{question_set.title}” are not made: "
         "give the file another name to have both"
     )
 
 
 def _is_marked(path: Path) -> bool:
-    """Whether rehearse wrote this file itself; a copy under another name is the person's own."""
+    """Whether rehearse wrote this file; a copy with another name is the person's own."""
     if path.name not in _MARKED:
         return False
     try:
@@ -204,7 +218,7 @@ def _is_marked(path: Path) -> bool:
         return False
 
 
-# Pages ask on every click, and parsing all shipped sets takes longer than looking whether they changed.
+# Pages read the sets on every click, and parsing all shipped sets takes longer than checking whether they changed.
 @lru_cache(maxsize=256)
 def _read_once(path: Path, _changed: tuple[int, ...]) -> tuple[QuestionSet | None, tuple[str, ...]]:
     complaints = check_question_set(path)

@@ -1,4 +1,4 @@
-"""What a question may hold, and the values built from it."""
+"""Validates question files and builds question sets from them."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from typing import Any
 from rehearse.model import QUESTION_KINDS, Question, QuestionSet
 from rehearse.questions.files import Source, read
 
-# Seconds a full answer takes (shortest, longest), and seconds to think. The lengths of behavioral answers and,
-# as "any question", of situational, panel and role_depth ones are what career sites advise: a guideline, no
-# study. The other lengths and all times to think are house defaults.
+# Target length of an answer in seconds (shortest, longest), and thinking time in seconds. The lengths for
+# behavioral questions and, as "any question", for situational, panel and role_depth ones are what career sites
+# advise: a guideline, not a study. The other lengths and all thinking times are house defaults.
 TARGETS: dict[str, tuple[tuple[int, int], int]] = {
     "behavioral": ((60, 120), 20),
     "situational": ((60, 120), 20),
@@ -33,7 +33,7 @@ QUESTION_KEYS = tuple(field.name for field in fields(Question) if field.name not
 _DEFAULT_KEYS = tuple(key for key in QUESTION_KEYS if key not in {"id", "prompt"})
 _SET_KEYS = ("title", "description", *_DEFAULT_KEYS, "questions")
 
-# The limits below are house defaults: any real question fits, and no file can flood a page.
+# The limits below are house defaults: any real question fits, and no file can overload a page.
 _MOST_QUESTIONS = 1000
 _MOST_PROBLEMS = 100
 _MOST_LISTED, _LONGEST_LISTED = 10, 400
@@ -41,12 +41,12 @@ _LONGEST_SECONDS = 1800
 _SLUG_CHARACTERS = 60
 _ID = re.compile(r"[a-z0-9-]{1,80}")
 _SPACE = re.compile(r"[ \t\r\n]+")
-# Control characters, line separators, and marks that turn text around on the screen.
+# Control characters, line separators, and marks that change the direction of text.
 _HIDDEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def load_question_set(path: Path | str) -> QuestionSet:
-    """Read one set from a TOML, CSV or text file; its id comes from the file's name.
+    """Read a set from a TOML, CSV or text file; its id is derived from the file's name.
 
     Raises:
         ValueError: The first problem, as ``FILE:LINE: what to do``.
@@ -60,7 +60,7 @@ def load_question_set(path: Path | str) -> QuestionSet:
 
 
 def check_question_set(path: Path | str) -> tuple[str, ...]:
-    """List the problems of one file, a hundred at most, as ``FILE:LINE: what to do``; empty where it is good."""
+    """Return the problems of a file, a hundred at most, as ``FILE:LINE: what to do``; empty if it is valid."""
     try:
         return tuple(islice(_problems(read(Path(path))), _MOST_PROBLEMS))
     except OSError as error:
@@ -70,7 +70,7 @@ def check_question_set(path: Path | str) -> tuple[str, ...]:
 
 
 def _plain(value: str) -> str:
-    """Put the text on one line: a prompt is spoken."""
+    """Put the text on one line, since prompts are spoken."""
     return _SPACE.sub(" ", value).strip()
 
 
@@ -81,7 +81,7 @@ def _is_text(value: object, shortest: int, longest: int) -> bool:
 
 
 def _is_whole(value: object, low: int, high: int) -> bool:
-    # type() rather than isinstance(): true and false are integers to Python.
+    # type() rather than isinstance(), since bool is a subclass of int.
     return type(value) is int and low <= value <= high
 
 
@@ -133,7 +133,7 @@ def _problems(source: Source) -> Iterator[str]:
 
 
 _Complaint = tuple[int | None, str, str]
-"""Number of the question (None: the file's own keys), key, sentence."""
+"""Index of the question (None for top-level keys), key, sentence."""
 
 
 def _questions(source: Source) -> list[object]:
@@ -176,7 +176,7 @@ def _repeats(source: Source) -> Iterator[_Complaint]:
 
 
 def _question_id(table: dict[str, Any]) -> str | None:
-    """Take the id or make one of the prompt; None where neither is text."""
+    """Return the id, or one made from the prompt; None if neither is text."""
     name, prompt = table.get("id"), table.get("prompt")
     if isinstance(name, str):
         return name
@@ -184,14 +184,14 @@ def _question_id(table: dict[str, Any]) -> str | None:
 
 
 def slug(text: str) -> str:
-    """Make an id of a text, always the same one.
+    """Make a deterministic id from a text.
 
     >>> slug("Why us, now that you have met the team?")
     'why-us-now-that-you-have-met-the-team'
     """
     plain = unicodedata.normalize("NFKD", _plain(text)).encode("ascii", "ignore").decode().lower()
     words = re.sub("[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-    # A text without Latin letters leaves too little of itself, a long one loses its end: its hash stands in.
+    # Text without Latin letters leaves too little, and long text is truncated: a hash makes the id unique.
     if len(words) > 1 and len(words) <= _SLUG_CHARACTERS:
         return words
     start = words[:_SLUG_CHARACTERS].rpartition("-")[0] or "question"

@@ -1,4 +1,4 @@
-"""Question sets as TOML text."""
+"""Writes question sets as TOML."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ probes = ["What did the others say?", "What would have changed it sooner?"]
 prompt = "What would you ask the person who had this job before you?"
 kind = "own_question"
 """
-"""A set to start from; it is valid as it stands."""
+"""A template for a new set; it is valid as it is."""
 
 
 def to_toml(question_set: QuestionSet) -> str:
-    """Write a set so that ``load_question_set`` reads the same; the set's id is left to the file's name.
+    """Format a set so that ``load_question_set`` reads it back unchanged; the set's id comes from the file's name.
 
-    A value that the loader would fill in is left out, except the id: it has to outlive a reworded prompt.
+    Default values are left out, except for the id, which must not change if the prompt is reworded.
     """
     lines = [_line("title", question_set.title), _line("description", question_set.description)]
     for question in question_set.questions:
@@ -48,5 +48,5 @@ def to_toml(question_set: QuestionSet) -> str:
 
 
 def _line(key: str, value: object) -> str:
-    # JSON's strings, numbers and arrays are TOML's as well, but for control characters, which no question holds.
+    # JSON strings, numbers and arrays are valid TOML, except for control characters, which questions cannot contain.
     return f"{key} = {json.dumps(value, ensure_ascii=False)}"

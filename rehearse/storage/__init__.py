@@ -1,1 +1,1 @@
-"""What is kept on this computer: recordings, history, profiles, and how long."""
+"""What is stored on this computer: recordings, history and profiles, and for how long."""

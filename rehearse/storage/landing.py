@@ -1,10 +1,11 @@
-"""How imports and exports land on the disk, and how the next start ends what a killed one began.
+"""Crash-safe imports and exports: the next start completes or undoes what a killed process began.
 
-An import is put together in a folder of its own. Before it moves anything it notes what it will move; with the
-answers, in one transaction, it writes that it has landed. Where a killed one has landed, what it moved away is
-removed; where it has not, all of it is put back, so that no sound ever stands beside the answer to another.
+An import is assembled in a staging folder. Before moving anything, it records what it will move; in the same
+transaction as the answers, it writes a document saying that it has landed. If a killed import has landed, the files
+it moved away are deleted; if not, all of its moves are undone, so that a recording is never paired with the answer
+to another.
 
-An export is written beside its target. Where that is is noted in the profile's folder until it is done.
+An export is written next to its target. The path is recorded in the profile's folder until it is complete.
 """
 
 from __future__ import annotations
@@ -26,32 +27,32 @@ from rehearse.storage.history import Document, History
 from rehearse.storage.takes import is_take_id
 
 STAGING = ".import-"
-"""How the folder begins in which an import is put together."""
+"""Prefix of the staging folder of an import."""
 
 REPLACED = "replaced-"
-"""How the name begins in there of what an import moved away to put something in its place."""
+"""Prefix, inside the staging folder, of files and folders that an import has replaced."""
 
 _EXPORT = ".export-"
-"""How the folder begins that notes where an export is written."""
+"""Prefix of the folder that records where an export is being written."""
 _PARTIAL = "partial"
 _LOCK = "import.lock"
 _MOVES = "moves.json"
 _KIND = "import"
-"""Of the document that says that an import has landed."""
+"""Kind of the document that says that an import has landed."""
 _STALE_SECONDS = 3600.0
-"""An import that lay untouched this long was killed (house default)."""
+"""An import not modified for this long was killed (house default)."""
 
 
 def import_lock(staging: Path, *, timeout: float = -1) -> FileLock:
-    """Give the lock that an import holds while it runs; it ends with its process."""
+    """Return the lock that an import holds while it runs; it is released when the process ends."""
     return FileLock(staging / _LOCK, timeout=timeout)
 
 
 def note_moves(staging: Path, names: Iterable[str]) -> None:
-    """Note the takes and question sets that an import is about to put in place.
+    """Record the takes and question sets that an import is about to move into position.
 
     Raises:
-        OSError: It cannot be written.
+        OSError: The record cannot be written.
 
     """
     with explain_write_errors(staging):
@@ -59,21 +60,21 @@ def note_moves(staging: Path, names: Iterable[str]) -> None:
 
 
 def landing(staging: Path) -> Document:
-    """Give the document that says, once it is written, that this import has landed."""
+    """Return the document that, once written, says that this import has landed."""
     return Document(_KIND, staging.name, datetime.now(UTC).isoformat(), {})
 
 
 def forget_moves(staging: Path) -> None:
-    """Note that everything is in place, and that nothing is to be put back."""
+    """Record that all moves are complete and must not be undone."""
     (staging / _MOVES).unlink(missing_ok=True)
 
 
 def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
-    """Put back what killed imports moved away in a profile's folder, and remove what else they left.
+    """Undo or complete the moves of killed imports in a profile's folder, and delete their leftovers.
 
     Args:
-        folder: The profile's.
-        older_than: Seconds for which something must lie untouched before it is removed.
+        folder: The profile's folder.
+        older_than: Seconds since the last modification before a leftover is deleted.
 
     Raises:
         ValueError: The history, which says whether an import has landed, cannot be read.
@@ -82,7 +83,7 @@ def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
     """
     with explain_write_errors(folder):
         for left in folder.glob(f"{STAGING}*"):
-            with suppress(Timeout, FileNotFoundError):  # another process sweeps too, or imports just now
+            with suppress(Timeout, FileNotFoundError):  # another process is sweeping or importing
                 stale = time.time() - left.stat().st_mtime >= older_than
                 with import_lock(left, timeout=0):
                     _end(left)
@@ -93,10 +94,10 @@ def sweep(folder: Path, *, older_than: float = _STALE_SECONDS) -> None:
 
 @contextmanager
 def export_noted(folder: Path, partial: Path) -> Iterator[None]:
-    """Note in a profile's folder that an export is written into a file, until the block ends.
+    """Record in a profile's folder that an export is being written to a file, until the block ends.
 
     Raises:
-        OSError: It cannot be noted.
+        OSError: The record cannot be written.
 
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -110,17 +111,17 @@ def export_noted(folder: Path, partial: Path) -> Iterator[None]:
 
 
 def clear_exports(folder: Path) -> None:
-    """Remove the files that killed exports of a profile left beside their targets."""
+    """Delete the partial files that killed exports of a profile left next to their targets."""
     for note in folder.glob(f"{_EXPORT}*"):
-        # Another process clears too or exports just now; a disk that is not there now may be there the next time.
+        # Another process may be clearing or exporting; a disk that is missing now may be present next time.
         with suppress(Timeout, OSError), import_lock(note, timeout=0):
             if _is_cleared(note):
                 shutil.rmtree(note, ignore_errors=True)
 
 
 def _is_cleared(note: Path) -> bool:
-    """Remove the file that a note names; False where that has to wait."""
-    if not (note / _PARTIAL).exists():  # just begun, or killed before it could write anything
+    """Delete the partial file that a note names; return False if that has to wait."""
+    if not (note / _PARTIAL).exists():  # just started, or killed before it wrote anything
         return time.time() - note.stat().st_mtime >= _STALE_SECONDS
     partial = Path(os.fsdecode((note / _PARTIAL).read_bytes()))
     if partial.parent.is_dir() and is_leftover(partial):
@@ -129,15 +130,15 @@ def _is_cleared(note: Path) -> bool:
 
 
 def _end(left: Path) -> None:
-    kept = left.parent / "history.db"
-    documents = History(kept).documents if kept.exists() else None
+    history_file = left.parent / "history.db"
+    documents = History(history_file).documents if history_file.exists() else None
     if (left / _MOVES).exists():
         if documents is None or documents.get(_KIND, left.name) is None:
             _put_back(left)
         forget_moves(left)
     if documents is not None:
         documents.delete(_KIND, left.name)
-    for moved in left.glob(f"{REPLACED}*"):  # at once, lest it come back when its place is empty
+    for moved in left.glob(f"{REPLACED}*"):  # now, so that it is not restored later when its target is missing
         if moved.is_dir():
             remove_folder(moved)
         else:
@@ -145,7 +146,7 @@ def _end(left: Path) -> None:
 
 
 def _put_back(left: Path) -> None:
-    """Undo the moves; whatever moment this is killed in, doing it again ends the same."""
+    """Undo the moves; idempotent, so it can be repeated if it is killed at any point."""
     for name in json.loads((left / _MOVES).read_bytes()):
         is_take = is_take_id(name)
         target, moved = left.parent / ("takes" if is_take else "question_sets") / name, left / f"{REPLACED}{name}"

@@ -1,9 +1,9 @@
-"""Profiles: what two people who share a computer account keep apart.
+"""Profiles: separate data for people who share a computer account.
 
-A profile is a folder with takes, history and question sets of its own. The
-first profile is the data folder itself, so whoever practises alone needs to
-know nothing of this. A profile keeps things apart; it locks nothing away:
-everybody who can use the account can open every profile.
+A profile is a folder with its own takes, history and question sets. The first
+profile is the data folder itself, so a person who practises alone never needs
+to know about profiles. Profiles separate data but do not protect it: anybody
+who can use the account can open every profile.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ FIRST = ""
 """Key of the first profile."""
 
 LONGEST_NAME = 40
-"""Characters of a name (house default)."""
+"""Maximum characters of a name (house default)."""
 
 _FIRST_NAME = "First profile"
 _FOLDERS = "profiles"
@@ -34,12 +34,12 @@ _KEY = re.compile(r"[a-z0-9-]{1,60}")
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One person's own place.
+    """One person's data folder.
 
     Attributes:
-        key: Safe as a folder's name; ``FIRST`` for the first one.
-        name: As the person wrote it: untrusted text, never a path.
-        folder: Holds takes, history and question sets.
+        key: Safe as a folder name; ``FIRST`` for the first profile.
+        name: As the person wrote it: untrusted text, never used as a path.
+        folder: Contains takes, history and question sets.
 
     """
 
@@ -49,15 +49,15 @@ class Profile:
 
 
 def profiles() -> tuple[Profile, ...]:
-    """List all profiles: the first one, then the others by name."""
-    place = base_folder() / _FOLDERS
-    found = place.iterdir() if place.is_dir() else ()
+    """Return all profiles: the first one, then the others by name."""
+    parent = base_folder() / _FOLDERS
+    found = parent.iterdir() if parent.is_dir() else ()
     others = [_read(path.name, path) for path in found if _KEY.fullmatch(path.name) and path.is_dir()]
     return (_read(FIRST, base_folder()), *sorted(others, key=lambda profile: profile.name.casefold()))
 
 
 def find(name: str) -> Profile:
-    """Look a profile up by its name, whatever its case.
+    """Look up a profile by name, ignoring case.
 
     Raises:
         ValueError: There is none.
@@ -73,27 +73,27 @@ def find(name: str) -> Profile:
 
 
 def named(name: str | None) -> Profile:
-    """Give the profile of a name, the first one where none is named.
+    """Return the profile with a name, or the first profile if no name is given.
 
     Raises:
-        ValueError: There is none of this name.
+        ValueError: There is no profile with this name.
 
     """
     return find(name) if name else _read(FIRST, base_folder())
 
 
 def in_folder(folder: Path) -> Profile:
-    """Give the profile that lies in a folder, wherever that is."""
+    """Return the profile in a folder, wherever that folder is."""
     return _read(folder.name if folder.parent.name == _FOLDERS else FIRST, folder)
 
 
 def with_key(key: str) -> Profile:
-    """Give the profile with a key; the first one where there is none, because it may have been removed."""
+    """Return the profile with a key, or the first profile if there is none, as it may have been removed."""
     return next((profile for profile in profiles() if profile.key == key), _read(FIRST, base_folder()))
 
 
 def create(name: str) -> Profile:
-    """Make a profile.
+    """Create a profile.
 
     Raises:
         ValueError: The name is empty, too long or taken.
@@ -103,7 +103,7 @@ def create(name: str) -> Profile:
     checked = _checked(name)
     key = f"{_slug(checked)}-{secrets.token_hex(3)}"
     folder = base_folder() / _FOLDERS / key
-    # Hidden until it has its name, so that neither a full disk nor a kill leaves a profile without one.
+    # Hidden until its name is written, so that neither a full disk nor a kill leaves a profile without one.
     begun = folder.with_name(f".{key}")
     with explain_write_errors(folder.parent):
         folder.parent.mkdir(mode=0o700, exist_ok=True)
@@ -119,11 +119,11 @@ def create(name: str) -> Profile:
 
 
 def rename(profile: Profile, name: str) -> Profile:
-    """Give a profile another name; its folder stays.
+    """Rename a profile; its folder is unchanged.
 
     Raises:
-        ValueError: As in ``create``.
-        OSError: It cannot be written.
+        ValueError: As for ``create``.
+        OSError: The name cannot be written.
 
     """
     checked = _checked(name, besides=profile.key)
@@ -133,11 +133,11 @@ def rename(profile: Profile, name: str) -> Profile:
 
 
 def remove(profile: Profile) -> None:
-    """Remove a profile with everything in its folder.
+    """Delete a profile with everything in its folder.
 
     Raises:
-        ValueError: It is the first one, which is the data folder itself.
-        OSError: It cannot be removed.
+        ValueError: It is the first profile, which is the data folder itself.
+        OSError: It cannot be deleted.
 
     """
     if profile.key == FIRST:
@@ -148,16 +148,16 @@ def remove(profile: Profile) -> None:
 
 
 def last_used() -> Profile:
-    """Give the profile the page was last used with; the first one where that is not known."""
+    """Return the profile last used in the pages, or the first profile if that is not known."""
     try:
-        told = json.loads((base_folder() / _LAST).read_bytes())
+        stored = json.loads((base_folder() / _LAST).read_bytes())
     except (OSError, RecursionError, ValueError):
-        told = None
-    return with_key(str(told.get("key", FIRST)) if isinstance(told, dict) else FIRST)
+        stored = None
+    return with_key(str(stored.get("key", FIRST)) if isinstance(stored, dict) else FIRST)
 
 
 def remember(profile: Profile) -> None:
-    """Note that the page is used with this profile.
+    """Record that this profile is in use.
 
     Raises:
         OSError: The data folder cannot be written.
@@ -169,10 +169,10 @@ def remember(profile: Profile) -> None:
 
 def _read(key: str, folder: Path) -> Profile:
     try:
-        told = json.loads((folder / _NOTE).read_bytes())
+        stored = json.loads((folder / _NOTE).read_bytes())
     except (OSError, RecursionError, ValueError):
-        told = None
-    name = told.get("name") if isinstance(told, dict) else None
+        stored = None
+    name = stored.get("name") if isinstance(stored, dict) else None
     return Profile(key, str(name) if name else key or _FIRST_NAME, folder)
 
 

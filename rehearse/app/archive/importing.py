@@ -1,4 +1,4 @@
-"""Read an export: everything of it, or nothing."""
+"""Import an export, all or nothing."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from rehearse.storage.takes import TakeStore, check_notes
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did.
+    """How many of each type an import wrote.
 
     Attributes:
         answers: Analysed answers written.
         takes: Recordings written.
         documents: Rounds, preparation and settings written.
         question_sets: Question files written.
-        skipped: How many of all were there already and stayed as they were.
+        skipped: Items of any type that already existed and were left unchanged.
 
     """
 
@@ -53,19 +53,19 @@ def restore(
     replace: bool = False,
     notice: Callable[[str], object] | None = None,
 ) -> Imported:
-    """Bring in everything of an export, or nothing.
+    """Import everything from an export, or nothing.
 
     Args:
-        store: Gets the recordings.
-        history: Gets the answers and documents.
-        question_sets: Folder that gets the question sets.
+        store: Receives the recordings.
+        history: Receives the answers and documents.
+        question_sets: Folder that receives the question sets.
         file: The export, open for reading.
-        name: What to call it.
-        replace: Whether what is here already is replaced; otherwise it stays.
-        notice: Gets a sentence for each rule that deletes sound, there or here, before anything comes in.
+        name: Name of the file in error messages.
+        replace: Whether existing items are replaced; otherwise they are left unchanged.
+        notice: Called with a sentence for each rule that deletes sound, in the export or here, before importing.
 
     Raises:
-        ValueError: It is no export that can be read; the sentence begins with ``name``.
+        ValueError: The export cannot be read; the message begins with ``name``.
         OSError: Something cannot be written.
 
     """
@@ -83,21 +83,21 @@ def restore(
         new = _new(found, documents, store, history, question_sets, replace=replace)
         for take_id in new.takes:
             _unpack(archive, take_id, found.takes[take_id], staging)
-        sets = {kept: text_of(archive, f"{layout.QUESTION_SETS}/{kept}") for kept in new.question_sets}
-        # Nothing is visible before this block, and what fails inside takes all of it back; should the process be
-        # killed, the next start does, unless the answers were written.
+        sets = {set_name: text_of(archive, f"{layout.QUESTION_SETS}/{set_name}") for set_name in new.question_sets}
+        # Nothing is visible before this block, and an error inside it undoes everything; if the process is
+        # killed, the next start undoes it, unless the answers were committed.
         note_moves(staging, (*new.takes, *new.question_sets))
         landed = landing(staging)
         with ExitStack() as undo:
             with history.restoring(_entries(archive, new.answers), (*new.documents, landed)):
                 for take_id in new.takes:
                     _move(staging / take_id, store.root / take_id, staging, undo)
-                for kept, data in sets.items():
-                    _write(question_sets / kept, data, staging, undo)
+                for set_name, data in sets.items():
+                    _write(question_sets / set_name, data, staging, undo)
             undo.pop_all()
         forget_moves(staging)
         history.documents.delete(landed.kind, landed.name)
-    return _told(new, len(found.answers) + len(found.takes) + len(documents) + len(found.question_sets))
+    return _imported(new, len(found.answers) + len(found.takes) + len(documents) + len(found.question_sets))
 
 
 def restore_file(
@@ -109,11 +109,11 @@ def restore_file(
     replace: bool = False,
     notice: Callable[[str], object] | None = None,
 ) -> Imported:
-    """Like ``restore``, from a file on this computer.
+    """Like ``restore``, from a path.
 
     Raises:
-        ValueError: As ``restore``.
-        OSError: As ``restore``, or the file cannot be read.
+        ValueError: As for ``restore``.
+        OSError: As for ``restore``, or the file cannot be read.
 
     """
     try:
@@ -135,7 +135,7 @@ def _rules(carried: tuple[Document, ...], history: History) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _New:
-    """What of an export is to be written."""
+    """The part of an export to be written."""
 
     answers: tuple[str, ...]
     takes: tuple[str, ...]
@@ -155,16 +155,16 @@ def _new(
     if replace:
         return _New(found.answers, tuple(found.takes), documents, found.question_sets)
     answers, takes = history.ids(), set(store.ids())
-    kept = {(document.kind, document.name) for document in history.documents.everything()}
+    existing = {(document.kind, document.name) for document in history.documents.everything()}
     return _New(
-        tuple(one for one in found.answers if one not in answers),
-        tuple(one for one in found.takes if one not in takes),
-        tuple(one for one in documents if (one.kind, one.name) not in kept),
-        tuple(one for one in found.question_sets if not (question_sets / one).exists()),
+        tuple(attempt_id for attempt_id in found.answers if attempt_id not in answers),
+        tuple(take_id for take_id in found.takes if take_id not in takes),
+        tuple(document for document in documents if (document.kind, document.name) not in existing),
+        tuple(file_name for file_name in found.question_sets if not (question_sets / file_name).exists()),
     )
 
 
-def _told(new: _New, found: int) -> Imported:
+def _imported(new: _New, found: int) -> Imported:
     answers, takes, documents = len(new.answers), len(new.takes), len(new.documents)
     question_sets = len(new.question_sets)
     skipped = found - (answers + takes + documents + question_sets)
@@ -173,7 +173,7 @@ def _told(new: _New, found: int) -> Imported:
 
 @contextmanager
 def _staging(folder: Path) -> Iterator[Path]:
-    """Make room on the same disk, so that moving from there into place cannot fail halfway."""
+    """Create a staging folder on the same disk, so that each move into position is a single rename."""
     with explain_write_errors(folder):
         staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
     try:
@@ -198,7 +198,7 @@ def _unpack(archive: ZipFile, take_id: str, files: tuple[str, ...], staging: Pat
 
 
 def _entries(archive: ZipFile, ids: tuple[str, ...]) -> Iterator[Entry]:
-    """Read one answer after the other, since all at once would take much memory."""
+    """Yield the answers one by one, since loading all at once would take too much memory."""
     for attempt_id in ids:
         name = f"{layout.ANSWERS}/{attempt_id}.json"
         with _naming(name):

@@ -1,4 +1,4 @@
-"""What lies where in an export."""
+"""File and folder names in an export."""
 
 from __future__ import annotations
 

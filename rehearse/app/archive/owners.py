@@ -1,4 +1,4 @@
-"""Documents from elsewhere, held against what those who read them here expect."""
+"""Validates imported documents against the types that their readers expect."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from rehearse.storage.history import Document
 
 
 def check_documents(documents: Iterable[Document]) -> None:
-    """Look whether every document can be read by its owner; settings read whatever they find.
+    """Check that every document can be read by its owner; settings are not checked, since reading them never fails.
 
     Raises:
-        ValueError: One cannot; the sentence names it and the first field that is wrong.
+        ValueError: A document is invalid; the message names it and the first invalid field.
 
     """
     for document in documents:

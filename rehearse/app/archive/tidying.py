@@ -1,4 +1,4 @@
-"""Exports that were unpacked and packed again: one folder around them, backslashes, and what systems leave in folders."""
+"""Normalises exports that were unpacked and packed again: an outer folder, backslashes, and system files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rehearse.app.archive import layout
 _LEFT_BY_SYSTEMS = frozenset(
     (".ds_store", ".localized", "icon\r", "thumbs.db", "ehthumbs.db", "ehthumbs_vista.db", "desktop.ini", ".directory")
 )
-"""Files that macOS, Windows and file managers put into folders, in lower case."""
+"""Files that macOS, Windows and file managers create in folders, in lower case."""
 _FOLDERS_OF_SYSTEMS = frozenset(
     (
         "__macosx",
@@ -24,26 +24,26 @@ _FOLDERS_OF_SYSTEMS = frozenset(
     )
 )
 _SIDECAR = "._"
-"""How the name begins of what macOS keeps about another file."""
+"""Prefix of the files in which macOS stores metadata about another file."""
 
 
 def tidy(archive: ZipFile) -> None:
-    """Name the files of an archive as an export does, and pass over folders and what systems leave.
+    """Rename the files of an archive as in an export, and drop folders and system files.
 
-    A file that stands outside the export's own folder keeps its name, and is refused later like any other.
+    A file outside the export's own folder is not renamed, and is rejected later like any unknown file.
     """
     found = [(_parts(info), info) for info in archive.infolist()]
-    kept = [(parts, info) for parts, info in found if parts[-1] and not _is_left_by_a_system(parts)]
-    around = min((parts[:-1] for parts, _ in kept if parts[-1] == layout.MANIFEST), key=len, default=[])
-    for parts, info in kept:
+    remaining = [(parts, info) for parts, info in found if parts[-1] and not _is_left_by_a_system(parts)]
+    around = min((parts[:-1] for parts, _ in remaining if parts[-1] == layout.MANIFEST), key=len, default=[])
+    for parts, info in remaining:
         inside = parts[len(around) :] if parts[: len(around)] == around else parts
         info.filename = "/".join(inside)
-    archive.filelist = [info for _, info in kept]
-    archive.NameToInfo = {info.filename: info for _, info in kept}
+    archive.filelist = [info for _, info in remaining]
+    archive.NameToInfo = {info.filename: info for _, info in remaining}
 
 
 def _parts(info: ZipInfo) -> list[str]:
-    """Take a name apart; the last part is empty for a folder. Accents are written as the export's own names are."""
+    """Split a name into its parts, normalised to NFC like an export's own names; the last is empty for a folder."""
     name = unicodedata.normalize("NFC", info.filename.replace("\\", "/"))
     while name.startswith("./"):
         name = name.removeprefix("./")

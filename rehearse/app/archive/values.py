@@ -1,4 +1,4 @@
-"""Values from elsewhere, held to what the parts of rehearse that read them take for granted."""
+"""Validates imported values against what the rest of rehearse assumes about them."""
 
 from __future__ import annotations
 
@@ -16,45 +16,45 @@ from rehearse.preparation.interview import Interview
 from rehearse.storage.takes import is_take_file
 
 FIRST_YEAR, LAST_YEAR = 1970, 9000
-"""Outside these, some time zone cannot show a moment, and weeks before or after a day do not exist."""
+"""Outside these years, some time zones cannot represent a time, and date arithmetic over weeks may overflow."""
 
 LARGEST = 1e9
-"""What no number in rehearse reaches: seconds, offsets, values of measurements (house default)."""
+"""Larger than any number in rehearse: seconds, offsets, measured values (house default)."""
 
 LONGEST_WORD = 500
-"""Characters of a word; a text answer may hold an address (house default)."""
+"""Maximum characters of a word; a text answer may contain a URL (house default)."""
 
 LONGEST_SECONDS = 86_400
-"""Of a recording, a question's length or a round's limits: a day (house default)."""
+"""Maximum seconds of a recording, a question's target length or a round's limits: a day (house default)."""
 
 _METRIC = re.compile(r"[A-Za-z0-9_]+")
-"""Names of measurements reach tables and terminals, so they may hold nothing that these would follow."""
+"""Metric names reach tables and terminals, so they may not contain anything that these would interpret."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _MOST_DIFFICULT = 3
 
 
 def check_values(value: object, wrong: str) -> None:
-    """Look whether every value in a dataclass is one that rehearse could have written.
+    """Check that every value in a dataclass is one that rehearse could have written.
 
     Raises:
-        ValueError: One is not; the sentence is ``wrong`` with the first that is not.
+        ValueError: A value is invalid; the message is ``wrong`` followed by the first invalid field.
 
     """
-    for place, problem in _problems(value, ""):
-        msg = f"{wrong}: {place.lstrip('.') or 'the whole'}: {problem}"
+    for path, problem in _problems(value, ""):
+        msg = f"{wrong}: {path.lstrip('.') or 'the whole'}: {problem}"
         raise ValueError(msg)
 
 
-def _problems(value: object, place: str) -> Iterator[tuple[str, str]]:
-    """Give where something is wrong, and what."""
+def _problems(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the path of each invalid field, and what is wrong with it."""
     for name, inner in _parts(value):
-        yield from _problems(inner, f"{place}.{name}")
+        yield from _problems(inner, f"{path}.{name}")
     rule = _RULES.get(type(value))
     for name, problem in rule(value) if rule else ():
-        yield f"{place}.{name}", problem
+        yield f"{path}.{name}", problem
     wrong = _plain_problem(value)
     if wrong:
-        yield place, wrong
+        yield path, wrong
 
 
 def _parts(value: object) -> Iterator[tuple[str, object]]:
@@ -71,7 +71,7 @@ def _plain_problem(value: object) -> str | None:
         return _time_problem(value)
     if isinstance(value, int | float) and not (math.isfinite(value) and abs(value) <= LARGEST):
         return f"{value!r:.40} is no number that can be"
-    if isinstance(value, str) and any("\ud800" <= one <= "\udfff" for one in value):
+    if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
         return "it holds half a character"
     return None
 
@@ -146,10 +146,10 @@ def _step(step: Step) -> Iterator[tuple[str, str]]:
             yield name, f"{getattr(step, name)} is no time"
 
 
-def _round(one: Round) -> Iterator[tuple[str, str]]:
-    if not one.steps:
+def _round(interview_round: Round) -> Iterator[tuple[str, str]]:
+    if not interview_round.steps:
         yield "steps", "a round without a question"
-    elif one.steps[-1].part == "clarify":
+    elif interview_round.steps[-1].part == "clarify":
         yield "steps", "a round that ends before its case is answered"
 
 

@@ -17,7 +17,7 @@ from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import Services, profile_in_use, services, start_afresh
 from rehearse.pages.shared.text import plain
 from rehearse.pages.your_data import profiles
-from rehearse.storage.retention import disk_use, keep_sound, old_sound, old_sound_days, room
+from rehearse.storage.retention import disk_use, keep_sound, old_sound, old_sound_days, readable_size
 
 # In bytes (house default); a download is held in memory as a whole. A string here would be shown on the page.
 MOST_DOWNLOADED = 500_000_000
@@ -32,8 +32,8 @@ def page() -> None:
     st.title("Your data", anchor=False)
     used = disk_use(shared.store, shared.history)
     st.markdown(
-        f"Everything you practise is kept in one folder on this computer: {room(used.sound)} of sound, "
-        f"{room(used.history)} of words and numbers."
+        f"Everything you practise is kept in one folder on this computer: {readable_size(used.sound)} of sound, "
+        f"{readable_size(used.history)} of words and numbers."
     )
     st.code(str(shared.folder), language=None, wrap_lines=True)
     st.header("Take it with you", anchor=False)
@@ -64,7 +64,7 @@ def _export(shared: Services, size: int) -> None:
                 on_click="ignore",
             )
         else:
-            st.caption(f"{room(size)} are too much to download at once: have them written into a folder.")
+            st.caption(f"{readable_size(size)} are too much to download at once: have them written into a folder.")
         with st.expander("Write it into a folder instead", expanded=not small, key="export_elsewhere"):
             _export_into_folder(shared)
 

@@ -1,8 +1,8 @@
-"""The person's attempts, kept in one SQLite file.
+"""The person's attempts, stored in one SQLite file.
 
-Facts are stored: transcript with word times, fillers, pauses, story and one
+Facts are stored: the transcript with word times, fillers, pauses, the story and one
 row for each measurement with the version of its formula. Opinions (findings,
-bands, medians) are derived each time, so better rules improve old attempts.
+bands, medians) are derived each time, so better rules also improve old attempts.
 """
 
 from rehearse.storage.history.documents import Document, Documents, documents_in, documents_text

@@ -1,4 +1,4 @@
-"""What a person reads where a part of the history cannot be read."""
+"""The error message shown when part of the history cannot be read."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 @contextmanager
 def readable(what: str) -> Iterator[None]:
-    """Turn whatever a damaged row or document breaks into one sentence that names it.
+    """Turn any error caused by a damaged row or document into one sentence that names it.
 
     Raises:
-        ValueError: In place of what was raised while it was read.
+        ValueError: Replaces whatever error was raised during reading.
 
     """
     try:

@@ -1,4 +1,4 @@
-"""The SQLite file: private, migrated, and with a sentence for whatever goes wrong with it."""
+"""The SQLite file: private, migrated, and with a readable message for every error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Database:
     """One file that threads and processes may share: each transaction opens its own connection.
 
     Attributes:
-        path: The file, created readable for its owner alone.
+        path: The file, created so that only its owner can read it.
 
     """
 
@@ -27,11 +27,11 @@ class Database:
 
     @contextmanager
     def transaction(self, mode: Literal["DEFERRED", "IMMEDIATE"] = "DEFERRED") -> Iterator[sqlite3.Connection]:
-        """Open a connection, migrated, within a transaction that an error takes back.
+        """Open a connection to the migrated database inside a transaction, rolled back on error.
 
         Raises:
-            ValueError: The file is damaged, or a newer rehearse wrote it.
-            OSError: It cannot be read, created or written.
+            ValueError: The file is damaged, or was written by a newer version of rehearse.
+            OSError: The file cannot be read, created or written.
 
         """
         with _explained(self.path):
@@ -39,7 +39,7 @@ class Database:
             connecting = sqlite3.connect(self.path, timeout=self._busy_seconds, isolation_level=None)
             with closing(connecting) as connection:
                 connection.row_factory = sqlite3.Row
-                # SQLite's own NOCASE folds no letter beyond Z.
+                # SQLite's own NOCASE folds ASCII letters only.
                 connection.create_function("casefold", 1, str.casefold, deterministic=True)
                 connection.execute("PRAGMA foreign_keys = ON")
                 connection.execute("PRAGMA secure_delete = ON")
@@ -49,20 +49,21 @@ class Database:
                     yield connection
 
     def compact(self) -> None:
-        """Rewrite the file without what was deleted from it.
+        """Rewrite the file without the deleted content.
 
         Raises:
-            ValueError: As ``transaction``; likewise ``OSError``.
+            ValueError: As for ``transaction``.
+            OSError: As for ``transaction``.
 
         """
         with _explained(self.path), closing(sqlite3.connect(self.path, timeout=self._busy_seconds)) as connection:
-            # A copy on the disk would outlive a crash in a folder that nobody looks into.
+            # A temporary copy on disk would survive a crash in a folder that nobody looks into.
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("VACUUM")
 
 
 def _create(path: Path) -> None:
-    # SQLite would create the file with the umask's rights, readable for others on most systems.
+    # SQLite would create the file with the umask's permissions, readable by others on most systems.
     with explain_write_errors(path.parent):
         if not path.exists():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,12 +76,12 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CONSTRAINT_UNIQUE:
-            raise  # no file's fault
+            raise  # not caused by the file
         # The low byte of SQLite's extended codes is the primary one.
         kind, advice = _ADVICE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, _DAMAGED)
         msg = f"the history {path} {advice} ({error})"
         raise kind(msg) from error
-    except UnicodeDecodeError as error:  # a damaged name of a table, or SQLite's own sentence about one
+    except UnicodeDecodeError as error:  # a damaged table name, or SQLite's own message about one
         kind, advice = _DAMAGED
         msg = f"the history {path} {advice}"
         raise kind(msg) from error
@@ -100,4 +101,4 @@ _ADVICE: Mapping[int, tuple[type[Exception], str]] = {
     sqlite3.SQLITE_READONLY: _CLOSED,
     sqlite3.SQLITE_FULL: (OSError, "cannot grow: free some space on its disk and try again"),
 }
-"""What to tell the person, by SQLite's primary result code; a table or a column that is missing is damage too."""
+"""Exception and advice by SQLite's primary result code; a missing table or column counts as damage too."""

@@ -1,4 +1,4 @@
-"""Documents beside the attempts: rounds, preparation, settings, each one JSON object under a kind and an id."""
+"""Documents stored with the attempts: rounds, preparation, settings; each is a JSON object with a kind and an id."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from rehearse.storage.history.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document as it is kept.
+    """One stored document.
 
     Attributes:
-        kind: Such as ``round`` or ``settings``.
-        name: Unique among those of its kind.
-        saved_at: When it was written, as the file has it.
+        kind: For example ``round`` or ``settings``.
+        name: Unique among documents of the same kind.
+        saved_at: When it was written, as stored in the file.
         data: A JSON object.
 
     """
@@ -33,16 +33,16 @@ class Document:
 
 
 class Documents:
-    """Keeps JSON objects in the history's file, so that whatever exports or deletes that reaches them too."""
+    """Stores JSON objects in the history's file, so that exporting or deleting the history includes them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def put(self, kind: str, name: str, data: Mapping[str, Any]) -> None:
-        """Write a document; one with the same kind and name is replaced.
+        """Write a document, replacing any with the same kind and name.
 
         Raises:
-            ValueError: The data are no JSON (NaN, or a type JSON has not).
+            ValueError: The data cannot be written as JSON (NaN, or a type that JSON does not have).
 
         """
         document = Document(kind, name, datetime.now(UTC).isoformat(), data)
@@ -50,19 +50,19 @@ class Documents:
             write_document(connection, document)
 
     def everything(self) -> tuple[Document, ...]:
-        """Read all documents of all kinds."""
+        """Return all documents of all kinds."""
         with self._database.transaction() as connection:
             rows = connection.execute("SELECT * FROM document ORDER BY kind, id").fetchall()
         return tuple(Document(row["kind"], row["id"], row["saved_at"], _data(row["data"], row["kind"])) for row in rows)
 
     def get(self, kind: str, name: str) -> dict[str, Any] | None:
-        """Read a document; None where there is none."""
+        """Return a document, or None if there is none."""
         with self._database.transaction() as connection:
             row = connection.execute("SELECT data FROM document WHERE kind = ? AND id = ?", (kind, name)).fetchone()
         return row and _data(row["data"], kind)
 
     def all(self, kind: str) -> dict[str, dict[str, Any]]:
-        """Read all documents of a kind by name, the one written last first."""
+        """Return all documents of a kind by name, most recently written first."""
         with self._database.transaction() as connection:
             rows = connection.execute(
                 "SELECT id, data FROM document WHERE kind = ? ORDER BY saved_at DESC, id", (kind,)
@@ -70,7 +70,7 @@ class Documents:
         return {row["id"]: _data(row["data"], kind) for row in rows}
 
     def delete(self, kind: str, name: str) -> None:
-        """Remove a document; an unknown one changes nothing."""
+        """Delete a document; does nothing if it does not exist."""
         with self._database.transaction("IMMEDIATE") as connection:
             connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, name))
 
@@ -81,25 +81,25 @@ def _data(text: str, kind: str) -> dict[str, Any]:
 
 
 def documents_text(documents: Iterable[Document]) -> str:
-    """Write documents as a JSON list."""
+    """Serialise documents as a JSON list."""
     return json.dumps([asdict(document) for document in documents], ensure_ascii=False, allow_nan=False)
 
 
 def documents_in(text: str | bytes) -> tuple[Document, ...]:
-    """Read documents as ``documents_text`` writes them.
+    """Parse documents serialised by ``documents_text``.
 
     Raises:
-        ValueError: They are none; the sentence names the first field that is wrong.
+        ValueError: The text is not a list of documents; the message names the first invalid field.
 
     """
     return read_strictly(tuple[Document, ...], text, "the documents cannot be read")
 
 
 def write_document(connection: sqlite3.Connection, document: Document) -> None:
-    """Write a document within a transaction; one with the same kind and name is replaced.
+    """Write a document within a transaction, replacing any with the same kind and name.
 
     Raises:
-        ValueError: The data are no JSON (NaN, or a type JSON has not).
+        ValueError: The data cannot be written as JSON (NaN, or a type that JSON does not have).
 
     """
     kind, name = document.kind, document.name

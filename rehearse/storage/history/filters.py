@@ -1,4 +1,4 @@
-"""Which attempts a list is to show, and the search in what was said and written."""
+"""Filters for lists of attempts, and the search in transcripts and notes."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from datetime import UTC, datetime
 from typing import Any, TypedDict
 
 _WORD = re.compile(r"\w+")
-_MARKS = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\u275d\u275e\u2e42\u301d\u301e\u301f\uff02\u300c\u300d\u300e\u300f'
-"""Quotation marks that stand around words alone, of any language: straight, curly, low, pointed, corners, primes."""
+_MARKS = (
+    '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\u2036\u275d\u275e'
+    "\u2e42\u301d\u301e\u301f\uff02\u300c\u300d\u300e\u300f"
+)
+"""Characters that are only ever quotation marks, in any language: straight, curly, low, angled, corner, primes."""
 _SINGLE = "'`\u00b4\u2018\u2019\u201a\u201b\u2039\u203a\u2032\u2035\u275b\u275c\uff07"
-"""Marks that are quotation marks only around words: inside one they are its apostrophe."""
+"""Characters that are quotation marks around words, but apostrophes inside a word."""
 _SEARCHED = re.compile(
     rf"(?:''|``|,,)(?P<twice>.+?)(?:''|``)(?!\w)|[{_MARKS}](?P<quoted>[^{_MARKS}]*)[{_MARKS}]"
     rf"|(?<!\w)[{_SINGLE}](?P<single>[^{_MARKS}]*?)[{_SINGLE}](?!\w)|(?P<word>[^\s{_MARKS}]+)"
 )
 _ACCENT = "Mn"
 _AROUND = 8
-"""Words quoted before what a search finds, and from there on (house default)."""
+"""Words quoted before a match, and from the match onwards (house default)."""
 _MOST_TERMS = 20
-"""More words than this make no search narrower (house default)."""
+"""Search terms used; any further ones are ignored (house default)."""
 
 
 class Filter(TypedDict, total=False):
-    """What may be asked of a list; see ``Wanted``."""
+    """Filters that a list accepts; see ``Wanted``."""
 
     text: str
     question_id: str | None
@@ -44,22 +47,22 @@ class Filter(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The attempts a list is to show; what is None is not asked for.
+    """Which attempts a list shows; a field that is None does not filter.
 
     Attributes:
-        text: Words that all begin a word of the transcript, the question, the title, the note or a tag,
-            whatever their case and accents; "several words" in quotation marks, of any language, stand in this order.
-        question_id: Of the question.
+        text: Search terms: each must begin a word of the transcript, the question, the title, the note or a tag,
+            ignoring case and accents. Words in quotation marks (of any language) must appear in that order.
+        question_id: Id of the question.
         questions: Ids of questions, such as all of one set.
-        kind: Of the question.
+        kind: Kind of the question.
         competency: What the question probes.
-        tag: One of the person's own, whatever its case.
+        tag: One of the person's own tags, ignoring case.
         round: Id of the round it belongs to.
         parent: Id of the take whose follow-up question it answers.
-        since: The earliest moment; needs a time zone.
-        until: The first moment that is too late; needs a time zone.
-        samples: Whether the sample answer that comes with rehearse is wanted too. It is not the
-            person's own, so it counts nowhere unless asked for.
+        since: Earliest time, inclusive; needs a time zone.
+        until: Latest time, exclusive; needs a time zone.
+        samples: Whether to include the sample answer that comes with rehearse. It is not the
+            person's own, so by default it is counted nowhere.
 
     """
 
@@ -76,7 +79,7 @@ class Wanted:
     samples: bool = False
 
     def where(self) -> tuple[str, dict[str, Any]]:
-        """Give the condition on ``attempt`` joined with ``origin``, and its parameters."""
+        """Return the SQL condition on ``attempt`` joined with ``origin``, and its parameters."""
         conditions, parameters = ["1"], {}
         for condition, name, value in self._asked():
             conditions.append(condition)
@@ -105,9 +108,9 @@ class Wanted:
 
 
 def searchable(*parts: str) -> str:
-    """Fold texts for the search: words alone, without case and accents, each after a space.
+    """Normalise texts for searching: words only, without case or accents, each preceded by a space.
 
-    Searching is then to look for a piece of text, which needs no index that could keep deleted words.
+    A search is then a substring match, which needs no index that could retain deleted words.
 
     >>> searchable("The café's list", "Mine")
     ' the cafe s list | mine |'
@@ -116,7 +119,7 @@ def searchable(*parts: str) -> str:
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Take apart what a person searches for, folded as ``searchable`` folds it.
+    """Split a search query into terms, normalised like ``searchable``.
 
     >>> terms('Café "waiting list" %')
     (' cafe', ' waiting list')
@@ -128,27 +131,27 @@ def terms(text: str) -> tuple[str, ...]:
 
 
 def excerpt(text: str, search: str) -> str:
-    """Quote the first place of a text that a search finds, with a few words around it; empty where it finds none.
+    """Return the first match of a search in a text with a few words of context; empty if nothing matches.
 
     >>> excerpt("So we moved the Waiting list to the new ward last spring and it fell", '"waiting list" xylophone')
     'So we moved the Waiting list to the new ward last spring ...'
     """
     words = text.split()
     folded = [_folded(word) for word in words]
-    for place in range(len(words)):
-        ahead = "".join(folded[place : place + _AROUND])
+    for index in range(len(words)):
+        ahead = "".join(folded[index : index + _AROUND])
         if any(ahead.startswith(term) for term in terms(search)):
-            first, last = max(0, place - _AROUND), place + _AROUND
+            first, last = max(0, index - _AROUND), index + _AROUND
             before, behind = "... " if first else "", " ..." if last < len(words) else ""
             return f"{before}{' '.join(words[first:last])}{behind}"
     return ""
 
 
 def utc_text(moment: datetime) -> str:
-    """Write a moment so that the order of the texts is the order of the times.
+    """Format a time so that the texts sort in chronological order.
 
     Raises:
-        ValueError: It names no time zone.
+        ValueError: The time has no time zone.
 
     """
     if moment.tzinfo is None:
@@ -158,6 +161,6 @@ def utc_text(moment: datetime) -> str:
 
 
 def _folded(text: str) -> str:
-    straight = text.replace("\N{MODIFIER LETTER APOSTROPHE}", "'")  # a letter to ``\w``
-    bare = "".join(one for one in unicodedata.normalize("NFKD", straight) if unicodedata.category(one) != _ACCENT)
+    straight = text.replace("\N{MODIFIER LETTER APOSTROPHE}", "'")  # ``\w`` matches it as a letter
+    bare = "".join(char for char in unicodedata.normalize("NFKD", straight) if unicodedata.category(char) != _ACCENT)
     return "".join(f" {word}" for word in _WORD.findall(bare.casefold()))

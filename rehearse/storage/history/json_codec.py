@@ -1,4 +1,4 @@
-"""Whole answers as JSON: what is kept of a replaced analysis, and what an export carries."""
+"""Whole answers as JSON: for replaced analyses, and for exports."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _Whole = TypeVar("_Whole", "Attempt", "Entry")
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An analysis that a newer one replaced.
+    """An analysis that was replaced by a newer one.
 
     Attributes:
-        replaced_at: When, in UTC.
-        attempt: As it was.
+        replaced_at: When it was replaced, in UTC.
+        attempt: The analysis before it was replaced.
 
     """
 
@@ -30,12 +30,12 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Everything that the history keeps of one answer.
+    """Everything that the history stores about one answer.
 
     Attributes:
         attempt: Its analysis.
         about: What the person wrote about it.
-        earlier: The analyses that newer ones replaced, the first one first.
+        earlier: The analyses that were replaced, oldest first.
 
     """
 
@@ -45,40 +45,40 @@ class Entry:
 
 
 def attempt_text(attempt: Attempt) -> str:
-    """Write an attempt as JSON.
+    """Serialise an attempt as JSON.
 
     Raises:
-        ValueError: It holds a number that JSON has not.
+        ValueError: It contains a number that JSON cannot represent.
 
     """
     return _text(attempt)
 
 
 def attempt_in(text: str | bytes) -> Attempt:
-    """Read an attempt as ``attempt_text`` writes it; fields of a newer rehearse are passed over.
+    """Parse an attempt serialised by ``attempt_text``; unknown fields from newer versions are ignored.
 
     Raises:
-        ValueError: It is none; the sentence names the first field that is wrong.
+        ValueError: The text is not an attempt; the message names the first invalid field.
 
     """
     return _read(Attempt, text)
 
 
 def entry_text(entry: Entry) -> str:
-    """Write an entry as JSON.
+    """Serialise an entry as JSON.
 
     Raises:
-        ValueError: It holds a number that JSON has not.
+        ValueError: It contains a number that JSON cannot represent.
 
     """
     return _text(entry)
 
 
 def entry_in(text: str | bytes) -> Entry:
-    """Read an entry as ``entry_text`` writes it; fields of a newer rehearse are passed over.
+    """Parse an entry serialised by ``entry_text``; unknown fields from newer versions are ignored.
 
     Raises:
-        ValueError: It is none; the sentence names the first field that is wrong.
+        ValueError: The text is not an entry; the message names the first invalid field.
 
     """
     entry = _read(Entry, text)
@@ -105,5 +105,5 @@ def _time_text(value: Any) -> str:
 
 def _read(kind: type[_Whole], text: str | bytes) -> _Whole:
     value = read_strictly(kind, text, "no analysed answer")
-    _text(value)  # refuses infinite and undefined numbers, which the reader lets through
+    _text(value)  # raises for infinities and NaN, which the reader accepts
     return value

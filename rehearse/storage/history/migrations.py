@@ -1,7 +1,7 @@
-"""The steps that build the database, in order.
+"""The migrations that build the database, in order.
 
-A step's number is its place in the file's ``user_version``. Once released it
-is never edited: a change of the tables is a new step below the last.
+``user_version`` in the file is the number of the last migration applied. A released
+migration is never edited: a change to the tables is a new migration after the last.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from rehearse.storage.history.filters import searchable
 Migration = Callable[[sqlite3.Connection], None]
 
 MIGRATIONS: list[Migration] = []
-"""All steps; the first one makes version 1."""
+"""All migrations; the first creates version 1."""
 
 
 def migration(number: int) -> Callable[[Migration], Migration]:
-    """Register a step under its number.
+    """Register a migration under its number.
 
     Raises:
         ValueError: The number is not the next one.
@@ -38,19 +38,19 @@ def migration(number: int) -> Callable[[Migration], Migration]:
 
 
 def migrate(connection: sqlite3.Connection, name: str) -> None:
-    """Bring the database to the newest version, one transaction a step.
+    """Bring the database to the newest version, with one transaction per migration.
 
-    A step that fails leaves nothing behind; the steps before it stay. ``name``
-    is what the error calls the file.
+    A migration that fails is rolled back; those before it remain applied. ``name``
+    identifies the file in error messages.
 
     Raises:
-        ValueError: A newer rehearse has written this file.
+        ValueError: The file was written by a newer version of rehearse.
 
     """
     while (version := _version(connection)) < len(MIGRATIONS):
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            # Another thread or process may have taken this step while we waited for the lock.
+            # Another thread or process may have applied it while we waited for the lock.
             if _version(connection) == version:
                 with readable("an answer of an older version"):
                     MIGRATIONS[version](connection)
@@ -67,7 +67,7 @@ def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-# Big texts come last in the row: SQLite then reads a list of attempts without touching them.
+# Large texts come last in the row, so that SQLite can list attempts without reading them.
 @migration(1)
 def attempts_and_measurements(connection: sqlite3.Connection) -> None:
     """Create the two tables; a new metric is a row, not a column."""
@@ -105,15 +105,15 @@ def attempts_and_measurements(connection: sqlite3.Connection) -> None:
 
 @migration(2)
 def quality(connection: sqlite3.Connection) -> None:
-    """Keep why something was not judged; older attempts give no reasons."""
+    """Store why something was not judged; older attempts have no reasons."""
     connection.execute("ALTER TABLE attempt ADD COLUMN quality TEXT NOT NULL DEFAULT '[]'")
 
 
 @migration(3)
 def circumstances(connection: sqlite3.Connection) -> None:
-    """Keep how a take came about, what the person wrote about it, what was replaced, and whole documents.
+    """Store a take's origin, what the person wrote about it, replaced analyses, and documents.
 
-    Small columns get tables of their own: behind the transcript of their row they would be slow to reach.
+    Small columns get their own tables: placed after the transcript in its row, they would be slow to read.
     """
     connection.execute("ALTER TABLE attempt ADD COLUMN speech TEXT NOT NULL DEFAULT 'null'")
     connection.execute("""
@@ -162,7 +162,7 @@ def circumstances(connection: sqlite3.Connection) -> None:
 
 @migration(4)
 def searched(connection: sqlite3.Connection) -> None:
-    """Keep what is searched, folded; SQLite's own full-text index would keep deleted words in its segments."""
+    """Store normalised text to search; SQLite's full-text index would retain deleted words in its segments."""
     connection.execute("""
         CREATE TABLE searched (
             attempt_id TEXT PRIMARY KEY REFERENCES attempt (id) ON DELETE CASCADE,
@@ -170,15 +170,15 @@ def searched(connection: sqlite3.Connection) -> None:
             written TEXT NOT NULL DEFAULT ''
         )""")
     for row in connection.execute("SELECT id, prompt, transcript FROM attempt").fetchall():
-        said = " ".join(word["text"] for word in json.loads(row["transcript"])["words"])
+        spoken = " ".join(word["text"] for word in json.loads(row["transcript"])["words"])
         connection.execute(
             "INSERT INTO searched (attempt_id, spoken) VALUES (?, ?)",
-            (row["id"], searchable(row["prompt"] or "", said)),
+            (row["id"], searchable(row["prompt"] or "", spoken)),
         )
-    # Version 3 was never released with a way to write titles, so there is nothing of them to fold.
+    # Version 3 was never released with a way to write titles, so there are none to normalise.
 
 
 @migration(5)
 def pauses_known(connection: sqlite3.Connection) -> None:
-    """Keep whether silence could be told from noise; unknown of older attempts."""
+    """Store whether silence could be distinguished from noise; unknown for older attempts."""
     connection.execute("ALTER TABLE origin ADD COLUMN pauses_known INTEGER")

@@ -1,4 +1,4 @@
-"""Lists of attempts: which, in what order, and no more of each than is asked for."""
+"""Queries for lists of attempts, which read only the columns they need."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class AttemptSummary:
     Attributes:
         id: The take's id.
         spoken_at: In UTC.
-        question_id: None where the recording names no question; likewise
+        question_id: None if the recording has no question; likewise
             ``prompt`` and ``kind``.
         prompt: The question as it was asked.
         kind: The question's kind.
@@ -37,10 +37,10 @@ class AttemptSummary:
         round: Id of the round it belongs to.
         competency: What the question probes; None where it is not known.
         values: The measured values by metric; None where undefined.
-        title: The person's own name for it; likewise ``rating``, ``told_before`` and
-            ``tags``, as in ``About``.
-        rating: None where they did not say.
-        told_before: Whether they told it in the first interview already.
+        title: The person's own title for it, as in ``About``; likewise ``rating``,
+            ``told_before`` and ``tags``.
+        rating: None if not rated.
+        told_before: Whether the story was already told in the first interview.
         tags: In alphabetical order.
 
     """
@@ -64,7 +64,7 @@ class AttemptSummary:
     tags: tuple[str, ...] = ()
 
     def row(self) -> dict[str, object]:
-        """Give what a table shows of it beside the measured values."""
+        """Return the columns of a table other than the measured values."""
         return {
             "id": self.id,
             "spoken_at": self.spoken_at.isoformat(),
@@ -81,19 +81,19 @@ class AttemptSummary:
 
 
 def table(found: Sequence[AttemptSummary]) -> tuple[list[str], list[dict[str, object]]]:
-    """Give columns and rows of a spreadsheet, with a column for every measurement that any of them has."""
+    """Return the columns and rows of a spreadsheet, with a column for every measurement that occurs."""
     rows = [{**summary.row(), **summary.values} for summary in found]
     return list(dict.fromkeys(column for row in rows for column in row)), rows
 
 
 def count(connection: sqlite3.Connection, wanted: Wanted) -> int:
-    """Count the attempts that are wanted."""
+    """Count the matching attempts."""
     chosen, parameters = _chosen(wanted)
     return int(connection.execute(f"{chosen} SELECT count(*) FROM chosen", parameters).fetchone()[0])
 
 
 def lacking(connection: sqlite3.Connection, versions: Mapping[str, int]) -> frozenset[str]:
-    """Find the attempts without one of these measurements; the sample's too."""
+    """Return the ids of attempts that lack any of these measurements, including the sample."""
     if not versions:
         return frozenset()
     rows = connection.execute(
@@ -109,7 +109,7 @@ def lacking(connection: sqlite3.Connection, versions: Mapping[str, int]) -> froz
 def attempts(connection: sqlite3.Connection, wanted: Wanted, *, measured: bool = True) -> tuple[Attempt, ...]:
     """Read whole attempts, newest first; without their measurements unless ``measured``.
 
-    A damaged one is passed over: the list by lines has it, and says so where it is opened.
+    Damaged attempts are skipped: ``summaries`` still lists them, and opening one reports the damage.
     """
     chosen, parameters = _chosen(wanted)
     measurements = _grouped(
@@ -159,7 +159,7 @@ def summaries(
 
 
 def trend(connection: sqlite3.Connection, metric: str, wanted: Wanted) -> tuple[TrendPoint, ...]:
-    """Follow one metric over time, oldest first; an attempt for which it is undefined gives no point."""
+    """Return one metric over time, oldest first; attempts for which it is undefined are left out."""
     chosen, parameters = _chosen(wanted)
     rows = connection.execute(
         f"""{chosen} SELECT id AS attempt_id, spoken_at, value, version, model, kind,
@@ -175,7 +175,7 @@ def trend(connection: sqlite3.Connection, metric: str, wanted: Wanted) -> tuple[
 
 
 def _chosen(wanted: Wanted, limit: int | None = None, offset: int = 0) -> Query:
-    """Name the wanted attempts ``chosen`` for the query that follows, so that each part of it sees the same ones."""
+    """Define the matching attempts as the table ``chosen``, so that all parts of a query use the same ones."""
     conditions, parameters = wanted.where()
     text = f"""WITH chosen AS (
         SELECT id FROM attempt JOIN origin ON attempt_id = id WHERE {conditions}

@@ -1,4 +1,4 @@
-"""Words of a deleted answer that its follow-up questions quote: they go with it."""
+"""Removes quotes of a deleted answer from its follow-up questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rehearse.model import Attempt
 
 
 def without_quote(attempt: Attempt) -> Attempt:
-    """Give an answer to a follow-up question without what the question quotes."""
+    """Return an answer to a follow-up question with the quote removed from the question."""
     question = attempt.question
     return (
         attempt if question is None else replace(attempt, question=replace(question, prompt=unquoted(question.prompt)))
@@ -20,14 +20,14 @@ def without_quote(attempt: Attempt) -> Attempt:
 
 
 def has_parent(connection: sqlite3.Connection, attempt: Attempt) -> bool:
-    """Whether the answer that an answer follows up is here, or it follows up none."""
+    """Whether the answer that this attempt follows up exists; also true if it follows up none."""
     parent = attempt.origin.parent
     found = connection.execute("SELECT 1 FROM attempt WHERE id = ?", (parent,)).fetchone()
     return parent is None or found is not None
 
 
 def forget_earlier(connection: sqlite3.Connection, parent: str) -> None:
-    """Take the quotes out of the replaced analyses of answers that follow up ``parent``."""
+    """Remove the quotes from replaced analyses of answers that follow up ``parent``."""
     rows = connection.execute(
         "SELECT id, attempt FROM earlier WHERE attempt_id IN (SELECT attempt_id FROM origin WHERE parent = ?)",
         (parent,),
@@ -38,7 +38,7 @@ def forget_earlier(connection: sqlite3.Connection, parent: str) -> None:
 
 
 def forget_in_documents(connection: sqlite3.Connection, parent: str) -> None:
-    """Take the quotes out of the questions that rounds ask after ``parent``."""
+    """Remove the quotes from questions that rounds ask after ``parent``."""
     for row in connection.execute("SELECT kind, id, data FROM document WHERE instr(data, ?)", (parent,)).fetchall():
         text = _text(_unquoted(json.loads(row["data"]), parent))
         if text != row["data"]:
@@ -46,7 +46,7 @@ def forget_in_documents(connection: sqlite3.Connection, parent: str) -> None:
 
 
 def _unquoted(value: Any, parent: str | None) -> Any:
-    """Take quotes out of every question that stands beside this parent; with None, out of every question."""
+    """Remove quotes from every question stored with this parent; if None, from every question."""
     if isinstance(value, list):
         return [_unquoted(inner, parent) for inner in value]
     if not isinstance(value, dict):

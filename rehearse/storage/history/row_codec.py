@@ -1,4 +1,4 @@
-"""Attempts to rows and back."""
+"""Conversion between attempts and database rows."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Row = Mapping[str, Any]
 
 
 def attempt_row(attempt: Attempt) -> dict[str, Any]:
-    """Turn an attempt without its measurements into the columns of its row.
+    """Convert an attempt, without its measurements, to the columns of its row.
 
     Raises:
-        ValueError: ``spoken_at`` names no time zone.
+        ValueError: ``spoken_at`` has no time zone.
 
     """
     question = attempt.question
@@ -45,7 +45,7 @@ def attempt_row(attempt: Attempt) -> dict[str, Any]:
 
 
 def origin_row(attempt: Attempt) -> dict[str, Any]:
-    """Turn how an attempt came about into the columns of its row."""
+    """Convert an attempt's origin to the columns of its row."""
     competency = attempt.question.competency if attempt.question else ""
     return {
         "attempt_id": attempt.id,
@@ -57,13 +57,13 @@ def origin_row(attempt: Attempt) -> dict[str, Any]:
 
 
 def searched_row(attempt: Attempt) -> dict[str, Any]:
-    """Turn what was asked and said into what the search looks at."""
+    """Convert the question and transcript to the row used for searching."""
     prompt = attempt.question.prompt if attempt.question else ""
     return {"attempt_id": attempt.id, "spoken": searchable(prompt, attempt.transcript.text)}
 
 
 def measurement_row(attempt_id: str, measurement: Measurement) -> dict[str, Any]:
-    """Turn one measurement into the columns of its row."""
+    """Convert one measurement to the columns of its row."""
     return {
         "attempt_id": attempt_id,
         "metric": measurement.metric,
@@ -74,7 +74,7 @@ def measurement_row(attempt_id: str, measurement: Measurement) -> dict[str, Any]
 
 
 def attempt_from(row: Row, measurements: Iterable[Row]) -> Attempt:
-    """Rebuild an attempt from its row and those of its measurements, in order."""
+    """Rebuild an attempt from its row and the rows of its measurements, in order."""
     transcript = json.loads(row["transcript"])
     return Attempt(
         id=row["id"],
@@ -100,7 +100,7 @@ def attempt_from(row: Row, measurements: Iterable[Row]) -> Attempt:
 
 
 def time_from(text: str) -> datetime:
-    """Read a time as ``attempt_row`` writes it, in UTC."""
+    """Parse a time written by ``attempt_row``, in UTC."""
     return datetime.fromisoformat(text)
 
 

@@ -1,4 +1,4 @@
-"""History: what was practised, when, and how it measured."""
+"""History: what was practised, when, and what was measured."""
 
 from __future__ import annotations
 
@@ -37,19 +37,19 @@ BUSY_SECONDS = 10.0
 class History:
     """The attempts in one SQLite file.
 
-    Threads and processes may share the file, and threads one History: each
-    call opens its own connection. The file is created readable for its owner
-    alone. What is deleted is overwritten in the file.
+    Threads and processes may share the file, and threads may share a History: each
+    call opens its own connection. The file is created so that only its owner can read
+    it. Deleted content is overwritten in the file.
 
-    Lists take the fields of ``Wanted``: ``history.count(kind="case", text="ward")``.
+    Lists accept the fields of ``Wanted``: ``history.count(kind="case", text="ward")``.
     """
 
     def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
         """Open or create the history.
 
         Raises:
-            ValueError: The file is damaged, or a newer rehearse wrote it.
-            OSError: It cannot be read or created.
+            ValueError: The file is damaged, or was written by a newer version of rehearse.
+            OSError: The file cannot be read or created.
 
         """
         self._database = Database(path, busy_seconds=busy_seconds)
@@ -63,19 +63,19 @@ class History:
 
     @property
     def documents(self) -> Documents:
-        """What else is kept here: rounds, preparation, settings."""
+        """The documents stored with the attempts: rounds, preparation, settings."""
         return Documents(self._database)
 
     def add(self, attempt: Attempt, *, keep_replaced: bool = False, wanted: Callable[[], bool] = lambda: True) -> bool:
-        """Store an attempt; one with the same id is replaced, and what the person wrote about it stays.
+        """Store an attempt, replacing any with the same id; what the person wrote about it is unchanged.
 
-        The question of a follow-up loses its quote where the answer that it quotes is not here: it has been deleted.
+        If a follow-up question quotes an answer that is not in the history (it was deleted), the quote is removed.
 
         Args:
-            attempt: Any.
-            keep_replaced: Whether the one that is replaced stays among the ``earlier`` ones.
-            wanted: Asked while nobody else can write or delete here; where it says no, nothing is
-                stored and False is returned.
+            attempt: The attempt to store.
+            keep_replaced: Whether a replaced attempt is added to the ``earlier`` ones.
+            wanted: Called while the database is locked against other writers; if it returns False,
+                nothing is stored and False is returned.
 
         """
         with self._database.transaction("IMMEDIATE") as connection:
@@ -88,9 +88,9 @@ class History:
         return True
 
     def revise(self, attempt_id: str, change: Callable[[Attempt], Attempt]) -> bool:
-        """Replace an attempt by what ``change`` makes of it, while nobody else can write or delete here.
+        """Replace an attempt by the result of ``change``, while the database is locked against other writers.
 
-        Where it is gone nothing is stored, and False is returned.
+        If the attempt no longer exists, nothing is stored and False is returned.
         """
         with self._database.transaction("IMMEDIATE") as connection:
             attempt = _get(connection, attempt_id)
@@ -100,12 +100,12 @@ class History:
         return True
 
     def earlier(self, attempt_id: str) -> tuple[Earlier, ...]:
-        """List the analyses of a take that newer ones replaced, the last one first."""
+        """Return the replaced analyses of a take, newest first."""
         with self._database.transaction() as connection:
             return _earlier(connection, attempt_id)
 
     def entry(self, attempt_id: str) -> Entry | None:
-        """Give everything that is kept of an answer; None where the id is unknown."""
+        """Return everything stored about an answer, or None if the id is unknown."""
         with self._database.transaction() as connection:
             attempt = _get(connection, attempt_id)
             if attempt is None:
@@ -115,7 +115,7 @@ class History:
 
     @contextmanager
     def restoring(self, entries: Iterable[Entry], documents: Iterable[Document]) -> Iterator[None]:
-        """Write entries and documents, in place of those with the same names; kept only if the block succeeds."""
+        """Write entries and documents, replacing those with the same names; committed only if the block succeeds."""
         with self._database.transaction("IMMEDIATE") as connection:
             for entry in entries:
                 _restore(connection, entry)
@@ -124,67 +124,67 @@ class History:
             yield
 
     def about(self, attempt_id: str) -> About:
-        """Give what the person wrote about an attempt; empty where they wrote nothing."""
+        """Return what the person wrote about an attempt; empty if they wrote nothing."""
         with self._database.transaction() as connection:
             return user_notes.read(connection, attempt_id)
 
     def describe(self, attempt_id: str, **changes: Unpack[Changes]) -> About:
-        """Change what is written about an attempt, and return it; what is not named stays as it is.
+        """Change what is written about an attempt and return it; fields not named are unchanged.
 
         Raises:
-            ValueError: The id is unknown, something is too long, or the rating is none.
+            ValueError: The id is unknown, a text is too long, or the rating is invalid.
 
         """
         with self._database.transaction("IMMEDIATE") as connection:
             if not connection.execute("SELECT 1 FROM attempt WHERE id = ?", (attempt_id,)).fetchone():
                 msg = f"there is no answer {attempt_id!r:.60} to write about: it may have been deleted"
                 raise ValueError(msg)
-            told = user_notes.checked(replace(user_notes.read(connection, attempt_id), **changes))
-            _describe(connection, attempt_id, told)
-        return told
+            about = user_notes.checked(replace(user_notes.read(connection, attempt_id), **changes))
+            _describe(connection, attempt_id, about)
+        return about
 
     def tags(self) -> tuple[str, ...]:
-        """List the tags in use, the one most used first."""
+        """Return the tags in use, most used first."""
         with self._database.transaction() as connection:
             rows = connection.execute("SELECT tag FROM tag GROUP BY casefold(tag) ORDER BY count(*) DESC, tag")
             return tuple(row["tag"] for row in rows)
 
     def competencies(self) -> tuple[str, ...]:
-        """List what the questions that were answered probe, in alphabetical order."""
+        """Return the competencies of the answered questions, in alphabetical order."""
         with self._database.transaction() as connection:
             rows = connection.execute("SELECT DISTINCT competency FROM origin WHERE competency <> '' ORDER BY 1")
             return tuple(row["competency"] for row in rows)
 
     def delete(self, attempt_id: str) -> None:
-        """Remove an attempt with all its rows, and its words out of the follow-up questions that quote them."""
+        """Delete an attempt with all its rows, and remove its words from follow-up questions that quote it."""
         with self._database.transaction("IMMEDIATE") as connection:
             _forget(connection, attempt_id)
             _delete(connection, attempt_id)
 
     def clear(self) -> None:
-        """Remove everything, documents too; nothing of it stays in the file."""
+        """Delete everything, including documents; nothing remains in the file."""
         with self._database.transaction("IMMEDIATE") as connection:
             connection.execute("DELETE FROM attempt")
             connection.execute("DELETE FROM document")
         self._database.compact()
 
     def get(self, attempt_id: str) -> Attempt | None:
-        """Find one attempt; None where the id is unknown."""
+        """Return one attempt, or None if the id is unknown."""
         with self._database.transaction() as connection:
             return _get(connection, attempt_id)
 
     def ids(self) -> frozenset[str]:
-        """List the ids of all attempts, the sample's too."""
+        """Return the ids of all attempts, including the sample."""
         with self._database.transaction() as connection:
             return frozenset(
                 row["id"] for row in connection.execute("SELECT id FROM attempt WHERE typeof(id) = 'text'")
             )
 
     def lacking(self, versions: Mapping[str, int]) -> frozenset[str]:
-        """List the ids of attempts without one of these measurements.
+        """Return the ids of attempts that lack any of these measurements.
 
         Args:
-            versions: The formula's version by metric; a value of another version is not this measurement.
+            versions: The formula's version by metric; a value from another version does not count.
 
         """
         with self._database.transaction() as connection:
@@ -196,9 +196,9 @@ class History:
             return queries.count(connection, Wanted(**wanted))
 
     def attempts(self, *, measured: bool = True, **wanted: Unpack[Filter]) -> tuple[Attempt, ...]:
-        """Read whole attempts, newest first; those of a long list twice as fast without what was ``measured``.
+        """Read whole attempts, newest first; ``measured=False`` skips measurements, twice as fast for long lists.
 
-        Where no words are wanted either, prefer ``summaries``.
+        If the transcripts are not needed either, prefer ``summaries``.
         """
         with self._database.transaction() as connection:
             return queries.attempts(connection, Wanted(**wanted), measured=measured)
@@ -206,15 +206,15 @@ class History:
     def summaries(
         self, *, limit: int | None = None, offset: int = 0, **wanted: Unpack[Filter]
     ) -> tuple[AttemptSummary, ...]:
-        """Read attempts without transcripts, newest first: ``limit`` of them after the first ``offset``."""
+        """Read attempts without transcripts, newest first: at most ``limit``, skipping the first ``offset``."""
         with self._database.transaction() as connection:
             return queries.summaries(connection, Wanted(**wanted), limit, offset)
 
     def trend(self, metric: str, **wanted: Unpack[Filter]) -> tuple[TrendPoint, ...]:
-        """Follow one metric over time, oldest first.
+        """Return one metric over time, oldest first.
 
-        An attempt for which it is undefined gives no point. Versions and
-        models are mixed here: draw no line from one to another.
+        Attempts for which it is undefined are left out. Versions and models
+        are mixed here: do not draw a line from one to another.
         """
         with self._database.transaction() as connection:
             return queries.trend(connection, metric, Wanted(**wanted))
@@ -242,9 +242,9 @@ def _keep(connection: sqlite3.Connection, earlier: Earlier) -> None:
     )
 
 
-def _describe(connection: sqlite3.Connection, attempt_id: str, told: About) -> None:
-    user_notes.write(connection, attempt_id, told)
-    searched = {"attempt_id": attempt_id, "written": searchable(told.title, told.note, *told.tags)}
+def _describe(connection: sqlite3.Connection, attempt_id: str, about: About) -> None:
+    user_notes.write(connection, attempt_id, about)
+    searched = {"attempt_id": attempt_id, "written": searchable(about.title, about.note, *about.tags)}
     connection.execute("UPDATE searched SET written = :written WHERE attempt_id = :attempt_id", searched)
 
 
@@ -283,7 +283,7 @@ def _add(connection: sqlite3.Connection, attempt: Attempt) -> None:
 
 
 def _write(connection: sqlite3.Connection, table: str, row: Row, *, key: str) -> None:
-    """Insert a row, or update the one with its key, so that what hangs on it is not deleted with it."""
+    """Insert a row, or update the row with its key, so that rows referring to it are not deleted."""
     columns = ", ".join(row)
     values = ", ".join(f":{name}" for name in row)
     changed = ", ".join(f"{name} = excluded.{name}" for name in row)

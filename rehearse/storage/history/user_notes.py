@@ -1,4 +1,4 @@
-"""What a person writes about one of their answers."""
+"""The person's own title, note, tags and rating of an answer."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import TypedDict
 from rehearse.storage.history.damage import readable
 
 LONGEST_TITLE = 200
-"""Characters of a title; more is a note (house default)."""
+"""Maximum characters of a title; anything longer belongs in the note (house default)."""
 
 LONGEST_NOTE = 20_000
-"""Characters of a note (house default)."""
+"""Maximum characters of a note (house default)."""
 
 LONGEST_TAG = 40
-"""Characters of a tag (house default)."""
+"""Maximum characters of a tag (house default)."""
 
 MOST_TAGS = 20
-"""Tags of one answer (house default)."""
+"""Maximum number of tags of one answer (house default)."""
 
 RATINGS = range(1, 6)
-"""How a person may rate their own answer."""
+"""Ratings that a person may give their own answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class About:
     """What the person wrote about an answer: untrusted text.
 
     Attributes:
-        title: Their own name for it; empty where they gave none.
+        title: Their own title for it; empty if none.
         note: Free text.
-        tags: In alphabetical order, each once whatever its case.
-        rating: How good they found it themselves, 1 to 5; None where they did not say.
-        told_before: Whether they told this story in the first interview already.
+        tags: In alphabetical order, unique ignoring case.
+        rating: Their own rating, 1 to 5; None if not rated.
+        told_before: Whether they already told this story in the first interview.
 
     """
 
@@ -46,7 +46,7 @@ class About:
 
 
 class Changes(TypedDict, total=False):
-    """What of an ``About`` is to change; what is left out stays."""
+    """Fields of an ``About`` to change; omitted fields are unchanged."""
 
     title: str
     note: str
@@ -56,10 +56,10 @@ class Changes(TypedDict, total=False):
 
 
 def checked(about: About) -> About:
-    """Tidy what the person wrote.
+    """Tidy and validate what the person wrote.
 
     Raises:
-        ValueError: Something is too long, or the rating is none; the sentence says which.
+        ValueError: A text is too long, there are too many tags, or the rating is invalid.
 
     """
     title = " ".join(about.title.split())
@@ -78,7 +78,7 @@ def checked(about: About) -> About:
 
 
 def read(connection: sqlite3.Connection, attempt_id: str) -> About:
-    """Read what was written; an empty ``About`` where nothing was."""
+    """Return what was written; an empty ``About`` if nothing was."""
     row = connection.execute(
         "SELECT title, note, rating, told_before FROM about WHERE attempt_id = ?", (attempt_id,)
     ).fetchone()
@@ -89,7 +89,7 @@ def read(connection: sqlite3.Connection, attempt_id: str) -> About:
 
 
 def write(connection: sqlite3.Connection, attempt_id: str, about: About) -> None:
-    """Write all of it in place of what was there."""
+    """Replace everything stored about an answer."""
     connection.execute("DELETE FROM tag WHERE attempt_id = ?", (attempt_id,))
     connection.executemany("INSERT INTO tag VALUES (?, ?)", [(attempt_id, tag) for tag in about.tags])
     connection.execute(

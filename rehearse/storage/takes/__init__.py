@@ -1,9 +1,9 @@
-"""Recordings on disk: one folder for each take, safe before anything else happens to them.
+"""Recordings on disk: one folder per take, saved before anything else is done with them.
 
-A take's folder holds the sound (``audio.wav`` or another ending) and
-``take.json``, the notes about it. The sound is written first: a folder without
-readable notes is still a take. A recording that is still running grows as
-``audio.part.wav``, under a lock that ends with its process.
+A take's folder contains the recording (``audio.wav`` or another suffix) and
+``take.json``, the notes about it. The recording is written first: a folder without
+readable notes is still a take. A recording in progress is written to
+``audio.part.wav``, under a lock that is released when its process ends.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ _PART = "audio.part.wav"
 _LOCK = "recording.lock"
 _NAME_LENGTH = 255
 _STALE_SECONDS = 3600.0
-"""A folder without sound that lay untouched this long belongs to no running process (house default)."""
+"""A folder without sound not modified for this long belongs to no running process (house default)."""
 
-# Kept here, not in a store: a lock that is garbage collected is released, and a page builds new stores as it likes.
+# Global, not in a store: a lock that is garbage-collected is released, and pages create new stores at any time.
 _running: dict[str, FileLock] = {}
 
 
@@ -44,14 +44,14 @@ class Take:
     """One recording on disk.
 
     Attributes:
-        id: When it was made, and some random digits; safe as a folder's name.
-        folder: Holds everything about it.
-        audio: The sound.
-        question: As it was asked; None where none was, or where the notes are lost.
+        id: Time of recording and some random digits; safe as a folder name.
+        folder: Contains all files of the take.
+        audio: Path of the recording.
+        question: As it was asked; None if there was none, or if the notes are lost.
         recorded_at: In UTC.
-        origin: How it came about; its source is ``unknown`` where the notes are lost.
-        name: What the person's own file was called: untrusted text, never a path.
-        error: Why it could not be analysed; None where nothing went wrong.
+        origin: How it was recorded; its source is ``unknown`` if the notes are lost.
+        name: Name of the uploaded file: untrusted text, never used as a path.
+        error: Why the analysis failed; None if it did not.
 
     """
 
@@ -79,11 +79,11 @@ class TakeStore:
     def save(
         self, data: bytes, *, suffix: str, question: Question | None = None, origin: Origin, name: str = ""
     ) -> Take:
-        """Put a finished recording on the disk; on return its bytes survive a power cut.
+        """Save a finished recording; once this returns, its bytes survive a power cut.
 
         Raises:
-            ValueError: There are no bytes.
-            OSError: The disk is full or the folder cannot be written; no half take stays behind.
+            ValueError: The recording is empty.
+            OSError: The disk is full or the folder cannot be written; no partial take is left behind.
 
         """
         if not data:
@@ -98,24 +98,24 @@ class TakeStore:
         return self._read(folder)
 
     def begin(self, question: Question | None, origin: Origin) -> Take:
-        """Make room for a live recording, to be written to the take's ``audio`` and then finished.
+        """Create a take for a live recording, to be written to its ``audio`` and then finished.
 
         Raises:
             OSError: The disk is full or the folder cannot be written.
 
         """
         with explain_write_errors(self.root), self._new_folder() as folder:
-            lock = FileLock(folder / _LOCK, thread_local=False)  # a page may stop on another thread
+            lock = FileLock(folder / _LOCK, thread_local=False)  # a page may stop it from another thread
             lock.acquire()
             _running[folder.name] = lock
             notes.write(folder, question=question, origin=origin)
         return self._read(folder)
 
     def finish(self, take: Take) -> Take:
-        """Make a take of a live recording that has been stopped.
+        """Finish a take after its live recording has stopped.
 
         Raises:
-            ValueError: It holds no sound; nothing of it stays behind.
+            ValueError: It contains no sound; the take is deleted.
             OSError: The folder cannot be written.
 
         """
@@ -129,9 +129,9 @@ class TakeStore:
         return self._read(take.folder)
 
     def recover(self) -> tuple[Take, ...]:
-        """Finish the live recordings that killed processes left, with as much sound as reached the disk.
+        """Finish live recordings left by killed processes, with as much sound as reached the disk.
 
-        One that is still running, here or in another process, is left alone.
+        Recordings still in progress, here or in another process, are left alone.
 
         Raises:
             OSError: The folder cannot be written.
@@ -141,27 +141,27 @@ class TakeStore:
             return tuple(self._read(folder) for folder in self._folders() if _rescue(folder))
 
     def all(self) -> tuple[Take, ...]:
-        """List the finished takes, newest first."""
+        """Return the finished takes, newest first."""
         return tuple(self._read(folder) for folder in self._folders() if sound_in(folder))
 
     def ids(self, *, besides: Container[str] = ()) -> tuple[str, ...]:
-        """List the ids of the finished takes, newest first, but for some; no notes are read."""
+        """Return the ids of the finished takes, newest first, except those in ``besides``; notes are not read."""
         return tuple(folder.name for folder in self._folders() if folder.name not in besides and sound_in(folder))
 
     def files(self, take_id: str) -> tuple[Path, ...]:
-        """List what is kept of a finished take, its sound and its notes; nothing for any text that names none."""
+        """Return the files of a finished take, its recording and its notes; empty if the id names none."""
         folder = self._folder(take_id)
         if folder is None or not sound_in(folder):
             return ()
         return tuple(sorted(path for path in listed(folder) if is_take_file(path.name)))
 
     def get(self, take_id: str) -> Take | None:
-        """Find a finished take; None for any text that names none."""
+        """Return a finished take, or None if the id names none."""
         folder = self._folder(take_id)
         return self._read(folder) if folder and sound_in(folder) else None
 
     def fail(self, take_id: str, message: str | None) -> None:
-        """Note why a take could not be analysed; None takes that back. A take that is gone stays gone.
+        """Record why a take could not be analysed; None clears it. Does nothing if the take no longer exists.
 
         Raises:
             OSError: The folder cannot be written.
@@ -177,18 +177,18 @@ class TakeStore:
                         raise
 
     def forget_quotes(self, take_id: str) -> None:
-        """Take the words of an answer out of the follow-up questions to it, before it is deleted.
+        """Remove quotes of an answer from its follow-up questions, before it is deleted.
 
         Raises:
             OSError: A folder cannot be read or written.
 
         """
         for folder in self._folders():
-            with explain_write_errors(folder), suppress(FileNotFoundError):  # another process may delete it meanwhile
+            with explain_write_errors(folder), suppress(FileNotFoundError):  # another process may have deleted it
                 notes.forget_quote(folder, take_id)
 
     def delete(self, take_id: str) -> None:
-        """Remove a take, finished or not, with everything in its folder.
+        """Delete a take, finished or not, with everything in its folder.
 
         Raises:
             OSError: The folder cannot be written.
@@ -201,10 +201,10 @@ class TakeStore:
                 remove_folder(folder)
 
     def clear(self) -> None:
-        """Remove every take, finished or not.
+        """Delete every take, finished or not.
 
         Raises:
-            OSError: A folder cannot be written; what is left can be deleted again.
+            OSError: A folder cannot be written; deleting can be retried.
 
         """
         for folder in self._folders():
@@ -215,13 +215,13 @@ class TakeStore:
         return folder if folder and folder.is_dir() else None
 
     def _folders(self) -> list[Path]:
-        """Folders of takes, newest first."""
+        """Return the folders of takes, newest first."""
         found = self.root.iterdir() if self.root.is_dir() else ()
         return sorted((path for path in found if self._folder(path.name)), reverse=True)
 
     @contextmanager
     def _new_folder(self) -> Iterator[Path]:
-        """Make a take's folder; it goes again where what it is made for cannot be written."""
+        """Create a take's folder; it is deleted again if the block fails to write to it."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         now = datetime.now(UTC)
         folder = self.root / f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03}Z-{secrets.token_hex(4)}"
@@ -235,21 +235,21 @@ class TakeStore:
             raise
 
     def _read(self, folder: Path) -> Take:
-        told = notes.read(folder)
+        stored = notes.read(folder)
         return Take(
             id=folder.name,
             folder=folder,
             audio=sound_in(folder) or folder / _PART,
-            question=notes.question_in(told),
+            question=notes.question_in(stored),
             recorded_at=recorded_at(folder.name),
-            origin=notes.origin_in(told),
-            name=notes.text_in(told, "name") or "",
-            error=notes.text_in(told, "error"),
+            origin=notes.origin_in(stored),
+            name=notes.text_in(stored, "name") or "",
+            error=notes.text_in(stored, "error"),
         )
 
 
 def _complete(folder: Path) -> bool:
-    """Turn what a live recording wrote into the take's sound; False where there is none."""
+    """Turn a live recording's partial file into the take's recording; return False if there is none."""
     part = folder / _PART
     if not part.exists() or not mend(part):
         return False
@@ -259,13 +259,13 @@ def _complete(folder: Path) -> bool:
 
 
 def _rescue(folder: Path) -> bool:
-    """Finish what a killed process left; clear it away where it holds no sound."""
+    """Finish a recording left by a killed process; delete the take if it contains no sound."""
     if sound_in(folder):
         return False
     if (folder / _PART).exists():
         return _take_over(folder)
     # Another process may be writing an upload here, so only an old folder is known to be abandoned.
-    with suppress(FileNotFoundError):  # another process may have deleted it meanwhile
+    with suppress(FileNotFoundError):  # another process may have deleted it
         if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
             remove_folder(folder)
     return False
@@ -275,7 +275,7 @@ def _take_over(folder: Path) -> bool:
     try:
         with FileLock(folder / _LOCK, timeout=0):
             rescued = _complete(folder)
-            # Asked under the lock: another process may have finished it a moment ago.
+            # Checked under the lock: another process may have just finished it.
             silent = not rescued and not sound_in(folder)
     except Timeout:
         return False

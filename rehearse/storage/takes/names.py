@@ -1,4 +1,4 @@
-"""How a take's folder and the files in it are called."""
+"""Names of take folders and the files in them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path
 from rehearse.audio.formats import SUFFIXES
 from rehearse.storage.takes import notes
 
-_KEPT = SUFFIXES | {".bin"}
-"""A take of any other ending is kept as ``.bin``, which decodes just as well."""
+_STORED_SUFFIXES = SUFFIXES | {".bin"}
+"""A recording with any other suffix is stored as ``.bin``, which decodes just as well."""
 _ID = re.compile(r"\d{8}T\d{9}Z-[0-9a-f]{8}", re.ASCII)
 
 
 def is_take_id(text: str) -> bool:
-    """Whether a text is a take's id, and so is safe as a folder's name."""
+    """Whether a text is a take's id, and so safe as a folder name."""
     try:
         return _ID.fullmatch(text) is not None and bool(recorded_at(text))
     except ValueError:
@@ -23,23 +23,23 @@ def is_take_id(text: str) -> bool:
 
 
 def recorded_at(take_id: str) -> datetime:
-    """Read from a take's id when it was recorded, in UTC.
+    """Parse the time of recording from a take's id, in UTC.
 
     Raises:
-        ValueError: There is no such moment.
+        ValueError: The id does not contain a valid time.
 
     """
-    # ``strptime`` takes fifteen times as long, and a list of takes asks for each of them.
+    # ``strptime`` takes fifteen times as long, and listing takes calls this for each of them.
     return datetime.fromisoformat(f"{take_id[:15]}.{take_id[15:18]}+00:00")
 
 
 def is_take_file(name: str) -> bool:
-    """Whether the folder of a finished take may hold a file of this name."""
-    return name == notes.FILE or (name.startswith("audio.") and name.removeprefix("audio") in _KEPT)
+    """Whether a finished take's folder may contain a file with this name."""
+    return name == notes.FILE or (name.startswith("audio.") and name.removeprefix("audio") in _STORED_SUFFIXES)
 
 
 def listed(folder: Path) -> tuple[Path, ...]:
-    """List the files in a take's folder; none where another process has deleted it."""
+    """Return the files in a take's folder; empty if another process has deleted it."""
     try:
         return tuple(folder.iterdir())
     except FileNotFoundError:
@@ -47,5 +47,5 @@ def listed(folder: Path) -> tuple[Path, ...]:
 
 
 def sound_in(folder: Path) -> Path | None:
-    """Find the sound of a finished take in its folder."""
+    """Return the path of a finished take's recording, or None."""
     return next((path for path in listed(folder) if path.name != notes.FILE and is_take_file(path.name)), None)

@@ -1,4 +1,4 @@
-"""What is noted beside a recording: its question, where it came from, what went wrong."""
+"""Notes stored with a recording: its question, its origin, and any error."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from rehearse.language.words import unquoted
 from rehearse.model import QUESTION_KINDS, Origin, Question
 
 FILE = "take.json"
-"""Its name in the take's folder."""
+"""Name of the notes in the take's folder."""
 
 _SCHEMA = 1
 _DIFFICULTIES = (1, 2, 3)
 _LONGEST_SECONDS = 86_400
-"""Of what a question plans: a day (house default)."""
+"""Longest answer or thinking time of a question, in seconds: a day (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Notes:
     schema: Literal[1] = 1
     question: Question | None = None
     name: str = ""
@@ -35,7 +35,7 @@ class _Told:
 
 
 def read(folder: Path) -> dict[str, object]:
-    """Read the notes; empty where they are lost or unreadable, since the sound is what counts."""
+    """Read the notes; empty if they are missing or unreadable, since the recording matters most."""
     try:
         return _read(folder)
     except OSError:
@@ -43,37 +43,37 @@ def read(folder: Path) -> dict[str, object]:
 
 
 def write(folder: Path, *, question: Question | None, origin: Origin, name: str = "") -> None:
-    """Note what is known when a recording is saved or begins."""
+    """Write the notes when a recording starts or is saved."""
     asked = None if question is None else asdict(question)
-    told = {"schema": _SCHEMA, "question": asked, **asdict(origin), "name": name}
-    write_safely(folder / FILE, _encode(told))
+    notes = {"schema": _SCHEMA, "question": asked, **asdict(origin), "name": name}
+    write_safely(folder / FILE, _encode(notes))
 
 
-def add(folder: Path, **told: object) -> None:
-    """Note more, or change what was noted.
+def add(folder: Path, **changes: object) -> None:
+    """Add to or change the notes.
 
     Raises:
-        OSError: What was noted cannot be read just now, and so is not written over; or it cannot be written.
+        OSError: The notes cannot be read, and so are not overwritten; or they cannot be written.
 
     """
-    write_safely(folder / FILE, _encode({**_read(folder), **told}))
+    write_safely(folder / FILE, _encode({**_read(folder), **changes}))
 
 
 def forget_quote(folder: Path, parent: str) -> None:
-    """Take the words of a deleted answer out of a follow-up question to it.
+    """Remove quotes of a deleted answer from a follow-up question to it.
 
     Raises:
-        OSError: The notes cannot be read or written just now.
+        OSError: The notes cannot be read or written.
 
     """
-    told = _read(folder)
-    asked = told.get("question")
-    if told.get("parent") == parent and isinstance(asked, dict) and isinstance(asked.get("prompt"), str):
+    notes = _read(folder)
+    asked = notes.get("question")
+    if notes.get("parent") == parent and isinstance(asked, dict) and isinstance(asked.get("prompt"), str):
         add(folder, question={**asked, "prompt": unquoted(asked["prompt"])})
 
 
 def question_in(notes: dict[str, object]) -> Question | None:
-    """Read the question as it was asked; fields of a newer version, and damaged ones, are passed over."""
+    """Return the question as it was asked; damaged fields, and those of newer versions, are ignored."""
     stored = notes.get("question")
     if not isinstance(stored, dict):
         return None
@@ -82,7 +82,7 @@ def question_in(notes: dict[str, object]) -> Question | None:
 
 
 def text_in(notes: dict[str, object], name: str) -> str | None:
-    """Read a text, such as the name of the person's own file; None where there is none that can be shown."""
+    """Return a text, such as the name of the uploaded file; None if there is none that can be shown."""
     value = notes.get(name)
     return value if _is_text(value) else None
 
@@ -107,23 +107,23 @@ def _is_seconds(value: object) -> TypeGuard[int]:
 
 
 def _is_text(value: object) -> TypeGuard[str]:
-    return isinstance(value, str) and not any("\ud800" <= one <= "\udfff" for one in value)
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
 
 
 def origin_in(notes: dict[str, object]) -> Origin:
-    """Read where the recording came from; what is not noted is unknown."""
+    """Return the origin of the recording; missing fields are unknown."""
     known = {field.name for field in fields(Origin)}
     return Origin(**{key: value for key, value in notes.items() if key in known and _is_text(value)})
 
 
 def check_notes(data: bytes) -> Question | None:
-    """Look whether bytes from elsewhere are notes that can be read here; give the question in them.
+    """Validate imported notes, and return the question in them.
 
     Raises:
-        ValueError: They are not; the sentence names the first field that is wrong.
+        ValueError: They are not valid notes; the message names the first invalid field.
 
     """
-    return read_strictly(_Told, data, "no notes of a recording").question
+    return read_strictly(_Notes, data, "no notes of a recording").question
 
 
 def _read(folder: Path) -> dict[str, object]:
@@ -148,4 +148,4 @@ _FITTING: Mapping[str, Callable[[object], bool]] = {
     "parent_id": lambda value: value is None or _is_text(value),
     "is_probe": lambda value: isinstance(value, bool),
 }
-"""What the values of a question must be to be used; the others are texts."""
+"""Validators for the fields of a stored question; all other fields must be texts."""

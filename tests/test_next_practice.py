@@ -32,7 +32,7 @@ def test_the_competency_with_the_fewest_occasions_comes_first_with_the_answer_th
     own, lead = asked("own"), asked("lead", "leadership")
     fresh = asked("fresh", "leadership")
     found = weakest(answered((own, 4, True), (own, 3, True), (lead, 2, False), (lead, 1, True)), [own, lead, fresh])
-    assert (found.competency, found.told, found.answers) == ("leadership", 1, 2)
+    assert (found.competency, found.with_occasion, found.answers) == ("leadership", 1, 2)
     assert found.lacking == "take-2"
     assert found.question == fresh
 

@@ -1,4 +1,4 @@
-"""Turn what was heard into an answer, and an answer into measurements."""
+"""Turn recogniser output into an answer, and an answer into measurements."""
 
 from __future__ import annotations
 
@@ -37,36 +37,36 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _FAR_FROM_SPEECH = 0.5
-"""Seconds; a word farther from any spoken sound was invented by the recogniser (house default)."""
+"""Seconds; a word farther from any spoken sound is a recogniser hallucination (house default)."""
 _SHORTEST_WORD = 0.25
-"""Seconds of spoken sound under which words are guessed (house default)."""
+"""Seconds of spoken sound below which any words are guesses (house default)."""
 _ENOUGH_TO_TELL = 8.0
-"""Seconds of spoken sound from which it is asked whether the recogniser understood them (house default)."""
+"""Seconds of spoken sound from which the recogniser's understanding is checked (house default)."""
 _UNDERSTOOD = 1.2
-"""Sum of the squared probabilities of the words as they are said for each second of spoken sound. English development recordings reach 1.4 (a
-meeting), most 2 and more; of 51 answers of a speech synthesiser in 14 other languages, 45 stay under it."""
+"""Least sum of the squared probabilities of the spoken words, per second of spoken sound. English development
+recordings reach 1.4 (a meeting), most at least 2; of 51 synthesised answers in 14 other languages, 45 stay below it."""
 _MEANT = 0.56
-"""Mean probability of the words under which the recogniser guesses. The other six, Afrikaans and fast German, reach 0.55;
-English development recordings 0.62 (a meeting) and more. English under it, in noise, has lost seven words of ten. The
-share of English function words tells nothing: such guesses are full of them."""
+"""Mean word probability below which the recogniser is guessing. The other six, Afrikaans and fast German, reach 0.55;
+English development recordings at least 0.62 (a meeting). English below it, in noise, has lost seven words in ten. The
+share of English function words is no help: such guesses are full of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """What is known of one answer, before anything is derived from its words.
+    """The facts of one answer, before anything is derived from its words.
 
     Attributes:
         transcript: The words.
         fillers: Filled pauses and discourse markers, in any order.
-        kind: The question's kind; None where it is not known.
-        pauses: As in ``Answer``; likewise the others.
-        seconds: The question's own target length, where it has one.
+        kind: The question's kind; None if unknown.
+        pauses: As in ``Answer``.
+        seconds: The question's own target length, if it has one.
         speech: First spoken sound to last.
         duration: Seconds of the whole recording.
         recording: The sound.
         voice: Pitch and level over time.
         quality: One sentence for each thing that is not judged.
-        pauses_known: Whether silence could be told from noise.
+        pauses_known: Whether silence could be distinguished from noise.
 
     """
 
@@ -84,7 +84,7 @@ class Facts:
 
 
 def assemble(facts: Facts) -> Answer:
-    """Put an answer together: the one way to it, from sound, from text and after a correction."""
+    """Assemble an answer; used for sound, for text and after corrections."""
     english = facts.transcript.language == "en"
     return Answer(
         transcript=facts.transcript,
@@ -104,12 +104,12 @@ def assemble(facts: Facts) -> Answer:
 
 
 def with_sound(facts: Facts, recording: Recording, speech_probability: npt.NDArray[np.float32]) -> Facts:
-    """Add what only the recording tells to facts whose words, pauses and times are known already.
+    """Add what needs the recording to facts whose words, pauses and times are already known.
 
     Args:
-        facts: Of an earlier analysis.
+        facts: Facts of an earlier analysis.
         recording: Its sound, mono at 16 kHz.
-        speech_probability: Shape (m,), the speech detector's opinion for each 32 ms.
+        speech_probability: Shape (m,), the detector's speech probability for each 32 ms.
 
     """
     activity = detect_speech(recording, speech_probability)
@@ -119,26 +119,26 @@ def with_sound(facts: Facts, recording: Recording, speech_probability: npt.NDArr
 
 def answer_from_sound(
     recording: Recording,
-    heard: RecogniserOutput,
+    output: RecogniserOutput,
     question: Question | None = None,
     *,
     markers: Collection[str] = MARKERS,
 ) -> Answer:
-    """Put words and sound together.
+    """Combine recogniser output and sound into an answer.
 
-    Filled pauses that the sound does not bear out leave the transcript. A
-    recogniser that knows English alone makes English of any language and
-    noise: what it did not understand says nothing and is left out. ``markers``
-    are the discourse markers to look for.
+    Filled pauses that the sound does not confirm are removed from the
+    transcript. A recogniser that only knows English writes English for any
+    language and for noise: output that it did not understand is left out.
+    ``markers`` are the discourse markers to search for.
     """
-    activity = detect_speech(recording, heard.speech_probability)
+    activity = detect_speech(recording, output.speech_probability)
     stretches = activity.stretches
-    likely = tuple(part for word in heard.words if _near_speech(word, stretches) for part in _parts(word))
-    if heard.language == "en" and not _understood(likely, stretches):
+    likely = tuple(part for word in output.words if _near_speech(word, stretches) for part in _parts(word))
+    if output.language == "en" and not _understood(likely, stretches):
         likely = ()
     words, filled = _with_filled_pauses(likely, activity)
     words = snapped(words, stretches)
-    transcript = Transcript(words, heard.language if words else None)
+    transcript = Transcript(words, output.language if words else None)
     quality = judge_quality(recording, activity, transcript)
     return assemble(
         Facts(
@@ -158,7 +158,7 @@ def answer_from_sound(
 
 
 def answer_from_text(text: str, kind: str | None = None, *, markers: Collection[str] = MARKERS) -> Answer:
-    """Take an answer that is text already; starts and ends are character offsets."""
+    """Build an answer from text; starts and ends are character offsets."""
     words = tuple(Word(visible(text[start:end]), start, end) for start, end in cut(text))
     transcript = Transcript(words, "en" if words else None, timed=False)
     fillers = (*written_filled_pauses(words), *find_discourse_markers(transcript, markers))
@@ -166,7 +166,7 @@ def answer_from_text(text: str, kind: str | None = None, *, markers: Collection[
 
 
 def measure(answer: Answer) -> tuple[Measurement, ...]:
-    """Compute every metric, with the moments that show it."""
+    """Compute every metric, with the spans that show it."""
     return tuple(
         Measurement(
             name,
@@ -183,7 +183,7 @@ def _voice(recording: Recording, activity: Activity) -> Voice:
 
 
 def _parts(word: Word) -> tuple[Word, ...]:
-    """Part what a dash joins, with a share of the time for each letter."""
+    """Split words joined by a dash, dividing the time in proportion to the letters."""
     edges = list(cut(word.text))
     if len(edges) == 1:
         return (replace(word, text=visible(word.text)),)
@@ -215,16 +215,16 @@ def _understood(words: Sequence[Word], stretches: Sequence[Span]) -> bool:
 
 
 def _with_filled_pauses(words: Sequence[Word], activity: Activity) -> tuple[tuple[Word, ...], tuple[Filler, ...]]:
-    """Keep the filled pauses that were said, at the times the sound gives, and renumber them."""
+    """Keep only the confirmed filled pauses, at the times found in the sound, and reindex them."""
     found = {filler.index: filler for filler in find_filled_pauses(words, activity)}
-    kept: list[Word] = []
+    remaining: list[Word] = []
     fillers: list[Filler] = []
     pauses = filled_pauses([word.text for word in words])
     for index, (word, pause) in enumerate(zip(words, pauses, strict=True)):
         filler = found.get(index)
         if filler:
-            fillers.append(replace(filler, index=len(kept)))
-            kept.append(replace(word, start=filler.span.start, end=filler.span.end))
+            fillers.append(replace(filler, index=len(remaining)))
+            remaining.append(replace(word, start=filler.span.start, end=filler.span.end))
         elif not pause:
-            kept.append(word)
-    return tuple(kept), tuple(fillers)
+            remaining.append(word)
+    return tuple(remaining), tuple(fillers)

@@ -1,10 +1,10 @@
-"""What the person knows better than the recogniser: judge a filler, correct a misheard word, and measure again.
+"""Corrections by the user: judge a filler, correct a misrecognised word, and remeasure.
 
-An attempt is measured again from the facts that are stored: words, fillers,
-pauses and the stretch of speech. What only the sound can tell does not depend
-on the words and is carried over: every metric with ``needs="sound"``, and
-whether noise hid the pauses. What was heard first stays readable (``Word.recognised``,
-``Filler.status``), so every revision can be taken back.
+An attempt is remeasured from the stored facts: words, fillers, pauses and the
+span of speech. Measurements that need the sound do not depend on the words
+and are carried over: every metric with ``needs="sound"``, and whether noise
+masked the pauses. The original output is kept (``Word.recognised``,
+``Filler.status``), so every correction can be undone.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from rehearse.transcription.vad import speech_probability
 __all__ = ["carry_over", "correct", "judge", "remeasure", "restore"]
 
 LONGEST_CORRECTION = 80
-"""Characters that a correction may have: it is for misheard words, not for rewriting (house default)."""
+"""Most characters in a correction: it is for misrecognised words, not for rewriting (house default)."""
 _SAME_MOMENT = 0.3
-"""Seconds between the starts of one filler as two analyses place it (house default)."""
+"""Most seconds between the starts of the same filler in two analyses (house default)."""
 
 
 def judge(attempt: Attempt, filler: int, verdict: Verdict | None) -> Attempt:
-    """Say of a filler whether it is one, and measure again.
+    """Confirm or dismiss a filler, and remeasure.
 
     Args:
-        attempt: As history keeps it.
-        filler: Its place in ``attempt.fillers``.
-        verdict: None takes an earlier one back.
+        attempt: As stored in the history.
+        filler: Its index in ``attempt.fillers``.
+        verdict: None withdraws an earlier one.
 
     Raises:
         ValueError: There is no such filler.
@@ -48,18 +48,18 @@ def judge(attempt: Attempt, filler: int, verdict: Verdict | None) -> Attempt:
 
 
 def correct(attempt: Attempt, first: int, text: str, *, count: int = 1, markers: Collection[str] = MARKERS) -> Attempt:
-    """Write what was really said, find everything again and measure again.
+    """Replace misrecognised words, redo the analysis of the text, and remeasure.
 
-    The words share the time of those they replace by their letters. Sentences
-    end where they ended, whatever the new words carry. A filled pause that
-    becomes a word counts no more; one that is written in counts.
+    The new words share the time of those they replace in proportion to their
+    letters. Sentences end where they ended, whatever the new punctuation. A
+    filled pause that becomes a word no longer counts; one that is added counts.
 
     Args:
-        attempt: As history keeps it.
-        first: Place of the misheard word in the transcript.
+        attempt: As stored in the history.
+        first: Index of the first misrecognised word in the transcript.
         text: One word or a few.
-        count: How many words were heard in their place.
-        markers: Discourse markers to look for, as in ``find_discourse_markers``.
+        count: How many words of the transcript it replaces.
+        markers: Discourse markers to search for, as in ``find_discourse_markers``.
 
     Raises:
         ValueError: There is no such word, or the text is empty or too long.
@@ -70,19 +70,19 @@ def correct(attempt: Attempt, first: int, text: str, *, count: int = 1, markers:
         msg = f"this answer has {len(words)} words, none at place {first}: reload the page"
         raise ValueError(msg)
     low, high = _whole_corrections(words, first, first + count)
-    heard = _heard(words[low:high])
-    said = _said(text, heard)
-    written = _timed(said, words[low:high])
-    if " ".join(said) != heard:
-        written = [replace(word, recognised="" if place else heard) for place, word in enumerate(written)]
+    recognised_text = _recognised(words[low:high])
+    spoken = _spoken(text, recognised_text)
+    written = _timed(spoken, words[low:high])
+    if " ".join(spoken) != recognised_text:
+        written = [replace(word, recognised="" if index else recognised_text) for index, word in enumerate(written)]
     return _rewritten(attempt, low, high, written, markers)
 
 
 def restore(attempt: Attempt, word: int, *, markers: Collection[str] = MARKERS) -> Attempt:
-    """Take the correction back that a word belongs to.
+    """Undo the correction that a word belongs to.
 
-    Where several words had become one, the border between them is set by
-    their letters; every other time is as it was.
+    Where several words had been merged into one, their times are divided in
+    proportion to their letters; all other times are as before.
 
     Raises:
         ValueError: There is no such word.
@@ -90,20 +90,19 @@ def restore(attempt: Attempt, word: int, *, markers: Collection[str] = MARKERS) 
     """
     words = attempt.transcript.words
     low, high = _whole_corrections(words, word, word + 1)
-    return correct(attempt, low, _heard(words[low:high]) or "", count=max(1, high - low), markers=markers)
+    return correct(attempt, low, _recognised(words[low:high]) or "", count=max(1, high - low), markers=markers)
 
 
 def carry_over(old: Attempt, new: Attempt, *, markers: Collection[str] = MARKERS) -> Attempt:
-    """Bring what the person said of an analysis into a newer one of the same recording.
+    """Carry corrections and verdicts over to a newer analysis of the same recording.
 
-    A correction holds for the stretch of sound it was made for; where the new
-    words there read as the person wrote, nothing needs correcting. A verdict
-    holds for the filler at the same moment. A confirmed one that the new
-    analysis has not is added; a dismissed one needs nothing.
+    A correction applies to the stretch of sound it was made for; where the new
+    words already match it, nothing is changed. A verdict applies to the filler
+    at the same time. A confirmed filler missing from the new analysis is added.
 
     Args:
-        old: With verdicts and corrections.
-        new: Of the same sound, by another model or version.
+        old: The analysis with verdicts and corrections.
+        new: The analysis of the same sound by another model or version.
         markers: As in ``find_discourse_markers``.
 
     """
@@ -111,8 +110,8 @@ def carry_over(old: Attempt, new: Attempt, *, markers: Collection[str] = MARKERS
     for low, high in _corrections(words):
         stretch = old.transcript.span(low, high - 1)
         inside = [
-            place
-            for place, word in enumerate(new.transcript.words)
+            index
+            for index, word in enumerate(new.transcript.words)
             if stretch.start <= (word.start + word.end) / 2 <= stretch.end
         ]
         if inside and _bare(new.transcript.span(inside[0], inside[-1]).text) != _bare(stretch.text):
@@ -122,12 +121,12 @@ def carry_over(old: Attempt, new: Attempt, *, markers: Collection[str] = MARKERS
 
 
 def remeasure(attempt: Attempt, recording: Recording | None = None) -> Attempt:
-    """Compute every measurement again from what is stored.
+    """Recompute every measurement from the stored facts.
 
     Args:
-        attempt: As history keeps it.
-        recording: Its sound, mono at 16 kHz. Without it, measurements that need the sound stay as they were, and one
-            that was never made stays unmade.
+        attempt: As stored in the history.
+        recording: Its sound, mono at 16 kHz. Without it, measurements that need the sound stay as they were, and
+            missing ones stay missing.
 
     """
     facts = _facts(attempt)
@@ -159,7 +158,7 @@ def _facts(attempt: Attempt) -> Facts:
 
 
 def _pauses_known(attempt: Attempt, speech: Span | None) -> bool:
-    """Whether silence could be told from noise; an analysis that did not note it has no share of silence where it could not."""
+    """Whether silence could be distinguished from noise; older analyses lack a share of silence if it could not."""
     if attempt.pauses_known is not None:
         return attempt.pauses_known
     share = attempt.values.get("silence_share", 0.0)
@@ -167,19 +166,19 @@ def _pauses_known(attempt: Attempt, speech: Span | None) -> bool:
 
 
 def _requoted(measurement: Measurement, transcript: Transcript) -> Measurement:
-    """Quote the words as they are written now; the moments stay."""
+    """Update the quotes to the current words; the times stay."""
     spans = tuple(_requoted_span(span, transcript) for span in measurement.spans)
     return replace(measurement, spans=spans)
 
 
 def _requoted_span(span: Span, transcript: Transcript) -> Span:
-    # Words kept by earlier versions may have no length, so that a quote of one word has none either.
+    # Words stored by earlier versions may have no length, so that a quote of a single word has none either.
     inside = [word.text for word in transcript.words if span.start <= word.start < span.end or word.start == span.start]
     return replace(span, text=" ".join(inside[: len(span.text.split())]))
 
 
 def _whole_corrections(words: Sequence[Word], low: int, high: int) -> tuple[int, int]:
-    """Widen a range until it cuts no earlier correction in two."""
+    """Widen a range of indices until it splits no earlier correction."""
     while low > 0 and words[low].recognised == "":
         low -= 1
     while high < len(words) and words[high].recognised == "":
@@ -188,52 +187,52 @@ def _whole_corrections(words: Sequence[Word], low: int, high: int) -> tuple[int,
 
 
 def _corrections(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield where each correction begins and where the words behind it do."""
-    for place, word in enumerate(words):
+    """Yield the first and one past the last index of each correction."""
+    for index, word in enumerate(words):
         if word.recognised:
-            yield _whole_corrections(words, place, place + 1)
+            yield _whole_corrections(words, index, index + 1)
 
 
-def _heard(words: Sequence[Word]) -> str:
+def _recognised(words: Sequence[Word]) -> str:
     return " ".join(text for word in words if (text := word.text if word.recognised is None else word.recognised))
 
 
-def _said(text: str, heard: str) -> list[str]:
-    """Clean what was typed, and end the sentence just where the heard words ended one."""
+def _spoken(text: str, recognised: str) -> list[str]:
+    """Clean the typed words, and end a sentence only where the recognised words ended one."""
     shown = printable(visible(text))
-    said = [shown[start:end] for start, end in cut(shown)]
-    if not any(map(plain, said)) or len(" ".join(said)) > LONGEST_CORRECTION:
+    spoken = [shown[start:end] for start, end in cut(shown)]
+    if not any(map(plain, spoken)) or len(" ".join(spoken)) > LONGEST_CORRECTION:
         msg = f"a correction has 1 to {LONGEST_CORRECTION} characters (got {len(text)}): write what was said there"
         raise ValueError(msg)
-    last, closed = said[-1], ends_sentence(heard.rsplit(maxsplit=1)[-1])
+    last, closed = spoken[-1], ends_sentence(recognised.rsplit(maxsplit=1)[-1])
     if closed and not ends_sentence(last):
-        last = last.rstrip(",;:") + heard.rstrip("\"')")[-1]
+        last = last.rstrip(",;:") + recognised.rstrip("\"')")[-1]
     elif not closed and ends_sentence(last):
         last = last.rstrip(".?!\N{HORIZONTAL ELLIPSIS}") or last
-    return [*said[:-1], last]
+    return [*spoken[:-1], last]
 
 
-def _timed(said: Sequence[str], heard: Sequence[Word]) -> list[Word]:
-    """Share the time of the heard words among what was said, by letters; one for one keeps every time."""
-    if len(said) == len(heard):
-        return [replace(word, text=text, recognised=None) for text, word in zip(said, heard, strict=True)]
-    start, end = heard[0].start, max(heard[-1].end, heard[0].start)
-    probability = None if heard[0].probability is None else min(word.probability or 0.0 for word in heard)
-    letters = sum(map(len, said))
-    edges = [start + (end - start) * sum(map(len, said[:place])) / letters for place in range(len(said))] + [end]
-    return [Word(text, edges[place], edges[place + 1], probability) for place, text in enumerate(said)]
+def _timed(texts: Sequence[str], replaced: Sequence[Word]) -> list[Word]:
+    """Divide the time of the replaced words by letters; the same number of words keeps its times."""
+    if len(texts) == len(replaced):
+        return [replace(word, text=text, recognised=None) for text, word in zip(texts, replaced, strict=True)]
+    start, end = replaced[0].start, max(replaced[-1].end, replaced[0].start)
+    probability = None if replaced[0].probability is None else min(word.probability or 0.0 for word in replaced)
+    letters = sum(map(len, texts))
+    edges = [start + (end - start) * sum(map(len, texts[:index])) / letters for index in range(len(texts))] + [end]
+    return [Word(text, edges[index], edges[index + 1], probability) for index, text in enumerate(texts)]
 
 
 def _rewritten(attempt: Attempt, low: int, high: int, written: Sequence[Word], markers: Collection[str]) -> Attempt:
     words = attempt.transcript.words
     transcript = replace(attempt.transcript, words=(*words[:low], *written, *words[high:]))
-    inside = [one for one in attempt.fillers if one.index is not None and low <= one.index < high]
-    outside = [_moved(one, high, len(written) - (high - low)) for one in attempt.fillers if one not in inside]
-    filled = [one for one in outside if one.kind == "filled_pause"]
+    inside = [filler for filler in attempt.fillers if filler.index is not None and low <= filler.index < high]
+    outside = [_moved(filler, high, len(written) - (high - low)) for filler in attempt.fillers if filler not in inside]
+    filled = [filler for filler in outside if filler.kind == "filled_pause"]
     pauses = filled_pauses([word.text for word in transcript.words])[low : low + len(written)]
-    filled += _filled_inside([one for one in inside if one.kind == "filled_pause"], low, written, pauses)
+    filled += _filled_inside([filler for filler in inside if filler.kind == "filled_pause"], low, written, pauses)
     found = find_discourse_markers(transcript, markers) if transcript.language == "en" else ()
-    judged = [one for one in outside if one.kind != "filled_pause" and one.verdict]
+    judged = [filler for filler in outside if filler.kind != "filled_pause" and filler.verdict]
     fillers = (*filled, *_with_verdicts(found, judged, transcript))
     story = find_story(transcript, attempt.kind)
     ordered = tuple(sorted(fillers, key=lambda filler: filler.span.start))
@@ -247,32 +246,32 @@ def _moved(filler: Filler, high: int, by: int) -> Filler:
 def _filled_inside(
     before: Sequence[Filler], low: int, written: Sequence[Word], pauses: Sequence[bool]
 ) -> Iterator[Filler]:
-    """Match the filled pauses of a stretch with its new words, those that were heard before those written in."""
-    places = [low + place for place, pause in enumerate(pauses) if pause]
+    """Match the filled pauses of a stretch with its new words, recognised ones before those added by the user."""
+    free = [low + index for index, pause in enumerate(pauses) if pause]
     for filler in sorted(before, key=lambda filler: filler.probability is None):
-        if places:
-            nearest = min(places, key=lambda place: abs(written[place - low].start - filler.span.start))
-            places.remove(nearest)
+        if free:
+            nearest = min(free, key=lambda index: abs(written[index - low].start - filler.span.start))
+            free.remove(nearest)
             back = filler.verdict == "dismissed"
             yield replace(filler, index=nearest, verdict=None if back else filler.verdict)
-        elif filler.probability is not None:  # one that only the person had written in leaves no trace
+        elif filler.probability is not None:  # one that only the user had added leaves no trace
             yield replace(filler, index=low, verdict="dismissed")
-    for place in places:
-        word = written[place - low]
+    for index in free:
+        word = written[index - low]
         span = Span(word.start, max(word.start, word.end))
-        yield Filler("filled_pause", plain(word.text), span, index=place, verdict="confirmed")
+        yield Filler("filled_pause", plain(word.text), span, index=index, verdict="confirmed")
 
 
 def _with_verdicts(found: Sequence[Filler], judged: Sequence[Filler], transcript: Transcript) -> tuple[Filler, ...]:
-    """Give the fillers found the verdicts made before, and add those that only the person counts."""
+    """Apply earlier verdicts to the fillers found, and add those that only the user confirmed."""
     left = list(judged)
     fillers: list[Filler] = []
     for filler in found:
-        old = next((one for one in left if _same(one, filler)), None)
+        old = next((candidate for candidate in left if _same(candidate, filler)), None)
         if old is not None:
             left.remove(old)
         fillers.append(replace(filler, verdict=old.verdict) if old else filler)
-    fillers += [again for old in left if old.verdict == "confirmed" and (again := _said_again(old, transcript))]
+    fillers += [again for old in left if old.verdict == "confirmed" and (again := _found_again(old, transcript))]
     return tuple(sorted(fillers, key=lambda filler: filler.span.start))
 
 
@@ -282,13 +281,13 @@ def _same(old: Filler, new: Filler) -> bool:
     return abs(old.span.start - new.span.start) <= _SAME_MOMENT or old.span.overlaps(new.span)
 
 
-def _said_again(filler: Filler, transcript: Transcript) -> Filler | None:
-    """Find a confirmed filler among words in which it was not found; a sound needs no word, a marker does."""
+def _found_again(filler: Filler, transcript: Transcript) -> Filler | None:
+    """Return a confirmed filler with its index in new words; a marker needs its words, a filled pause does not."""
     phrase = filler.text.split()
-    for place in range(len(transcript.words) - len(phrase) + 1):
-        span = transcript.span(place, place + len(phrase) - 1)
+    for start in range(len(transcript.words) - len(phrase) + 1):
+        span = transcript.span(start, start + len(phrase) - 1)
         if _bare(span.text) == _bare(filler.text) and abs(span.start - filler.span.start) <= _SAME_MOMENT:
-            return replace(filler, index=place)
+            return replace(filler, index=start)
     return replace(filler, index=None) if filler.kind == "filled_pause" else None
 
 

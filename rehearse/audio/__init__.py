@@ -1,4 +1,4 @@
-"""Recordings: from a file or a microphone to mono sound at the rate Whisper hears."""
+"""Recordings: from a file or a microphone to mono sound at Whisper's sample rate."""
 
 from rehearse.audio.formats import SUFFIXES
 from rehearse.audio.loading import MAX_SECONDS, SAMPLE_RATE, left_out, length, load, recordings, sha256

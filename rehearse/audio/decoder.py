@@ -1,11 +1,11 @@
-"""Decode a recording in a process of its own, so that a decoder that crashes takes nobody with it.
+"""Decode a recording in a separate process, so that a crash of the decoder does not end the caller.
 
-Run as a file: ``python decoder.py sound|length PATH [TRACK]``. It writes messages to standard output. Each begins with two
-numbers: channels and frames of a block of samples, which follow as packed float32; or ``FACTS`` and a number of bytes of
-JSON, which follow. It imports nothing of rehearse, so that it starts in a tenth of a second.
+Run as a file: ``python decoder.py sound|length PATH [TRACK]``. It writes messages to standard output. Each begins with
+two numbers: channels and frames of a block of samples, which follow as packed float32; or ``FACTS`` and the length in
+bytes of the JSON that follows. It does not import rehearse, so that it starts in a tenth of a second.
 
-PyAV frees the channels of a frame twice where their order is one of the file's own, and reads past the end of eight
-planes and more. So every layout is held until the process ends without cleaning up, and only packed samples are read.
+PyAV frees the channels of a frame twice if their order is custom, and reads past the end of frames with eight or more
+planes. So every layout is held until the process exits without cleaning up, and only packed samples are read.
 """
 
 from __future__ import annotations
@@ -18,40 +18,40 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 RATE = 16_000
-"""Samples a second of what is written."""
+"""Sample rate of the output in Hz."""
 
 HEAD = struct.Struct("<iI")
-"""What a message begins with."""
+"""Header of a message."""
 
 FACTS = -1
-"""In place of channels: JSON follows."""
+"""In place of the number of channels: JSON follows."""
 
 RATES = (4_000, 768_000)
-"""Samples a second that a recording may have (house default): less holds no speech, more is made by no device."""
+"""Accepted sample rates in Hz (house default): lower rates hold no speech, and no device produces higher ones."""
 
 SILENCE = 0
-"""In place of channels: as many frames of silence, which do not follow."""
+"""In place of the number of channels: that many frames of silence, with no data."""
 
 MOST_CHANNELS = 64
-"""What FFmpeg's resampler takes."""
+"""The limit of FFmpeg's resampler."""
 
 _BYTES = 4
 _HELD: list[Any] = []
 
 
 LONGEST_GAP = 3600.0
-"""Seconds of silence that a file may leave out in one stretch; beyond that its time stamps are no times (house default)."""
+"""Longest gap in seconds that is filled with silence; beyond it the time stamps are taken as wrong (house default)."""
 
 _JITTER = 0.15
-"""Seconds by which time stamps differ from the sound without meaning anything (house default); a pause lasts longer."""
+"""Seconds by which time stamps may deviate from the sound (house default); a pause is longer."""
 _STEP = 0.03
-"""Seconds between two frames from which sound is missing between them; less is rounding, or clocks that drift apart."""
+"""Seconds between two frames from which sound is missing between them; less is rounding or clock drift."""
 _BACK = 1.0
-"""Seconds by which a stamp lies before the sound's end where another recording was joined on (house default)."""
+"""Seconds by which a stamp precedes the end of the sound if another recording was appended (house default)."""
 
 
 class _UnusableError(Exception):
-    """A sound that is not decoded on purpose, and by what."""
+    """Raised if a sound is refused because its rate or number of channels is out of range."""
 
     def __init__(self, **excess: int) -> None:
         super().__init__()
@@ -59,7 +59,7 @@ class _UnusableError(Exception):
 
 
 class _Clock:
-    """Where the sound stands on the time line of its file: silence that was never written still takes its time.
+    """Position of the sound on the time line of its file, including silence that was not written.
 
     Attributes:
         end: Seconds from the start of the file to the end of the sound so far.
@@ -75,7 +75,7 @@ class _Clock:
         self.end = 0.0
 
     def count(self, stamp: float | None, duration: float) -> float:
-        """Count in a frame, of which the file says when it begins; give the seconds of silence that belong before it."""
+        """Add a frame with its time stamp in seconds; return the seconds of silence that belong before it."""
         silence = 0.0
         if stamp is not None:
             moment = stamp - (stamp if self._origin is None else self._origin)
@@ -95,22 +95,22 @@ def _main(task: str, path: str, track: str = "") -> None:
     import av
 
     try:
-        # The prefix makes a file of what would else be an address, the list keeps a playlist from naming one.
+        # The prefix stops a path from being read as a URL, the whitelist stops a playlist from naming one.
         with av.open(f"file:{path}", metadata_errors="ignore", options={"protocol_whitelist": "file"}) as container:
             if stream := _stream(container, track):
                 (_write_sound if task == "sound" else _write_length)(container, stream)
             else:
-                _tell(problem="undecodable")
+                _report(problem="undecodable")
     except av.error.FFmpegError:
-        _tell(problem="undecodable")
+        _report(problem="undecodable")
     except _UnusableError as error:
-        _tell(problem="unusable", **error.excess)
+        _report(problem="unusable", **error.excess)
     sys.stdout.buffer.flush()
     os._exit(0)
 
 
 def _stream(container: Any, track: str) -> Any:
-    """Choose a track and tell of it; None where there is none, or nothing that decodes it."""
+    """Select a track and report it; None if there is none, or no decoder for it."""
     import av
 
     streams = container.streams.audio
@@ -121,11 +121,11 @@ def _stream(container: Any, track: str) -> Any:
     stream = streams[number]
     language = stream.language if stream.language != "und" else None
     codec = stream.codec_context
-    _tell(order=order, number=number, language=language, lossy=codec is None or not codec.codec.lossless)
+    _report(order=order, number=number, language=language, lossy=codec is None or not codec.codec.lossless)
     return codec and stream
 
 
-def _tell(**facts: object) -> None:
+def _report(**facts: object) -> None:
     data = json.dumps(facts).encode()
     sys.stdout.buffer.write(HEAD.pack(FACTS, len(data)) + data)
 
@@ -135,7 +135,7 @@ def _write_sound(container: Any, stream: Any) -> None:
     written, clock = 0, _Clock(container)
     for block in _resampled(_frames(container, stream, damage), clock):
         if isinstance(block, float):
-            # From the start, so that what is rounded does not add up.
+            # Relative to the start, so that rounding errors do not accumulate.
             silence = round(block * RATE) - written
             for first in range(0, silence, RATE):
                 sys.stdout.buffer.write(HEAD.pack(SILENCE, min(RATE, silence - first)))
@@ -145,28 +145,28 @@ def _write_sound(container: Any, stream: Any) -> None:
         sys.stdout.buffer.write(HEAD.pack(channels, block.samples))
         sys.stdout.buffer.write(memoryview(block.planes[0])[: block.samples * channels * _BYTES])
         written += block.samples
-    _tell(damaged=bool(damage))
+    _report(damaged=bool(damage))
 
 
 def _write_length(container: Any, stream: Any) -> None:
-    """Tell how long the sound is, of which only the start is decoded.
+    """Report the length of the sound, decoding only its start.
 
-    Every packet is counted: what a file says of its own length, or FFmpeg guesses from its first second, may be wrong.
+    Every packet is counted: the length stated by the file, or estimated by FFmpeg, may be wrong.
     """
     first, clock = None, _Clock(container)
     for packet in _packets(container, stream, []):
-        # A file that was not understood before its sound began gives packets without a length.
+        # If the format is unknown until the first frame, packets have no duration.
         frames = _decoded(packet, []) if first is None or not packet.duration else []
         first = first or next(iter(frames), None)
         duration = _seconds(packet, packet.duration) or sum(frame.samples / frame.sample_rate for frame in frames)
-        # What an edit cuts away, or a decoder needs to start, is in the file and is not heard.
+        # Packets removed by an edit, or needed only to start the decoder, are not played.
         if not packet.is_discard:
             clock.count(_seconds(packet, packet.pts), duration)
     if first is None:
-        _tell(problem="undecodable")
+        _report(problem="undecodable")
         return
     _assert_usable(first)
-    _tell(seconds=clock.end)
+    _report(seconds=clock.end)
 
 
 def _seconds(timed: Any, ticks: int | None) -> float | None:
@@ -174,7 +174,10 @@ def _seconds(timed: Any, ticks: int | None) -> float | None:
 
 
 def _frames(container: Any, stream: Any, damage: list[Exception]) -> Iterator[Any]:
-    """Yield decoded frames; a damaged packet is left out."""
+    """Yield decoded frames; skip damaged packets.
+
+    Raises the last error if no packet could be decoded.
+    """
     decoded = False
     for packet in _packets(container, stream, damage):
         for frame in _decoded(packet, damage):
@@ -185,7 +188,7 @@ def _frames(container: Any, stream: Any, damage: list[Exception]) -> Iterator[An
 
 
 def _packets(container: Any, stream: Any, damage: list[Exception]) -> Iterator[Any]:
-    """Yield packets as far as the file goes."""
+    """Yield packets to the end of the file, skipping damage."""
     import av
 
     packets = container.demux(stream)
@@ -213,9 +216,9 @@ def _decoded(packet: Any, damage: list[Exception]) -> list[Any]:
 
 
 def _resampled(frames: Iterable[Any], clock: _Clock) -> Iterator[Any]:
-    """Bring frames to the rate of every recording; the sound may change its own in the middle of a file.
+    """Resample frames to ``RATE``; the format may change within a file.
 
-    A number among the blocks is silence, up to so many seconds from the start of the file.
+    A float among the blocks stands for silence up to that many seconds from the start of the file.
     """
     import av
 

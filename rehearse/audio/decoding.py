@@ -1,4 +1,4 @@
-"""Have a recording decoded by a process that may crash, and take what it writes."""
+"""Run the decoder process, which may crash, and read its output."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ _FORMATS = "use a WAV, FLAC, MP3, M4A, OGG, WebM or MP4 recording"
 def decoded(
     path: Path, task: Task, track: int | None = None
 ) -> Iterator[Iterator[npt.NDArray[np.float32] | dict[str, Any]]]:
-    """Start to decode a file; give what comes of it: blocks of shape (frames, channels), and facts as a dictionary.
+    """Decode a file; yield blocks of shape (frames, channels), and facts as dictionaries.
 
-    The last facts are missing where the decoder broke down. When it is left, the decoding ends, however far it is.
+    The last facts are missing if the decoder crashed. Leaving the context ends the decoding.
 
     Args:
         path: The recording.
-        task: What is wanted of it.
-        track: Which of its sound tracks, by position; None is the one that players choose.
+        task: What to decode.
+        track: Index of the sound track; None selects the one that players choose.
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It is no file.
+        ValueError: It is not a file.
 
     """
     _assert_readable(path)
-    # ``-P``: nothing that lies beside the file or in the current folder is imported.
+    # ``-P``: nothing beside the file or in the current folder is imported.
     command = [sys.executable, "-P", decoder.__file__, task, str(path.absolute()), "" if track is None else str(track)]
     quiet = subprocess.DEVNULL
     process = subprocess.Popen(  # noqa: S603 - our own program
@@ -56,12 +56,12 @@ def decoded(
 
 
 def no_sound(path: Path) -> ValueError:
-    """Say that a file holds nothing that could be decoded."""
+    """Return the error for a file without decodable sound."""
     return ValueError(f"{path.name}: no sound could be decoded; {_FORMATS}")
 
 
 def refusal(path: Path, facts: Mapping[str, Any]) -> ValueError:
-    """Say why a track gave no sound, of which the decoder told these facts."""
+    """Return the error for a track without sound, given the facts that the decoder reported."""
     if "rate" in facts:
         low, high = decoder.RATES
         return ValueError(
@@ -74,7 +74,7 @@ def refusal(path: Path, facts: Mapping[str, Any]) -> ValueError:
 
 
 def _assert_readable(path: Path) -> None:
-    """Find out here what the system says about a file; the decoder's own words for it are few."""
+    """Raise if the file cannot be opened, with a clearer message than the decoder gives."""
     try:
         if path.is_dir():
             msg = f"{path.name}: this is a folder; name a recording"
@@ -92,7 +92,7 @@ def _assert_readable(path: Path) -> None:
 
 
 def _messages(pipe: BinaryIO) -> Iterator[npt.NDArray[np.float32] | dict[str, Any]]:
-    """Read messages until the decoder has written its last; half of one is none."""
+    """Yield the decoder's messages; an incomplete one at the end is dropped."""
     while len(head := pipe.read(decoder.HEAD.size)) == decoder.HEAD.size:
         channels, amount = decoder.HEAD.unpack(head)
         if channels == decoder.SILENCE:

@@ -1,4 +1,4 @@
-"""How the files of recordings are called."""
+"""File names of recordings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ SUFFIXES = frozenset((
     ".wmv", ".wv",
 ))
 # fmt: on
-"""Endings looked for in a folder, taken as an upload and kept for a take. A file named outright may have any."""
+"""Suffixes searched for in a folder, accepted for uploads and kept for takes. A file named explicitly may have any."""
 FOLDERS_OF_SYSTEMS = frozenset(["__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information"])
-"""Folders in which systems and archives keep what is no recording, however it is called."""
+"""Folders of operating systems and archives, whose files are not recordings whatever their names."""

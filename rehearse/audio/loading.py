@@ -1,4 +1,4 @@
-"""Decode recordings into mono sound at the rate Whisper hears."""
+"""Decode recordings into mono sound at Whisper's sample rate."""
 
 from __future__ import annotations
 
@@ -20,55 +20,56 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 SAMPLE_RATE = decoder.RATE
-"""Samples a second of every ``Recording`` that ``load`` returns; Whisper's own rate."""
+"""Sample rate in Hz of every ``Recording`` that ``load`` returns; Whisper's own rate."""
 
 MAX_SECONDS = 4 * 3600
-"""Longest recording taken, in seconds (house default): the samples of four hours fill 0.9 GB of memory."""
+"""Longest recording accepted, in seconds (house default): four hours of samples take 0.9 GB of memory."""
 
 _OFFSET = 0.005
-"""Mean of the samples, of full scale, from which it is taken away (house default): at 0.1 the detector loses most of the
-speech of a quiet recording, at 0.02 none. What is measured by level takes away any mean."""
+"""Mean of the samples, as a share of full scale, from which it is subtracted (house default): at 0.1 the detector
+misses most of the speech of a quiet recording, at 0.02 none. Level measurements subtract any mean."""
 _MOST_TRACKS = 8
-"""Tracks of a film that are listened to (house default); each takes as much memory as the recording."""
+"""Most tracks of a film that are decoded (house default); each takes as much memory as the recording."""
 
 
 def load(path: str | Path) -> Recording:
-    """Decode any file that FFmpeg knows to mono float32 at 16 kHz.
+    """Decode any file that FFmpeg supports to mono float32 at 16 kHz.
 
-    Channels are averaged, without silent ones, and none cancels another out; so are the tracks of a film. A constant
-    offset is taken away, sound beyond full scale made softer. Of a damaged file what can be decoded is given. Times are those a player shows: sound that begins late, or has gaps, comes with that silence.
+    Channels are averaged, without silent ones and without cancelling each other out; so are the tracks of a film. A
+    constant offset is removed, and sound beyond full scale is scaled down. Of a damaged file, whatever can be decoded
+    is returned. Times are those a player shows: sound that begins late, or has gaps, is filled with silence.
 
     Args:
-        path: The recording, or a film of which the sound is taken.
+        path: The recording, or a film whose sound is used.
 
     Returns:
         The recording; ``samples`` has shape (n,).
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It holds no sound that can be decoded, or more than ``MAX_SECONDS``.
+        ValueError: It has no decodable sound, or is longer than ``MAX_SECONDS``.
 
     """
     sounds = _sounds(Path(path))
-    heard = tracks.chosen([sound.track for sound in sounds])
-    samples = tracks.together([sounds[number].track for number in heard])
+    selected = tracks.chosen([sound.track for sound in sounds])
+    samples = tracks.average([sounds[number].track for number in selected])
     offset = samples.mean(dtype=np.float64)
     if abs(offset) > _OFFSET:
         samples -= np.float32(offset)
-    damaged = any(sounds[number].damaged for number in heard)
-    return Recording(np.clip(samples, -1, 1, out=samples), SAMPLE_RATE, damaged, _notes(sounds, heard))
+    damaged = any(sounds[number].damaged for number in selected)
+    return Recording(np.clip(samples, -1, 1, out=samples), SAMPLE_RATE, damaged, _notes(sounds, selected))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sound:
-    """A track as it was decoded.
+    """A decoded track.
 
     Attributes:
-        track: What is in it.
-        order: The tracks of its file by position, first the one that a player chooses.
-        number: Its own position.
+        track: Its sound.
+        order: Indices of the tracks of its file, first the one that players choose.
+        number: Its own index.
         damaged: Whether parts could not be decoded.
-        problem: Why there is nothing in it; None where there is.
+        problem: Why it has no sound; None if it has.
 
     """
 
@@ -80,7 +81,7 @@ class _Sound:
 
 
 def _sounds(path: Path) -> list[_Sound]:
-    """Decode the tracks of a file that can be, first the one that a player chooses."""
+    """Decode the usable tracks of a file, first the one that players choose."""
     first = _decoded(path)
     sounds = [first, *(_decoded(path, number) for number in first.order[1:_MOST_TRACKS])]
     usable = [sound for sound in sounds if sound.problem is None]
@@ -89,18 +90,18 @@ def _sounds(path: Path) -> list[_Sound]:
     return usable
 
 
-def _notes(sounds: Sequence[_Sound], heard: Sequence[int]) -> tuple[str, ...]:
+def _notes(sounds: Sequence[_Sound], selected: Sequence[int]) -> tuple[str, ...]:
     note = tracks.note(
         [sound.track for sound in sounds],
-        heard,
-        number=sounds[heard[0]].number,
+        selected,
+        number=sounds[selected[0]].number,
         unread=max(0, len(sounds[0].order) - _MOST_TRACKS),
     )
     return (note,) if note else ()
 
 
 def _decoded(path: Path, number: int | None = None) -> _Sound:
-    """Decode one track, twice where its channels turn out to cancel each other out; None is the one players choose."""
+    """Decode one track, twice if its channels cancel each other out; None selects the one players choose."""
     mixer = Mixer()
     samples, facts = _mono(path, number, mixer)
     if (weights := mixer.better()) and (gain := mixer.gain(weights)) is not None:
@@ -117,7 +118,7 @@ def _decoded(path: Path, number: int | None = None) -> _Sound:
 
 
 def _mono(path: Path, number: int | None, mixer: Mixer) -> tuple[npt.NDArray[np.float32], dict[str, Any]]:
-    """Give the samples of one track and what the decoder says about it; without its last words it was broken off."""
+    """Return the samples of one track and its facts; without the last facts it counts as damaged."""
     sound, facts = bytearray(), {"damaged": True, "lossy": True}
     with decoded(path, "sound", number) as messages:
         for message in messages:
@@ -132,13 +133,13 @@ def _mono(path: Path, number: int | None, mixer: Mixer) -> tuple[npt.NDArray[np.
 
 
 def length(path: str | Path) -> float:
-    """Tell how long a recording is, in seconds, decoding only its start.
+    """Return the length of a recording in seconds, decoding only its start.
 
-    Its packets are counted: what a file says of itself may be wrong.
+    Its packets are counted, since the length stated in a file may be wrong.
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It holds no sound that can be decoded.
+        ValueError: It has no decodable sound.
 
     """
     path = Path(path)
@@ -159,28 +160,28 @@ def _length(path: Path, number: int | None = None) -> dict[str, Any]:
 
 
 def sha256(path: str | Path) -> str:
-    """Hash the file's bytes, as 64 hexadecimal digits."""
+    """Return the SHA-256 of the file's bytes as 64 hexadecimal digits."""
     with Path(path).open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def recordings(place: Path) -> tuple[Path, ...]:
-    """List the recordings of a folder and the folders below it, by name; a file is itself.
+def recordings(path: Path) -> tuple[Path, ...]:
+    """List the recordings in a folder and its subfolders, sorted by path; for a file, return that file.
 
-    What begins with a dot or lies in a folder of the system is none: a Mac writes a ``._anna.flac`` beside ``anna.flac``.
+    Hidden files and those in system folders are ignored: macOS writes a ``._anna.flac`` beside ``anna.flac``.
     """
-    return tuple(file for file in _files(place) if file == place or file.suffix.lower() in SUFFIXES)
+    return tuple(file for file in _files(path) if file == path or file.suffix.lower() in SUFFIXES)
 
 
-def left_out(place: Path) -> tuple[Path, ...]:
-    """List what ``recordings`` leaves out because of its ending, by name."""
-    return tuple(file for file in _files(place) if file != place and file.suffix.lower() not in SUFFIXES)
+def left_out(path: Path) -> tuple[Path, ...]:
+    """List the files that ``recordings`` leaves out because of their suffix, sorted by path."""
+    return tuple(file for file in _files(path) if file != path and file.suffix.lower() not in SUFFIXES)
 
 
-def _files(place: Path) -> list[Path]:
-    if not place.is_dir():
-        return [place]
-    files = (file for file in place.rglob("*") if not _is_of_system(file.relative_to(place)) and file.is_file())
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = (file for file in path.rglob("*") if not _is_of_system(file.relative_to(path)) and file.is_file())
     return sorted(files)
 
 

@@ -1,7 +1,7 @@
-"""Microphones and loudspeaker of this computer. Only this file knows sounddevice.
+"""Microphones and loudspeaker of this computer. Only this module uses sounddevice.
 
-No microphone, and no PortAudio to reach one with, are normal states: the
-browser's microphone and uploads work without.
+Having no microphone, or no PortAudio, is a normal state: the browser's
+microphone and uploads work without them.
 """
 
 from __future__ import annotations
@@ -21,20 +21,22 @@ import numpy as np
 import numpy.typing as npt
 
 SAMPLE_RATE = 16_000
-"""What Whisper listens at; a device that cannot do it is recorded at its own rate."""
+"""Whisper's rate in Hz; a device that does not support it is recorded at its own rate."""
 
 BLOCK_SECONDS = 0.1
-"""Length of the blocks that are delivered."""
+"""Length of the delivered blocks."""
 
 Block = npt.NDArray[np.int16]
 Deliver = Callable[[Block, bool], None]
 OpenStream = Callable[[Deliver], AbstractContextManager[int]]
-"""A microphone: entered, it gives its sample rate and delivers blocks, shape
-(frames, channels), until it is left; True beside a block says that sound was lost before it."""
+"""A microphone as a context manager: it yields its sample rate and delivers blocks of shape (frames, channels) until
+it exits; True with a block means that sound was lost before it."""
 
 _NO_DEVICE = "no microphone was found: plug one in and start rehearse again, or record in the browser"
 _INSTALL = {
-    "linux": "install it with `sudo apt install libportaudio2` (Debian, Ubuntu) or `sudo dnf install portaudio` (Fedora)",
+    "linux": (
+        "install it with `sudo apt install libportaudio2` (Debian, Ubuntu) or `sudo dnf install portaudio` (Fedora)"
+    ),
     "darwin": "install it with `brew install portaudio`",
 }
 
@@ -44,8 +46,8 @@ class Device:
     """A microphone.
 
     Attributes:
-        name: As the system calls it.
-        host_api: The sound system it is reached through, such as ALSA.
+        name: The system's name for it.
+        host_api: The sound system that provides it, such as ALSA.
         default: Whether it is used when none is named.
 
     """
@@ -56,12 +58,12 @@ class Device:
 
     @property
     def label(self) -> str:
-        """What opens this one and no other; numbers change whenever a device is unplugged."""
+        """A unique name to open it by; indices change whenever a device is unplugged."""
         return f"{self.name}, {self.host_api}"
 
 
 def input_devices() -> tuple[Device, ...]:
-    """List the microphones; empty where there is none, or no PortAudio that works."""
+    """List the microphones; empty without any, or without a working PortAudio."""
     try:
         sd = _sounddevice()
         return _devices(sd)
@@ -82,7 +84,7 @@ def _inputs(sd: ModuleType) -> list[Any]:
 
 @contextmanager
 def _explained(sd: ModuleType, what: str) -> Iterator[None]:
-    """Turn what PortAudio says, which is no ``OSError``, into a sentence with what to do."""
+    """Convert a PortAudio error into an ``OSError`` that says what to do."""
     try:
         yield
     except sd.PortAudioError as error:
@@ -91,7 +93,7 @@ def _explained(sd: ModuleType, what: str) -> Iterator[None]:
 
 
 def microphone_problem() -> str | None:
-    """Say what to do where ``microphone`` would open none unless it is named one; None where it would."""
+    """Return what to do if ``microphone()`` would fail without a name; None if it would succeed."""
     try:
         _find(_sounddevice(), None)
     except (OSError, ValueError) as error:
@@ -100,23 +102,23 @@ def microphone_problem() -> str | None:
 
 
 def microphone(device: str | None = None) -> OpenStream:
-    """Choose a microphone by its label, or a part of it; None is the system's own choice.
+    """Select a microphone by its label or part of it; None is the system's default.
 
-    Entering it raises ``OSError`` where there is none or it cannot be opened,
-    ``ValueError`` where the name fits none or several.
+    Entering it raises ``OSError`` if there is none or it cannot be opened, and
+    ``ValueError`` if the name matches none or several.
     """
     return partial(_open, device)
 
 
 def microphone_name(device: str | None = None) -> str | None:
-    """Name the device that ``microphone`` would open, as the system calls it; None where it opens none."""
+    """Return the system's name of the device that ``microphone`` would open; None if it would fail."""
     with suppress(OSError, ValueError):
         return str(_find(_sounddevice(), device)["name"])
     return None
 
 
 def play(path: Path) -> None:
-    """Play a WAV file of 16 bit to its end.
+    """Play a 16-bit WAV file to its end.
 
     Raises:
         OSError: There is no loudspeaker, or no PortAudio.
@@ -141,17 +143,17 @@ def _open(device: str | None, deliver: Deliver) -> Iterator[int]:
     try:
         yield int(stream.samplerate)
     finally:
-        # What was recorded is whole, however the device takes its end.
+        # The recording is complete, even if closing the device fails.
         with suppress(sd.PortAudioError):
             context.__exit__(None, None, None)
 
 
 def _stream(sd: ModuleType, device: str | None, deliver: Deliver) -> Any:
-    """Open the device, at its own rate and at last with all its channels where it can do no less."""
+    """Open the device at Whisper's rate, else at its own rate, else with all its channels."""
     found = _find(sd, device)
     rate, channels = int(found["default_samplerate"]), found["max_input_channels"]
 
-    def heard(block: Block, _frames: int, _time: object, status: Any) -> None:
+    def on_block(block: Block, _frames: int, _time: object, status: Any) -> None:
         deliver(block, bool(status.input_overflow))
 
     def opened(rate: int, channels: int) -> Any:
@@ -161,7 +163,7 @@ def _stream(sd: ModuleType, device: str | None, deliver: Deliver) -> Any:
             device=found["index"],
             dtype="int16",
             blocksize=round(rate * BLOCK_SECONDS),
-            callback=heard,
+            callback=on_block,
         )
 
     for easiest in ((SAMPLE_RATE, 1), (rate, 1)):
@@ -185,7 +187,7 @@ def _find(sd: ModuleType, device: str | None) -> Any:
 
 
 def _usual(sd: ModuleType, devices: tuple[Device, ...]) -> Any:
-    """Give the system's own choice; where it has none, as many small computers, the only one there is."""
+    """Return the default device; without one, as on many small computers, the only one there is."""
     inputs = _inputs(sd)
     found = [entry for entry in inputs if entry["index"] == sd.default.device[0]] or inputs
     if len(found) > 1:
@@ -208,8 +210,11 @@ def _sounddevice() -> ModuleType:
         msg = f"PortAudio, which reaches the microphone, is missing: {remedy}, or record in the browser"
         raise OSError(msg) from error
     except Exception as error:
-        # It starts with the import, which leaves nothing behind to know its error by.
+        # PortAudio starts on import, so that its error class is not available here.
         if type(error).__name__ != "PortAudioError":
             raise
-        msg = f"PortAudio, which reaches the microphone, does not start ({error}): record in the browser, or upload a file"
+        msg = (
+            f"PortAudio, which reaches the microphone, does not start ({error}): "
+            "record in the browser, or upload a file"
+        )
         raise OSError(msg) from error

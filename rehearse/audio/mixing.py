@@ -1,4 +1,4 @@
-"""Make one channel of several, and keep it within bounds."""
+"""Mix several channels into one, and keep it within full scale."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 NO_SOUND = 2.0**33
-"""What is as large is no sample of any format, but a fault; it and what is no number is taken for silence."""
+"""Values from here on are faults, not samples of any format; they and NaN are replaced by silence."""
 
 _SILENT = 1e-4
-"""Share of the power of the loudest channel under which another is silent (house default)."""
+"""Share of the power of the loudest channel below which another is silent (house default)."""
 _CANCELLED = 0.2
-"""Share of the power of the louder of two channels under which their sum says that they cancel each other out (house
-default). Half as loud and crossed, which a wrongly wired microphone does not make, leaves more."""
+"""Share of the power of the louder of two channels below which their sum shows that they cancel each other out (house
+default). An inverted channel at half the level, which a miswired microphone does not produce, leaves more."""
 _SPIKES = 4.0
-"""How far a sample may stand over nearly all others before it is a knock or a fault, and not the scale (house default)."""
+"""Ratio to nearly all other samples above which a sample is a knock or a fault, not the scale (house default)."""
 _OVERSHOT = 1.5
-"""Up to here what a lossy codec gives beyond full scale is what it makes of clipped sound (house default)."""
-_LOOKED_AT = 17
-"""One of so many samples is asked for the scale."""
+"""Largest peak that a lossy codec produces from clipped sound (house default)."""
+_SCALE_STRIDE = 17
+"""Stride of the samples used to find the scale."""
 
 
 @dataclass(slots=True)
 class Mixer:
-    """Averages channels block by block, and finds out beside it whether that was right.
+    """Averages channels block by block, and checks whether that was right.
 
-    FFmpeg's own way to mono would raise loud stereo by 3 dB, into clipping. A wrongly wired microphone makes channels
-    that cancel each other out; a hum that all have in common hides that in any short stretch and at low frequencies, so
-    the whole file is asked, and the differences of neighbouring samples, in which there is hardly any hum.
+    FFmpeg's own downmix would raise loud stereo by 3 dB, into clipping. A miswired microphone produces channels that
+    cancel each other out; a common hum masks that in short stretches and at low frequencies, so the whole file is
+    examined, by the differences of neighbouring samples, which contain hardly any hum.
 
     Attributes:
-        weights: What each channel is taken by, for each number of channels; the same for all where there is none.
+        weights: Weight of each channel, by number of channels; equal weights if missing.
 
     """
 
@@ -44,7 +44,7 @@ class Mixer:
     _single: bool = False
 
     def mixed(self, block: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """Give one channel for a block of shape (frames, channels)."""
+        """Mix a block of shape (frames, channels). Shape of the result: (frames,)."""
         with np.errstate(invalid="ignore"):
             block = np.where(np.abs(block) < NO_SOUND, block, np.float32(0))
         channels = block.shape[1]
@@ -56,15 +56,15 @@ class Mixer:
         return block @ self.weights.get(channels, _alike(channels))
 
     def better(self) -> dict[int, npt.NDArray[np.float32]]:
-        """Give the weights that the whole file asks for, of each number of channels for which they are not alike."""
+        """Return the weights that the whole file requires, for each number of channels where they are not equal."""
         found = {channels: _weights(power) for channels, power in self._power.items()}
         return {channels: weights for channels, weights in found.items() if (weights != _alike(channels)).any()}
 
     def gain(self, weights: dict[int, npt.NDArray[np.float32]]) -> float | None:
-        """Give what the average has to be multiplied by to become that of the weights; None where nothing does."""
+        """Return the factor that turns the plain average into the weighted one; None if there is no such factor."""
         if self._single or len(self._power) > 1 or any((weight < 0).any() for weight in weights.values()):
             return None
-        # What is left out is silent, so it may as well stay in.
+        # Excluded channels are silent, so keeping them changes nothing.
         return max(float(channels * weight.max()) for channels, weight in weights.items())
 
 
@@ -73,10 +73,10 @@ def _alike(channels: int) -> npt.NDArray[np.float32]:
 
 
 def _weights(power: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
-    """Leave silent channels out and turn those round that cancel the others.
+    """Return the weight of each channel: none for silent ones, negative for those that cancel the others.
 
     Args:
-        power: Shape (channels, channels), of each two channels together.
+        power: Shape (channels, channels), the product of each pair of channels.
 
     """
     loudness = power.diagonal()
@@ -93,9 +93,9 @@ def _weights(power: npt.NDArray[np.float64]) -> npt.NDArray[np.float32]:
 
 
 def within_full_scale(samples: npt.NDArray[np.float32], *, lossy: bool) -> None:
-    """Bring sound beyond full scale down to it as a whole, in place: cut off it would sound, and measure, as clipped.
+    """Scale sound beyond full scale down as a whole, in place: limiting it would sound, and measure, like clipping.
 
-    A lossy codec overshoots where its source was clipped: that little is cut off, so that the clipping is seen.
+    A lossy codec overshoots where its source was clipped: that little is limited, so that the clipping is detected.
     """
     peak = max(float(samples.max()), -float(samples.min()))
     if peak <= 1:
@@ -103,7 +103,7 @@ def within_full_scale(samples: npt.NDArray[np.float32], *, lossy: bool) -> None:
     if lossy and peak <= _OVERSHOT:
         np.clip(samples, -1, 1, out=samples)
         return
-    usual = float(np.quantile(np.abs(samples[::_LOOKED_AT]), 0.9999))
+    usual = float(np.quantile(np.abs(samples[::_SCALE_STRIDE]), 0.9999))
     scale = min(peak, max(1.0, _SPIKES * usual))
     np.clip(samples, -scale, scale, out=samples)
     samples /= np.float32(scale)

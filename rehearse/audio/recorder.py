@@ -1,8 +1,8 @@
-"""A microphone's sound, straight to a file.
+"""Record a microphone directly to a file.
 
-The sound card's callback puts blocks into a bounded queue; one thread of ours
-opens the device, writes the blocks and closes the device again. A killed
-process loses what is in the queue, a power cut ``SYNC_SECONDS`` more.
+The sound card's callback puts blocks into a bounded queue; a thread opens the
+device, writes the blocks and closes the device. A killed process loses the
+contents of the queue, a power cut ``SYNC_SECONDS`` more.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from rehearse.audio.wav import header, mend
 from rehearse.files.atomic_files import explain_write_errors
 
 MAX_SECONDS = 3600.0
-"""A recording ends by itself after this long (house default)."""
+"""Longest recording, after which it stops by itself (house default)."""
 
 SYNC_SECONDS = 2.0
-"""Sound that a power cut may take (house default; 5 s is the promise)."""
+"""Most sound that a power cut may lose (house default; we promise 5 s)."""
 
 FLOOR_DBFS = -96.3
-"""The range of 16 bit, 20 log10(1 / 65536): what is quieter is shown as this."""
+"""The range of 16 bit, 20 log10(1 / 65536); quieter levels are shown as this."""
 
 QUIET_DBFS = -70.0
-"""Below it no voice reaches a microphone that is on (house default)."""
+"""A working microphone records every voice above this level (house default)."""
 
 _QUEUE_BLOCKS = 600
 _DEAF_SECONDS = 10.0
@@ -42,16 +42,16 @@ _FULL_SCALE = 32_768
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """How a recording is going.
+    """Levels and state of a running recording.
 
     Attributes:
-        rms_dbfs: Of the latest block, in dB below full scale; ``FLOOR_DBFS`` before the first.
+        rms_dbfs: Level of the latest block in dBFS; ``FLOOR_DBFS`` before the first.
         peak: Loudest sample so far, as a share of full scale.
-        seconds: Written so far.
+        seconds: Length written so far.
         quiet: Seconds since a block was last above ``QUIET_DBFS``: the microphone may be muted or denied.
         clipped: Samples at full scale so far.
         dropped: Blocks lost because the disk was too slow, ``BLOCK_SECONDS`` each.
-        overflows: Times the device said it lost sound; a hint only.
+        overflows: Times the device reported lost sound; a hint only.
 
     """
 
@@ -64,7 +64,7 @@ class Levels:
     overflows: int = 0
 
     def after(self, mono: Block, sample_rate: int) -> Levels:
-        """Count in one more block, shape (frames,)."""
+        """Return the levels after one more block of shape (frames,)."""
         size = np.abs(mono.astype(np.float64)) / _FULL_SCALE
         power = float(np.mean(size**2))
         rms_dbfs = max(10 * float(np.log10(power)), FLOOR_DBFS) if power else FLOOR_DBFS
@@ -80,12 +80,12 @@ class Levels:
 
 
 class Recorder:
-    """One recording, which may be started, watched and stopped from different threads.
+    """One recording, which may be started, monitored and stopped from different threads.
 
     Attributes:
         path: The WAV file that grows while recording.
-        error: Why it ended by itself, as a sentence; None where nothing went
-            wrong. What was recorded until then is kept.
+        error: Why it ended by itself, as a sentence; None without an error.
+            What was recorded until then is kept.
 
     """
 
@@ -96,34 +96,34 @@ class Recorder:
         self.error: OSError | ValueError | None = None
         self._open_stream = microphone() if stream_factory is None else stream_factory
         self._max_seconds = max_seconds
-        # A minute of sound: longer than any disk hesitates, and still a bound.
+        # A minute of sound: longer than any disk stalls, and still bounded.
         self._queue: queue.Queue[Block] = queue.Queue(_QUEUE_BLOCKS)
         self._levels = Levels()
         self._dropped = self._overflows = self._frames = self._synced = 0
         self._opened, self._stopping = threading.Event(), threading.Event()
-        # A daemon, so that a closing program never waits for a microphone.
+        # A daemon, so that the program never waits for a microphone to exit.
         self._thread = threading.Thread(target=self._run, name="rehearse-recorder", daemon=True)
 
     @property
     def ready(self) -> bool:
-        """Whether sound arrives: only then should anybody speak."""
+        """Whether sound is arriving; nobody should speak before that."""
         return self._frames > 0
 
     @property
     def running(self) -> bool:
-        """Whether it still records; False after a stop, an error, or the longest length."""
+        """Whether it is still recording; False after a stop, an error, or ``max_seconds``."""
         return self._thread.is_alive() and not self._stopping.is_set()
 
     @property
     def levels(self) -> Levels:
-        """How it is going, at this moment."""
+        """The current levels."""
         return replace(self._levels, dropped=self._dropped, overflows=self._overflows)
 
     def start(self) -> None:
-        """Open the microphone and record.
+        """Open the microphone and start recording.
 
         Raises:
-            ValueError: No microphone has the name asked for.
+            ValueError: No microphone has the requested name.
             OSError: There is no microphone, it cannot be opened, or the file cannot be written.
 
         """
@@ -133,7 +133,7 @@ class Recorder:
             raise self.error
 
     def stop(self) -> Path:
-        """Record no more; give back the file, a whole WAV of all that was heard, which may be nothing.
+        """Stop recording; return the file, a complete WAV, which may be empty.
 
         Raises:
             OSError: The file cannot be completed.
@@ -146,13 +146,13 @@ class Recorder:
         return self.path
 
     def cancel(self) -> None:
-        """Record no more and remove the file."""
+        """Stop recording and delete the file."""
         self._stopping.set()
         self._thread.join()
         self.path.unlink(missing_ok=True)
 
     def _deliver(self, block: Block, overflow: bool) -> None:
-        """Take a block from the sound card, whose thread must never wait."""
+        """Accept a block from the sound card, whose thread must never block."""
         self._overflows += overflow
         try:
             self._queue.put_nowait(block.copy())
@@ -177,21 +177,21 @@ class Recorder:
                 self._append(file, block, sample_rate)
                 if self._frames >= self._max_seconds * sample_rate:
                     break
-        # What arrived before the device was closed belongs to the answer.
+        # Blocks that arrived before the device was closed belong to the answer.
         with suppress(queue.Empty):
             while self._frames < self._max_seconds * sample_rate:
                 self._append(file, self._queue.get_nowait(), sample_rate)
         self._sync(file)
 
     def _blocks(self) -> Iterator[Block]:
-        """Give the blocks as they come, until somebody stops the recording."""
-        heard = time.monotonic()
+        """Yield the blocks as they arrive, until the recording is stopped."""
+        last_block = time.monotonic()
         while not self._stopping.is_set():
             try:
                 yield self._queue.get(timeout=BLOCK_SECONDS)
-                heard = time.monotonic()
+                last_block = time.monotonic()
             except queue.Empty:
-                if time.monotonic() - heard > _DEAF_SECONDS:
+                if time.monotonic() - last_block > _DEAF_SECONDS:
                     msg = "the microphone gives no sound any more: see whether it is plugged in, then record again"
                     raise OSError(msg) from None
 

@@ -1,8 +1,8 @@
 """The one kind of WAV file that rehearse writes itself: mono, 16 bit.
 
-A recording only ever appends to its file. What a killed process leaves is
-therefore whole but for the two lengths in the header, and ``mend`` sets them
-from the size of the file, both after a normal stop and after a crash.
+A recording only appends to its file. After a crash the file is therefore
+complete except for the two lengths in the header, and ``mend`` sets them from
+the size of the file, after a normal stop as well.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from pathlib import Path
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _BYTES_PER_FRAME = 2
 _LARGEST = 2**32 - 1
-"""What a field of the header can hold; ffmpeg takes it in a length for "up to the end of the file"."""
+"""Largest value of a header field; as a length, ffmpeg reads it as "up to the end of the file"."""
 
 
 def header(sample_rate: int, frames: int = 0) -> bytes:
-    """Build the 44 bytes that come before the samples; lengths beyond 4 GiB are told as the largest there is.
+    """Build the 44-byte header; lengths beyond 4 GiB are written as the largest possible value.
 
     >>> len(header(16_000))
     44
@@ -30,13 +30,13 @@ def header(sample_rate: int, frames: int = 0) -> bytes:
 
 
 def mend(path: Path) -> int:
-    """Make the header tell how much sound the file really holds.
+    """Correct the lengths in the header to match the file.
 
     Args:
-        path: A file that begins with ``header`` and was appended to since.
+        path: A file that begins with ``header``.
 
     Returns:
-        Its frames; 0 where not even the header reached the disk.
+        Number of frames; 0 if not even the header is complete.
 
     Raises:
         OSError: The file cannot be read or written.

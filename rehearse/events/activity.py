@@ -1,13 +1,12 @@
-"""Where there is speech: the sound's level, and a speech detector's opinion.
+"""Voice activity, from the level of the sound and a speech detector.
 
 Method
 ------
-A frame of 10 ms counts as spoken where the detector heard speech within
-0.1 s of it and its level stands clear of the room. The detector keeps out
-knocks and hum; the level draws the edges, which a detector that works in
-steps of 32 ms blurs. Both thresholds come from the stretch between the
-first and the last speech alone, so that silence before or after an answer
-moves nothing.
+A frame of 10 ms counts as spoken where the detector found speech within
+0.1 s of it and its level is clearly above the noise. The detector excludes
+knocks and hum; the level gives the edges, which a detector with steps of
+32 ms blurs. Both thresholds are computed between the first and the last
+speech only, so that silence before or after an answer changes nothing.
 """
 
 from __future__ import annotations
@@ -25,27 +24,27 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 FRAME = 0.01
-"""Seconds from one level to the next."""
+"""Seconds per frame."""
 DETECTOR_STEP = 0.032
-"""Seconds that one opinion of the speech detector covers."""
+"""Seconds per probability of the speech detector."""
 _WINDOW = 0.025
 _AT_ONCE = 6000
-"""Frames worked on together; bounds the memory."""
+"""Frames processed at a time, to bound memory."""
 _SILENCE_DBFS = -75.0
-"""Below this a room is silent and its exact level means nothing (house default)."""
+"""Below this a room is silent and its exact level is meaningless (house default)."""
 _DETECTOR_THRESHOLD = 0.25
-"""Speech probability that counts; low, since the level decides too (house default)."""
+"""Speech probability from which the detector counts; low, since the level decides too (house default)."""
 _REACH = 10
 """Frames around a detection in which the level may find speech."""
 _DYNAMIC_RANGE_DB = 30.0
 """How far below the speech level a soft sound may lie (house default)."""
 _ABOVE_FLOOR_DB = 6.0
 _LOUD_ROOM_DB = 25.0
-"""Speech less than this above the noise has soft sounds that sink into it (house default)."""
+"""Speech less than this above the noise has soft sounds masked by it (house default)."""
 _SURE = 0.7
-"""Speech probability that counts by itself there (house default, looked at on the two labelled monologues)."""
+"""Speech probability that suffices by itself in a loud room (house default, checked on the two labelled monologues)."""
 _SHORTEST_SOUND = 0.06
-"""A spoken stretch shorter than this is a click (house default, seconds)."""
+"""Seconds; a shorter spoken stretch is a click (house default)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +53,7 @@ class Activity:
 
     Attributes:
         levels: Shape (n,), dBFS of each frame of 10 ms.
-        spoken: Shape (n,), True where speech is heard.
+        spoken: Shape (n,), True where there is speech.
         speech_level: 80th percentile of the level in speech, dBFS; None without speech.
         noise_level: 5th percentile between first and last speech, dBFS; None without speech.
 
@@ -67,7 +66,7 @@ class Activity:
 
     @property
     def stretches(self) -> tuple[Span, ...]:
-        """Spoken stretches in order, whatever the length of the gaps between them."""
+        """Spoken stretches in order, however short the gaps between them."""
         edges = np.diff(np.concatenate(([0], self.spoken.astype(np.int8), [0])))
         starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
         return tuple(Span(float(a * FRAME), float(b * FRAME)) for a, b in zip(starts, ends, strict=True))
@@ -84,10 +83,10 @@ def detect_speech(recording: Recording, probability: npt.NDArray[np.float32]) ->
 
     Args:
         recording: Sound at any rate.
-        probability: Shape (m,), the detector's opinion for each 32 ms.
+        probability: Shape (m,), the detector's speech probability for each 32 ms.
 
     Returns:
-        The activity; nothing spoken where the detector hears no speech.
+        The activity; no frame is spoken where the detector finds no speech.
 
     """
     levels = frame_levels(recording)
@@ -99,13 +98,13 @@ def detect_speech(recording: Recording, probability: npt.NDArray[np.float32]) ->
     noise = max(float(np.percentile(levels[inside[0] : inside[-1] + 1], 5)), _SILENCE_DBFS)
     spoken = near & (levels > _threshold(speech, noise))
     if speech - noise < _LOUD_ROOM_DB:
-        spoken |= _opinion(probability, len(levels)) > _SURE
+        spoken |= _probability_by_frame(probability, len(levels)) > _SURE
     spoken = _without_clicks(spoken)
     return Activity(levels, spoken, speech, noise)
 
 
 def frame_levels(recording: Recording) -> npt.NDArray[np.float32]:
-    """Level of each 10 ms in dBFS, over windows of 25 ms, a constant offset apart. Shape: (ceil(seconds * 100),)."""
+    """Level of each 10 ms in dBFS, over windows of 25 ms, without a constant offset. Shape: (ceil(seconds * 100),)."""
     hop, width = round(FRAME * recording.sample_rate), round(_WINDOW * recording.sample_rate)
     centres = np.arange(0, len(recording.samples), hop) + hop // 2
     low = np.clip(centres - width // 2, 0, len(recording.samples))
@@ -124,22 +123,22 @@ def frame_levels(recording: Recording) -> npt.NDArray[np.float32]:
 def _near_detection(probability: npt.NDArray[np.float32], frames: int) -> npt.NDArray[np.bool_]:
     if not len(probability) or not frames:
         return np.zeros(frames, bool)
-    padded = np.pad(_opinion(probability, frames), _REACH)
+    padded = np.pad(_probability_by_frame(probability, frames), _REACH)
     nearest: npt.NDArray[np.bool_] = (
         np.lib.stride_tricks.sliding_window_view(padded, 2 * _REACH + 1).max(axis=1) > _DETECTOR_THRESHOLD
     )
     return nearest
 
 
-def _opinion(probability: npt.NDArray[np.float32], frames: int) -> npt.NDArray[np.float64]:
-    """Give the detector's opinion for each frame."""
+def _probability_by_frame(probability: npt.NDArray[np.float32], frames: int) -> npt.NDArray[np.float64]:
+    """Interpolate the detector's probability at each frame."""
     centres = (np.arange(len(probability)) + 0.5) * DETECTOR_STEP
-    opinion: npt.NDArray[np.float64] = np.interp(np.arange(frames) * FRAME, centres, probability)
-    return opinion
+    interpolated: npt.NDArray[np.float64] = np.interp(np.arange(frames) * FRAME, centres, probability)
+    return interpolated
 
 
 def _threshold(speech: float, noise: float) -> float:
-    """Level above which a frame is spoken; close to the noise where the room is loud."""
+    """Level above which a frame counts as spoken; close to the noise in a loud room."""
     if speech - noise > 2 * (_ABOVE_FLOOR_DB + 4):
         return max(noise + _ABOVE_FLOOR_DB, speech - _DYNAMIC_RANGE_DB)
     return noise + 0.4 * (speech - noise)
@@ -154,6 +153,6 @@ def _without_clicks(spoken: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 
 
 def meeting(stretches: Sequence[Span], low: float, high: float) -> Sequence[Span]:
-    """Those of the stretches, in order and apart, that reach into the time between ``low`` and ``high``."""
+    """Return the stretches, which are sorted and disjoint, that overlap the time from ``low`` to ``high``."""
     first = bisect_right(stretches, low, key=lambda stretch: stretch.end)
     return stretches[first : bisect_left(stretches, high, lo=first, key=lambda stretch: stretch.start)]

@@ -1,13 +1,13 @@
-"""Filled pauses: which of those the recogniser may have heard does the sound bear out, and where.
+"""Filled pauses: which of the recogniser's proposals the sound confirms, and where they are.
 
 Method
 ------
 The recogniser proposes filled pauses between words, each with a probability
-(see ``transcription.verbatim``), but places them badly: often in the silence
-behind the sound. So the room between the two content words is searched for
-spoken stretches. Words that the recogniser stretched over a filled pause are
-first cut to a length that such a word may have. A proposal needs a stretch
-of its own; two proposals do not share one unless it is long enough for both.
+(see ``transcription.filled_pause_recovery``), but its times are poor: often
+they lie in the silence after the sound. So the gap between the two content
+words is searched for spoken stretches. Words that the recogniser stretched
+over a filled pause are first cut to a plausible length. A proposal needs a
+stretch of its own; two proposals share one only if it is long enough for both.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ COUNTED = 0.45
 POSSIBLE = 0.15
 """Probability from which a filled pause is shown as possible (house default)."""
 CERTAIN = 0.5
-"""Probability from which one counts although the sound gives it no room of its own (tuned likewise)."""
+"""Probability from which a filled pause counts although no stretch of sound is free for it (tuned likewise)."""
 SHORTEST = 0.08
 """Seconds of speech that a filled pause needs; 10 % of "uh" are under 0.16 s (Switchboard, measured)."""
 TYPICAL = 0.35
@@ -33,7 +33,7 @@ TYPICAL = 0.35
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
-    """A filled pause as the recogniser gave it, at its place among the words."""
+    """A filled pause proposed by the recogniser, with its index among the words."""
 
     index: int
     word: Word
@@ -44,24 +44,24 @@ class _Proposal:
 
 
 def find_filled_pauses(words: Sequence[Word], activity: Activity) -> tuple[Filler, ...]:
-    """Decide on every filled pause among the recogniser's words.
+    """Decide which of the recogniser's filled pauses count.
 
     Args:
-        words: As heard, with every proposal.
+        words: Recogniser output, including every proposal.
         activity: Where there is speech.
 
     Returns:
-        Counted and possible ones in order; ``index`` refers to ``words``.
+        Counted and possible filled pauses in order; ``index`` refers to ``words``.
 
     """
     found: list[Filler] = []
-    for run, room in _runs(words, activity):
-        found += _decided(run, room)
+    for run, stretches in _runs(words, activity):
+        found += _decide(run, stretches)
     return tuple(found)
 
 
 def written_filled_pauses(words: Sequence[Word]) -> tuple[Filler, ...]:
-    """Find the filled pauses of an answer that is text already."""
+    """Find the filled pauses of an answer given as text."""
     return tuple(
         Filler("filled_pause", plain(word.text), Span(word.start, word.end, word.text), index=index)
         for index, (word, filled) in enumerate(zip(words, filled_pauses([word.text for word in words]), strict=True))
@@ -70,7 +70,7 @@ def written_filled_pauses(words: Sequence[Word]) -> tuple[Filler, ...]:
 
 
 def _runs(words: Sequence[Word], activity: Activity) -> Iterator[tuple[list[_Proposal], list[Span]]]:
-    """Yield the proposals between two content words, with the spoken stretches there."""
+    """Yield each run of proposals between two content words, with the spoken stretches there."""
     speech, stretches = activity.speech, activity.stretches
     if speech is None:
         return
@@ -82,14 +82,14 @@ def _runs(words: Sequence[Word], activity: Activity) -> Iterator[tuple[list[_Pro
             run.append(_Proposal(index, word))
             continue
         if run:
-            yield run, _room(before, word, stretches, speech)
+            yield run, _free_stretches(before, word, stretches, speech)
             run = []
         before = word
     if run:
-        yield run, _room(before, None, stretches, speech)
+        yield run, _free_stretches(before, None, stretches, speech)
 
 
-def _room(before: Word | None, after: Word | None, stretches: Sequence[Span], speech: Span) -> list[Span]:
+def _free_stretches(before: Word | None, after: Word | None, stretches: Sequence[Span], speech: Span) -> list[Span]:
     low = speech.start if before is None else min(before.end, before.start + longest_likely(before))
     high = speech.end if after is None else max(after.start, after.end - longest_likely(after))
     clipped = [(max(low, s.start), min(high, s.end)) for s in meeting(stretches, low, high)]
@@ -97,21 +97,21 @@ def _room(before: Word | None, after: Word | None, stretches: Sequence[Span], sp
 
 
 def longest_likely(word: Word) -> float:
-    """Seconds that a word of so many letters rarely exceeds (house default: 0.18 and 0.09 a letter)."""
+    """Seconds that a word of this many letters rarely exceeds (house default: 0.18 plus 0.09 per letter)."""
     return 0.18 + 0.09 * len(plain(word.text))
 
 
-def _decided(run: Sequence[_Proposal], room: Sequence[Span]) -> Iterator[Filler]:
-    """Give the likeliest proposals a place each, as many as there is room for."""
-    places = [part for stretch in room for part in _shares(stretch)]
-    likeliest = sorted(run, key=lambda proposal: -proposal.probability)[: max(1, len(places))]
-    kept = sorted(likeliest, key=lambda proposal: proposal.index)
-    for proposal, place in zip(kept, _chosen(kept, places), strict=True):
-        status = _status(proposal, heard=place is not None)
+def _decide(run: Sequence[_Proposal], stretches: Sequence[Span]) -> Iterator[Filler]:
+    """Assign a slot to each of the likeliest proposals, as many as there are slots."""
+    slots = [part for stretch in stretches for part in _shares(stretch)]
+    likeliest = sorted(run, key=lambda proposal: -proposal.probability)[: max(1, len(slots))]
+    selected = sorted(likeliest, key=lambda proposal: proposal.index)
+    for proposal, slot in zip(selected, _assign(selected, slots), strict=True):
+        status = _status(proposal, in_sound=slot is not None)
         if status:
-            evidence = ("transcript", "sound") if place else ("transcript",)
+            evidence = ("transcript", "sound") if slot else ("transcript",)
             text = plain(proposal.word.text)
-            span = place or Span(proposal.word.start, proposal.word.end)
+            span = slot or Span(proposal.word.start, proposal.word.end)
             yield Filler("filled_pause", text, span, evidence, proposal.probability, status, proposal.index)
 
 
@@ -122,27 +122,27 @@ def _shares(stretch: Span) -> list[Span]:
     return [Span(stretch.start + i * step, stretch.start + (i + 1) * step) for i in range(count)]
 
 
-def _chosen(kept: Sequence[_Proposal], places: Sequence[Span]) -> list[Span | None]:
-    """Choose as many places, in order, as close as possible to the proposals' own times."""
-    if len(places) < len(kept):
-        return [None] * len(kept)
-    best: list[list[tuple[float, list[Span]]]] = [[(0.0, [])] * (len(places) + 1)]
-    for proposal in kept:
+def _assign(proposals: Sequence[_Proposal], slots: Sequence[Span]) -> list[Span | None]:
+    """Assign slots in order, as close as possible to the proposals' own times (dynamic programming)."""
+    if len(slots) < len(proposals):
+        return [None] * len(proposals)
+    best: list[list[tuple[float, list[Span]]]] = [[(0.0, [])] * (len(slots) + 1)]
+    for proposal in proposals:
         row: list[tuple[float, list[Span]]] = [(float("inf"), [])]
-        for number, place in enumerate(places):
+        for number, slot in enumerate(slots):
             taken = best[-1][number]
-            cost = taken[0] + _distance(proposal.word, place)
-            row.append(min(row[-1], (cost, [*taken[1], place]), key=lambda option: option[0]))
+            cost = taken[0] + _distance(proposal.word, slot)
+            row.append(min(row[-1], (cost, [*taken[1], slot]), key=lambda option: option[0]))
         best.append(row)
     return list(best[-1][-1][1])
 
 
-def _distance(word: Word, place: Span) -> float:
+def _distance(word: Word, slot: Span) -> float:
     middle = (word.start + word.end) / 2
-    return max(0.0, place.start - middle, middle - place.end)
+    return max(0.0, slot.start - middle, middle - slot.end)
 
 
-def _status(proposal: _Proposal, *, heard: bool) -> FillerStatus | None:
-    if proposal.probability >= (COUNTED if heard else CERTAIN):
+def _status(proposal: _Proposal, *, in_sound: bool) -> FillerStatus | None:
+    if proposal.probability >= (COUNTED if in_sound else CERTAIN):
         return "counted"
-    return "possible" if heard and proposal.probability >= POSSIBLE else None
+    return "possible" if in_sound and proposal.probability >= POSSIBLE else None

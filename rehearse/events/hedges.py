@@ -1,6 +1,6 @@
-"""Hedges: words that take the edge off a statement, such as "sort of" or "I think".
+"""Hedges: words that soften a statement, such as "sort of" or "I think".
 
-They are a measurement of their own and never among the fillers: dropping one
+They are measured separately and never counted as fillers: dropping one
 changes how sure the speaker sounds. The exceptions below are house defaults.
 """
 
@@ -21,28 +21,28 @@ _MINDS = words("about of through ahead back twice")
 _JUST_THEN = words("now then as before after over under about like enough because in yesterday")
 
 
-def _sort_of(place: Phrase) -> bool:
+def _sort_of(phrase: Phrase) -> bool:
     """Not "a kind of insurance" or "very kind of you"."""
-    return place.previous not in _SORTS and not is_number(place.previous) and place.next != "you"
+    return phrase.previous not in _SORTS and not is_number(phrase.previous) and phrase.next != "you"
 
 
-def _i_think(place: Phrase) -> bool:
+def _i_think(phrase: Phrase) -> bool:
     """Not "I think about it", "what I think" or "do I think"."""
-    if place.gap_before is Gap.NONE and place.previous in QUESTION_WORDS | DO | words("before way that as than"):
+    if phrase.gap_before is Gap.NONE and phrase.previous in QUESTION_WORDS | DO | words("before way that as than"):
         return False
-    return place.next not in _MINDS
+    return phrase.next not in _MINDS
 
 
-def _just(place: Phrase) -> bool:
+def _just(phrase: Phrase) -> bool:
     """Not "just now", "had just arrived", "just two" or "a just cause"."""
-    recent = place.previous in words("have has had i've you've we've they've he's she's a the")
-    return not recent and place.next not in _JUST_THEN and not is_number(place.next)
+    recent = phrase.previous in words("have has had i've you've we've they've he's she's a the")
+    return not recent and phrase.next not in _JUST_THEN and not is_number(phrase.next)
 
 
-def _really(place: Phrase) -> bool:
+def _really(phrase: Phrase) -> bool:
     """Not "Really?" and not "what really happened"."""
-    alone = place.opens_sentence and place.ends_sentence
-    return not alone and place.previous not in QUESTION_WORDS and not place.asks
+    alone = phrase.opens_sentence and phrase.ends_sentence
+    return not alone and phrase.previous not in QUESTION_WORDS and not phrase.asks
 
 
 _RULES: Mapping[str, Callable[[Phrase], bool]] = {
@@ -57,23 +57,23 @@ _RULES: Mapping[str, Callable[[Phrase], bool]] = {
     "really": _really,
 }
 HEDGES = frozenset(_RULES)
-"""What is looked for; the list of the public JSON schema."""
+"""The phrases searched for; the list in the public JSON schema."""
 
 
 def find_hedges(transcript: Transcript) -> tuple[Span, ...]:
-    """Quote every hedge, in order; words in which nothing is softened are left out."""
-    places = [place for place in _places(transcript) if _RULES[_text(place)](place)]
-    return tuple(transcript.span(p.tokens[p.first].index, p.tokens[p.last].index) for p in places)
+    """Return every hedge in order; uses of the words that soften nothing are left out."""
+    phrases = [phrase for phrase in _phrases(transcript) if _RULES[_text(phrase)](phrase)]
+    return tuple(transcript.span(p.tokens[p.first].index, p.tokens[p.last].index) for p in phrases)
 
 
-def _text(place: Phrase) -> str:
-    return " ".join(token.text for token in place.tokens[place.first : place.last + 1])
+def _text(phrase: Phrase) -> str:
+    return " ".join(token.text for token in phrase.tokens[phrase.first : phrase.last + 1])
 
 
-def _places(transcript: Transcript) -> Iterator[Phrase]:
+def _phrases(transcript: Transcript) -> Iterator[Phrase]:
     sequence = tokens(transcript)
     for first in range(len(sequence)):
         for last in (first, first + 1):
-            place = Phrase(sequence, first, last)
-            if last < len(sequence) and _text(place) in _RULES:
-                yield place
+            phrase = Phrase(sequence, first, last)
+            if last < len(sequence) and _text(phrase) in _RULES:
+                yield phrase

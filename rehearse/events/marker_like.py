@@ -1,6 +1,6 @@
-"""Is this "like" a filler? Three in four are not: verbs, comparisons, examples and quotations.
+"""Decide whether "like" is a filler. Three in four are not: verbs, comparisons, examples and quotations.
 
-The share is Switchboard's, measured; the word classes are house defaults.
+The share was measured on Switchboard; the word classes are house defaults.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _COMPARES = words(
     " tasted smell smells smelled smelt act acts acted acting something anything nothing everything somebody someone"
     " things stuff people more much exactly not what also always never really"
 )
-_SAID = words("said say mentioned mention told explained described")
+_SPEECH_VERBS = words("said say mentioned mention told explained described")
 _QUOTED = words("okay ok oh yeah yes no hey wow wait why what well right alright hmm please")
 _RANKS = words("first second third last only most best worst whole biggest main")
 _MANNER = words("manner mind minds mindedness")
@@ -44,53 +44,53 @@ _MANNER = words("manner mind minds mindedness")
 _ADJECTIVE_ENDINGS = ("ed", "ous", "ful", "able", "ible", "less", "ive")
 
 
-def like(place: Phrase) -> FillerStatus | None:
-    """Not in "would like", "looks like", "tools like Excel", "like a brother", "she was like, why"."""
-    if place.previous in BE and place.gap_after is Gap.PAUSE and place.next in _QUOTED:
+def like(phrase: Phrase) -> FillerStatus | None:
+    """Reject "would like", "looks like", "tools like Excel", "like a brother", "she was like, why"."""
+    if phrase.previous in BE and phrase.gap_after is Gap.PAUSE and phrase.next in _QUOTED:
         return None
-    if place.set_off:
+    if phrase.set_off:
         return "counted"
-    if place.previous in _COMPARES:
+    if phrase.previous in _COMPARES:
         return None
-    if place.opens_sentence:
-        return _opening(place)
-    if place.gap_before is Gap.PAUSE:
-        return _after_pause(place)
-    return "counted" if _inside(place) else None
+    if phrase.opens_sentence:
+        return _opening(phrase)
+    if phrase.gap_before is Gap.PAUSE:
+        return _after_pause(phrase)
+    return "counted" if _inside(phrase) else None
 
 
-def _opening(place: Phrase) -> FillerStatus | None:
+def _opening(phrase: Phrase) -> FillerStatus | None:
     """Judge "Like, nobody knew" and "Like I never knew" against "Like many nurses" and "Like I said"."""
-    if place.paused_after:
+    if phrase.paused_after:
         return "counted"
-    if _as_said(place) or place.ends_sentence or place.next in words("that this it him her them"):
+    if _quotes_speech(phrase) or phrase.ends_sentence or phrase.next in words("that this it him her them"):
         return None
-    return "counted" if opens_clause(place.next) or place.next in words("what why how who") else "possible"
+    return "counted" if opens_clause(phrase.next) or phrase.next in words("what why how who") else "possible"
 
 
-def _as_said(place: Phrase) -> bool:
-    return bool(set(place.after(3)[1:]) & _SAID)
+def _quotes_speech(phrase: Phrase) -> bool:
+    return bool(set(phrase.after(3)[1:]) & _SPEECH_VERBS)
 
 
-def _after_pause(place: Phrase) -> FillerStatus | None:
+def _after_pause(phrase: Phrase) -> FillerStatus | None:
     """Judge ", like really small" and ", like twenty" against ", like Excel" and ", like a brother"."""
-    if _amount(place) or is_adverb(place.next) or (place.previous in BE and _after_be(place)):
+    if _amount(phrase) or is_adverb(phrase.next) or (phrase.previous in BE and _after_be(phrase)):
         return "counted"
-    return "possible" if opens_clause(place.next) and not _as_said(place) else None
+    return "possible" if opens_clause(phrase.next) and not _quotes_speech(phrase) else None
 
 
-def _amount(place: Phrase) -> bool:
+def _amount(phrase: Phrase) -> bool:
     """Whether a number follows: "twenty", "a couple"; "one of" compares."""
-    first, second = (*place.after(2), "", "")[:2]
+    first, second = (*phrase.after(2), "", "")[:2]
     if first == "one":
         return second not in words("of plus big")
     return is_number(first) or (first in ("a", "the") and second in AMOUNTS)
 
 
-def _after_be(place: Phrase) -> bool:
+def _after_be(phrase: Phrase) -> bool:
     """Judge "was like really late" and "I was like trying" against "was like a family" and "she was like why"."""
-    before = place.before(2)
-    first, second = (*place.after(2), "", "")[:2]
+    before = phrase.before(2)
+    first, second = (*phrase.after(2), "", "")[:2]
     if first == "the":
         return second in _RANKS or (second.endswith("est") and second not in words("rest test guest nest"))
     if first == "this":
@@ -102,39 +102,39 @@ def _after_be(place: Phrase) -> bool:
     return is_adverb(first) or first.endswith(_ADJECTIVE_ENDINGS)
 
 
-def _after_preposition(place: Phrase) -> bool:
-    return place.next not in _MANNER and place.next != ""
+def _after_preposition(phrase: Phrase) -> bool:
+    return phrase.next not in _MANNER and phrase.next != ""
 
 
-def _after_have(place: Phrase) -> bool:
-    return place.paused_after or place.next in ARTICLES | words("this every all no") or is_adverb(place.next)
+def _after_have(phrase: Phrase) -> bool:
+    return phrase.paused_after or phrase.next in ARTICLES | words("this every all no") or is_adverb(phrase.next)
 
 
-def _after_joiner(place: Phrase) -> bool:
+def _after_joiner(phrase: Phrase) -> bool:
     """Judge "because like the van" and "and like we left" against "and like many nurses"."""
-    opens = opens_clause(place.next) or place.previous in words("because but where when while")
-    return opens and not _as_said(place) and place.next not in words("that this him her them me us")
+    opens = opens_clause(phrase.next) or phrase.previous in words("because but where when while")
+    return opens and not _quotes_speech(phrase) and phrase.next not in words("that this him her them me us")
 
 
-def _after_that(place: Phrase) -> bool:
+def _after_that(phrase: Phrase) -> bool:
     """Judge "the point that like we left" against "people that like dogs" and "things that like it"."""
-    return place.next.split("'")[0] in words("i we he she they if")
+    return phrase.next.split("'")[0] in words("i we he she they if")
 
 
-def _after_subject(place: Phrase) -> bool:
+def _after_subject(phrase: Phrase) -> bool:
     """Judge "we like moved" and "he like left" against "I like it"."""
-    return is_past(place.next) or is_adverb(place.next)
+    return is_past(phrase.next) or is_adverb(phrase.next)
 
 
 _TRIES = words("trying try tried able have had going need needed used want wanted got supposed")
 _NO_VERB = DETERMINERS | PREPOSITIONS | SUBJECTS | words("him her them me us to it myself what how")
 
 
-def _before_verb(place: Phrase) -> bool:
+def _before_verb(phrase: Phrase) -> bool:
     """Judge "to like get it done" and "trying to like mend it" against "would like to" and "have to like it"."""
-    tries = place.previous == "to" and bool(_TRIES & set(place.before(2)))
-    return place.next in BARE_VERBS or (
-        tries and place.next != "" and place.next not in _NO_VERB and not place.next.endswith("ing")
+    tries = phrase.previous == "to" and bool(_TRIES & set(phrase.before(2)))
+    return phrase.next in BARE_VERBS or (
+        tries and phrase.next != "" and phrase.next not in _NO_VERB and not phrase.next.endswith("ing")
     )
 
 
@@ -149,14 +149,14 @@ _AFTER: Sequence[tuple[frozenset[str], Callable[[Phrase], bool]]] = (
     (JOINERS, _after_joiner),
     (SUBJECTS, _after_subject),
 )
-"""By the word before: what has to stand behind."""
+"""For each class of preceding word, the test of what follows."""
 
 
-def _inside(place: Phrase) -> bool:
-    """Judge one with nothing but a word before it."""
-    if _amount(place) and place.previous not in DO | MODALS:
+def _inside(phrase: Phrase) -> bool:
+    """Judge a "like" with no gap before it."""
+    if _amount(phrase) and phrase.previous not in DO | MODALS:
         return True
     for group, follows in _AFTER:
-        if place.previous in group:
-            return follows(place)
-    return is_adverb(place.next) and not place.previous.endswith("s")
+        if phrase.previous in group:
+            return follows(phrase)
+    return is_adverb(phrase.next) and not phrase.previous.endswith("s")

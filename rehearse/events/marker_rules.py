@@ -1,9 +1,9 @@
-"""Is this word a filler here? One rule a marker, from its neighbours and what separates them.
+"""Rules that decide whether a discourse marker is a filler, from its neighbours and the gaps around it.
 
-Each rule answers ``counted``, ``possible`` or None for one place. The test
-behind all of them: could the word be dropped without changing what is said?
-Where the words alone cannot tell, the answer is ``possible``. The word
-classes are house defaults. The rule for "like" is in ``marker_like``.
+Each rule returns ``counted``, ``possible`` or None for one occurrence. The
+test behind all of them: could the word be dropped without changing the
+meaning? Where the words alone cannot tell, the result is ``possible``. The
+word classes are house defaults. The rule for "like" is in ``marker_like``.
 """
 
 from __future__ import annotations
@@ -34,49 +34,49 @@ _KNOWN_BY = QUESTION_WORDS | DO | MODALS | words("as that once until than all ev
 _BELIEVES = words("hope think assume believe glad suppose wish says bet mean know ensure sure")
 
 
-def you_know(place: Phrase) -> Verdict:
-    """Not where somebody knows something: "do you know", "if you know the rules", "you know how to weld"."""
-    previous = place.previous
+def you_know(phrase: Phrase) -> Verdict:
+    """Reject uses where somebody knows something: "do you know", "if you know the rules", "you know how to weld"."""
+    previous = phrase.previous
     if previous in DO | words("as if what"):
         return None
-    if place.gap_before is Gap.NONE and previous in _KNOWN_BY:
-        return _you_know_inside(place)
-    if place.gap_after is not Gap.NONE:
+    if phrase.gap_before is Gap.NONE and previous in _KNOWN_BY:
+        return _you_know_inside(phrase)
+    if phrase.gap_after is not Gap.NONE:
         return "counted"
-    if place.next in QUESTION_WORDS | _OBJECTS or _knows_this(place):
+    if phrase.next in QUESTION_WORDS | _OBJECTS or _knows_this(phrase):
         return None
-    doubtful = previous in _BELIEVES or (place.opens_sentence and place.next in DETERMINERS)
+    doubtful = previous in _BELIEVES or (phrase.opens_sentence and phrase.next in DETERMINERS)
     return "possible" if doubtful else "counted"
 
 
-def _knows_this(place: Phrase) -> bool:
+def _knows_this(phrase: Phrase) -> bool:
     """Judge "you know it by heart" against "you know it was late"."""
-    first, second = (*place.after(2), "", "")[:2]
+    first, second = (*phrase.after(2), "", "")[:2]
     acts = second in BE | HAVE | MODALS | DO or is_past(second)
     return first in _OBJECTS_OR_SUBJECTS and not acts
 
 
-def _you_know_inside(place: Phrase) -> Verdict:
+def _you_know_inside(phrase: Phrase) -> Verdict:
     """Judge "where, you know, I was" and "where you know I was" against "once you know the child"."""
-    if place.paused_after:
+    if phrase.paused_after:
         return "possible"
-    narrates = place.previous in words("when where because how") and opens_clause(place.next)
+    narrates = phrase.previous in words("when where because how") and opens_clause(phrase.next)
     return "counted" if narrates else None
 
 
-def i_mean(place: Phrase) -> Verdict:
-    """Not where a meaning is given: "what I mean", "by late I mean after six", "I mean it"."""
-    before = place.before(6)
-    if place.previous in QUESTION_WORDS | DO | words("that as than by"):
+def i_mean(phrase: Phrase) -> Verdict:
+    """Reject uses that give a meaning: "what I mean", "by late I mean after six", "I mean it"."""
+    before = phrase.before(6)
+    if phrase.previous in QUESTION_WORDS | DO | words("that as than by"):
         return None
-    names = place.gap_before is Gap.NONE and "by" in before[-3:]
+    names = phrase.gap_before is Gap.NONE and "by" in before[-3:]
     if names or ({"say", "said"} & set(before) and {"when", "if"} & set(before)):
         return None
-    return None if place.gap_after is Gap.NONE and _means_something(place) else "counted"
+    return None if phrase.gap_after is Gap.NONE and _means_something(phrase) else "counted"
 
 
-def _means_something(place: Phrase) -> bool:
-    first, second = (*place.after(2), "", "")[:2]
+def _means_something(phrase: Phrase) -> bool:
+    first, second = (*phrase.after(2), "", "")[:2]
     if first == "it":
         return second in words("when and with this every seriously sincerely") or not second
     if first == "that":
@@ -89,17 +89,17 @@ _CONTRAST = words(
 )
 
 
-def actually(place: Phrase) -> Verdict:
-    """Not where it sets the fact against something else: "it was paid, but it actually was not"."""
-    before = _clause(place.before(12))
+def actually(phrase: Phrase) -> Verdict:
+    """Reject uses that contrast a fact with something else: "it was paid, but it actually was not"."""
+    before = _clause(phrase.before(12))
     if _CONTRAST & set(before) or _is_asked_or_denied(before):
         return None
-    if place.previous == "and":
+    if phrase.previous == "and":
         return "counted" if len(before) == 1 else "possible"
-    if place.opens_sentence or place.gap_after is not Gap.NONE or place.next in JOINERS:
+    if phrase.opens_sentence or phrase.gap_after is not Gap.NONE or phrase.next in JOINERS:
         return "counted"
-    carries = opens_clause(place.previous) or place.previous in BE | HAVE | MODALS
-    return "counted" if carries or (is_past(place.next) and place.next not in DO) else "possible"
+    carries = opens_clause(phrase.previous) or phrase.previous in BE | HAVE | MODALS
+    return "counted" if carries or (is_past(phrase.next) and phrase.next not in DO) else "possible"
 
 
 def _clause(before: tuple[str, ...]) -> tuple[str, ...]:
@@ -124,10 +124,10 @@ _COMPLETE = words(
 )
 
 
-def basically(place: Phrase) -> Verdict:
-    """Not where it means "almost": "basically the same", "basically finished"."""
-    nearly = place.next in _COMPLETE or place.after(2) == ("the", "same")
-    return None if nearly and place.gap_after is Gap.NONE else "counted"
+def basically(phrase: Phrase) -> Verdict:
+    """Reject uses that mean "almost": "basically the same", "basically finished"."""
+    nearly = phrase.next in _COMPLETE or phrase.after(2) == ("the", "same")
+    return None if nearly and phrase.gap_after is Gap.NONE else "counted"
 
 
 _WORDING = words(
@@ -136,30 +136,30 @@ _WORDING = words(
 )
 
 
-def literally(place: Phrase) -> Verdict:
-    """Not where it means "to the letter": "he took it literally", "literally means"."""
-    if _WORDING & {*place.before(4), *place.after(2)} or place.previous in NEGATIONS:
+def literally(phrase: Phrase) -> Verdict:
+    """Reject uses that mean "to the letter": "he took it literally", "literally means"."""
+    if _WORDING & {*phrase.before(4), *phrase.after(2)} or phrase.previous in NEGATIONS:
         return None
-    return "possible" if place.ends_sentence and place.gap_before is Gap.NONE else "counted"
+    return "possible" if phrase.ends_sentence and phrase.gap_before is Gap.NONE else "counted"
 
 
 _NOT_OPENING = words("done before after into over under below above enough known past beyond within")
 _SAYS = words("and but said say says thought think thinking because like then or")
 
 
-def well(place: Phrase) -> Verdict:
-    """Only where it opens a clause or stands apart: not "did well", "as well", "well prepared"."""
-    previous = place.previous
-    if (place.gap_after is Gap.NONE and place.next in _NOT_OPENING) or previous in words("as very the"):
+def well(phrase: Phrase) -> Verdict:
+    """Accept only where it opens a clause or is set off: not "did well", "as well", "well prepared"."""
+    previous = phrase.previous
+    if (phrase.gap_after is Gap.NONE and phrase.next in _NOT_OPENING) or previous in words("as very the"):
         return None
-    if place.opens_sentence:
-        return "counted" if place.opens_answer or not place.ends_sentence else None
-    if place.set_off and (previous in _SAYS | BE or not is_past(previous)):
+    if phrase.opens_sentence:
+        return "counted" if phrase.opens_answer or not phrase.ends_sentence else None
+    if phrase.set_off and (previous in _SAYS | BE or not is_past(previous)):
         return "counted"
-    opens = opens_clause(place.next) or place.next in words("let what yes no maybe the")
-    if opens and (place.gap_before is Gap.PAUSE or previous in _SAYS):
+    opens = opens_clause(phrase.next) or phrase.next in words("let what yes no maybe the")
+    if opens and (phrase.gap_before is Gap.PAUSE or previous in _SAYS):
         return "counted"
-    return "possible" if previous in _SAYS and place.paused_after else None
+    return "possible" if previous in _SAYS and phrase.paused_after else None
 
 
 _DEGREE = words("far much many few little long called")
@@ -169,27 +169,27 @@ _SO_MEANT = words(
 )
 
 
-def so(place: Phrase) -> Verdict:
-    """Not for a consequence or a degree: "it was late, so I left", "so tired", "so that", "I think so"."""
-    if place.next in words("yeah yes yep yup anyway anyways"):
-        return None if place.previous in _SO_MEANT - {"and"} else "counted"
-    if place.gap_after is Gap.NONE and (place.next in _DEGREE or _purpose(place)):
+def so(phrase: Phrase) -> Verdict:
+    """Reject a consequence or a degree: "it was late, so I left", "so tired", "so that", "I think so"."""
+    if phrase.next in words("yeah yes yep yup anyway anyways"):
+        return None if phrase.previous in _SO_MEANT - {"and"} else "counted"
+    if phrase.gap_after is Gap.NONE and (phrase.next in _DEGREE or _purpose(phrase)):
         return None
-    if place.opens_sentence:
-        return "counted" if place.opens_answer or place.paused_after else "possible"
-    if place.before(2) == (place.previous,) and place.previous in _ANSWER_WORDS:
+    if phrase.opens_sentence:
+        return "counted" if phrase.opens_answer or phrase.paused_after else "possible"
+    if phrase.before(2) == (phrase.previous,) and phrase.previous in _ANSWER_WORDS:
         return "counted"
-    if place.ends_sentence:
-        return None if place.previous in _SO_MEANT else "counted"
-    return "possible" if place.set_off else None
+    if phrase.ends_sentence:
+        return None if phrase.previous in _SO_MEANT else "counted"
+    return "possible" if phrase.set_off else None
 
 
-def _purpose(place: Phrase) -> bool:
-    first, second = (*place.after(2), "", "")[:2]
+def _purpose(phrase: Phrase) -> bool:
+    first, second = (*phrase.after(2), "", "")[:2]
     return first == "that" and second not in ("was", "is")
 
 
-_PLACES = words(
+_DIRECTIONS = words(
     "now away after before there here next behind at in on from up to across through past outside off down beside"
     " above below over under side hand"
 )
@@ -203,39 +203,41 @@ _MAKES_RIGHT = (
 )
 
 
-def right(place: Phrase) -> Verdict:
-    """Only as a starter or a tag: "Right, so", "you need a permit, right?"."""
-    if (place.gap_after is Gap.NONE and place.next in _PLACES) or place.previous == "all":
+def right(phrase: Phrase) -> Verdict:
+    """Accept only as a starter or a tag: "Right, so", "you need a permit, right?"."""
+    if (phrase.gap_after is Gap.NONE and phrase.next in _DIRECTIONS) or phrase.previous == "all":
         return None
-    if place.opens_sentence:
-        starts = place.gap_after is not Gap.NONE or opens_clause(place.next) or place.next in words("so well okay ok")
+    if phrase.opens_sentence:
+        starts = (
+            phrase.gap_after is not Gap.NONE or opens_clause(phrase.next) or phrase.next in words("so well okay ok")
+        )
         return "counted" if starts else "possible"
-    if place.gap_before is Gap.PAUSE and (place.asks or place.gap_after is not Gap.NONE):
-        return None if place.previous in ARTICLES else "counted"
-    tags = place.asks or place.ends_sentence or place.next in words("and so but because then although")
-    if place.previous in _WITH_RIGHT or not tags:
+    if phrase.gap_before is Gap.PAUSE and (phrase.asks or phrase.gap_after is not Gap.NONE):
+        return None if phrase.previous in ARTICLES else "counted"
+    tags = phrase.asks or phrase.ends_sentence or phrase.next in words("and so but because then although")
+    if phrase.previous in _WITH_RIGHT or not tags:
         return None
-    return "counted" if place.asks or not _MAKES_RIGHT & set(place.before(6)) else "possible"
+    return "counted" if phrase.asks or not _MAKES_RIGHT & set(phrase.before(6)) else "possible"
 
 
 _FINE = (
     BE
     | ARTICLES
     | words(
-        "feel feels felt look looks looked sound sounds sounded seem seems seemed go goes went gone going do did doing it"
-        " that perfectly totally not still more said say says thought think like everything him her them"
+        "feel feels felt look looks looked sound sounds sounded seem seems seemed go goes went gone going do did"
+        " doing it that perfectly totally not still more said say says thought think like everything him her them"
     )
 )
 
 
-def okay(place: Phrase) -> Verdict:
-    """Only as a starter or a tag: not "she was okay", "is it okay to", "I was like, okay"."""
-    if place.opens_sentence:
-        return None if place.next in words("with to for is was") and place.gap_after is Gap.NONE else "counted"
-    if place.previous in _FINE:
+def okay(phrase: Phrase) -> Verdict:
+    """Accept only as a starter or a tag: not "she was okay", "is it okay to", "I was like, okay"."""
+    if phrase.opens_sentence:
+        return None if phrase.next in words("with to for is was") and phrase.gap_after is Gap.NONE else "counted"
+    if phrase.previous in _FINE:
         return None
-    if place.gap_before is Gap.PAUSE and (place.asks or place.gap_after is not Gap.NONE):
+    if phrase.gap_before is Gap.PAUSE and (phrase.asks or phrase.gap_after is not Gap.NONE):
         return "counted"
-    if place.asks or place.next == "so" or (place.previous in JOINERS and opens_clause(place.next)):
+    if phrase.asks or phrase.next == "so" or (phrase.previous in JOINERS and opens_clause(phrase.next)):
         return "counted"
-    return "possible" if place.next in JOINERS else None
+    return "possible" if phrase.next in JOINERS else None

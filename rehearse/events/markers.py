@@ -2,12 +2,12 @@
 
 Method
 ------
-Each marker has a rule about its place among the words: neighbours, commas,
-silences and filled pauses around it (``marker_rules``, ``marker_like``).
-What counts is taken out, which leaves a pause in its place, and the rest is
-judged again: so the "so" of "so basically we" is seen as one set apart.
-A word of the person's own has no rule of its own: it counts where it stands
-apart from both neighbours, and is possible elsewhere.
+Each marker has a rule based on its context: the neighbouring words, and the
+commas, silences and filled pauses around it (``marker_rules``,
+``marker_like``). A counted marker is removed, which leaves a pause in its
+position, and the rest is judged again: so the "so" of "so basically we" is
+recognised as set off. A marker that the user adds has no rule: it counts
+where it is set off from both neighbours, and is possible elsewhere.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rehearse.language.words import is_filled_pause, plain, straight
 from rehearse.model import Filler, FillerStatus, Transcript
 
 MARKERS = ("like", "you know", "i mean", "so", "well", "right", "actually", "basically", "literally", "okay")
-"""What is looked for unless the person chose otherwise; the list of the public JSON schema."""
+"""The markers searched for by default; the list in the public JSON schema."""
 
 Rule = Callable[[Phrase], rules.Verdict]
 
@@ -38,18 +38,18 @@ _RULES: Mapping[str, Rule] = {
     "so": rules.so,
     "like": like,
 }
-"""Surest first: each is judged with those before it in this list already taken out."""
+"""Most certain first: each is judged after those before it in this mapping have been removed."""
 LONGEST_MARKER = 6
-"""Words of a marker of the person's own, as in "at the end of the day"; more is a sentence (house default)."""
+"""Most words in a marker that the user adds, such as "at the end of the day" (house default)."""
 _LONGEST_WORD = 30
 _SPELLINGS = {"ok": "okay", "okey": "okay", "y'know": "you know", "yknow": "you know", "ya know": "you know"}
 
 
 def marker(text: str) -> str:
-    """Write a marker that the person names as it is looked for.
+    """Normalise a marker that the user names to the form searched for.
 
     Raises:
-        ValueError: It is no short phrase, or it is measured already as something else.
+        ValueError: It is not a short phrase, or is already measured as something else.
 
     >>> marker(" Innit? "), marker("OK")
     ('innit', 'okay')
@@ -58,7 +58,7 @@ def marker(text: str) -> str:
     words = [plain(word) for word in straight(text).split()]
     written = " ".join(word for word in words if word)
     shown = text.strip()[:_LONGEST_WORD]
-    if not 1 <= len(words) <= LONGEST_MARKER or max(map(len, words)) > _LONGEST_WORD or not _is_said(written):
+    if not 1 <= len(words) <= LONGEST_MARKER or max(map(len, words)) > _LONGEST_WORD or not _has_letter(written):
         msg = f"{shown!r} is no word or short phrase: name one to {LONGEST_MARKER} words, such as innit or to be honest"
         raise ValueError(msg)
     if any(map(is_filled_pause, words)):
@@ -70,15 +70,15 @@ def marker(text: str) -> str:
     return _SPELLINGS.get(written, written)
 
 
-def _is_said(text: str) -> bool:
+def _has_letter(text: str) -> bool:
     return any(letter.isalpha() for letter in text)
 
 
 def chosen_markers(added: Iterable[str] = (), removed: Iterable[str] = ()) -> tuple[str, ...]:
-    """Give ``MARKERS`` with the person's own and without those they do not want counted.
+    """Return ``MARKERS`` with the user's additions and without the removed ones.
 
     Raises:
-        ValueError: As ``marker``, one to leave out is not in ``MARKERS``, or none would be left.
+        ValueError: As in ``marker``; or a removed marker is not in ``MARKERS``, or none would remain.
 
     """
     out = {marker(text) for text in removed}
@@ -94,48 +94,48 @@ def chosen_markers(added: Iterable[str] = (), removed: Iterable[str] = ()) -> tu
 
 
 def find_discourse_markers(transcript: Transcript, markers: Collection[str] = MARKERS) -> tuple[Filler, ...]:
-    """Find the markers that could be dropped without changing what is said.
+    """Find the markers that could be dropped without changing the meaning.
 
     Args:
-        transcript: RecogniserOutput or written; filled pauses among the words do no harm.
+        transcript: Recognised or written; it may contain filled pauses.
         markers: Words or phrases to look for, lower case. One that is not in
             ``MARKERS`` counts where it is set off from both neighbours.
 
     Returns:
-        In order; ``possible`` where words alone cannot tell. Probabilities
-        are None: the rules estimate none.
+        The markers in order; ``possible`` where the words alone cannot tell.
+        Probabilities are None, since the rules estimate none.
 
     """
-    # The longest first: "you know what" is no "you know".
-    own = sorted(set(markers) - set(MARKERS), key=lambda name: (-len(name.split()), name))
-    found, _ = _judged(transcript, {**dict.fromkeys(own, _own), **_RULES})
+    # Longest first: "you know what" is not a "you know".
+    added = sorted(set(markers) - set(MARKERS), key=lambda name: (-len(name.split()), name))
+    found, _ = _judged(transcript, {**dict.fromkeys(added, _added), **_RULES})
     return _apart([filler for filler in found if filler.text in markers])
 
 
 def without_markers(transcript: Transcript) -> tuple[Token, ...]:
-    """Leave out the filled pauses and the markers that count: what was said, once more."""
+    """Return the tokens without filled pauses and counted markers."""
     return _judged(transcript, _RULES)[1]
 
 
-def _own(place: Phrase) -> rules.Verdict:
+def _added(phrase: Phrase) -> rules.Verdict:
     """Judge "late, innit?" against "was it late innit" and "Innit?", which may be a whole answer."""
-    apart = place.gap_before is not Gap.NONE and place.gap_after is not Gap.NONE
-    return "counted" if apart and not (place.opens_sentence and place.ends_sentence) else "possible"
+    apart = phrase.gap_before is not Gap.NONE and phrase.gap_after is not Gap.NONE
+    return "counted" if apart and not (phrase.opens_sentence and phrase.ends_sentence) else "possible"
 
 
 def _apart(found: Sequence[Filler]) -> tuple[Filler, ...]:
-    """Keep one filler where two share a word: the one that counts, else the longer one."""
+    """Select one filler where two share a word: the counted one, else the longer one."""
     taken: set[int] = set()
-    kept: list[Filler] = []
-    for filler in sorted(found, key=lambda it: (not it.counts, -len(it.text.split()))):
+    selected: list[Filler] = []
+    for filler in sorted(found, key=lambda filler: (not filler.counts, -len(filler.text.split()))):
         if taken.isdisjoint(filler.word_indices):
             taken.update(filler.word_indices)
-            kept.append(filler)
-    return tuple(sorted(kept, key=lambda it: it.index or 0))
+            selected.append(filler)
+    return tuple(sorted(selected, key=lambda filler: filler.index or 0))
 
 
 def _judged(transcript: Transcript, rules_by_name: Mapping[str, Rule]) -> tuple[list[Filler], tuple[Token, ...]]:
-    """Take out what counts until nothing more does; then the possible ones are left to see."""
+    """Remove counted markers until no more are found; return those with the possible ones, and the remaining tokens."""
     left, last = tokens(transcript), None
     counted: list[Filler] = []
     possible: list[Filler] = []
@@ -143,28 +143,28 @@ def _judged(transcript: Transcript, rules_by_name: Mapping[str, Rule]) -> tuple[
         last, possible = left, []
         for name, rule in rules_by_name.items():
             dropped: set[int] = set()
-            for place in _places(left, name):
-                verdict = rule(place)
+            for phrase in _occurrences(left, name):
+                verdict = rule(phrase)
                 if verdict == "counted":
-                    dropped |= set(range(place.first, place.last + 1))
-                    counted.append(_filler(transcript, name, place, verdict))
+                    dropped |= set(range(phrase.first, phrase.last + 1))
+                    counted.append(_filler(transcript, name, phrase, verdict))
                 elif verdict == "possible":
-                    possible.append(_filler(transcript, name, place, verdict))
+                    possible.append(_filler(transcript, name, phrase, verdict))
             left = without(left, dropped)
     return sorted(counted + possible, key=lambda filler: filler.index or 0), left
 
 
-def _filler(transcript: Transcript, name: str, place: Phrase, verdict: FillerStatus) -> Filler:
-    first, last = place.tokens[place.first].index, place.tokens[place.last].index
+def _filler(transcript: Transcript, name: str, phrase: Phrase, verdict: FillerStatus) -> Filler:
+    first, last = phrase.tokens[phrase.first].index, phrase.tokens[phrase.last].index
     return Filler("discourse_marker", name, transcript.span(first, last), status=verdict, index=first)
 
 
-def _places(sequence: Sequence[Token], name: str) -> Iterator[Phrase]:
-    """Yield each occurrence of a marker, however it is spelled."""
+def _occurrences(sequence: Sequence[Token], name: str) -> Iterator[Phrase]:
+    """Yield each occurrence of a marker, in any of its spellings."""
     spellings = {name} | {spelling for spelling, meant in _SPELLINGS.items() if meant == name}
     for length in {len(spelling.split()) for spelling in spellings}:
         for first in range(len(sequence) - length + 1):
-            phrase = sequence[first : first + length]
-            unbroken = phrase[-1].index - phrase[0].index == length - 1
-            if unbroken and " ".join(token.text for token in phrase) in spellings:
+            candidate = sequence[first : first + length]
+            unbroken = candidate[-1].index - candidate[0].index == length - 1
+            if unbroken and " ".join(token.text for token in candidate) in spellings:
                 yield Phrase(sequence, first, first + length - 1)

@@ -1,4 +1,4 @@
-"""Silent pauses, from the sound, and word times that agree with it."""
+"""Silent pauses in the sound, and word times aligned with it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rehearse.language.words import content_words, ends_sentence
 from rehearse.model import Pause, Span, Word
 
 _I = re.compile(r"I\b")
-"""Written large anywhere."""
+"""A capital in any position."""
 SHORTEST = 0.25
 """Seconds; Goldman-Eisler's 250 ms, after De Jong and Bosker 2013. Shorter gaps belong to articulation."""
 
@@ -23,10 +23,10 @@ def find_pauses(activity: Activity, words: Sequence[Word]) -> tuple[Pause, ...]:
 
     Args:
         activity: Where there is speech.
-        words: As said, in order; they tell only whether a sentence ended.
+        words: In order; used only to see whether a sentence ended.
 
     Returns:
-        The pauses in order; ``inside_sentence`` is None where the words carry no sentence ends.
+        The pauses in order; ``inside_sentence`` is None where the words have no sentence ends.
 
     """
     punctuated = any(ends_sentence(word.text) for word in words)
@@ -41,7 +41,7 @@ def find_pauses(activity: Activity, words: Sequence[Word]) -> tuple[Pause, ...]:
 
 
 def _inside_sentence(gap: Span, content: Sequence[Word]) -> bool | None:
-    """Whether the word before the gap leaves its sentence open; None where there is none, or a mark may be missing."""
+    """Whether the word before the gap leaves its sentence open; None without a word, or if a mark may be missing."""
     before = bisect_left(content, gap.start, key=lambda word: (word.start + word.end) / 2)
     if not before:
         return None
@@ -51,21 +51,21 @@ def _inside_sentence(gap: Span, content: Sequence[Word]) -> bool | None:
 
 
 def _may_begin(text: str) -> bool:
-    """Whether a word is written as at the start of a sentence, or is a name."""
+    """Whether a word is capitalised like the start of a sentence or a name."""
     return text[:1].isupper() and not _I.match(text)
 
 
 def snapped(words: Sequence[Word], stretches: Sequence[Span]) -> tuple[Word, ...]:
     """Move word edges that lie in silence to the spoken sound inside the word.
 
-    A word that meets no spoken sound, or less of it than times can tell, keeps its times.
+    A word that overlaps no spoken sound, or less than the time resolution, keeps its times.
     """
     return tuple(_snap(word, stretches) for word in words)
 
 
 def _snap(word: Word, stretches: Sequence[Span]) -> Word:
-    met = meeting(stretches, word.start, word.end)
-    if not met:
+    overlapping = meeting(stretches, word.start, word.end)
+    if not overlapping:
         return word
-    start, end = round(max(word.start, met[0].start), 3), round(min(word.end, met[-1].end), 3)
+    start, end = round(max(word.start, overlapping[0].start), 3), round(min(word.end, overlapping[-1].end), 3)
     return replace(word, start=start, end=end) if start < end else word

@@ -2,14 +2,14 @@
 
 Method
 ------
-The sound is freed of rumble and of all that lies above the first harmonics.
-Its squared difference with itself, shifted by each period that a voice can
-have, is divided by its mean over the shorter shifts (their equation 8). The
-first dip that is about as deep as the deepest is the period, refined by a
-parabola. Octave errors are cut out by a first look at every fourth frame: the
-quartiles of the pitches found there set the range in which this voice is
-searched (after Hirst 2011, who takes 0.75 of the first quartile to 1.5 of the
-third; ours is wider at the top, since lively speech rises more than seven
+The sound is band-passed to the first harmonics. The squared difference
+between it and a copy shifted by each possible period of a voice is divided by
+its mean over the shorter shifts (their equation 8). The first dip that is
+about as deep as the deepest is the period, refined by parabolic
+interpolation. Octave errors are reduced by a first pass over every fourth
+frame: the quartiles of the pitches found there set the search range for this
+voice (after Hirst 2011, who takes 0.75 of the first quartile to 1.5 of the
+third; ours is wider at the top, since lively speech rises by more than seven
 semitones).
 
 Against Praat's autocorrelation on the 48 test recordings with enough voice:
@@ -30,28 +30,28 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 LOWEST, HIGHEST = 60.0, 500.0
-"""Hz between which a speaking voice is searched (house default)."""
+"""Search range for a speaking voice in Hz (house default)."""
 APERIODIC = 0.25
 """Normalised difference above which a frame has no pitch (house default; the paper has 0.1 on studio sound)."""
 _AS_DEEP = 0.05
-"""How much shallower than the deepest dip the first may be; more takes half a period for a whole one (house default)."""
+"""How much shallower than the deepest dip the first may be; with more, half a period passes for one (house default)."""
 _RATE = 8000
-"""Samples a second that are enough for the first harmonics."""
+"""Sample rate that suffices for the first harmonics, in Hz."""
 _SMOOTH = 0.001
-"""Seconds of the moving average, taken twice, that leaves what lies below 1 kHz."""
+"""Length in seconds of the moving average, applied twice, that passes frequencies below 1 kHz."""
 _RUMBLE = 0.02
-"""Seconds of the moving average that is taken away with all below 50 Hz."""
+"""Length in seconds of the moving average that is subtracted to remove frequencies below 50 Hz."""
 _WINDOW = 0.03
-"""Seconds compared with themselves; two periods of a low voice (house default)."""
+"""Length of the comparison window in seconds; two periods of a low voice (house default)."""
 _BELOW_FIRST_QUARTILE, _ABOVE_THIRD_QUARTILE = 0.75, 2.0
 _SHORTEST_RUN = 5
-"""Frames; a voice does not sound for less than 0.05 s (house default)."""
+"""Frames in the shortest voiced run; no voice sounds for less than 0.05 s (house default)."""
 _JUMP = 12 * np.log2(1.2)
-"""Semitones from one frame to the next that no voice makes (house default: 20 % in 10 ms)."""
+"""Semitones between frames that no voice can jump (house default: 20 % in 10 ms)."""
 _STRIDE = 4
-"""One frame of so many is enough to know the range of a voice; no more than ``_SHORTEST_RUN``, so that none is overlooked."""
+"""Frames per sampled frame in the first pass; at most ``_SHORTEST_RUN``, so that no run is overlooked."""
 _AT_ONCE = 1000
-"""Frames worked on together; bounds the memory."""
+"""Frames processed at a time, to bound memory."""
 
 
 def track_pitch(recording: Recording, spoken: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -59,10 +59,10 @@ def track_pitch(recording: Recording, spoken: npt.NDArray[np.bool_]) -> npt.NDAr
 
     Args:
         recording: Mono sound.
-        spoken: Shape (n,), True where there is speech, for each 10 ms.
+        spoken: Shape (n,), True for each 10 ms of speech.
 
     Returns:
-        Shape (n,), Hz; NaN where nobody speaks or the sound has no pitch.
+        Shape (n,), Hz; NaN without speech or pitch.
 
     """
     sampled = np.zeros_like(spoken)
@@ -111,7 +111,7 @@ def _averaged(samples: npt.NDArray[np.float64], width: int) -> npt.NDArray[np.fl
 
 
 def _normalised_difference(blocks: npt.NDArray[np.float64], width: int) -> npt.NDArray[np.float64]:
-    """Shape (blocks, shifts): near 0 where the sound repeats itself after that many samples."""
+    """Shape (blocks, shifts): near 0 where the sound is periodic with that shift in samples."""
     reach = blocks.shape[1]
     longest = reach - width
     size = 1 << (reach - 1).bit_length()
@@ -128,7 +128,7 @@ def _normalised_difference(blocks: npt.NDArray[np.float64], width: int) -> npt.N
 
 
 def _pitches(difference: npt.NDArray[np.float64], rate: float, low: float, high: float) -> npt.NDArray[np.float64]:
-    """Give each frame the frequency of its first deep dip between ``low`` and ``high`` Hz."""
+    """Return for each frame the frequency of its first deep dip between ``low`` and ``high`` Hz."""
     first, last = max(1, int(rate / high)), min(difference.shape[1] - 2, int(np.ceil(rate / low)))
     middle = difference[:, first : last + 1]
     dips = (middle <= difference[:, first - 1 : last]) & (middle < difference[:, first + 1 : last + 2])
@@ -143,7 +143,7 @@ def _pitches(difference: npt.NDArray[np.float64], rate: float, low: float, high:
 
 
 def _without_specks(pitch: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Drop runs too short for a voice; a jump ends a run."""
+    """Remove runs too short for a voice; a jump ends a run."""
     step = np.abs(np.diff(12 * np.log2(pitch)))
     edges = np.flatnonzero(~(step < _JUMP)) + 1
     for run in np.split(np.arange(len(pitch)), edges):

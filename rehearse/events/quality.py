@@ -1,8 +1,8 @@
-"""Is the recording good enough to be judged, and if not, why.
+"""Recording quality: whether the recording is good enough to be judged, and if not, why.
 
-All thresholds are house defaults: no norm is known for speech recorded at
-home. Levels are compared with each other only, so the volume of the
-recording moves nothing.
+All thresholds are house defaults: no standard is known for speech recorded
+at home. Levels are only compared with each other, so the volume of the
+recording does not matter.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from rehearse.model import Recording, Span, Transcript
 
 CLIPPED = 0.0005
 """Share of the samples in speech at its own peak from which melody and level are not judged. The development
-recordings stay under 0.00004; turned up by 9 dB, so that they clip, four of four pass it."""
+recordings stay below 0.00004; amplified by 9 dB, so that they clip, all four exceed it."""
 _AT_PEAK = 0.99
 QUIETEST_ROOM = 10.0
-"""dB between speech and noise under which a pause can hide in the noise."""
+"""dB between speech and noise below which noise can mask a pause."""
 FEWEST_WORDS = 40
 """Words from which most measurements are judged."""
 UNSURE = 0.65
-"""Mean probability of the words under which a third of them and more was wrong when noise was laid over development
+"""Mean word probability below which at least a third of the words were wrong when noise was added to development
 recordings (measured); clear answers reach 0.8 to 0.9."""
 _DAMAGED = "Parts of the file are damaged and left out: words are missing, and pauses and times may be off."
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What can be trusted.
+    """What can be measured reliably.
 
     Attributes:
-        reasons: One sentence for each thing that is not judged; empty where all is well.
-        voice: Whether pitch and level can be.
-        pauses: Whether silence can be told from noise.
+        reasons: One sentence for each thing that is not judged; empty if there is none.
+        voice: Whether pitch and level can be measured.
+        pauses: Whether silence can be distinguished from noise.
 
     """
 
@@ -47,12 +47,12 @@ class Quality:
 
 
 def judge_quality(recording: Recording, activity: Activity, transcript: Transcript) -> Quality:
-    """Say what cannot be judged in a recording, and why.
+    """Find what cannot be judged in a recording, and why.
 
     Args:
         recording: Mono sound.
         activity: Where there is speech.
-        transcript: The words that were understood.
+        transcript: The recognised words.
 
     """
     if activity.speech is None:
@@ -80,7 +80,7 @@ def _of_file(recording: Recording) -> list[str]:
 
 
 def _clipped_share(recording: Recording, speech: Span) -> float:
-    """Share of the samples in speech that lie at its own peak, 0 to 1; a louder knock before or after it hides none."""
+    """Share of the samples in speech that lie at its own peak, 0 to 1; louder knocks before or after are ignored."""
     first, last = (round(edge * recording.sample_rate) for edge in (speech.start, speech.end))
     size = np.abs(recording.samples)
     return float(np.mean(size[first:last] >= _AT_PEAK * size[first:last].max()))
@@ -104,6 +104,7 @@ def _of_words(transcript: Transcript) -> list[str]:
     sure = float(np.mean([word.probability or 0.0 for word in words]))
     if sure < UNSURE:
         reasons.append(
-            f"The recogniser is unsure of its words ({100 * sure:.0f} % on average), so what depends on them may be off."
+            f"The recogniser is unsure of its words ({100 * sure:.0f} % on average), "
+            "so what depends on them may be off."
         )
     return reasons

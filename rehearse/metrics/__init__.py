@@ -1,6 +1,6 @@
-"""Measurements: one decorated function each, one file a family, found by looking into this folder.
+"""Metrics: one decorated function each, one file per family, discovered in this folder.
 
-To add one, write a function under ``@metric`` in a file here; analysis,
+To add one, write a function decorated with ``@metric`` in a file here; analysis,
 feedback, history, the command line, the charts and the documentation iterate
 over ``METRICS``.
 """

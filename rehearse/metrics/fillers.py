@@ -1,4 +1,4 @@
-"""How many fillers there are. Only counted ones count; possible ones are shown apart."""
+"""How many fillers there are. Only counted ones are measured; possible ones are shown separately."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def _counted(answer: Answer, kind: FillerKind) -> list[Filler]:
 
 
 def _known(answer: Answer) -> bool:
-    """Whether fillers can be found: words there are, in English."""
+    """Whether fillers can be found: there are words, and they are English."""
     return bool(answer.transcript.words) and answer.transcript.language == "en"
 
 
@@ -27,7 +27,7 @@ def _a_minute(answer: Answer, kind: FillerKind) -> float | None:
 
 
 def _quoted(kind: FillerKind) -> Callable[[Answer], tuple[Span, ...]]:
-    """Give each filler with the words around it."""
+    """Return a function that quotes each filler with the words around it."""
 
     def locate(answer: Answer) -> tuple[Span, ...]:
         return tuple(_with_neighbours(answer, filler) for filler in _counted(answer, kind))
@@ -48,7 +48,9 @@ def _with_neighbours(answer: Answer, filler: Filler) -> Span:
     unit="per min",
     source=_LISTENERS,
     typical=Band(high=5),
-    high="{count} um/uh, {value} a minute, the first in “{quote}”{where}; listeners rarely mind up to about 5 a minute.",
+    high=(
+        "{count} um/uh, {value} a minute, the first in “{quote}”{where}; listeners rarely mind up to about 5 a minute."
+    ),
     good="{count} um/uh, {value} a minute, such as “{quote}”{where}: listeners rarely mind up to about 5 a minute.",
     when_high="Where an um would come, close your mouth and let the pause stand.",
     spans=_quoted("filled_pause"),

@@ -1,7 +1,7 @@
-"""Whether a value is judged, and how it lies to the comfortable band: the one place that decides it.
+"""Whether a value is judged, and where it lies relative to the comfortable band; decided only here.
 
-Feedback, pages, reports and charts all ask here, so that a number that is
-left unjudged in one of them is judged in none.
+Feedback, pages, reports and charts all use this module, so that a value left
+unjudged in one of them is unjudged in all.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Judgement:
     """How one value is judged.
 
     Attributes:
-        band: The comfortable band it is held against; None where there is none.
-        standing: Where the value lies; None where it is not judged.
-        reason: Why it is not judged; None where it is.
+        band: The comfortable band it is compared with; None if there is none.
+        standing: Where the value lies; None if it is not judged.
+        reason: Why it is not judged; None if it is.
 
     """
 
@@ -37,10 +37,10 @@ def judgement(attempt: Attempt, metric: Metric, value: float | None, context: Fe
     """Judge one value of an answer.
 
     Args:
-        attempt: Its question decides the band, its words whether there are enough of them.
+        attempt: Its question determines the band; it must have enough words.
         metric: What was measured.
-        value: In the metric's unit; None where it is undefined.
-        context: What the person wants left unjudged, and whether the answer was cut off.
+        value: In the metric's unit; None if undefined.
+        context: What the user chose to leave unjudged, and whether the answer was cut off.
 
     """
     band = metric.band(attempt.judged_as)
@@ -51,11 +51,11 @@ def judgement(attempt: Attempt, metric: Metric, value: float | None, context: Fe
 
 
 def judged_band(metric: Metric, judged_as: str | None, context: FeedbackContext = NO_LIMITS) -> Band | None:
-    """Give the band that values of such answers are held against; None where they are not judged.
+    """Return the band that values of such answers are compared with; None if they are not judged.
 
     Args:
         metric: What is measured.
-        judged_as: As ``Question.judged_as`` gives it; None where it is not known.
+        judged_as: As in ``Question.judged_as``; None if unknown.
         context: As in ``judgement``.
 
     """

@@ -1,4 +1,4 @@
-"""How long the answer is."""
+"""The length of the answer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from rehearse.model import FOLLOW_UP, Answer, Span
 
 
 def _last_words(answer: Answer) -> tuple[Span, ...]:
-    """Quote how the answer ends."""
+    """Quote the last words of the answer."""
     count = len(answer.transcript.words)
     return (answer.transcript.span(max(0, count - 8), count - 1),) if count else ()
 

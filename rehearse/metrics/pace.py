@@ -2,10 +2,11 @@
 
 Conventions
 -----------
-Speech rate is the words over the time from the first spoken sound to the
-last, pauses included. Articulation rate is the syllables over the spoken time
-alone (de Jong and Wempe 2009). Filled pauses are neither words nor syllables.
-Figures are read aloud first: "12.5%" is four words.
+Speech rate is the number of words divided by the time from the first spoken
+sound to the last, pauses included. Articulation rate is the number of
+syllables divided by the spoken time alone (de Jong and Wempe 2009). Filled
+pauses are neither words nor syllables. Figures are counted as read aloud:
+"12.5%" is four words.
 """
 
 from __future__ import annotations
@@ -21,25 +22,25 @@ from rehearse.metrics.registry import Band, metric
 from rehearse.model import Answer, Span, Word
 
 WINDOW, STEP = 15.0, 1.0
-"""Seconds over which the pace of a passage is taken, and from one value to the next (house default)."""
+"""Seconds over which the pace is measured, and between two values (house default)."""
 _INSTANT = 1e-6
-"""Seconds of a word whose times the recogniser gave as one."""
+"""Length in seconds of a word whose start and end the recogniser gave as equal."""
 
 
 def pace_over_time(words: Sequence[Word], speech: Span) -> tuple[tuple[float, float], ...]:
-    """Follow the speech rate through an answer, one value a second.
+    """Return the speech rate through an answer, one value a second.
 
-    Each value is taken over the 15 s around its time. At both ends the window
-    reaches beyond the answer; it is then divided by the time that is really
-    inside, so the pace does not seem to drop there. A word half inside counts
-    half, and filled pauses count nothing.
+    Each value covers the 15 s around its time. Where the window reaches beyond
+    the answer, the count is divided by the time inside it, so that the pace
+    does not seem to drop at the ends. A word half inside counts half; filled
+    pauses do not count.
 
     Args:
         words: With times in seconds, in order.
         speech: First spoken sound to last.
 
     Returns:
-        Pairs of time in seconds and words a minute; empty where nothing is said.
+        Pairs of time in seconds and words a minute; empty without words.
 
     >>> from tests.factories import say
     >>> answer = say("I led the team " * 20, seconds=40.0)
@@ -48,12 +49,12 @@ def pace_over_time(words: Sequence[Word], speech: Span) -> tuple[tuple[float, fl
     (0.0, 40.0, {120})
 
     """
-    said = content_words(words)
-    if not said or not speech.duration:
+    content = content_words(words)
+    if not content or not speech.duration:
         return ()
-    # Words said until a moment: more over the length of each written word, level between them.
-    edges = np.array([edge for word in said for edge in (word.start, max(word.end, word.start + _INSTANT))])
-    counts = np.repeat(np.cumsum([0, *(len(spoken_words(word.text)) for word in said)]), 2)[1:-1]
+    # Words spoken up to each time: rises during each written word and is constant between words.
+    edges = np.array([edge for word in content for edge in (word.start, max(word.end, word.start + _INSTANT))])
+    counts = np.repeat(np.cumsum([0, *(len(spoken_words(word.text)) for word in content)]), 2)[1:-1]
     times = speech.start + np.arange(0, speech.duration + _INSTANT, STEP)
     low, high = times - WINDOW / 2, times + WINDOW / 2
     covered = np.minimum(high, speech.end) - np.maximum(low, speech.start)
@@ -81,11 +82,23 @@ def _fastest_passage(answer: Answer) -> tuple[Span, ...]:
 @metric(
     label="Speech rate",
     unit="words/min",
-    source="House default after interview speech of about 190 (Tauroza and Allison 1990) and a shipped recommendation of 100 to 165",
+    source=(
+        "House default after interview speech of about 190 (Tauroza and Allison 1990) and a shipped recommendation of "
+        "100 to 165"
+    ),
     typical=Band(100, 190),
-    low="The answer runs at {value} words a minute, for instance around “{quote}”{where}; {low} to {high} is comfortable to follow.",
-    high="The answer runs at {value} words a minute; the fastest passage starts with “{quote}”{where}. Up to {high} is comfortable to follow.",
-    good="The pace of {value} words a minute is comfortable to follow ({low} to {high}), also where it is fastest: “{quote}”{where}.",
+    low=(
+        "The answer runs at {value} words a minute, for instance around “{quote}”{where}; "
+        "{low} to {high} is comfortable to follow."
+    ),
+    high=(
+        "The answer runs at {value} words a minute; the fastest passage starts with “{quote}”{where}. "
+        "Up to {high} is comfortable to follow."
+    ),
+    good=(
+        "The pace of {value} words a minute is comfortable to follow ({low} to {high}), "
+        "also where it is fastest: “{quote}”{where}."
+    ),
     when_low="Say the first sentence again without a stop on the way.",
     when_high="Say the fastest sentence again with a stop at each full stop.",
     spans=_fastest_passage,
@@ -107,15 +120,18 @@ def speech_rate(answer: Answer) -> float | None:
     return 60 * words / answer.speech.duration
 
 
-def _together(one: Span, other: Span) -> float:
-    """Seconds that both have in common."""
-    return max(0.0, min(one.end, other.end) - max(one.start, other.start))
+def _overlap(span: Span, other: Span) -> float:
+    """Seconds that two spans have in common."""
+    return max(0.0, min(span.end, other.end) - max(span.start, other.start))
 
 
 @metric(
     label="Articulation rate",
     unit="syllables/s",
-    source="De Jong and Wempe 2009; about 5.0 in conversation (D. Jones, quoted in Wood 1973); explains the speech rate, not judged by itself",
+    source=(
+        "De Jong and Wempe 2009; about 5.0 in conversation (D. Jones, quoted in Wood 1973); explains the speech rate, "
+        "not judged by itself"
+    ),
     version=2,
 )
 def articulation_rate(answer: Answer) -> float | None:
@@ -123,7 +139,7 @@ def articulation_rate(answer: Answer) -> float | None:
 
     articulation_rate = syllables / (spoken time - silent pauses - filled pauses)
 
-    What of a filled pause lies in a silent one is taken out once.
+    Where a filled pause overlaps a silent one, the overlap is subtracted once.
 
     >>> from tests.factories import say
     >>> articulation_rate(say("I led the team", seconds=2.0))
@@ -135,7 +151,7 @@ def articulation_rate(answer: Answer) -> float | None:
     silences = [pause.span for pause in answer.pauses]
     silent = sum(silence.duration for silence in silences)
     filled = sum(
-        _together(filler.span, answer.speech) - sum(_together(filler.span, silence) for silence in silences)
+        _overlap(filler.span, answer.speech) - sum(_overlap(filler.span, silence) for silence in silences)
         for filler in answer.fillers
         if filler.kind == "filled_pause"
     )
@@ -146,7 +162,10 @@ def articulation_rate(answer: Answer) -> float | None:
 @metric(
     label="Range of pace",
     unit="words/min",
-    source="House default: the 10th to the 90th percentile over windows of 15 s; not judged, a good answer changes its pace",
+    source=(
+        "House default: the 10th to the 90th percentile over windows of 15 s; not judged, "
+        "a good answer changes its pace"
+    ),
     version=2,
 )
 def speech_rate_range(answer: Answer) -> float | None:

@@ -4,8 +4,8 @@ Conventions
 -----------
 A silent pause lasts at least 0.25 s (Goldman-Eisler, after De Jong and
 Bosker 2013) and lies between two spoken sounds. Silence before the first
-word is thinking and never counts against an answer. Where noise hides the
-pauses, nothing here is defined but the time before the first word.
+word is thinking and never counts against an answer. Where noise masks the
+pauses, only the time before the first word is defined.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from rehearse.metrics.registry import Band, metric
 from rehearse.model import Answer, Pause, Span
 
 LONG = 2.0
-"""Seconds; a pause beyond this inside a sentence is noticed (house default)."""
+"""Seconds; a longer pause inside a sentence is noticed (house default)."""
 
 
 def _quoted(answer: Answer, pause: Pause) -> Span:
-    """Give the pause with the words before it, so that it can be found."""
+    """Return the span of the pause with the words before it, so that it can be found."""
     before = [i for i, w in enumerate(answer.transcript.words) if (w.start + w.end) / 2 < pause.span.start]
     text = answer.transcript.span(max(0, before[-1] - 5), before[-1]).text if before else ""
     return Span(pause.span.start, pause.span.end, text)
@@ -39,9 +39,9 @@ def _long_inside(answer: Answer) -> tuple[Span, ...]:
 
 
 def _spoke(answer: Answer) -> bool:
-    """Whether somebody speaks, and silence can be told from noise."""
-    heard = answer.speech is not None and answer.speech.duration > 0 and bool(answer.transcript.words)
-    return heard and answer.pauses_known
+    """Whether there is speech, and silence can be distinguished from noise."""
+    spoke = answer.speech is not None and answer.speech.duration > 0 and bool(answer.transcript.words)
+    return spoke and answer.pauses_known
 
 
 @metric(
@@ -65,10 +65,16 @@ def longest_pause(answer: Answer) -> float | None:
 @metric(
     label="Long pauses inside a sentence",
     unit="pauses",
-    source="Pauses within a clause are heard as disfluent (De Jong 2016); more than 2 s is a house default, and so is one of them where a problem is new and worked out aloud (technical, case)",
+    source=(
+        "Pauses within a clause are heard as disfluent (De Jong 2016); more than 2 s is a house default, and so is "
+        "one of them where a problem is new and worked out aloud (technical, case)"
+    ),
     typical=Band(high=0),
     by_kind={"technical": Band(high=1), "case": Band(high=1)},
-    high="Stops of more than 2 s on the way through a sentence: {count}, the longest after “{quote}”{where}. A stop is easier to follow at the end of a sentence.",
+    high=(
+        "Stops of more than 2 s on the way through a sentence: {count}, the longest after “{quote}”{where}. "
+        "A stop is easier to follow at the end of a sentence."
+    ),
     when_high="Finish the sentence first, then take the time to think.",
     spans=_long_inside,
     judged_from=40,

@@ -1,4 +1,4 @@
-"""What a metric is, and how one is registered."""
+"""The ``Metric`` record, and the decorator that registers one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Locate = Callable[[Answer], tuple[Span, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A comfortable interval; None leaves a side open."""
+    """A comfortable interval; None means no bound on that side."""
 
     low: float | None = None
     high: float | None = None
@@ -27,31 +27,31 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One measurement and all that is said of it.
+    """One metric with its texts.
 
     The messages are templates with the fields ``value``, ``unit``, ``count``
-    (of evidence spans), ``quote`` and ``where`` (of the first one, such as " at 0:41"), ``low`` and
-    ``high`` (of the band). An empty message says nothing.
+    (of evidence spans), ``quote`` and ``where`` (of the first span, such as
+    " at 0:41"), ``low`` and ``high`` (of the band). An empty message is not shown.
 
     Attributes:
-        name: The function's name, in the literature's terms.
+        name: The function's name, in the terms of the literature.
         family: The module's name; feedback is ordered by it.
-        label: For people.
-        unit: For people and programs; ``s``, ``words/min``.
-        compute: Takes an answer; None where the value is undefined.
-        source: Where formula and band come from, or "house default".
-        typical: Comfortable band; by kind of question in ``by_kind``.
+        label: The name shown to people.
+        unit: For people and programs, such as ``s`` or ``words/min``.
+        compute: Takes an answer and returns its value; None if undefined.
+        source: Source of the formula and the band, or "house default".
+        typical: Comfortable band; ``by_kind`` overrides it.
         by_kind: Bands that differ from ``typical``, by kind of question or ``FOLLOW_UP``.
-        low: SearchableText where the value lies under the band.
-        high: SearchableText where it lies over the band.
-        good: SearchableText where it lies inside.
-        when_low: What to try in the next take, where the value lies under the band.
-        when_high: The same where it lies over it.
-        locate: Finds the moments that show it, the plainest first.
-        judged_from: Content words from which the value is judged, not only shown.
-        version: Raised when the formula changes.
-        needs: ``sound`` where only the recording tells it: words and times alone cannot give it again.
-        needs_ending: Whether it is judged only where the answer came to its own end.
+        low: Message if the value lies below the band.
+        high: Message if it lies above the band.
+        good: Message if it lies within the band.
+        when_low: What to try in the next take if the value lies below the band.
+        when_high: Likewise if it lies above the band.
+        locate: Finds the spans that show it, the clearest first.
+        judged_from: Fewest words with which the value is judged and not only shown.
+        version: Incremented when the formula changes.
+        needs: ``sound`` if it needs the recording and cannot be recomputed from words and times.
+        needs_ending: Whether it is judged only if the answer was not cut off.
 
     """
 
@@ -75,10 +75,10 @@ class Metric:
     needs_ending: bool = False
 
     def band(self, judged_as: str | None = None) -> Band | None:
-        """Give the comfortable band; whether a value is held against it, ``judgement`` decides.
+        """Return the comfortable band; ``judgement`` decides whether a value is compared with it.
 
         Args:
-            judged_as: As ``Question.judged_as`` gives it; None where it is not known.
+            judged_as: As in ``Question.judged_as``; None if unknown.
 
         """
         return self.by_kind.get(judged_as or "", self.typical)
@@ -98,7 +98,7 @@ DELIVERY: Mapping[str, str] = MappingProxyType(
         "voice": "Voice: melody and the fade of sentence ends",
     }
 )
-"""Families that a person may leave unjudged, for instance because they stutter or speak in a second language."""
+"""Families that a user may leave unjudged, for instance because they stutter or speak a second language."""
 
 REGISTERED: dict[str, Metric] = {}
 
@@ -121,7 +121,7 @@ def metric(
     needs: Needs | None = None,
     needs_ending: bool = False,
 ) -> Callable[[Compute], Compute]:
-    """Register a function as a metric; the function itself stays as it is."""
+    """Register a function as a metric; the function itself is unchanged."""
 
     def register(compute: Compute) -> Compute:
         REGISTERED[compute.__name__] = Metric(

@@ -1,4 +1,4 @@
-"""Values and kinds as people read them, on the page and in a report."""
+"""Values and kinds of question as text, for the pages and the report."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ STORY_TYPES = {
     "opinion": "This answer gives an opinion; it tells no occasion.",
     "hypothetical": "This answer says what would be done; it tells no occasion.",
 }
-"""What a story's type says of the answer."""
+"""What each story type means for the answer."""
 TOO_LITTLE = "Too little was understood to say anything about it."
-"""Stands where an answer has no findings."""
+"""Shown where an answer has no findings."""
 
 _SINGLE = {"pauses": "pause", "words": "word", "semitones": "semitone"}
-"""Units of which there may be one."""
+"""Singular forms of units."""
 _MINUTE = 60.0
 _WHOLE_FROM = 20.0
-"""From here on a decimal says nothing (house default)."""
+"""Values from here on are shown without a decimal (house default)."""
 
 
 def clock(seconds: float) -> str:
-    """Write seconds as minutes and seconds.
+    """Format seconds as minutes and seconds.
 
     >>> clock(92.4)
     '1:32'
@@ -37,7 +37,7 @@ def clock(seconds: float) -> str:
 
 
 def kind_label(kind: str | None) -> str:
-    """Name a kind of question for people.
+    """Return the display name of a kind of question.
 
     >>> kind_label("role_depth")
     'Role depth'
@@ -46,24 +46,24 @@ def kind_label(kind: str | None) -> str:
 
 
 def goal(question: Question) -> str:
-    """Say how long the answer should be: the same band by which the feedback judges its length."""
+    """Say how long the answer should be, by the band with which the feedback judges its length."""
     band = REGISTERED["answer_length"].band(question.judged_as)
     edges = [clock(edge) for edge in (band.low, band.high) if edge is not None] if band else []
     return f"aim for {' to '.join(edges)}" if edges else "any length"
 
 
 def when(moment: datetime) -> str:
-    """Write a moment in this computer's time zone."""
+    """Format a date and time in the local time zone."""
     return f"{moment.astimezone():%d %b %Y, %H:%M}"
 
 
 def day(moment: datetime) -> str:
-    """Write the day of a moment in this computer's time zone."""
+    """Format a date in the local time zone."""
     return f"{moment.astimezone():%d %b %Y}"
 
 
 def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
-    """Name the parts of a told occasion, in the order a story has them."""
+    """Return the parts of a story by display name, in narrative order."""
     return {
         "Situation": story.situation,
         "Task": story.task,
@@ -75,7 +75,7 @@ def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
 
 
 def amount(value: float | None, unit: str) -> str:
-    """Write a value with its unit.
+    """Format a value with its unit.
 
     >>> amount(92.0, "s"), amount(4.62, "1/min"), amount(1.0, "pauses"), amount(None, "s")
     ('1:32 min', '4.6 1/min', '1 pause', 'not judged')
@@ -88,7 +88,7 @@ def amount(value: float | None, unit: str) -> str:
 
 
 def interval(band: Band | None, unit: str) -> str:
-    """Write a band; an open side is said in words."""
+    """Format a band; an open side is given in words."""
     if band is None:
         return "not judged"
     edges = _range(band, unit)
@@ -119,7 +119,7 @@ def _in_minutes(band: Band, unit: str) -> bool:
 
 
 def number(value: float) -> str:
-    """Write a value with a decimal where one says something.
+    """Format a value, with one decimal where it is meaningful.
 
     >>> number(4.62), number(92.4), number(5.0)
     ('4.6', '92', '5')
@@ -128,7 +128,7 @@ def number(value: float) -> str:
 
 
 def verdict(attempt: Attempt, metric: Metric, value: float | None, context: FeedbackContext = NO_LIMITS) -> str | None:
-    """Say in words how a value lies to its band, and the band; None where there is no value."""
+    """Describe where a value lies relative to its band, and the band; None without a value."""
     judged = judgement(attempt, metric, value, context)
     if judged.standing is None or judged.band is None:
         return standing(attempt, metric, value, context)
@@ -142,7 +142,7 @@ def verdict(attempt: Attempt, metric: Metric, value: float | None, context: Feed
 
 
 def standing(attempt: Attempt, metric: Metric, value: float | None, context: FeedbackContext = NO_LIMITS) -> str | None:
-    """Say whether a value is below, within or above its band, or why it is not judged; None where there is no value."""
+    """Say whether a value is below, within or above its band, or why it is not judged; None without a value."""
     judged = judgement(attempt, metric, value, context)
     match judged.reason:
         case "undefined":

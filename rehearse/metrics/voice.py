@@ -1,11 +1,11 @@
-"""How the voice moves: its melody and its level, never how high or how loud it is.
+"""Variation of pitch and level; never how high or how loud the voice is.
 
 Conventions
 -----------
-Pitch in semitones, 12 * log2(Hz), so that a low and a high voice compare.
-Levels in dB against each other only, since no microphone is calibrated. A
-level is the 80th percentile over the spoken frames, which follows the vowels.
-All of it is undefined where there is no sound, or none that can be trusted.
+Pitch is in semitones, 12 * log2(Hz), so that low and high voices compare.
+Levels in dB are only compared with each other, since microphones are not
+calibrated. A level is the 80th percentile over the spoken frames, which
+follows the vowels. All metrics are undefined without reliable sound.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 WINDOW, STEP = 10.0, 5.0
-"""Seconds of a window (Hincks 2005), and from one to the next (house default)."""
+"""Seconds per window (Hincks 2005), and between the starts of two windows (house default)."""
 FLAT = 2.0
-"""Semitones under which a window sounds flat (house default)."""
+"""Semitones below which a window sounds flat (house default)."""
 _UNLIKELY = 6.0
-"""Semitones from which the tracker and not the speaker is to blame (house default)."""
+"""Semitones from which a deviation is a tracking error (house default)."""
 _LEAST_VOICED = 2.0
 """Seconds of voice that a window needs (house default)."""
 _TAIL, _SHORTEST_BODY = 0.5, 1.0
-"""Seconds of speech that end a sentence, and that must come before (house default)."""
+"""Seconds of speech at the end of a sentence, and fewest seconds before them (house default)."""
 _LEAST_SENTENCES = 3
-"""A fade is a habit, not one sentence (house default)."""
+"""Fewest sentences that show a habit of fading (house default)."""
 _BLOCK, _LEAST_IN_BLOCK = 1.0, 0.3
-"""Seconds over which a level is taken, and of speech that it needs (house default)."""
+"""Seconds per level, and fewest seconds of speech in them (house default)."""
 _PERCENTILE = 80
 _QUOTED = 8
-"""Words that show where a window begins."""
+"""Words quoted from the start of a window."""
 
 
 def _frames(voice: Voice, start: float, end: float) -> slice:
@@ -45,15 +45,15 @@ def _frames(voice: Voice, start: float, end: float) -> slice:
 
 
 def _windows(answer: Answer) -> list[tuple[Span, float]]:
-    """Each window with its deviation in semitones, where there is voice enough for one."""
+    """Return each window that has enough voice, with its standard deviation in semitones."""
     if answer.voice is None or answer.speech is None:
         return []
     voice, speech, found = answer.voice, answer.speech, []
     for start in np.arange(speech.start, speech.end - WINDOW + voice.step / 2, STEP).tolist():
-        heard = voice.pitch[_frames(voice, start, start + WINDOW)]
-        heard = heard[~np.isnan(heard)]
-        if len(heard) * voice.step >= _LEAST_VOICED:
-            found.append((Span(start, start + WINDOW), float(np.std(12 * np.log2(heard)))))
+        voiced = voice.pitch[_frames(voice, start, start + WINDOW)]
+        voiced = voiced[~np.isnan(voiced)]
+        if len(voiced) * voice.step >= _LEAST_VOICED:
+            found.append((Span(start, start + WINDOW), float(np.std(12 * np.log2(voiced)))))
     return [(window, deviation) for window, deviation in found if deviation < _UNLIKELY]
 
 
@@ -66,7 +66,7 @@ def _flat(answer: Answer) -> tuple[Span, ...]:
 
 
 def _quoted(answer: Answer, window: Span) -> Span:
-    """Give a window the words that it begins with."""
+    """Return the span of a window with its first words."""
     inside = [word.text for word in answer.transcript.words if window.start <= word.start < window.end]
     return Span(window.start, window.end, " ".join(inside[:_QUOTED]))
 
@@ -74,10 +74,19 @@ def _quoted(answer: Answer, window: Span) -> Span:
 @metric(
     label="Pitch variation",
     unit="semitones",
-    source="Deviation over 10 s goes with liveliness (Hincks 2005, r = .83); under 2.0 as flat is a house default; the pitch itself is never judged",
+    source=(
+        "Deviation over 10 s goes with liveliness (Hincks 2005, r = .83); under 2.0 as flat is a house default; "
+        "the pitch itself is never judged"
+    ),
     typical=Band(low=FLAT),
-    low="The voice keeps to {value} semitones around its middle, most of all in the ten seconds that begin “{quote}”{where}; from {low} it sounds livelier.",
-    good="The melody of the voice moves by {value} semitones around its middle, which keeps an answer lively (from {low}), even in the ten seconds that begin “{quote}”{where}.",
+    low=(
+        "The voice keeps to {value} semitones around its middle, most of all in the ten seconds that begin "
+        "“{quote}”{where}; from {low} it sounds livelier."
+    ),
+    good=(
+        "The melody of the voice moves by {value} semitones around its middle, which keeps an answer lively "
+        "(from {low}), even in the ten seconds that begin “{quote}”{where}."
+    ),
     when_low="Choose the one word that matters in each sentence and let the voice rise on it.",
     spans=_flattest_first,
     judged_from=40,
@@ -88,7 +97,7 @@ def pitch_variation(answer: Answer) -> float | None:
 
     pitch_variation = median(SD(12 * log2(pitch)) of each 10 s, a new window every 5 s)
 
-    A window needs 2 s of voice; one of 6 semitones or more is taken for an error of the tracker.
+    A window needs 2 s of voice; 6 semitones or more are taken as a tracking error.
 
     >>> from tests.factories import hum
     >>> round(pitch_variation(hum(low=100, high=200)), 1)
@@ -101,7 +110,10 @@ def pitch_variation(answer: Answer) -> float | None:
 @metric(
     label="Flat passages",
     unit="%",
-    source="Windows of 10 s under 2.0 semitones (house default after Hincks 2005); shown beside the pitch variation, not judged",
+    source=(
+        "Windows of 10 s under 2.0 semitones (house default after Hincks 2005); shown beside the pitch variation, "
+        "not judged"
+    ),
     spans=_flat,
     needs="sound",
 )
@@ -153,7 +165,7 @@ def _spoken_levels(voice: Voice, start: float, end: float) -> npt.NDArray[np.flo
 
 
 def _fades(answer: Answer) -> list[tuple[Span, float]]:
-    """Each sentence's last words with how many dB they are softer than the sentence before them."""
+    """Return the last words of each sentence, and by how many dB they are softer than the rest of it."""
     if answer.voice is None:
         return []
     words, first, found = answer.transcript.words, 0, []
@@ -177,7 +189,10 @@ def _softest_ends(answer: Answer) -> tuple[Span, ...]:
     unit="dB",
     source="House default: a drop of more than 6 dB; every voice sinks a little at the end",
     typical=Band(high=6),
-    high="Sentence ends are {value} dB softer than what comes before, most of all “{quote}”{where}; the last word often matters most.",
+    high=(
+        "Sentence ends are {value} dB softer than what comes before, most of all “{quote}”{where}; "
+        "the last word often matters most."
+    ),
     when_high="Breathe before the last few words and say them to the far end of the room.",
     spans=_softest_ends,
     judged_from=40,

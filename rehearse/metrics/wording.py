@@ -1,9 +1,9 @@
 """How the answer is worded.
 
 Readability formulas are made for print. What carries over to speech is the
-length of sentences, where the recogniser heard sentence ends, and long words.
-Hedges and repetitions are moments, counted for every hundred words so that
-an answer that came as text has them too.
+length of sentences, where the recogniser wrote sentence ends, and long words.
+Hedges and repetitions are counted per hundred words, so that they are defined
+for answers given as text too.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from rehearse.metrics.registry import Band, metric
 from rehearse.model import Answer, Span
 
 MOST = 40
-"""Words a sentence from which the punctuation, not the speaker, is to blame (house default)."""
+"""Words per sentence above which the punctuation is unreliable (house default)."""
 
 
 def _textstat() -> Any:
-    # What it asks NLTK, a dictionary of pronunciations, is not used here and would be fetched from the network.
+    # Its use of NLTK, a pronunciation dictionary, is not needed here and would fetch it from the network.
     with without("nltk"):
         import textstat
     return textstat
 
 
 def _sentences(answer: Answer) -> list[tuple[int, int]]:
-    """First and last word of each sentence; filled pauses alone are none."""
+    """Return the indices of the first and last word of each sentence that has more than filled pauses."""
     words, found, first = answer.transcript.words, [], 0
     for index, word in enumerate(words):
         if ends_sentence(word.text) or index == len(words) - 1:
@@ -39,7 +39,7 @@ def _sentences(answer: Answer) -> list[tuple[int, int]]:
 
 
 def _in_100_words(answer: Answer, found: tuple[Span, ...]) -> float | None:
-    """Undefined without words, and in a language whose hedges and repetitions are not known."""
+    """Return the number per 100 words; None without words, or in a language other than English."""
     words = count_spoken(answer.transcript.words)
     return 100 * len(found) / words if words and answer.transcript.language == "en" else None
 
@@ -102,7 +102,10 @@ def long_word_share(answer: Answer) -> float | None:
 @metric(
     label="Hedges",
     unit="per 100 words",
-    source="House default; one in twenty of our written sample answers has more than 2. What is yet to be found out is rightly hedged, so the bound is higher where a question asks what one would do (situational, case)",
+    source=(
+        "House default; one in twenty of our written sample answers has more than 2. What is yet to be found out is "
+        "rightly hedged, so the bound is higher where a question asks what one would do (situational, case)"
+    ),
     typical=Band(high=4),
     by_kind={"situational": Band(high=6), "case": Band(high=6)},
     high="{count} hedges like “{quote}”{where}, {value} for every 100 words. What is certain sounds so without them.",
@@ -126,7 +129,10 @@ def hedge_rate(answer: Answer) -> float | None:
 @metric(
     label="Repetitions and restarts",
     unit="per 100 words",
-    source="Part of the 6 disfluencies for every 100 words of conversation (Bortfeld 2001, second-hand); not judged: who stutters or plans aloud repeats",
+    source=(
+        "Part of the 6 disfluencies for every 100 words of conversation (Bortfeld 2001, second-hand); not judged: "
+        "who stutters or plans aloud repeats"
+    ),
     spans=lambda answer: answer.repetitions,
     version=2,
 )

@@ -1,1 +1,1 @@
-"""What changed over weeks, what two takes differ in, and what to practise next."""
+"""Changes over weeks, differences between two takes, and what to practise next."""

@@ -1,7 +1,7 @@
-"""The person's own usual range: what a value is compared with besides the comfortable band.
+"""The user's own usual range, with which a value is compared besides the comfortable band.
 
-A comfortable band says what listeners bear; the own range says what is usual
-for this person. Both are shown, and neither is a grade.
+The comfortable band says what listeners tolerate; the usual range says what is
+usual for this user. Both are shown, and neither is a grade.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from rehearse.model import Attempt, TrendPoint
 from rehearse.storage.history import History
 
 LAST = 5
-"""Takes that make up the baseline: few enough to follow a change, enough to see a spread (house default)."""
+"""Takes in the baseline: few enough to follow a change, enough to show a spread (house default)."""
 FEWEST = 3
-"""Takes under which nothing is called usual (house default)."""
+"""Fewest takes from which a baseline is computed (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """What was usual in the person's last takes, in the metric's unit.
+    """Median and range of the user's last takes, in the metric's unit.
 
     Attributes:
-        median: Of the values.
-        low: The smallest of them.
-        high: The largest of them.
-        takes: How many there are, ``FEWEST`` to ``LAST``.
+        median: Median of the values.
+        low: Smallest value.
+        high: Largest value.
+        takes: Number of values, ``FEWEST`` to ``LAST``.
 
     """
 
@@ -43,57 +43,67 @@ class Baseline:
 def baseline(
     history: History, metric: str, kind: str | None = None, *, before: Attempt | None = None
 ) -> Baseline | None:
-    """Give median and range of the last ``LAST`` takes that can be compared.
+    """Return median and range of the last ``LAST`` comparable takes.
 
-    Comparable are takes heard by the same model and measured by the same
-    version of the formula, of as many words as the value is judged from;
-    samples that come with the program are nobody's. Where the comfortable band depends on the kind of question, so does what is
-    usual: such a metric is compared within the kind, and follow-ups apart.
+    Takes are comparable if they were transcribed by the same model, measured
+    by the same version of the formula, and have enough words to be judged;
+    shipped samples are excluded. Where the comfortable band depends on the
+    kind of question, takes are compared within the kind, and follow-ups
+    separately.
 
     Args:
-        history: The person's own.
-        metric: Its name.
-        kind: Takes of this kind of question only; None for all kinds.
-        before: Takes spoken earlier than this one, comparable with it; None for
+        history: The user's history.
+        metric: Name of the metric.
+        kind: Only takes of this kind of question; None for all kinds.
+        before: Only takes spoken earlier than this one and comparable with it; None for
             the newest takes, comparable with the newest of them.
 
     Returns:
-        None with fewer than ``FEWEST`` comparable takes, or where ``before`` has no such measurement.
+        None with fewer than ``FEWEST`` comparable takes, or if ``before`` has no such measurement.
 
     """
     by_kind = metric in METRICS and bool(METRICS[metric].by_kind)
     if by_kind and before and before.question:
         kind = kind or before.question.kind
-    points = _told(history, metric, kind)
-    like = _as_point(before, metric) if before else points[-1] if points else None
-    if like is None:
+    points = _judged_points(history, metric, kind)
+    reference = _as_point(before, metric) if before else points[-1] if points else None
+    if reference is None:
         return None
     if before:
         points = [point for point in points if point.spoken_at < before.spoken_at and point.attempt_id != before.id]
-    alike = [
+    comparable = [
         point.value
         for point in points
-        if (point.version, point.model) == (like.version, like.model)
-        and (not by_kind or (point.parent is None) == (like.parent is None))
+        if (point.version, point.model) == (reference.version, reference.model)
+        and (not by_kind or (point.parent is None) == (reference.parent is None))
     ][-LAST:]
-    return Baseline(median(alike), min(alike), max(alike), len(alike)) if len(alike) >= FEWEST else None
+    return (
+        Baseline(median(comparable), min(comparable), max(comparable), len(comparable))
+        if len(comparable) >= FEWEST
+        else None
+    )
 
 
-def _told(history: History, metric: str, kind: str | None) -> list[TrendPoint]:
-    """Give the person's own values that were judged: a second of sound has a pace too, and it says nothing of theirs."""
+def _judged_points(history: History, metric: str, kind: str | None) -> list[TrendPoint]:
+    """Return the user's own values from takes with enough words to be judged."""
     points = [point for point in history.trend(metric, kind=kind) if point.source != "sample"]
     fewest = METRICS[metric].judged_from if metric in METRICS else 0
     if not fewest:
         return points
-    enough = {told.attempt_id for told in history.trend("word_count", kind=kind) if told.value >= fewest}
+    enough = {count.attempt_id for count in history.trend("word_count", kind=kind) if count.value >= fewest}
     return [point for point in points if point.attempt_id in enough]
 
 
 def _as_point(attempt: Attempt, metric: str) -> TrendPoint | None:
-    """Give what an attempt has to be compared by; its value does not matter, and may be unknown."""
-    own = next((found for found in attempt.measurements if found.metric == metric), None)
-    if own is None:
+    """Return an attempt as a point to find comparable ones by; its value is not used, and may be unknown."""
+    measured = next((found for found in attempt.measurements if found.metric == metric), None)
+    if measured is None:
         return None
     return TrendPoint(
-        attempt.id, attempt.spoken_at, own.value or 0.0, own.version, attempt.model, parent=attempt.origin.parent
+        attempt.id,
+        attempt.spoken_at,
+        measured.value or 0.0,
+        measured.version,
+        attempt.model,
+        parent=attempt.origin.parent,
     )

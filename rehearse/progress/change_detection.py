@@ -1,23 +1,24 @@
-"""Changes over time: when a measurement may be said to have moved, and when it has only varied.
+"""Change detection over time: whether a measurement has changed, or only varied.
 
-A change is called by a test that is asked again after every take, so its
-bound is set for the whole series and not for one look:
+The test is repeated after every take, so its bound is set for the whole
+series and not for a single test:
 
     z = (8v + 1) / (8v + 3) * sqrt(v * ln(1 + t**2 / v)),    v = n - 2
 
 with Student's two-sample t between the last ``NEW`` takes and all before them
 (at least ``OLD``), n takes in all; z is Wallace's normal approximation of t
-(Wallace 1959, Annals of Mathematical Statistics 30, 1124). A change is called
-where z passes the bound for n takes. Asking a change-point test anew at each
-observation, under bounds calibrated for the whole series, is the change-point
-model of Hawkins, Qiu and Kang (2003, Journal of Quality Technology 35, 355).
-The bounds are our own, from ``benchmarks/change_simulation.py``: at most 5 %
-of series of 30 takes without a change ever call one, and a change of two
-standard deviations after at least ten takes is found within six takes in at
-least 80 %. After a call the count begins again at the new level.
+(Wallace 1959, Annals of Mathematical Statistics 30, 1124). A change is
+detected if z exceeds the bound for n takes. Repeating a change-point test at
+each observation, with bounds calibrated for the whole series, is the
+change-point model of Hawkins, Qiu and Kang (2003, Journal of Quality
+Technology 35, 355). The bounds are our own, from
+``benchmarks/change_simulation.py``: a change is detected in at most 5 % of
+series of 30 takes without one, and a change of two standard deviations after
+at least ten takes is found within six takes in at least 80 %. After a
+detection the count restarts at the new level.
 
-Only takes measured in one way are compared: another model, microphone,
-formula or version of rehearse begins a stretch of its own.
+Only takes measured in the same way are compared: another model, microphone,
+formula or version of rehearse begins a separate stretch.
 """
 
 from __future__ import annotations
@@ -33,17 +34,17 @@ from typing import NamedTuple
 from rehearse.model import TrendPoint
 
 NEW = 6
-"""Takes that make a new level: the number within which a change should be found."""
+"""Takes in a new level, within which a change should be found."""
 OLD = 10
-"""Fewest takes before them, whose spread says what is usual."""
+"""Fewest takes before them, which define the usual spread."""
 MEDIAN_OF = 5
-"""Takes in the rolling median: fewer would draw chance as progress (house default)."""
+"""Takes in the rolling median; fewer would show noise as progress (house default)."""
 _BOUNDS = ((16, 2.54), (18, 2.69), (22, 2.89), (26, 3.02), (30, 3.14), (50, 3.35), (100, 3.7), (1000, 4.05))
-"""Takes so far and the least z, straight lines between; calibrated by simulation, see above."""
+"""Number of takes and bound on z, interpolated linearly; calibrated by simulation, see above."""
 _RANGE_FROM = 10
-"""Takes from which tenths can be told (house default)."""
+"""Fewest takes from which deciles are computed (house default)."""
 _ROUNDING = 1e-10
-"""Squared differences below this part of the squared values are rounding."""
+"""Squared differences below this share of the squared values are rounding."""
 
 
 class Setup(NamedTuple):
@@ -51,10 +52,10 @@ class Setup(NamedTuple):
 
     Attributes:
         model: Name of the Whisper weights; None for text.
-        version: Of the formula.
-        source: How the recording came about, as in ``Origin``.
-        microphone: The device's name, where it is known.
-        program: Version of rehearse; None where it was not noted.
+        version: Version of the formula.
+        source: How the recording was made, as in ``Origin``.
+        microphone: The device's name, if known.
+        program: Version of rehearse; None if it was not stored.
 
     """
 
@@ -67,19 +68,19 @@ class Setup(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A move of one measurement that is more than chance, in the metric's unit.
+    """A change of one measurement beyond chance, in the metric's unit.
 
     Attributes:
-        before: Median of the takes before.
+        before: Median of the takes before the change.
         after: Median of the takes since.
         since: When the first take at the new level was spoken, in UTC.
-        takes_before: How many takes ``before`` is the median of.
-        takes_after: How many takes ``after`` is the median of.
-        kind_before: The most common kind of question before; None where it is not known.
-        kind_after: The same since; where the two differ, the questions may be the reason.
+        takes_before: Number of takes in ``before``.
+        takes_after: Number of takes in ``after``.
+        kind_before: The most common kind of question before; None if unknown.
+        kind_after: Likewise since; if the two differ, the questions may be the reason.
         setup: How all of them were measured.
-        days: On how many days, of this computer's time zone, the takes since were spoken: those of one sitting
-            resemble each other, and pass for a change more easily.
+        days: Number of days, in the local time zone, on which the takes since were spoken: takes of one session
+            resemble each other, so that they pass for a change more easily.
 
     """
 
@@ -95,14 +96,14 @@ class Change:
 
 
 def setup_of(point: TrendPoint) -> Setup:
-    """Say how a value was measured."""
+    """Return how a value was measured."""
     return Setup(point.model, point.version, point.source, point.microphone, point.program)
 
 
 def stretches(points: Sequence[TrendPoint]) -> tuple[tuple[TrendPoint, ...], ...]:
-    """Part the values by how they were measured, each part in the order given.
+    """Group the values by how they were measured, each group in the given order.
 
-    A person who goes back to an earlier microphone takes up its stretch again.
+    A user who returns to an earlier microphone continues its stretch.
     """
     found: dict[Setup, list[TrendPoint]] = {}
     for point in points:
@@ -111,10 +112,10 @@ def stretches(points: Sequence[TrendPoint]) -> tuple[tuple[TrendPoint, ...], ...
 
 
 def changes(points: Sequence[TrendPoint], *, error: float = 0.0) -> tuple[Change, ...]:
-    """Find the changes of one measurement, the latest last.
+    """Find the changes of one measurement, sorted by time.
 
     Args:
-        points: Oldest first; stretches are told apart here.
+        points: Oldest first; they are split into stretches here.
         error: The measurement's own error for one take, in its unit. Over the takes of two levels it shrinks to
             error * sqrt(1 / takes before + 1 / takes since); a difference of medians within that is never a change.
 
@@ -124,13 +125,13 @@ def changes(points: Sequence[TrendPoint], *, error: float = 0.0) -> tuple[Change
 
 
 def current_level(points: Sequence[TrendPoint], *, error: float = 0.0) -> tuple[TrendPoint, ...]:
-    """Give the values measured as the newest one is, since the last change among them; ``error`` as in ``changes``."""
+    """Return the values measured like the newest one, since their last change; ``error`` as in ``changes``."""
     comparable = [point for point in points if setup_of(point) == setup_of(points[-1])]
     return tuple(_levels(comparable, error)[-1])
 
 
 def level_starts(values: Sequence[float]) -> tuple[int, ...]:
-    """Find the places at which a new level begins.
+    """Return the indices at which a new level begins.
 
     >>> level_starts([1.0, 1.2, 0.9, 1.1, 1.0, 1.1, 0.8, 1.0, 1.2, 0.9] + [2.0, 2.1, 1.9, 2.2, 2.0, 1.9])
     (10,)
@@ -153,7 +154,7 @@ def level_starts(values: Sequence[float]) -> tuple[int, ...]:
 
 
 def bound(takes: int) -> float:
-    """Give the z that a change must pass after that many takes of a stretch.
+    """Return the z that a change must exceed after that many takes of a stretch.
 
     >>> bound(16), bound(17), bound(550)
     (2.54, 2.615, 3.875)
@@ -165,7 +166,7 @@ def bound(takes: int) -> float:
 
 
 def own_range(values: Sequence[float]) -> tuple[float, float] | None:
-    """Give the range in which the middle eight of ten values lie; None with fewer than ten.
+    """Return the range of the middle 80 % of the values; None with fewer than ten.
 
     >>> own_range([float(value) for value in range(1, 12)])
     (2.0, 10.0)
@@ -177,9 +178,7 @@ def own_range(values: Sequence[float]) -> tuple[float, float] | None:
 
 
 def rolling_median(values: Sequence[float], window: int = MEDIAN_OF) -> list[float | None]:
-    """Take the median of each value and the ``window - 1`` before it.
-
-    None until that many values are there.
+    """Return the median of each value and the ``window - 1`` before it; None while there are too few.
 
     >>> rolling_median([1.0, 9.0, 2.0, 3.0], window=3)
     [None, None, 2.0, 3.0]
@@ -192,7 +191,7 @@ def _changes(stretch: Sequence[TrendPoint], error: float) -> list[Change]:
 
 
 def _levels(stretch: Sequence[TrendPoint], error: float) -> list[list[TrendPoint]]:
-    """Part a stretch where its level changes; what differs by no more than the error stays together."""
+    """Split a stretch where its level changes, unless the difference is within the measurement error."""
     edges = [0, *level_starts([point.value for point in stretch]), len(stretch)]
     levels: list[list[TrendPoint]] = []
     for first, last in pairwise(edges):
@@ -224,7 +223,7 @@ def _change(old: Sequence[TrendPoint], new: Sequence[TrendPoint]) -> Change:
 
 
 def _z(old: tuple[float, float, int], new: tuple[float, float, int]) -> float:
-    """Compare two groups, each given as its sum, sum of squares and count."""
+    """Return z for two groups, each given as its sum, sum of squares and count."""
     freedom = old[2] + new[2] - 2
     difference = abs(new[0] / new[2] - old[0] / old[2])
     within = sum(squares - total * total / count for total, squares, count in (old, new))

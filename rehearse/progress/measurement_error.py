@@ -1,14 +1,14 @@
-"""How far a measured value may lie from the truth, from recordings whose truth is known.
+"""Measurement error: how far a value may be from the truth, from recordings whose truth is known.
 
-``make accuracy`` measures the errors and writes them into ``measurement_error.toml``, for each recogniser by itself.
-A page shows them beside the value::
+``make accuracy`` measures the errors and writes them to ``measurement_error.toml``, separately for each recogniser.
+A page shows them with the value::
 
     low, high = expected_count("filled_pause", 7, attempt.model)   # 7 um/uh, expect 6 to 9
     low, high = expected_range(attempt, "speech_rate")             # 148 words a minute, expect 143 to 153
 
-Both are None where no error is known: another model, an answer that came as text, or a measurement without a truth to
-compare with. The ranges hold for recordings like the measured ones (one speaker, English, a quiet room); they hold the
-true value in nine answers of ten (``COVERAGE``).
+Both are None if no error is known: another model, an answer given as text, or a measurement without ground truth.
+The ranges are valid for recordings like the measured ones (one speaker, English, a quiet room); they contain the true
+value in nine answers out of ten (``COVERAGE``).
 """
 
 from __future__ import annotations
@@ -28,20 +28,20 @@ from rehearse.language.spoken import count_spoken
 from rehearse.model import Attempt
 
 Counted = Literal["filled_pause", "pause"]
-"""What is counted and has known errors."""
+"""Events whose counts have known errors."""
 
 FILE = Path(__file__).with_name("measurement_error.toml")
 COVERAGE = 0.9
-"""Probability that a range holds the true value (house default)."""
+"""Probability that a range contains the true value (house default)."""
 FEWEST_WORDS = 40
-"""Words under which what is counted or divided by words and minutes has no range: one word changes it too much (house default)."""
+"""Words below which counts and rates have no range, since a single word changes them too much (house default)."""
 _FARTHEST = 40
-"""Most missed ones thought possible beyond twice those found; what lies beyond has no weight."""
+"""Most missed events considered beyond twice those found; the rest has negligible probability."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Events that a count got right, counted wrongly, and missed, over all measured recordings."""
+    """True positives, false positives and false negatives of a count, over all measured recordings."""
 
     right: int
     wrong: int
@@ -49,15 +49,15 @@ class Counts:
 
 
 def expected_count(counted: Counted, found: int, model: str | None) -> tuple[int, int] | None:
-    """Range of the true number where so many were found, by the errors measured with this model.
+    """Return the range of the true number, given the number found and the errors measured with this model.
 
     Args:
-        counted: What was counted.
-        found: How many.
+        counted: The kind of event.
+        found: How many were found.
         model: Name of the Whisper weights.
 
     Returns:
-        Lowest and highest number to expect; None where the errors of this model are not known.
+        Lowest and highest number to expect; None if the errors of this model are unknown.
 
     """
     counts = _counts(model or "", counted)
@@ -66,11 +66,11 @@ def expected_count(counted: Counted, found: int, model: str | None) -> tuple[int
 
 @lru_cache(maxsize=256)
 def likely_range(found: int, counts: Counts) -> tuple[int, int] | None:
-    """Shortest range that holds the true number with probability ``COVERAGE``; None where so few are found that none does.
+    """Return the shortest range with probability ``COVERAGE`` of the true number; None if no range reaches it.
 
     With precision p and recall r, both uncertain (Beta, Jeffreys' prior, from
     the measured counts): of n found, k are true with binomial probability,
-    and the m that were missed beside them follow the negative binomial
+    and the m that were missed follow the negative binomial distribution
 
         P(true number = k + m) = sum over k of Binomial(k; n, p) * C(k + m, m) * r^(k + 1) * (1 - r)^m
 
@@ -83,16 +83,16 @@ def likely_range(found: int, counts: Counts) -> tuple[int, int] | None:
 
 
 def expected_range(attempt: Attempt, metric: str) -> tuple[float, float] | None:
-    """Range of a measurement's true value, in the measurement's own unit.
+    """Return the range of a measurement's true value, in its own unit.
 
-    Rates follow ``expected_count``. Others take the half width that held nine
-    of ten measured errors, relative or absolute: of n errors by size, number
-    ceil((n + 1) * coverage), which holds for the next recording too (split
+    Rates follow ``expected_count``. Others use the half width that contained
+    nine out of ten measured errors, relative or absolute: of n sorted errors,
+    number ceil((n + 1) * coverage), which also covers the next recording (split
     conformal prediction, Lei et al. 2018).
 
     Returns:
-        Lowest and highest value to expect; None where the value or its error is not known. In an answer of fewer than
-        ``FEWEST_WORDS`` words only lengths and moments in seconds have a range.
+        Lowest and highest value to expect; None if the value or its error is unknown. In an answer of fewer than
+        ``FEWEST_WORDS`` words only values with an absolute error, in seconds, have a range.
 
     """
     value = attempt.values.get(metric)
@@ -109,7 +109,7 @@ def expected_range(attempt: Attempt, metric: str) -> tuple[float, float] | None:
 
 
 def true_number(found: int, counts: Counts) -> Sequence[float]:
-    """Probability of each true number 0, 1, 2, ... where so many were found.
+    """Return the probability of each true number 0, 1, 2, ..., given the number found.
 
     >>> odds = true_number(0, Counts(right=90, wrong=5, missed=10))
     >>> round(odds[0], 2), round(sum(odds), 3)
@@ -118,7 +118,7 @@ def true_number(found: int, counts: Counts) -> Sequence[float]:
     precise, recalled = (counts.right + 0.5, counts.wrong + 0.5), (counts.right + 0.5, counts.missed + 0.5)
     a, b = recalled
     numbers = range(2 * found + _FARTHEST)
-    # The logarithm of each term is a sum of what depends on k, on m and on k + m alone. Each is worked out
+    # The logarithm of each term is a sum of parts that depend only on k, on m or on k + m. Each part is computed
     # once, since an answer of an hour has millions of terms.
     of_missed = np.array([lgamma(b + m) - lgamma(m + 1) for m in numbers])
     of_both = np.array([lgamma(n + 1) - lgamma(a + b + n + 1) for n in numbers])
@@ -135,13 +135,13 @@ def _log_choose(n: int, k: int) -> float:
 
 
 def _log_beta_ratio(prior: tuple[float, float], hits: int, misses: int) -> float:
-    """Logarithm of the mean of p^hits * (1 - p)^misses over a Beta distribution."""
+    """Return the logarithm of the mean of p^hits * (1 - p)^misses over a Beta distribution."""
     a, b = prior
     return lgamma(a + hits) + lgamma(b + misses) + lgamma(a + b) - lgamma(a + b + hits + misses) - lgamma(a) - lgamma(b)
 
 
 def _shortest(odds: Sequence[float]) -> tuple[int, int] | None:
-    """Find the shortest range that reaches the coverage; of equally short ones the likeliest."""
+    """Return the shortest range that reaches the coverage; of equally short ones the likeliest."""
     below = [0.0, *accumulate(odds)]
     ranges = []
     high = 0
@@ -175,7 +175,7 @@ _RATES: Mapping[str, _Rate] = {
     "filled_pauses_per_100_words": ("filled_pause", _filled_pauses, _hundreds_of_words),
     "pause_rate": ("pause", _pauses, _minutes),
 }
-"""Measurements that divide a count: what is counted, how many there are, and by what they are divided."""
+"""Rates: the kind of event, its count in an attempt, and the divisor."""
 
 
 def _expected_rate(

@@ -1,12 +1,12 @@
 """What to practise next: the competency with the fewest concrete examples, and the questions that are due again.
 
-Both rules are plain on purpose. A competency is weak where few of its answers
-told one concrete occasion; that is what interviewers ask for and what answers
-most often lack (Bangerter, Corvalan and Cavin 2014: 23 % of answers in real
-interviews). A question comes back after 1, 2, 4, 8, ... days, twice as long
+Both rules are deliberately simple. A competency is weak if few of its answers
+describe a single concrete occasion; that is what interviewers ask for and what
+answers most often lack (Bangerter, Corvalan and Cavin 2014: 23 % of answers in
+real interviews). A question is due after 1, 2, 4, 8, ... days, twice as long
 each time (Leitner 1972, So lernt man lernen), and the next day after an answer
-that lacked the occasion it was asked for. Where neither has anything to say,
-a new question of the competency answered least is next.
+that lacked the occasion it asked for. If neither rule applies, a new question
+of the least answered competency is next.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from rehearse.model import WANT_A_STORY, Question
 from rehearse.storage.history import AttemptSummary
 
 JUDGED_FROM = 2
-"""Answers from which a competency is compared (house default)."""
+"""Fewest answers with which a competency is compared (house default)."""
 LATEST = 5
-"""Answers of a competency that count; older ones no longer say what is weak (house default)."""
+"""Latest answers of a competency that count; older ones are out of date (house default)."""
 STRONG = 0.8
-"""Share of answers with an occasion from which a competency is not called weak (house default)."""
+"""Share of answers with an occasion from which a competency is not weak (house default)."""
 LONGEST_WAIT = 32
-"""Days after which every question comes back (house default)."""
+"""Most days until a question is due again (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weakest:
-    """The competency whose answers most often lacked one concrete occasion.
+    """The competency whose answers most often lack a concrete occasion.
 
     Attributes:
         competency: Its name.
-        told: How many of its latest answers told one occasion.
-        answers: How many were looked at, at most ``LATEST``.
-        lacking: Id of the newest attempt that told none: its words are the evidence.
-        question: What to practise: one of its questions that is new, else the one answered longest ago.
+        with_occasion: Number of its latest answers that describe a single occasion.
+        answers: Number of answers considered, at most ``LATEST``.
+        lacking: Id of the newest attempt without one, which serves as evidence.
+        question: What to practise: a new question of it, else the one answered longest ago.
 
     """
 
     competency: str
-    told: int
+    with_occasion: int
     answers: int
     lacking: str
     question: Question
@@ -51,13 +51,13 @@ class Weakest:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A question that has come round again.
+    """A question that is due again.
 
     Attributes:
         question: What to practise.
-        last: The day of its last answer, in the person's time zone.
+        last: The day of its last answer, in the local time zone.
         waited: Days since then.
-        answers: Days on which it was answered so far.
+        answers: Number of days on which it has been answered.
 
     """
 
@@ -69,11 +69,11 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class New:
-    """A question that was never answered, of the competency answered least.
+    """An unanswered question of the least answered competency.
 
     Attributes:
         question: What to practise.
-        answers: How many answers of its competency there are so far.
+        answers: Number of answers of its competency so far.
 
     """
 
@@ -82,14 +82,14 @@ class New:
 
 
 def weakest(summaries: Iterable[AttemptSummary], questions: Sequence[Question]) -> Weakest | None:
-    """Find the weakest competency of those answered often enough to be compared.
+    """Return the weakest competency of those answered often enough to be compared.
 
     Args:
-        summaries: The person's answers, newest first.
-        questions: All that can be practised.
+        summaries: The user's answers, newest first.
+        questions: All questions available.
 
     Returns:
-        None where no competency is weak, or none has ``JUDGED_FROM`` answers and a question to practise.
+        None if no competency is weak, or none has ``JUDGED_FROM`` answers and a question to practise.
 
     """
     latest: dict[str, list[AttemptSummary]] = defaultdict(list)
@@ -105,17 +105,21 @@ def weakest(summaries: Iterable[AttemptSummary], questions: Sequence[Question]) 
         and (lacking := next((answer for answer in answers if not told_an_occasion(answer)), None))
         and (question := _longest_ago(competency, questions, asked))
     ]
-    weak = [one for one in found if one.told < STRONG * one.answers]
-    return min(weak, key=lambda one: (one.told / one.answers, -one.answers, one.competency), default=None)
+    weak = [candidate for candidate in found if candidate.with_occasion < STRONG * candidate.answers]
+    return min(
+        weak,
+        key=lambda candidate: (candidate.with_occasion / candidate.answers, -candidate.answers, candidate.competency),
+        default=None,
+    )
 
 
 def due(summaries: Iterable[AttemptSummary], questions: Sequence[Question], today: date) -> tuple[Due, ...]:
-    """List the questions that have come round again, the one that waited longest beyond its time first.
+    """Return the questions that are due again, the most overdue first, relative to their interval.
 
     Args:
-        summaries: The person's answers, in any order.
-        questions: All that can be practised; others never come back.
-        today: In the person's time zone, as the days of the answers are taken.
+        summaries: The user's answers, in any order.
+        questions: All questions available; others are never due.
+        today: In the local time zone, like the days of the answers.
 
     """
     known = {question.id: question for question in questions}
@@ -131,18 +135,18 @@ def due(summaries: Iterable[AttemptSummary], questions: Sequence[Question], toda
         waited = (today - days[-1]).days
         if waited >= wait:
             late.append((waited / wait, Due(known[name], days[-1], waited, len(days))))
-    return tuple(one for _, one in sorted(late, key=lambda pair: (-pair[0], pair[1].question.id)))
+    return tuple(entry for _, entry in sorted(late, key=lambda pair: (-pair[0], pair[1].question.id)))
 
 
 def least_practised(summaries: Iterable[AttemptSummary], questions: Sequence[Question]) -> New | None:
-    """Find a question that was never answered, of the competency with the fewest answers.
+    """Return an unanswered question of the competency with the fewest answers.
 
     Args:
-        summaries: The person's answers, in any order.
-        questions: All that can be practised; of several that fit, the first is taken.
+        summaries: The user's answers, in any order.
+        questions: All questions available; of several that qualify, the first is returned.
 
     Returns:
-        None where every question that names a competency was answered.
+        None if every question with a competency has been answered.
 
     """
     answers, asked = Counter[str](), set[str | None]()
@@ -155,17 +159,17 @@ def least_practised(summaries: Iterable[AttemptSummary], questions: Sequence[Que
 
 
 def asked_for_an_occasion(summaries: Iterable[AttemptSummary]) -> tuple[AttemptSummary, ...]:
-    """Pick the answers whose question asks for one occasion and of which it can be said whether they told one."""
+    """Return the answers whose question asks for an occasion and whose story type is known."""
     return tuple(summary for summary in summaries if _judged(summary))
 
 
 def told_an_occasion(summary: AttemptSummary) -> bool:
-    """Whether the answer told one concrete occasion."""
+    """Whether the answer describes a single concrete occasion."""
     return summary.story_type == "story"
 
 
 def wait_days(days_answered: int) -> int:
-    """Give the days until a question comes back.
+    """Return the days until a question is due again.
 
     >>> [wait_days(days) for days in (1, 2, 3, 4, 20)]
     [1, 2, 4, 8, 32]
@@ -174,7 +178,7 @@ def wait_days(days_answered: int) -> int:
 
 
 def practice_days(summaries: Iterable[AttemptSummary]) -> dict[date, int]:
-    """Count the answers of each day in this computer's time zone."""
+    """Count the answers of each day in the local time zone."""
     days: dict[date, int] = defaultdict(int)
     for summary in summaries:
         days[_day(summary.spoken_at)] += 1

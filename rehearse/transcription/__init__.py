@@ -1,12 +1,12 @@
-"""Listen with Whisper: what was said, and the fillers that stock Whisper leaves out.
+"""Transcription with Whisper, including the filled pauses that stock Whisper leaves out.
 
 Method
 ------
-The recording is cut at quiet places into windows of at most 28 s. Each
-window is encoded once and decoded twice or, where the speech is hard to make
-out, several times: without a prompt for the content, and under a prompt of
-fillers for the filled pauses, which are brought to the unprompted text (see
-``verbatim``). Attention gives the words' times.
+The recording is cut at quiet points into windows of at most 28 s. Each window
+is encoded once and decoded twice or, where the speech is hard to recognise,
+several times: without a prompt for the content, and with a prompt of fillers
+for the filled pauses, which are merged into the unprompted text (see
+``filled_pause_recovery``). Word times come from attention.
 Everything is deterministic: temperature 0, no sampling.
 """
 
@@ -34,42 +34,42 @@ if TYPE_CHECKING:
 __all__ = ["Transcriber", "speech_probability", "whisper"]
 
 Progress = Callable[[float], None]
-"""Called with the share of the recording that has been heard: 0 when listening begins, at last 1."""
+"""Called with the share of the recording that has been transcribed, from 0 at the start to 1 at the end."""
 
 _AT_ONCE = 4
-"""Windows decoded together; more would save little and cost memory."""
+"""Windows per batch; larger batches save little time and cost memory."""
 _FEWEST_FRAMES = 2
-"""Of a window; words cannot be given times in fewer."""
+"""Fewest mel frames in a window; fewer cannot be aligned."""
 _BEAMS = 5
 _MOST_TOKENS = 448
 _FOREIGN = 0.7
-"""Probability from which another language is believed (house default: meetings and read English reach 0.5 for Welsh and
+"""Probability from which another language is accepted (house default: meetings and read English reach 0.5 for Welsh and
 Latin; German and French of a speech synthesiser 0.99 and 0.90)."""
 _REPETITIVE = 2.4
-"""Compression ratio of text that loops; OpenAI's own threshold."""
+"""Compression ratio above which a text is looping; OpenAI's own threshold."""
 
 
 class Transcriber(Protocol):
-    """Anything that listens to a recording."""
+    """Anything that transcribes a recording."""
 
     @property
     def name(self) -> str:
-        """Name of the model, as history keeps it."""
+        """Name of the model, as stored in the history."""
 
     def __call__(self, recording: Recording, progress: Progress | None = None) -> RecogniserOutput:
-        """Listen to mono sound at 16 kHz."""
+        """Transcribe mono sound at 16 kHz."""
 
 
 def whisper(name_or_folder: str = weights.DEFAULT, *, threads: int | None = None) -> Transcriber:
-    """Begin to load Whisper, to be called with many recordings; the first call waits for it.
+    """Start loading Whisper and return a reusable transcriber; its first call waits for the weights.
 
     Args:
         name_or_folder: A model of the manifest, or a folder of CTranslate2 weights.
-        threads: Processor threads; as many as the machine has where None.
+        threads: Processor threads; None uses all of the machine's.
 
     Raises:
-        ValueError: The weights are missing or damaged; the sentence says what to do. A person's own folder is read by
-            the first call, which then raises it.
+        ValueError: The weights are missing or damaged; the message says what to do. A user's own folder is only read by
+            the first call, which then raises this.
 
     """
     folder = weights.resolve(name_or_folder)
@@ -84,13 +84,13 @@ def _load(folder: Path, threads: int) -> Any:
 
     try:
         return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True)
-    except Exception as error:  # what reads the tokenizer raises nothing narrower
+    except Exception as error:  # the tokenizer's reader raises nothing narrower
         msg = f"{folder}: not Whisper weights that can be loaded ({error}); copy or convert them again"
         raise ValueError(msg) from error
 
 
 class _Whisper:
-    """faster-whisper's model, decoded window by window."""
+    """A faster-whisper model, decoded window by window."""
 
     def __init__(self, name: str, loading: Future[Any]) -> None:
         self.name = name
@@ -111,7 +111,7 @@ class _Whisper:
             for window in cut(recording.samples, part)
             if window.frames >= _FEWEST_FRAMES and has_speech(probability, window)
         ]
-        told: list[AlignedToken] = []
+        aligned: list[AlignedToken] = []
         tokenizer = None
         self._loading.result()
         for first in range(0, len(windows), _AT_ONCE):
@@ -121,10 +121,12 @@ class _Whisper:
                 progress(first / len(windows))
             encoded = self._encoded(spectra)
             tokenizer = tokenizer or self._tokenizer(encoded)
-            told += self._listen(encoded, batch, tokenizer)
+            aligned += self._listen(encoded, batch, tokenizer)
         if progress:
             progress(1.0)
-        return RecogniserOutput(judged(told), probability, tokenizer.language_code if tokenizer and told else None)
+        return RecogniserOutput(
+            judged(aligned), probability, tokenizer.language_code if tokenizer and aligned else None
+        )
 
     def _spectra(self, samples: npt.NDArray[np.float32], windows: Sequence[Window]) -> list[npt.NDArray[np.float32]]:
         """Log-mel spectrograms, each padded to 30 s. Shape of each: (mels, 3000)."""
@@ -132,13 +134,13 @@ class _Whisper:
         return [np.pad(mel, ((0, 0), (0, FRAMES - mel.shape[1]))) for mel in spectra]
 
     def _encoded(self, spectra: Sequence[npt.NDArray[np.float32]]) -> Any:
-        """Encode each on its own, which takes a third of the memory and no more time. Shape: (windows, 1500, width)."""
+        """Encode each window separately: a third of the memory and no more time. Shape: (windows, 1500, width)."""
         from ctranslate2 import StorageView
 
         return StorageView.from_array(np.stack([np.asarray(self._model.encode(mel))[0] for mel in spectra]))
 
     def _tokenizer(self, encoded: Any) -> Any:
-        """Choose the language: English, unless the weights know others and the first window surely sounds like one."""
+        """Choose the language: English, unless multilingual weights are confident of another in the first window."""
         from faster_whisper.tokenizer import Tokenizer
 
         multilingual = self._model.model.is_multilingual
@@ -148,29 +150,29 @@ class _Whisper:
 
     def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[AlignedToken]:
         texts = self._decode(encoded, len(windows), tokenizer)
-        told = self._verbatim(encoded, texts, tokenizer)
+        restored = self._verbatim(encoded, texts, tokenizer)
         return [
             word
-            for place, (window, pieces) in enumerate(zip(windows, told, strict=True))
-            for word in timed(window, pieces, self._aligned(_part(encoded, [place]), window, pieces, tokenizer))
+            for index, (window, pieces) in enumerate(zip(windows, restored, strict=True))
+            for word in timed(window, pieces, self._aligned(_part(encoded, [index]), window, pieces, tokenizer))
         ]
 
     def _aligned(self, encoded: Any, window: Window, pieces: Sequence[Piece], tokenizer: Any) -> list[dict[str, Any]]:
-        """Find when each word of one window was said; the attention to several at once would take much memory."""
+        """Align the words of one window; aligning several at once would take much memory."""
         tokens = [token for piece in pieces for token in piece.tokens]
         found: list[list[dict[str, Any]]] = self._model.find_alignment(tokenizer, [tokens], encoded, [window.frames])
         return found[0]
 
     def _verbatim(self, encoded: Any, texts: Sequence[list[int]], tokenizer: Any) -> list[list[Piece]]:
-        """Bring the filled pauses to each text, listening closely only where a quick look does not do."""
+        """Insert the filled pauses into each text, with the slow search only where the quick pass does not suffice."""
         verbatim = Verbatim(tokenizer)
         if tokenizer.language_code != "en":
             return [verbatim.pieces(text) for text in texts]
         quick = self._quick(encoded, len(texts), tokenizer, verbatim.tokens)
-        told = [verbatim.follow(text, *one) for text, one in zip(texts, quick, strict=True)]
-        hard = [place for place, pieces in enumerate(told) if pieces is None]
-        closely = iter(self._closely(encoded, [texts[place] for place in hard], hard, tokenizer) if hard else ())
-        return [next(closely) if pieces is None else pieces for pieces in told]
+        followed = [verbatim.follow(text, *prompted) for text, prompted in zip(texts, quick, strict=True)]
+        hard = [index for index, pieces in enumerate(followed) if pieces is None]
+        closely = iter(self._closely(encoded, [texts[index] for index in hard], hard, tokenizer) if hard else ())
+        return [next(closely) if pieces is None else pieces for pieces in followed]
 
     def _closely(
         self, encoded: Any, texts: Sequence[list[int]], hard: Sequence[int], tokenizer: Any
@@ -183,7 +185,7 @@ class _Whisper:
     def _quick(
         self, encoded: Any, count: int, tokenizer: Any, wanted: npt.NDArray[np.int64]
     ) -> list[tuple[list[int], npt.NDArray[np.float32]]]:
-        """Write a text under the filler prompt, greedily. Shapes of the logs: (tokens + 1, wanted)."""
+        """Decode greedily with the filler prompt; return tokens and log probabilities of shape (tokens + 1, wanted)."""
         from faster_whisper.transcribe import get_suppressed_tokens
 
         found = self._model.model.generate(
@@ -195,8 +197,8 @@ class _Whisper:
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
             return_logits_vocab=True,
         )
-        texts = [_text_tokens(one, tokenizer) for one in found]
-        return [(text, _logs(one, len(text) + 1, wanted)) for text, one in zip(texts, found, strict=True)]
+        texts = [_text_tokens(result, tokenizer) for result in found]
+        return [(text, _logs(result, len(text) + 1, wanted)) for text, result in zip(texts, found, strict=True)]
 
     def _decode(self, encoded: Any, count: int, tokenizer: Any, prompt: str | None = None) -> list[list[int]]:
         from faster_whisper.transcribe import get_suppressed_tokens
@@ -209,16 +211,16 @@ class _Whisper:
             suppress_blank=True,
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
         )
-        return [_text_tokens(one, tokenizer) for one in found]
+        return [_text_tokens(result, tokenizer) for result in found]
 
     def _read(
         self, encoded: Any, texts: Sequence[Sequence[int]], tokenizer: Any, wanted: npt.NDArray[np.int64]
     ) -> list[npt.NDArray[np.float32]]:
-        """Read given texts under the filler prompt. Shape of each: (tokens + 1, wanted)."""
+        """Return log probabilities along given texts with the filler prompt. Shape of each: (tokens + 1, wanted)."""
         start = _start(tokenizer, PROMPT)
         steps = max(len(text) for text in texts) + 2
-        # The text is a forced prefix of a greedy search, and each step of it hands out its logits. The search takes
-        # at most half of max_length steps, and no more than max_length less the prompt.
+        # The text is a forced prefix of a greedy search, which returns the logits of each step. The search takes
+        # at most half of max_length steps, and no more than max_length minus the prompt.
         found = self._model.model.generate(
             encoded,
             [[*start, *text] for text in texts],
@@ -228,36 +230,36 @@ class _Whisper:
             suppress_tokens=None,
             return_logits_vocab=True,
         )
-        return [_logs(one, len(text) + 1, wanted) for one, text in zip(found, texts, strict=True)]
+        return [_logs(result, len(text) + 1, wanted) for result, text in zip(found, texts, strict=True)]
 
 
-def _part(encoded: Any, places: Sequence[int]) -> Any:
-    """Take some of the encoded windows."""
+def _part(encoded: Any, indices: Sequence[int]) -> Any:
+    """Select some of the encoded windows."""
     from ctranslate2 import StorageView
 
-    return StorageView.from_array(np.ascontiguousarray(np.asarray(encoded)[places]))
+    return StorageView.from_array(np.ascontiguousarray(np.asarray(encoded)[indices]))
 
 
 def _start(tokenizer: Any, prompt: str | None) -> list[int]:
-    """Tokens before the first of the text: what was said before, and that a transcript without times is wanted."""
+    """Return the tokens before the text: the prompt as preceding text, and the task without timestamps."""
     before = [tokenizer.sot_prev, *tokenizer.encode(" " + prompt)] if prompt else []
     return [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
 
 
 def _logs(found: Any, steps: int, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """Log probabilities of the tokens wanted in the first steps of a greedy search. Shape: (steps, wanted)."""
+    """Return log probabilities of the wanted tokens in the first steps of a greedy search. Shape: (steps, wanted)."""
     return np.stack([_log_probabilities(np.asarray(step), wanted) for step in found.logits[0][:steps]])
 
 
 def _log_probabilities(logits: npt.NDArray[np.float32], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """Normalise one step over the whole vocabulary and keep the tokens wanted, since a whole text takes much memory."""
+    """Normalise one step over the vocabulary and select the wanted tokens, to bound memory. Shape: (wanted,)."""
     top = logits.max()
-    kept: npt.NDArray[np.float32] = logits[wanted] - top - np.log(np.exp(logits - top).sum())
-    return kept
+    selected: npt.NDArray[np.float32] = logits[wanted] - top - np.log(np.exp(logits - top).sum())
+    return selected
 
 
 def _text_tokens(found: Any, tokenizer: Any) -> list[int]:
-    """Keep the text of one decoded window; nothing of a loop, which says nothing true."""
+    """Return the text tokens of one decoded window; none if the text loops, since it is then invented."""
     tokens = [token for token in found.sequences_ids[0] if token < tokenizer.eot]
     text = tokenizer.decode(tokens).encode()
     looping = len(text) > len(zlib.compress(text)) * _REPETITIVE

@@ -1,4 +1,4 @@
-"""The words of the windows at their times in the recording, and how sure their filled pauses are."""
+"""Word times in the recording, and the probability of each filled pause."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from rehearse.transcription.chunking import SAMPLE_RATE, Window
 from rehearse.transcription.filled_pause_recovery import Piece, confidence
 
 _FRAME = 0.02
-"""Seconds of one step of Whisper's attention, in which it gives its times."""
+"""Seconds per step of Whisper's attention, the resolution of its times."""
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedToken:
-    """A word with its times, and what it came from."""
+    """A word with its times, and the piece of text it came from."""
 
     word: Word
     piece: Piece
 
 
 def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[AlignedToken]:
-    """Give the pieces the times of their tokens, in seconds of the whole recording; dots alone are no word.
+    """Yield the pieces with their times in seconds of the whole recording; punctuation alone is not a word.
 
-    Attention may rest on one frame for several words, which then have no length; each word is given one frame at least.
+    Attention may stay on one frame for several words, which then have no length; each word gets at least one frame.
     """
     times = iter(aligned)
     found: list[tuple[Piece, Span, float]] = []
@@ -36,9 +36,9 @@ def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, A
         parts: list[dict[str, Any]] = []
         while sum(len(part["tokens"]) for part in parts) < len(piece.tokens):
             parts.append(next(times))
-        said = [part for part in parts if plain(part["word"])]
-        if said:
-            start, end = float(parts[0]["start"]), float(max(part["end"] for part in said))
+        worded = [part for part in parts if plain(part["word"])]
+        if worded:
+            start, end = float(parts[0]["start"]), float(max(part["end"] for part in worded))
             probability = round(float(np.mean([part["probability"] for part in parts])), 4)
             found.append((piece, Span(start, max(start, end)), probability))
     length = (window.end - window.start) / SAMPLE_RATE
@@ -48,7 +48,7 @@ def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, A
 
 
 def _lasting(spans: Sequence[Span], length: float) -> list[Span]:
-    """Give each span one frame at least, moving those behind it or, at the end of so many seconds, those before it."""
+    """Extend each span to at least one frame, moving later spans or, at the end of the window, earlier ones."""
     least = min(_FRAME, length / max(1, len(spans)))
     edge = 0.0
     ahead: list[tuple[float, float]] = []
@@ -65,15 +65,18 @@ def _lasting(spans: Sequence[Span], length: float) -> list[Span]:
     return lasting[::-1]
 
 
-def judged(told: Sequence[AlignedToken]) -> tuple[Word, ...]:
-    """Give every filled pause the probability that it was said."""
-    sure = [one.word.probability for one in told if one.piece.chance is None and one.word.probability is not None]
+def judged(tokens: Sequence[AlignedToken]) -> tuple[Word, ...]:
+    """Return the words, each filled pause with the probability that it was spoken."""
+    sure = [
+        token.word.probability for token in tokens if token.piece.chance is None and token.word.probability is not None
+    ]
     sureness = float(np.mean(sure)) if sure else 0.5
     return tuple(
-        one.word
-        if one.piece.chance is None
+        token.word
+        if token.piece.chance is None
         else replace(
-            one.word, probability=round(confidence(one.piece.chance, sureness, taken_over=one.piece.taken_over), 4)
+            token.word,
+            probability=round(confidence(token.piece.chance, sureness, taken_over=token.piece.taken_over), 4),
         )
-        for one in told
+        for token in tokens
     )

@@ -1,4 +1,4 @@
-"""Cut a recording at quiet places into windows that Whisper can take."""
+"""Cut a recording at quiet points into windows that Whisper accepts."""
 
 from __future__ import annotations
 
@@ -13,31 +13,31 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 16_000
 HOP = 160
-"""Samples from one mel frame to the next."""
+"""Samples per mel frame."""
 FRAMES = 3000
-"""Mel frames of the 30 s that Whisper always takes."""
+"""Mel frames in Whisper's fixed input of 30 s."""
 DETECTOR_SAMPLES = 512
-"""Samples that one opinion of the speech detector covers."""
+"""Samples per probability of the speech detector."""
 LONGEST = 28.0
-"""Seconds; Whisper tends to invent an ending for windows of nearly 30 s (reported by users of whisper.cpp)."""
+"""Longest window in seconds; Whisper tends to invent an ending close to 30 s (reported by users of whisper.cpp)."""
 _REACH = 4.0
-"""Seconds around an even division in which the quietest place is sought (house default)."""
+"""Seconds around an even division that are searched for the quietest point (house default)."""
 _MARGIN = 0.5
-"""Seconds of silence that stay before the first speech and behind the last (house default)."""
+"""Seconds of silence kept before the first speech and after the last (house default)."""
 _SPEECH = 0.25
-"""Speech probability under which a window is not listened to (house default)."""
+"""Speech probability below which a window is not transcribed (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of samples that is listened to in one go."""
+    """A range of samples that is transcribed at once."""
 
     start: int
     end: int
 
     @property
     def frames(self) -> int:
-        """Mel frames that hold sound."""
+        """Number of mel frames with sound."""
         return min(FRAMES, -(-(self.end - self.start) // HOP))
 
     @property
@@ -47,18 +47,18 @@ class Window:
 
 
 def spoken(probability: npt.NDArray[np.float32], samples: int) -> Window:
-    """Find the stretch from the first speech to the last, so that silence around it changes no word.
+    """Find the range from the first speech to the last, so that silence around it does not change the words.
 
     Args:
-        probability: Shape (ceil(samples / 512),), the speech detector's opinion.
-        samples: How many there are.
+        probability: Shape (ceil(samples / 512),), the detector's speech probability.
+        samples: Length of the recording in samples.
 
     """
-    heard = np.flatnonzero(probability >= _SPEECH) * DETECTOR_SAMPLES
-    if not len(heard):
+    speech = np.flatnonzero(probability >= _SPEECH) * DETECTOR_SAMPLES
+    if not len(speech):
         return Window(0, 0)
     margin = round(_MARGIN * SAMPLE_RATE)
-    return Window(max(0, int(heard[0]) - margin), min(samples, int(heard[-1]) + DETECTOR_SAMPLES + margin))
+    return Window(max(0, int(speech[0]) - margin), min(samples, int(speech[-1]) + DETECTOR_SAMPLES + margin))
 
 
 def cut(samples: npt.NDArray[np.float32], part: Window | None = None) -> list[Window]:
@@ -79,7 +79,7 @@ def cut(samples: npt.NDArray[np.float32], part: Window | None = None) -> list[Wi
 
 
 def _quietest(samples: npt.NDArray[np.float32]) -> int:
-    """Find the middle of the quietest 0.2 s."""
+    """Return the index of the middle of the quietest 0.2 s."""
     width = 20
     energy = np.add.reduceat(np.square(samples), np.arange(0, len(samples), HOP))
     smooth = np.convolve(energy, np.ones(width), "valid")
@@ -87,6 +87,6 @@ def _quietest(samples: npt.NDArray[np.float32]) -> int:
 
 
 def has_speech(probability: npt.NDArray[np.float32], window: Window) -> bool:
-    """Whether the detector heard speech anywhere in the window."""
+    """Whether the detector found speech anywhere in the window."""
     part = probability[window.start // DETECTOR_SAMPLES : -(-window.end // DETECTOR_SAMPLES)]
     return bool(len(part)) and float(part.max()) >= _SPEECH

@@ -1,4 +1,4 @@
-"""What is marked in a transcript, on the page and in a report, as plain data."""
+"""Annotations of a transcript as plain data, for the page and the report."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from typing import TypedDict
 from rehearse.model import Attempt, Filler, Pause, Span, Story, Word
 
 LONG_PAUSE_SECONDS = 1.0
-"""Pauses from here on are written into the transcript (Campione and Veronis 2002: long > 1 s)."""
+"""Pauses of at least this length are shown in the transcript (Campione and Veronis 2002: long > 1 s)."""
 
 PARTS = ("situation", "task", "action", "result", "reflection")
-"""Parts of a story, in the order one has them; where two share words, the later of them is shown."""
+"""Parts of a story in narrative order; where two overlap, the later one is shown."""
 
 GOES_ON_SECONDS = 3.0
-"""A part of the story that is taken up again so soon is drawn as one stretch (house default)."""
+"""Longest gap within a part of the story that is drawn as a single stretch (house default)."""
 
 
 class WordView(TypedDict):
-    """One word of the transcript, or a filler that only the sound shows.
+    """One word of the transcript, or a filler without a word in it.
 
     ``mark`` is ``filled_pause``, ``discourse_marker``, ``possible``,
     ``dismissed`` or empty; ``pause`` the seconds of the long pause before it;
     ``part`` one of ``PARTS`` or empty; ``index`` its position in the transcript;
     ``filler`` the index of its filler in the attempt; ``judged`` whether the
-    person judged that; ``recognised`` what the recogniser wrote in place of the
-    whole correction it belongs to.
+    user judged that; ``recognised`` the recogniser's text for the whole
+    correction it belongs to.
     """
 
     text: str
@@ -57,36 +57,36 @@ class RowView(TypedDict):
 
 
 def word_views(attempt: Attempt) -> list[WordView]:
-    """Give every word with what is marked about it, in the order they were said."""
+    """Return every word with its annotations, in the order spoken."""
     words = attempt.transcript.words
-    fillers = _places(attempt.fillers)
+    fillers = _filler_indices(attempt.fillers)
     before = _pauses_before(attempt)
-    heard = _heard(words)
+    recognised = _recognised(words)
     views = [
         WordView(
             text=word.text,
             start=word.start,
             end=word.end,
-            mark=_mark(attempt.fillers[fillers[place]]) if place in fillers else "",
-            pause=before.get(place),
+            mark=_mark(attempt.fillers[fillers[index]]) if index in fillers else "",
+            pause=before.get(index),
             part=_part(attempt.story, word),
-            index=place,
-            filler=fillers.get(place),
-            judged=place in fillers and attempt.fillers[fillers[place]].verdict is not None,
-            recognised=heard[place],
+            index=index,
+            filler=fillers.get(index),
+            judged=index in fillers and attempt.fillers[fillers[index]].verdict is not None,
+            recognised=recognised[index],
         )
-        for place, word in enumerate(words)
+        for index, word in enumerate(words)
     ]
-    heard_only = [_sound_alone(place, filler) for place, filler in enumerate(attempt.fillers) if filler.index is None]
-    return sorted(views + heard_only, key=lambda view: view["start"])
+    sound_only = [_sound_alone(number, filler) for number, filler in enumerate(attempt.fillers) if filler.index is None]
+    return sorted(views + sound_only, key=lambda view: view["start"])
 
 
 def timeline(attempt: Attempt) -> list[RowView]:
-    """Give the rows of the time line: story parts where one is told, fillers, long pauses."""
+    """Return the rows of the time line: story parts if there is a story, fillers, long pauses."""
     fillers = [_stretch(_mark(filler), filler.text, filler.span) for filler in attempt.fillers]
     pauses = [_stretch("pause", "pause", pause.span) for pause in long_pauses(attempt)]
     rows = [
-        RowView(label="Fillers", stretches=[one for one in fillers if one["mark"] != "dismissed"]),
+        RowView(label="Fillers", stretches=[stretch for stretch in fillers if stretch["mark"] != "dismissed"]),
         RowView(label="Pauses", stretches=pauses),
     ]
     if attempt.story.type != "story":
@@ -95,7 +95,7 @@ def timeline(attempt: Attempt) -> list[RowView]:
 
 
 def long_pauses(attempt: Attempt) -> list[Pause]:
-    """Give the pauses that are long enough to be written out."""
+    """Return the pauses that are long enough to be shown."""
     return [pause for pause in attempt.pauses if pause.span.duration >= LONG_PAUSE_SECONDS]
 
 
@@ -105,9 +105,9 @@ def _mark(filler: Filler) -> str:
     return "dismissed" if filler.verdict == "dismissed" else "possible"
 
 
-def _places(fillers: Sequence[Filler]) -> dict[int, int]:
-    """Map the place of each word that belongs to a filler to that filler's."""
-    return {place: number for number, filler in enumerate(fillers) for place in filler.word_indices}
+def _filler_indices(fillers: Sequence[Filler]) -> dict[int, int]:
+    """Map the index of each word that belongs to a filler to the index of that filler."""
+    return {index: number for number, filler in enumerate(fillers) for index in filler.word_indices}
 
 
 def _sound_alone(number: int, filler: Filler) -> WordView:
@@ -125,12 +125,12 @@ def _sound_alone(number: int, filler: Filler) -> WordView:
     )
 
 
-def _heard(words: Sequence[Word]) -> list[str | None]:
-    """Give each word what its whole correction replaced: only the first word of one carries it."""
-    heard: list[str | None] = []
+def _recognised(words: Sequence[Word]) -> list[str | None]:
+    """Return for each word the text that its whole correction replaced; only the first word of one stores it."""
+    texts: list[str | None] = []
     for word in words:
-        heard.append(heard[-1] if word.recognised == "" and heard else word.recognised)
-    return heard
+        texts.append(texts[-1] if word.recognised == "" and texts else word.recognised)
+    return texts
 
 
 def _part(story: Story, word: Word) -> str:
@@ -146,9 +146,9 @@ def _spans(story: Story) -> Iterator[tuple[str, Span]]:
 
 
 def _parts(story: Story) -> list[StretchView]:
-    """Give the parts in the order they were told, those that go on after a few words as one."""
+    """Return the parts in the order spoken, those that continue after a short gap as one."""
     joined: list[StretchView] = []
-    for name, span in sorted(_spans(story), key=lambda told: told[1].start):
+    for name, span in sorted(_spans(story), key=lambda part: part[1].start):
         last = joined[-1] if joined else None
         if last and last["mark"] == name and span.start - last["end"] <= GOES_ON_SECONDS:
             last["end"] = max(last["end"], span.end)
@@ -162,10 +162,10 @@ def _stretch(mark: str, label: str, span: Span) -> StretchView:
 
 
 def _pauses_before(attempt: Attempt) -> dict[int, float]:
-    """Map a word's place to the length of the long pause that ends nearest before its end."""
+    """Map the index of a word to the length of the long pause before it."""
     found: dict[int, float] = {}
     for pause in long_pauses(attempt):
-        after = [place for place, word in enumerate(attempt.transcript.words) if word.end > pause.span.end]
+        after = [index for index, word in enumerate(attempt.transcript.words) if word.end > pause.span.end]
         if after:
             found[after[0]] = pause.span.duration
     return found

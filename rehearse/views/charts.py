@@ -1,12 +1,13 @@
 """Charts as Vega-Lite specifications; the page draws them.
 
-They are written out: Altair would take half a second to import and a third of one to build them for each look at the
-page. The data lie in the layers, because Streamlit makes a data frame of what lies above them.
+They are plain dictionaries: Altair would take half a second to import and a third of a second to build them for each
+view of the page. The data are in the layers, because Streamlit converts top-level data to a data frame.
 
 Colours keep a contrast of at least 3:1 (WCAG 2.2, 1.4.11) against the light
-and the dark page, and nothing is told by colour alone: takes are dots, their
-median is a line, the usual range a dashed frame, a change of the measuring an
-upright rule. Times go to the browser in UTC, which shows them in its own zone.
+and the dark page, and nothing is conveyed by colour alone: takes are dots,
+their median is a line, the usual range a dashed frame, a change of set-up a
+vertical rule. Times are sent to the browser in UTC, which shows them in its
+own time zone.
 """
 
 from __future__ import annotations
@@ -30,17 +31,17 @@ LINE = "#C8631E"
 BAND = "#2E9E6B"
 RULE = "#808080"
 HEIGHT = 190
-"""Pixels; a phone shows three charts at once (house default)."""
+"""Pixels, so that a phone shows three charts at once (house default)."""
 OCCASIONS_HEIGHT = 110
 """Pixels for two rows of dots."""
 CALENDAR_HEIGHT = 180
 """Pixels for the seven days of the week."""
 CHOSEN = "take"
-"""Name of the selection that a click on a dot makes; its field is ``attempt_id``."""
+"""Name of the selection made by clicking a dot; its field is ``attempt_id``."""
 _LONGEST_NAME = 30
-"""Characters of a device's name in a legend."""
+"""Most characters of a device's name in a legend."""
 _DAYS_AXIS = timedelta(days=180)
-"""Up to here the axis names days, beyond it months (house default)."""
+"""Longest range with days on the axis; beyond it months (house default)."""
 
 
 def trend_chart(
@@ -53,16 +54,16 @@ def trend_chart(
 ) -> Spec:
     """Draw one metric over time: takes as dots, their rolling median as a line.
 
-    The line breaks, with a rule, where another model, microphone, version of
-    the formula or of rehearse measured: a step there is no progress. A click
-    on a dot selects it under the name ``CHOSEN``.
+    The line breaks, with a rule, where the model, the microphone, or the
+    version of the formula or of rehearse changed: a step there is not
+    progress. Clicking a dot selects it under the name ``CHOSEN``.
 
     Args:
         points: Oldest first.
         band: The comfortable range; None draws none.
-        unit: Of the values; may be empty.
-        label: What is measured.
-        usual: The person's own range; None draws none.
+        unit: Unit of the values; may be empty.
+        label: Display name of the metric.
+        usual: The user's own range; None draws none.
 
     """
     moments = [point.spoken_at for point in points]
@@ -83,15 +84,15 @@ def trend_chart(
 
 
 def occasions_chart(answers: Sequence[tuple[str, datetime, bool]]) -> Spec:
-    """Draw which answers told one concrete occasion: full dots above, empty ones below.
+    """Draw which answers describe a concrete occasion: filled dots above, empty ones below.
 
     Args:
-        answers: Id of the attempt, when it was spoken, and whether it told one; oldest first.
+        answers: Id of the attempt, when it was spoken, and whether it describes one; oldest first.
 
     """
     rows = [
-        {"attempt_id": name, "spoken_at": _written(moment), "answer": _OCCASION[told], "full": told}
-        for name, moment, told in answers
+        {"attempt_id": name, "spoken_at": _written(moment), "answer": _OCCASION[has_occasion], "full": has_occasion}
+        for name, moment, has_occasion in answers
     ]
     both = [_OCCASION[True], _OCCASION[False]]
     dots: Spec = {
@@ -105,21 +106,21 @@ def occasions_chart(answers: Sequence[tuple[str, datetime, bool]]) -> Spec:
         },
         "params": [_CLICK],
     }
-    told = sum(told for _, _, told in answers)
-    said = f"One concrete occasion in {told} of {len(answers)} answers that asked for one."
-    return chart([dots], OCCASIONS_HEIGHT, said)
+    count = sum(has_occasion for _, _, has_occasion in answers)
+    description = f"One concrete occasion in {count} of {len(answers)} answers that asked for one."
+    return chart([dots], OCCASIONS_HEIGHT, description)
 
 
 _OCCASION = {True: "one occasion", False: "none"}
 
 
 def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> Spec:
-    """Draw the days of the last weeks, a column a week, each with its number of answers.
+    """Draw the days of the last weeks, one column per week, each with its number of answers.
 
     Args:
-        days: Answers by day, in the person's time zone.
+        days: Number of answers by day, in the local time zone.
         last: The last day drawn; its week is the last column.
-        weeks: Columns.
+        weeks: Number of columns.
 
     """
     monday = last - timedelta(days=last.weekday() + 7 * (weeks - 1))
@@ -138,22 +139,22 @@ def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> Spec:
             "tooltip": [field("day", "nominal", "Day"), field("answers", "quantitative", "Answers")],
         },
     }
-    said = f"Days practised in the last {weeks} weeks: {practised} of {len(shown)}."
-    return chart([squares], CALENDAR_HEIGHT, said)
+    description = f"Days practised in the last {weeks} weeks: {practised} of {len(shown)}."
+    return chart([squares], CALENDAR_HEIGHT, description)
 
 
-def chart(layers: list[Spec], height: int, said: str) -> Spec:
-    """Put layers together, as wide as the page; ``said`` tells screen readers what they show."""
-    return {"layer": layers, "width": "container", "height": height, "description": said}
+def chart(layers: list[Spec], height: int, description: str) -> Spec:
+    """Combine layers into a chart as wide as the page; ``description`` is for screen readers."""
+    return {"layer": layers, "width": "container", "height": height, "description": description}
 
 
 def field(name: str, kind: str, title: str | None, **more: object) -> Spec:
-    """Name what is encoded, as a ``kind`` such as ``quantitative``; axis and tooltip call it ``title``."""
+    """Encode a field of type ``kind``, such as ``quantitative``; ``title`` is for axis and tooltip."""
     return {"field": name, "type": kind, "title": title, **more}
 
 
 def band_layer(band: Band | None) -> list[Spec]:
-    """Draw the comfortable range behind all else; nothing where there is none."""
+    """Draw the comfortable range behind everything else; nothing without a band."""
     if band is None or (band.low is None and band.high is None):
         return []
     # An open side reaches the edge of the plot: pixel 0 at the top, its height at the bottom. Vega-Lite takes
@@ -182,7 +183,7 @@ def _rows(points: Sequence[TrendPoint]) -> list[dict[str, Any]]:
         for stretch in stretches(points)
         for take, middle in zip(stretch, rolling_median([take.value for take in stretch]), strict=True)
     }
-    # A line never leads across takes that were measured in another way, even where the first way is taken up again.
+    # A line never crosses takes with another set-up, even if the first set-up is used again later.
     runs = groupby(points, setup_of)
     return [_row(take, medians[take.attempt_id], segment) for segment, (_, run) in enumerate(runs) for take in run]
 
@@ -209,7 +210,7 @@ def _tooltips(label: str, unit: str) -> list[Spec]:
         field("value", "quantitative", f"{label} ({unit})" if unit else label, format=".1f"),
         field("median", "quantitative", f"Median of {MEDIAN_OF}", format=".1f"),
         field("kind", "nominal", "Question"),
-        field("model", "nominal", "RecogniserOutput by"),
+        field("model", "nominal", "Heard by"),
     ]
 
 
@@ -218,7 +219,7 @@ def _time(moments: Sequence[datetime]) -> Spec:
 
 
 def _time_axis(moments: Sequence[datetime]) -> Spec:
-    # The default axis mixes hours, weekdays and months, which reads as a riddle when answers are days apart.
+    # The default axis mixes hours, weekdays and months, which is confusing if answers are days apart.
     if moments and moments[-1] - moments[0] > _DAYS_AXIS:
         return {"format": "%b %Y", "tickCount": "month", "labelOverlap": True}
     return {"format": "%d %b", "tickCount": "day", "labelOverlap": True}
@@ -254,14 +255,14 @@ def _written(moment: datetime) -> str:
 
 
 def setup_change(old: TrendPoint, new: TrendPoint) -> str:
-    """Say what is new in how a value was measured; empty where nothing is."""
+    """Describe what changed in how a value was measured; empty if nothing did."""
     return setup_words(setup_of(old), setup_of(new))
 
 
 def setup_words(before: Setup, now: Setup) -> str:
-    """Say what is new in a set-up; empty where nothing is."""
-    told = [_SETUP_NAMES[name](now) for name in Setup._fields if getattr(before, name) != getattr(now, name)]
-    return f"now {', '.join(told)}" if told else ""
+    """Describe what changed in a set-up; empty if nothing did."""
+    changed = [_SETUP_NAMES[name](now) for name in Setup._fields if getattr(before, name) != getattr(now, name)]
+    return f"now {', '.join(changed)}" if changed else ""
 
 
 _SOURCES = {"browser": "browser microphone", "computer": "computer's microphone", "upload": "uploaded file"}
@@ -278,8 +279,8 @@ def _description(points: Sequence[TrendPoint], band: Band | None, unit: str, lab
     if not points:
         return f"{label}: no answers yet."
     values = [point.value for point in points]
-    said = f"{label} of {len(values)} answers, from {min(values):.1f} to {max(values):.1f} {unit}".rstrip()
-    return f"{said}, the last one {values[-1]:.1f}{_comfortable(band)}."
+    summary = f"{label} of {len(values)} answers, from {min(values):.1f} to {max(values):.1f} {unit}".rstrip()
+    return f"{summary}, the last one {values[-1]:.1f}{_comfortable(band)}."
 
 
 def _comfortable(band: Band | None) -> str:

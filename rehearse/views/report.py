@@ -1,7 +1,7 @@
-"""A report on one answer, or on all of a round, for a coach: one HTML file that needs neither rehearse nor a network.
+"""A report on one answer or a whole round, for a coach: one HTML file that needs neither rehearse nor a network.
 
-What a person said or typed is escaped by the template engine. The file names
-no other host, and its content security policy lets it reach none.
+User text is escaped by the template engine. The file refers to no other host,
+and its content security policy forbids any connection.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
 from rehearse.views.annotations import LONG_PAUSE_SECONDS, WordView, word_views
 
 TURN_SECONDS = 20.0
-"""The transcript takes a new line, with its time, at the first sentence that ends after so long (house default)."""
+"""The transcript starts a new line, with its time, at the first sentence that ends after this long (house default)."""
 
 _OVERVIEW = ("answer_length", "speech_rate", "filled_pause_rate")
 _SIGNS = {"filled_pause": "●", "discourse_marker": "○", "possible": "?"}
@@ -45,15 +45,15 @@ _HEADINGS = {"strength": "What worked", "change": "One change for the next take"
 
 
 def render(attempt: Attempt, sound: bytes | None = None, *, context: FeedbackContext = NO_LIMITS) -> str:
-    """Write the report on one answer.
+    """Render the report on one answer.
 
     Args:
         attempt: The answer.
-        sound: The recording as it lies on disk, to be played inside the report; None leaves it out.
+        sound: The recording file's bytes, to be embedded in the report; None leaves it out.
         context: What is shown but not judged.
 
     Returns:
-        A whole HTML document, with nothing in it that UTF-8 cannot carry.
+        A complete HTML document that can be encoded as UTF-8.
 
     """
     return _document([_answer(attempt, sound, context)], f"Practice answer, {when(attempt.spoken_at)}")
@@ -66,13 +66,13 @@ def render_round(
     context: FeedbackContext = NO_LIMITS,
     truncated: Collection[str] = (),
 ) -> str:
-    """Write one report on several answers, in the order they were given: a table of all, then each by itself.
+    """Render one report on several answers, in the order spoken: an overview table, then each answer.
 
     Args:
         attempts: The answers of one round.
-        sounds: Recordings by the id of their attempt, to be played inside the report.
+        sounds: Bytes of the recordings by attempt id, to be embedded in the report.
         context: As in ``render``.
-        truncated: Ids of the answers that the round stopped, whose length and ending say nothing.
+        truncated: Ids of the answers cut off by the round, whose length and ending are not judged.
 
     Raises:
         ValueError: There is no answer.
@@ -128,7 +128,7 @@ def _prompt(attempt: Attempt) -> str:
 
 
 def _overview(attempts: Sequence[Attempt]) -> list[dict[str, object]]:
-    """Give one row an answer with the few numbers that stand on the feedback page too."""
+    """Return one row per answer with the key numbers of the feedback page."""
     return [
         {
             "prompt": _prompt(attempt),
@@ -164,7 +164,7 @@ def _sha256(script: str) -> str:
 
 
 def _findings(attempt: Attempt, context: FeedbackContext) -> dict[str, Finding | None]:
-    """Choose one strength and one change, each under its heading."""
+    """Select one strength and one change, each under its heading."""
     findings = give_feedback(attempt, context)
     return {
         heading: next((finding for finding in findings if finding.kind == kind), None)
@@ -173,7 +173,7 @@ def _findings(attempt: Attempt, context: FeedbackContext) -> dict[str, Finding |
 
 
 def _turns(words: Iterable[WordView]) -> list[list[WordView]]:
-    """Cut the transcript into stretches that begin with a sentence."""
+    """Split the transcript into stretches that begin with a sentence."""
     turns: list[list[WordView]] = []
     for word in words:
         if turns and not _ends(turns[-1], word):
@@ -195,7 +195,7 @@ def _parts(attempt: Attempt) -> Mapping[str, tuple[Span, ...]]:
 
 
 def _numbers(attempt: Attempt, context: FeedbackContext) -> list[dict[str, object]]:
-    """Write every measured value with its band and source, in the registry's order."""
+    """Return every measured value with its metric and band, in registry order."""
     measured = attempt.values
     return [
         {

@@ -1,6 +1,6 @@
-"""Charts of one answer over its time: pace and melody, each with the rows of its table.
+"""Charts of one answer over time: pace and melody, each with the rows of its table.
 
-Chart and table come from the same points.
+Chart and table use the same points.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ if TYPE_CHECKING:
 HEIGHT = 180
 """Pixels (house default)."""
 SHORTEST = 2 * WINDOW
-"""Seconds of speech from which a pace can be followed: below, all windows overlap (house default)."""
+"""Fewest seconds of speech for a pace curve; below, all windows overlap (house default)."""
 MELODY_WINDOW = 10.0
-"""Seconds of a row of the melody's table (Hincks 2005)."""
+"""Seconds per row of the melody's table (Hincks 2005)."""
 _MOST_POINTS = 1200
-"""Of a drawn melody: more than a wide screen has pixels for (house default)."""
+"""Most points of a drawn melody; more than a wide screen has pixels (house default)."""
 _FINEST = 0.1
-"""Seconds between two points of a drawn melody (house default)."""
+"""Least seconds between two points of a drawn melody (house default)."""
 _LEAST_VOICED = 1.0
-"""Seconds of voice that a row needs (house default)."""
+"""Least seconds of voice in a row (house default)."""
 _MOST_TICKS = 8
 _CLOCK = "floor(datum.value / 60) + ':' + (datum.value % 60 < 10 ? '0' : '') + datum.value % 60"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Melody:
-    """The pitch of one answer, against its own middle.
+    """The pitch of one answer relative to its own median.
 
     Attributes:
-        semitones: Shape (n,), one value for each ``step`` seconds; NaN where there is no voice.
-        step: Seconds.
+        semitones: Shape (n,), one value for each ``step`` seconds; NaN without voice.
+        step: Seconds per value.
 
     """
 
@@ -54,7 +54,7 @@ class Melody:
 
 
 def pace_points(attempt: Attempt) -> tuple[tuple[float, float], ...]:
-    """Follow the speech rate: pairs of seconds and words a minute; empty where the answer is too short for that."""
+    """Return the speech rate over time as pairs of seconds and words a minute; empty if the answer is too short."""
     speech = attempt.spoken_span
     if speech is None or speech.duration < SHORTEST or not attempt.transcript.timed:
         return ()
@@ -62,7 +62,7 @@ def pace_points(attempt: Attempt) -> tuple[tuple[float, float], ...]:
 
 
 def pace_rows(points: Sequence[tuple[float, float]], band: Band | None) -> list[dict[str, str]]:
-    """Give every fifteenth second of the curve: its windows then share no word."""
+    """Return a row for every fifteenth second of the curve, so that the windows do not overlap."""
     return [
         {"Around": clock(time), "Words/min": f"{rate:.0f}", **({"Here": _here(rate, band)} if band else {})}
         for time, rate in points[:: int(WINDOW)]
@@ -70,31 +70,34 @@ def pace_rows(points: Sequence[tuple[float, float]], band: Band | None) -> list[
 
 
 def pace_said(points: Sequence[tuple[float, float]], band: Band | None) -> str:
-    """Say in words what the curve shows."""
+    """Describe the curve in words."""
     slowest, fastest = min(points, key=lambda point: point[1]), max(points, key=lambda point: point[1])
-    said = f"From {slowest[1]:.0f} words a minute around {clock(slowest[0])} to {fastest[1]:.0f} around {clock(fastest[0])}"
+    summary = (
+        f"From {slowest[1]:.0f} words a minute around {clock(slowest[0])} "
+        f"to {fastest[1]:.0f} around {clock(fastest[0])}"
+    )
     if band is None:
-        return f"{said}."
+        return f"{summary}."
     outside = sum(rate not in band for _, rate in points)
-    return f"{said}; {_most(outside, len(points))} within the comfortable band."
+    return f"{summary}; {_most(outside, len(points))} within the comfortable band."
 
 
 def pace_chart(points: Sequence[tuple[float, float]], band: Band | None) -> Spec:
-    """Draw the pace through an answer, with its comfortable band."""
+    """Draw the pace through an answer with its comfortable band."""
     rows = [{"at": round(time, 1), "pace": round(rate, 1), "time": clock(time)} for time, rate in points]
     curve = _curve(rows, "pace", "Words a minute", end=points[-1][0])
     return chart([*band_layer(band), curve], HEIGHT, f"Pace through the answer. {pace_said(points, band)}")
 
 
 def find_melody(recording: Recording, attempt: Attempt) -> Melody | None:
-    """Follow the pitch of a recording between its stored pauses.
+    """Track the pitch of a recording between its stored pauses.
 
     Args:
         recording: Mono sound.
-        attempt: Its analysis; the pauses tell where there is no speech.
+        attempt: Its analysis; its pauses are excluded.
 
     Returns:
-        None where no voice is found.
+        The melody; None if no voice is found.
 
     """
     speech = attempt.spoken_span
@@ -112,7 +115,7 @@ def find_melody(recording: Recording, attempt: Attempt) -> Melody | None:
 
 
 def melody_rows(melody: Melody) -> list[dict[str, str]]:
-    """Give for each ten seconds where nine tenths of the voice lie, against its own middle."""
+    """Return a row for each ten seconds: 5th percentile, median and 95th percentile, relative to the median of all."""
     width = round(MELODY_WINDOW / melody.step)
     rows: list[dict[str, str]] = []
     for first in range(0, len(melody.semitones), width):
@@ -125,13 +128,13 @@ def melody_rows(melody: Melody) -> list[dict[str, str]]:
 
 
 def melody_said(melody: Melody) -> str:
-    """Say in words what the line shows."""
+    """Describe the melody in words."""
     low, high = np.percentile(_voiced(melody.semitones), [5, 95])
     return f"Nine tenths of the voice lie within {high - low:.0f} semitones."
 
 
 def melody_chart(melody: Melody) -> Spec:
-    """Draw the melody in semitones around the voice's own middle; it breaks where nobody speaks."""
+    """Draw the melody in semitones around the voice's own median; the line breaks where there is no voice."""
     length = len(melody.semitones) * melody.step
     width = max(1, round(max(_FINEST, length / _MOST_POINTS) / melody.step))
     rows = [

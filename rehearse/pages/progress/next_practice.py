@@ -47,7 +47,7 @@ def show(shared: Services, summaries: tuple[AttemptSummary, ...]) -> None:
 
 def _weak(shared: Services, weak: Weakest) -> None:
     st.markdown(plain(weak.question.prompt))
-    count = f"{weak.told or 'none'} of your last {weak.answers} answers"
+    count = f"{weak.with_occasion or 'none'} of your last {weak.answers} answers"
     st.caption(plain(f"{weak.competency.capitalize()}: {count} told one concrete occasion. {_evidence(shared, weak)}"))
     _practise(weak.question, primary=True)
 

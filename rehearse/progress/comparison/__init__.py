@@ -1,4 +1,4 @@
-"""Two answers to one question beside each other: what is different, and whether it means anything."""
+"""Comparison of two answers to the same question: what differs, and whether the difference is meaningful."""
 
 from rehearse.progress.comparison.numbers import Difference, Yardstick, differences, smallest_difference
 from rehearse.progress.comparison.parts import PartChange, part_changes

@@ -1,15 +1,15 @@
-"""The smallest difference between two takes that means something, and which differences reach it.
+"""The smallest meaningful difference between two takes, and which differences reach it.
 
     smallest = max(sqrt(e1**2 + e2**2), 1.96 * sqrt(2) * s)
 
 with e1 and e2 the known errors of the two values (half of
-``known_errors.expected_range``) and s the standard deviation of the person's
-own takes. The second term is the smallest real difference of two single
+``measurement_error.expected_range``) and s the standard deviation of the
+user's own takes. The second term is the smallest real difference of two single
 measurements (Weir 2005, Journal of Strength and Conditioning Research 19,
-231), with the spread from take to take in the place of the error of
-measurement: two takes of somebody who changed nothing differ by less in 19 of
-20 cases. While there are too few takes to know s, the first term alone tells
-whether a difference is more than the measurement's own error.
+231), with the spread from take to take in place of the measurement error: two
+takes without a real change differ by less in 19 of 20 cases. While there are
+too few takes to estimate s, only the first term is used: whether a difference
+exceeds the measurement error.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from rehearse.progress.measurement_error import expected_range
 from rehearse.storage.history import History
 
 SPREAD_FROM = 5
-"""Takes from which the own spread can be told (house default)."""
+"""Fewest takes from which the user's own spread is estimated (house default)."""
 _TWO_TAKES = 1.96 * math.sqrt(2)
 
 Meaning = Literal["more", "less", "same", "too_few", "other_setup"]
@@ -39,16 +39,16 @@ class Difference:
     """One measurement of two takes, in the metric's unit.
 
     Attributes:
-        metric: What was measured.
-        earlier: Value of the earlier take; None where it is undefined; likewise ``later``.
-        later: Value of the later take.
-        smallest: The smallest difference that means something; None where it cannot be told.
-        meaning: ``more`` or ``less`` in the later take; ``same``: no difference that means
-            anything; ``too_few``: neither the own spread nor the measurement's error is known;
-            ``other_setup``: measured in another way. None where a value is undefined.
-        by: What ``smallest`` comes from: how much two takes of the person usually differ, too, or
-            the measurement's own error alone. None where it cannot be told.
-        setups: How each was measured, where it was in another way.
+        metric: The metric.
+        earlier: Value of the earlier take; None if undefined.
+        later: Value of the later take; None if undefined.
+        smallest: The smallest meaningful difference; None if unknown.
+        meaning: ``more`` or ``less`` in the later take; ``same``: no meaningful difference;
+            ``too_few``: neither the user's spread nor the measurement error is known;
+            ``other_setup``: measured in different ways. None if a value is undefined.
+        by: The source of ``smallest``: ``spread`` if it includes the user's usual variation, ``error`` if
+            only the measurement error. None if unknown.
+        setups: How each was measured, if in different ways.
 
     """
 
@@ -64,13 +64,13 @@ class Difference:
 def differences(
     history: History, earlier: Attempt, later: Attempt, names: Collection[str] = METRICS.keys()
 ) -> tuple[Difference, ...]:
-    """Compare the measurements that either take has, in the registry's order.
+    """Compare the measurements that either take has, in registry order.
 
     Args:
-        history: Of the person, for their own spread.
+        history: The user's history, for their own spread.
         earlier: The take spoken first.
-        later: The other one.
-        names: Of the metrics to compare; each reads its whole past.
+        later: The other take.
+        names: Names of the metrics to compare; each reads its whole history.
 
     """
     first, second = ({found.metric: found for found in attempt.measurements} for attempt in (earlier, later))
@@ -82,13 +82,13 @@ def differences(
 
 
 def smallest_difference(values: Sequence[float], errors: Sequence[float]) -> float | None:
-    """Give the smallest difference between two takes that means something.
+    """Return the smallest meaningful difference between two takes.
 
-    With fewer than ``SPREAD_FROM`` values it is the known error alone; None where none is known either.
+    With fewer than ``SPREAD_FROM`` values it is the known error alone; None if that is unknown too.
 
     Args:
-        values: Of the person's comparable takes.
-        errors: Known errors of the two values, as far as they are known.
+        values: Values of the user's comparable takes.
+        errors: Errors of the two values, as far as they are known.
 
     >>> round(smallest_difference([100.0, 110.0, 90.0, 105.0, 95.0], []), 1)
     21.9
@@ -136,6 +136,6 @@ def _setup(attempt: Attempt, measurement: Measurement) -> Setup:
 
 
 def _comparable(history: History, metric: Metric, setup: Setup) -> tuple[TrendPoint, ...]:
-    """Give the takes measured in this way since their last change: a change called is no spread."""
+    """Return the takes with this set-up since their last change: a detected change is not spread."""
     points = [point for point in history.trend(metric.name) if setup_of(point) == setup]
     return current_level(points) if points else ()

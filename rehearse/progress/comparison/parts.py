@@ -1,4 +1,4 @@
-"""Which parts of a told occasion one answer has and the other has not."""
+"""The parts of a story that only one of two answers has."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from rehearse.model import Attempt, Span
 
 @dataclass(frozen=True, slots=True)
 class PartChange:
-    """A part that is new in the later answer, or no longer in it.
+    """A part of the story gained or lost in the later answer.
 
     Attributes:
-        part: Its name for people, such as ``Result``.
+        part: Its display name, such as ``Result``.
         change: ``gained`` or ``lost``.
-        span: Its first words, in the answer that has it.
+        span: Its first passage, in the answer that has it.
 
     """
 
@@ -26,7 +26,7 @@ class PartChange:
 
 
 def part_changes(earlier: Attempt, later: Attempt) -> tuple[PartChange, ...]:
-    """List the parts that only one of the two answers has, in the order a story has them."""
+    """Return the parts that only one of the two answers has, in narrative order."""
     before, after = story_parts(earlier.story), story_parts(later.story)
     return tuple(
         PartChange(part, "gained" if after[part] else "lost", (after[part] or before[part])[0])

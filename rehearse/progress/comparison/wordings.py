@@ -1,9 +1,9 @@
-"""The words of two answers side by side: which both have in the same order, and which only one has.
+"""The words of two answers side by side: which are in both in the same order, and which in only one.
 
 Words are compared in lower case without punctuation; filled pauses and
-counted filler words are left out of the comparison and shown as such. What
-both have is found by longest common runs (Ratcliff and Obershelp, as in
-Python's ``difflib``).
+counted filler words are left out of the comparison and shown as such. Common
+words are found as longest common runs (Ratcliff and Obershelp, as in Python's
+``difflib``).
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from rehearse.language.words import filled_pauses, plain
 from rehearse.model import Attempt
 
 WORD_FOR_WORD = 0.75
-"""Share of words in common runs from which two answers are nearly word for word. House default, between what was
-measured on ``tests/data/retellings.jsonl``: one occasion told twice shares at most 0.12 (23 pairs), an answer with one
-word in ten heard differently 0.69 or more, half of them 0.85 or more."""
+"""Share of words in common runs from which two answers are nearly word for word. House default, between the values
+measured on ``tests/data/retellings.jsonl``: two tellings of one occasion share at most 0.12 (23 pairs), an answer with
+one word in ten recognised differently at least 0.69, half of them at least 0.85."""
 _RUN = 3
-"""Words that make a common run: single little words agree by chance (house default)."""
+"""Fewest words in a common run: single short words match by chance (house default)."""
 _SHOWN_RUN = 2
-"""Words from which a run is shown as common (house default)."""
+"""Fewest words with which a run is shown as common (house default)."""
 _ENOUGH = 30
-"""Words of the shorter answer from which learning by heart can be told (house default)."""
+"""Fewest words in the shorter answer with which learning by heart can be detected (house default)."""
 
 Status = Literal["both", "dropped", "added", "filler"]
 
@@ -36,7 +36,7 @@ class Stretch:
     """Neighbouring words of one answer that have the same status.
 
     Attributes:
-        text: The words as they were said.
+        text: The words as transcribed.
         status: ``both``: the other answer has them in the same order; ``dropped``: only the earlier has them;
             ``added``: only the later; ``filler``: not compared.
 
@@ -52,8 +52,8 @@ class Wordings:
 
     Attributes:
         earlier: All words of the earlier answer in order.
-        later: Likewise of the later one.
-        shared: Share of the words that stand in common runs, 0 to 1; None for answers too short to tell.
+        later: All words of the later answer in order.
+        shared: Share of the words in common runs, 0 to 1; None for answers that are too short.
 
     """
 
@@ -68,7 +68,7 @@ class Wordings:
 
 
 def compare_wordings(earlier: Attempt, later: Attempt) -> Wordings:
-    """Set the words of two answers side by side."""
+    """Compare the words of two answers."""
     first, second = _content(earlier), _content(later)
     matcher = SequenceMatcher(None, [word for _, word in first], [word for _, word in second], autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size >= _SHOWN_RUN]
@@ -76,37 +76,38 @@ def compare_wordings(earlier: Attempt, later: Attempt) -> Wordings:
     enough = min(len(first), len(second)) >= _ENOUGH
     return Wordings(
         _stretches(
-            earlier, first, (place for block in blocks for place in range(block.a, block.a + block.size)), "dropped"
+            earlier, first, (index for block in blocks for index in range(block.a, block.a + block.size)), "dropped"
         ),
         _stretches(
-            later, second, (place for block in blocks for place in range(block.b, block.b + block.size)), "added"
+            later, second, (index for block in blocks for index in range(block.b, block.b + block.size)), "added"
         ),
         2 * common / (len(first) + len(second)) if enough else None,
     )
 
 
 def _content(attempt: Attempt) -> list[tuple[int, str]]:
-    """Give each word that is compared, with its place in the transcript."""
-    fillers = {place for filler in attempt.fillers if filler.counts for place in filler.word_indices}
+    """Return each compared word with its index in the transcript."""
+    fillers = {index for filler in attempt.fillers if filler.counts for index in filler.word_indices}
     texts = [word.text for word in attempt.transcript.words]
-    fillers |= {place for place, filled in enumerate(filled_pauses(texts)) if filled}
-    return [(place, plain(text)) for place, text in enumerate(texts) if place not in fillers and plain(text)]
+    fillers |= {index for index, filled in enumerate(filled_pauses(texts)) if filled}
+    return [(index, plain(text)) for index, text in enumerate(texts) if index not in fillers and plain(text)]
 
 
 def _stretches(
     attempt: Attempt, content: list[tuple[int, str]], matched: Iterable[int], alone: Literal["dropped", "added"]
 ) -> tuple[Stretch, ...]:
-    both = {content[place][0] for place in matched}
-    compared = {place for place, _ in content}
+    both = {content[index][0] for index in matched}
+    compared = {index for index, _ in content}
 
-    def status(place: int) -> Status:
-        if place not in compared:
+    def status(index: int) -> Status:
+        if index not in compared:
             return "filler"
-        return "both" if place in both else alone
+        return "both" if index in both else alone
 
     words = attempt.transcript.words
-    doubtful = {place for filler in attempt.fillers if not filler.counts for place in filler.word_indices}
-    shown = [place for place in range(len(words)) if place in compared or place not in doubtful]
+    doubtful = {index for filler in attempt.fillers if not filler.counts for index in filler.word_indices}
+    shown = [index for index in range(len(words)) if index in compared or index not in doubtful]
     return tuple(
-        Stretch(" ".join(words[place].text for place in places), found) for found, places in groupby(shown, key=status)
+        Stretch(" ".join(words[index].text for index in indices), found)
+        for found, indices in groupby(shown, key=status)
     )

@@ -117,7 +117,7 @@ def test_an_export_can_be_read_without_rehearse_and_by_its_owner_alone(here, zip
         2,
     )
     assert table[0].startswith("id,spoken_at,question,prompt,kind,duration,model,story,title,tags,rating,speech_rate")
-    assert ',Mine,"a, b",3,141.5,' in table[1]
+    assert ',"Mine","a, b",3,141.5,' in table[1]
     (answer,) = here.history.ids()
     assert {f"answers/{answer}.json", f"takes/{answer}/audio.flac", f"takes/{answer}/take.json"} <= set(names)
 

@@ -116,8 +116,7 @@ def _run(args: argparse.Namespace) -> int:
         args.usage_error("name recordings or folders, or --transcript FILE.jsonl")
     answers = _lines(args.transcript) if args.transcript else None
     if args.csv:
-        assert_replaceable(args.csv, force=args.force)
-        _assert_writable(args.csv)
+        _assert_free(args.csv, force=args.force)
     rows = _recording_rows(args) if answers is None else _text_rows(answers, args)
     errors = ["error" in row for row in _shown(rows, args)]
     if args.csv or (args.json and any(errors)):
@@ -219,7 +218,7 @@ def _encodable(text: str) -> str:
 
 def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]:
     """Write each row as soon as it is ready, so that a long run that is stopped loses nothing."""
-    from rehearse.files.csv_files import write_csv
+    from rehearse.files.csv_files import unfinished, write_csv
     from rehearse.metrics import METRICS
 
     done: list[dict[str, Any]] = []
@@ -229,17 +228,28 @@ def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]
             done.append({"error": row["error"]} if "error" in row else {})
             yield _flat(row)
 
-    write_csv(path, [*_HEAD, *METRICS, "story", "transcript", "quality", "error"], flat())
+    try:
+        write_csv(path, [*_HEAD, *METRICS, "story", "transcript", "quality", "error"], flat())
+    except BaseException:
+        if done:
+            print(f"{unfinished(path.resolve())} has what was measured until then", file=sys.stderr)
+        raise
     return done
 
 
-def _assert_writable(path: Path) -> None:
-    """Check before the analysis that its results can be written; no file is left behind."""
-    new = not path.exists() and not path.is_symlink()
+def _assert_free(path: Path, *, force: bool) -> None:
+    """Find out before the work, not behind it, whether its results can be kept; no file appears before they come."""
+    from rehearse.files.csv_files import unfinished
+
+    gathered = unfinished(path.resolve())
+    for file in (path, gathered):
+        assert_replaceable(file, force=force)
+    tried = path if path.exists() and not path.is_file() else gathered
+    new = not tried.exists()
     try:
-        path.open("a", encoding="utf-8").close()
+        tried.open("a", encoding="utf-8").close()
         if new:
-            path.unlink()
+            tried.unlink()
     except OSError as error:
         msg = f"{path} cannot be written ({error.strerror}); name another file for --csv"
         raise OSError(msg) from None

@@ -18,15 +18,14 @@ from unittest.mock import patch
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.accuracy.figures import RecogniserOutput
+from benchmarks.accuracy.figures import ScoredOutput
 from benchmarks.accuracy.listeners import Output
 from benchmarks.accuracy.matching import COLLAR, Score, total
 from benchmarks.accuracy.truth import Truth, load
 from rehearse import audio, transcription, weights
 from rehearse.analysis.assemble import answer_from_sound
 from rehearse.language.words import is_filled_pause, plain
-from rehearse.model import RecogniserOutput as Listened
-from rehearse.model import Recording, Word
+from rehearse.model import RecogniserOutput, Recording, Word
 from rehearse.transcription import alignment
 
 RIDGE = 0.1
@@ -56,7 +55,7 @@ class Proposals:
 
     truth: Truth
     recording: Recording
-    heard: Listened
+    heard: RecogniserOutput
     evidence: Vector
     right: npt.NDArray[np.bool_]
     telling: npt.NDArray[np.bool_]
@@ -70,7 +69,7 @@ class Proposals:
         )
         answer = answer_from_sound(self.recording, replace(self.heard, words=words))
         counted = [f.span for f in answer.fillers if f.kind == "filled_pause" and f.status == "counted"]
-        return RecogniserOutput(self.truth, Output(tuple(counted), 0.0)).filled_pauses
+        return ScoredOutput(self.truth, Output(tuple(counted), 0.0)).filled_pauses
 
 
 def collect(model: str, truths: Sequence[Truth]) -> Iterator[Proposals]:

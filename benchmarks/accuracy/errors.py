@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil
 from statistics import mean
 
-from benchmarks.accuracy.figures import Outputs, RecogniserOutput, labelled_pauses, pair
+from benchmarks.accuracy.figures import Outputs, ScoredOutput, labelled_pauses, pair
 from benchmarks.accuracy.matching import Score, total
 from benchmarks.accuracy.truth import Truth
 from rehearse.progress.measurement_error import COVERAGE, FILE, Counts, likely_range
@@ -65,7 +65,7 @@ WAYS: Mapping[str, str] = {
 """Measurements with a truth, and how their error is stated."""
 
 
-def error_of(heard: RecogniserOutput, metric: str) -> float | None:
+def error_of(heard: ScoredOutput, metric: str) -> float | None:
     """Error of a measurement, as ``WAYS`` states it; None where truth or value is not known."""
     true, value = true_value(heard.truth, metric), heard.output.values.get(metric)
     if true is None or value is None:
@@ -73,7 +73,7 @@ def error_of(heard: RecogniserOutput, metric: str) -> float | None:
     return value / true - 1 if WAYS[metric] == "relative" else value - true
 
 
-def rate_error(heard: Iterable[RecogniserOutput]) -> tuple[float, int] | None:
+def rate_error(heard: Iterable[ScoredOutput]) -> tuple[float, int] | None:
     """Mean size of the speech rate's relative error, and over how many recordings."""
     errors = [abs(error) for one in heard if (error := error_of(one, "speech_rate")) is not None]
     return (mean(errors), len(errors)) if errors else None
@@ -105,7 +105,7 @@ def half_width(errors: Sequence[float]) -> float | None:
     return sorted(map(abs, errors))[rank - 1] if rank <= len(errors) else None
 
 
-def held(one_speaker: Sequence[RecogniserOutput]) -> tuple[int, int]:
+def held(one_speaker: Sequence[ScoredOutput]) -> tuple[int, int]:
     """Count the recordings whose true number the range held, each range from the errors of the others, and all."""
     scores = [heard.filled_pauses for heard in one_speaker]
     inside = 0

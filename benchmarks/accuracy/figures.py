@@ -32,7 +32,7 @@ Outputs = Mapping[Path, Output]
 
 
 @dataclass(frozen=True, slots=True)
-class RecogniserOutput:
+class ScoredOutput:
     """One recording with its truth and what came out."""
 
     truth: Truth
@@ -49,12 +49,12 @@ class RecogniserOutput:
         return match_times(truth.filled_spans, found, COLLAR)
 
 
-def pair(truths: Iterable[Truth], outputs: Outputs, *groups: str) -> list[RecogniserOutput]:
+def pair(truths: Iterable[Truth], outputs: Outputs, *groups: str) -> list[ScoredOutput]:
     """Put truth and output together, of some groups."""
-    return [RecogniserOutput(truth, outputs[truth.path]) for truth in truths if truth.group in groups]
+    return [ScoredOutput(truth, outputs[truth.path]) for truth in truths if truth.group in groups]
 
 
-def timed(heard: Iterable[RecogniserOutput], collar: float) -> list[Score]:
+def timed(heard: Iterable[ScoredOutput], collar: float) -> list[Score]:
     """Score the recordings of which the times of every filled pause are known, by time."""
     return [
         match_times(one.truth.filled_spans, one.output.filled_pauses, collar)
@@ -63,12 +63,12 @@ def timed(heard: Iterable[RecogniserOutput], collar: float) -> list[Score]:
     ]
 
 
-def false_alarms(heard: Sequence[RecogniserOutput]) -> tuple[int, float]:
+def false_alarms(heard: Sequence[ScoredOutput]) -> tuple[int, float]:
     """Count the filled pauses in read speech, and give its minutes."""
     return sum(len(one.output.filled_pauses) for one in heard), sum(one.truth.duration for one in heard) / 60
 
 
-def made_pauses(heard: Iterable[RecogniserOutput]) -> tuple[int, int, float | None]:
+def made_pauses(heard: Iterable[ScoredOutput]) -> tuple[int, int, float | None]:
     """Made pauses found, how many there are, and the mean error of start and length of those found, in seconds."""
     true, errors = 0, []
     for one in heard:
@@ -80,7 +80,7 @@ def made_pauses(heard: Iterable[RecogniserOutput]) -> tuple[int, int, float | No
     return len(errors), true, mean(errors) if errors else None
 
 
-def labelled_pauses(heard: Iterable[RecogniserOutput]) -> list[Score]:
+def labelled_pauses(heard: Iterable[ScoredOutput]) -> list[Score]:
     """Score the pauses of the recordings in which all were labelled."""
     return [
         match_overlap(one.truth.pauses, one.output.pauses, one.truth.doubtful)
@@ -89,7 +89,7 @@ def labelled_pauses(heard: Iterable[RecogniserOutput]) -> list[Score]:
     ]
 
 
-def content_errors(heard: Iterable[RecogniserOutput]) -> tuple[int, int] | None:
+def content_errors(heard: Iterable[ScoredOutput]) -> tuple[int, int] | None:
     """Word errors and words of the truth; None where the tool tells no words."""
     pairs = [(one.truth.words, one.output.words) for one in heard if one.truth.words is not None]
     if any(words is None for _, words in pairs):
@@ -97,6 +97,6 @@ def content_errors(heard: Iterable[RecogniserOutput]) -> tuple[int, int] | None:
     return sum(word_errors(true, words or ()) for true, words in pairs), sum(len(true) for true, _ in pairs)
 
 
-def seconds_a_minute(heard: Sequence[RecogniserOutput]) -> float:
+def seconds_a_minute(heard: Sequence[ScoredOutput]) -> float:
     """Seconds of work for each minute of sound."""
     return 60 * sum(one.output.seconds for one in heard) / sum(one.truth.duration for one in heard)

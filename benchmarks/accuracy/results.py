@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.accuracy.figures import GROUPS, Outputs, RecogniserOutput, pair
+from benchmarks.accuracy.figures import GROUPS, Outputs, ScoredOutput, pair
 from benchmarks.accuracy.matching import Score
 from benchmarks.accuracy.texts import TextSet
 from benchmarks.accuracy.truth import Truth
@@ -39,7 +39,7 @@ class Results:
     kept: bool = False
 
 
-def heard(results: Results, model: str, way: str, group: str) -> list[RecogniserOutput]:
+def heard(results: Results, model: str, way: str, group: str) -> list[ScoredOutput]:
     """Pair truth and output of one group of ``GROUPS``, or of read speech."""
     return pair(results.truths, results.outputs[model][way], *GROUPS.get(group, (group,)))
 

@@ -14,10 +14,11 @@ ENCODING = "utf-8-sig"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _INSIDE = re.compile(
-    r"""([;|:\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]["\s]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])|(\s"*)(?=[=@\uff1d\uff20])"""
+    r"""([;|:\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]["\s]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])"""
+    r"""|(\s"*)(?=[=@\uff1d\uff20])"""
 )
-"""What would begin a formula if a semicolon, a tab or another mark were taken for the end of a cell; behind a space only
-what no sentence holds, since "fell by -5 %" has to stay as it is."""
+"""What would begin a formula if a semicolon, a tab or another mark were taken for the end of a cell; behind a space
+only what no sentence holds, since "fell by -5 %" has to stay as it is."""
 
 
 def safe_cell(value: object) -> object:
@@ -51,13 +52,13 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
         OSError: The file cannot be written.
 
     """
-    place = Path(os.path.realpath(path))  # a link goes on pointing there
-    gathered = place if place.exists() and not place.is_file() else unfinished(place)
+    target = Path(os.path.realpath(path))  # a link goes on pointing there
+    gathered = target if target.exists() and not target.is_file() else unfinished(target)
     try:
         with gathered.open("w", encoding=ENCODING, errors="backslashreplace", newline="") as file:
             write_rows(file, columns, rows)
-        if gathered != place:
-            gathered.replace(place)
+        if gathered != target:
+            gathered.replace(target)
     except OSError as error:
         if error.errno is None:
             raise

@@ -60,7 +60,7 @@ def like(phrase: Phrase) -> FillerStatus | None:
 
 
 def _opening(phrase: Phrase) -> FillerStatus | None:
-    """Judge "Like, nobody knew" and "Like I never knew" against "Like many nurses" and "Like I said"."""
+    """Distinguish "Like, nobody knew" and "Like I never knew" from "Like many nurses" and "Like I said"."""
     if phrase.paused_after:
         return "counted"
     if _quotes_speech(phrase) or phrase.ends_sentence or phrase.next in words("that this it him her them"):
@@ -73,7 +73,7 @@ def _quotes_speech(phrase: Phrase) -> bool:
 
 
 def _after_pause(phrase: Phrase) -> FillerStatus | None:
-    """Judge ", like really small" and ", like twenty" against ", like Excel" and ", like a brother"."""
+    """Distinguish ", like really small" and ", like twenty" from ", like Excel" and ", like a brother"."""
     if _amount(phrase) or is_adverb(phrase.next) or (phrase.previous in BE and _after_be(phrase)):
         return "counted"
     return "possible" if opens_clause(phrase.next) and not _quotes_speech(phrase) else None
@@ -88,7 +88,7 @@ def _amount(phrase: Phrase) -> bool:
 
 
 def _after_be(phrase: Phrase) -> bool:
-    """Judge "was like really late" and "I was like trying" against "was like a family" and "she was like why"."""
+    """Distinguish "was like really late" and "I was like trying" from "was like a family" and "she was like why"."""
     before = phrase.before(2)
     first, second = (*phrase.after(2), "", "")[:2]
     if first == "the":
@@ -111,18 +111,18 @@ def _after_have(phrase: Phrase) -> bool:
 
 
 def _after_joiner(phrase: Phrase) -> bool:
-    """Judge "because like the van" and "and like we left" against "and like many nurses"."""
+    """Distinguish "because like the van" and "and like we left" from "and like many nurses"."""
     opens = opens_clause(phrase.next) or phrase.previous in words("because but where when while")
     return opens and not _quotes_speech(phrase) and phrase.next not in words("that this him her them me us")
 
 
 def _after_that(phrase: Phrase) -> bool:
-    """Judge "the point that like we left" against "people that like dogs" and "things that like it"."""
+    """Distinguish "the point that like we left" from "people that like dogs" and "things that like it"."""
     return phrase.next.split("'")[0] in words("i we he she they if")
 
 
 def _after_subject(phrase: Phrase) -> bool:
-    """Judge "we like moved" and "he like left" against "I like it"."""
+    """Distinguish "we like moved" and "he like left" from "I like it"."""
     return is_past(phrase.next) or is_adverb(phrase.next)
 
 
@@ -131,7 +131,7 @@ _NO_VERB = DETERMINERS | PREPOSITIONS | SUBJECTS | words("him her them me us to 
 
 
 def _before_verb(phrase: Phrase) -> bool:
-    """Judge "to like get it done" and "trying to like mend it" against "would like to" and "have to like it"."""
+    """Distinguish "to like get it done" and "trying to like mend it" from "would like to" and "have to like it"."""
     tries = phrase.previous == "to" and bool(_TRIES & set(phrase.before(2)))
     return phrase.next in BARE_VERBS or (
         tries and phrase.next != "" and phrase.next not in _NO_VERB and not phrase.next.endswith("ing")

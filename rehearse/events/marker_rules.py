@@ -50,14 +50,14 @@ def you_know(phrase: Phrase) -> Verdict:
 
 
 def _knows_this(phrase: Phrase) -> bool:
-    """Judge "you know it by heart" against "you know it was late"."""
+    """Distinguish "you know it by heart" from "you know it was late"."""
     first, second = (*phrase.after(2), "", "")[:2]
     acts = second in BE | HAVE | MODALS | DO or is_past(second)
     return first in _OBJECTS_OR_SUBJECTS and not acts
 
 
 def _you_know_inside(phrase: Phrase) -> Verdict:
-    """Judge "where, you know, I was" and "where you know I was" against "once you know the child"."""
+    """Distinguish "where, you know, I was" and "where you know I was" from "once you know the child"."""
     if phrase.paused_after:
         return "possible"
     narrates = phrase.previous in words("when where because how") and opens_clause(phrase.next)

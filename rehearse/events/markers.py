@@ -58,7 +58,8 @@ def marker(text: str) -> str:
     words = [plain(word) for word in straight(text).split()]
     written = " ".join(word for word in words if word)
     shown = text.strip()[:_LONGEST_WORD]
-    if not 1 <= len(words) <= LONGEST_MARKER or max(map(len, words)) > _LONGEST_WORD or not _has_letter(written):
+    too_long = len(words) > LONGEST_MARKER or any(len(word) > _LONGEST_WORD for word in words)
+    if too_long or not any(map(str.isalpha, written)):
         msg = f"{shown!r} is no word or short phrase: name one to {LONGEST_MARKER} words, such as innit or to be honest"
         raise ValueError(msg)
     if any(map(is_filled_pause, words)):
@@ -68,10 +69,6 @@ def marker(text: str) -> str:
         msg = f"{shown!r} is counted already, among the hedges"
         raise ValueError(msg)
     return _SPELLINGS.get(written, written)
-
-
-def _has_letter(text: str) -> bool:
-    return any(letter.isalpha() for letter in text)
 
 
 def chosen_markers(added: Iterable[str] = (), removed: Iterable[str] = ()) -> tuple[str, ...]:
@@ -118,7 +115,7 @@ def without_markers(transcript: Transcript) -> tuple[Token, ...]:
 
 
 def _added(phrase: Phrase) -> rules.Verdict:
-    """Judge "late, innit?" against "was it late innit" and "Innit?", which may be a whole answer."""
+    """Distinguish "late, innit?" from "was it late innit" and "Innit?", which may be a whole answer."""
     apart = phrase.gap_before is not Gap.NONE and phrase.gap_after is not Gap.NONE
     return "counted" if apart and not (phrase.opens_sentence and phrase.ends_sentence) else "possible"
 

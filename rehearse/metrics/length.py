@@ -51,7 +51,7 @@ def answer_length(answer: Answer) -> float | None:
 
 @metric(label="Words", unit="words", source="Count; filled pauses are none", version=2)
 def word_count(answer: Answer) -> float | None:
-    """Words as they are said, filled pauses left out: "$1,200,000" is six, "2019" two, a dash alone none.
+    """Words as spoken, without filled pauses: "$1,200,000" is six, "2019" two, a lone dash none.
 
     word_count = words - filled pauses
 

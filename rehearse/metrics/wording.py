@@ -137,7 +137,7 @@ def hedge_rate(answer: Answer) -> float | None:
     version=2,
 )
 def repetition_rate(answer: Answer) -> float | None:
-    """Words said again at once, and words broken off, for every hundred words; "very very" is none.
+    """Immediate repetitions and cut-off words for every hundred words; "very very" does not count.
 
     repetition_rate = 100 * repetitions / words
 

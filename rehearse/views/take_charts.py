@@ -79,7 +79,8 @@ def pace_said(points: Sequence[tuple[float, float]], band: Band | None) -> str:
     if band is None:
         return f"{summary}."
     outside = sum(rate not in band for _, rate in points)
-    return f"{summary}; {_most(outside, len(points))} within the comfortable band."
+    inside = f"{100 * (len(points) - outside) / len(points):.0f} % of it" if outside else "all of it"
+    return f"{summary}; {inside} within the comfortable band."
 
 
 def pace_chart(points: Sequence[tuple[float, float]], band: Band | None) -> Spec:
@@ -159,12 +160,6 @@ def _here(rate: float, band: Band) -> str:
     if rate in band:
         return "within"
     return "below" if band.low is not None and rate < band.low else "above"
-
-
-def _most(outside: int, count: int) -> str:
-    if not outside:
-        return "all of it"
-    return f"{100 * (count - outside) / count:.0f} % of it"
 
 
 def _curve(rows: list[dict[str, Any]], name: str, title: str, *, end: float) -> Spec:

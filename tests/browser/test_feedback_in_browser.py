@@ -171,7 +171,7 @@ def test_a_misheard_word_is_corrected_with_the_keyboard(feedback: Page, history:
     feedback.get_by_role("button", name="+ next word").click()
     feedback.get_by_label("What was said").fill("<b>forty</b> five")
     feedback.keyboard.press("Enter")
-    expect(feedback.locator(".bar")).to_contain_text("RecogniserOutput as “four five”", timeout=READY)
+    expect(feedback.locator(".bar")).to_contain_text("Heard as “four five”", timeout=READY)
     expect(feedback.locator(".words")).to_contain_text("<b>forty</b>")
     kept = history.get(take.id)
     assert kept is not None

@@ -34,10 +34,11 @@ def derived_sets(documents: Documents) -> Derived:
     except OSError as error:
         return Derived(problems=(str(error),))
     try:
-        job = (_job_set(prepared.job.text),)
+        description = prepared.job.text
+        job = job_set(key_words(description) if description.strip() else ())
     except (ValueError, OSError) as error:  # the parser is missing
         return Derived(_quick_sets(prepared), (f"no questions are made of the job description: {error}",))
-    return Derived((*_quick_sets(prepared), *job))
+    return Derived((*_quick_sets(prepared), job))
 
 
 def _quick_sets(prepared: Preparation) -> tuple[QuestionSet, ...]:
@@ -48,10 +49,6 @@ def _quick_sets(prepared: Preparation) -> tuple[QuestionSet, ...]:
 @lru_cache(maxsize=8)
 def _sets(debrief: Debrief, resume: str, notes: Notes, interview: Interview) -> tuple[QuestionSet, ...]:
     return interview_set(debrief), resume_set(resume), research_set(notes, interview)
-
-
-def _job_set(description: str) -> QuestionSet:
-    return job_set(key_words(description) if description.strip() else ())
 
 
 def interview_set(debrief: Debrief) -> QuestionSet:

@@ -37,13 +37,14 @@ def one_line(text: str) -> str:
     >>> one_line(" Led\tthe\u202e move ")
     'Led the move'
     """
-    shown = "".join("" if _is_joiner(mark) else " " if unicodedata.category(mark)[0] in "CZ" else mark for mark in text)
-    return " ".join(shown.split())
+    return " ".join("".join(map(_shown, text)).split())
 
 
-def _is_joiner(mark: str) -> bool:
-    """Whether a character is invisible within words: soft hyphens, joiners, directional marks."""
-    return unicodedata.category(mark) == "Cf"
+def _shown(mark: str) -> str:
+    category = unicodedata.category(mark)
+    if category == "Cf":  # invisible within words: soft hyphens, joiners, directional marks
+        return ""
+    return " " if category[0] in "CZ" else mark
 
 
 def entries(text: str) -> tuple[str, ...]:

@@ -120,14 +120,10 @@ def _edit(desk: Desk, drafted: str) -> None:
         with st.popover("Copy it", icon=":material/content_copy:"):
             st.code(shown, language=None, wrap_lines=True)
         if letter is not None:
-            st.button("Draft it anew", key="letter_anew", on_click=_redraft, args=(desk,))
+            st.button("Draft it anew", key="letter_anew", on_click=desk.change, args=("talk",), kwargs={"letter": None})
         st.checkbox(
             "Sent",
             "letter-sent" in desk.prepared.ticks.ids,
             key="letter_sent",
             on_change=lambda: desk.tick("letter-sent", on=st.session_state["letter_sent"]),
         )
-
-
-def _redraft(desk: Desk) -> None:
-    desk.change("talk", letter=None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from rehearse.cli import assert_replaceable
 from rehearse.datatypes import QUESTION_KINDS
+from rehearse.terminal import escaped, json_line
 from rehearse.words import printable
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _list(args: argparse.Namespace) -> int:
     if args.json:
         for summary in found:
             measured = {metric: {"value": value} for metric, value in summary.values.items()}
-            print(json.dumps({**summary.row(), "measurements": measured}, ensure_ascii=False))
+            print(json_line({**summary.row(), "measurements": measured}))
     elif not found:
         print(_empty(args))
     elif args.csv:
@@ -138,7 +138,7 @@ def _line(summary: AttemptSummary) -> str:
         _number(summary.values.get("filled_pause_rate"), 1),
         (summary.story_type or "-").replace("_", " "),
         textwrap.shorten(printable(summary.title or summary.prompt or "-"), _QUESTION_WIDTH, placeholder="..."),
-        summary.id,
+        escaped(summary.id),
     )
 
 
@@ -240,7 +240,9 @@ def _export(args: argparse.Namespace) -> int:
 
     assert_replaceable(args.file, force=args.force)
     done = export(TakeStore(), History(), own_folder(), args.file)
-    print(f"{args.file}: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}")
+    print(
+        f"{escaped(str(args.file))}: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}"
+    )
     return 0
 
 

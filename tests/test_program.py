@@ -28,7 +28,7 @@ def test_output_that_cannot_be_written_is_one_sentence_and_a_failure() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([*RUN, "models", "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
-    assert done.stderr == "rehearse: [Errno 28] No space left on device\n"
+    assert done.stderr == "rehearse: there is no room left on the disk: free some space, then try again\n"
 
 
 def test_a_reader_that_has_enough_is_told_by_the_status_alone() -> None:

@@ -15,10 +15,13 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from rehearse.files import isolation
+from rehearse.files.atomic_files import NO_ROOM
+from rehearse.files.terminal import escaped, guarded
 from rehearse.storage.profiles import find, named
+from rehearse.weights import NoSourceError
 
 if TYPE_CHECKING:
     from rehearse.app.workspace import Workspace
@@ -28,9 +31,16 @@ _CLOSED = 141
 """Exit status of a program whose reader has closed the pipe: 128 plus the number of SIGPIPE."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints, which quote what was given, stay on their line."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(escaped(message))
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Build the parser from the modules in this folder."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="rehearse",
         description="Practise second-interview answers out loud. Without a command: opens the page in the browser.",
     )
@@ -51,8 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Bad input (``ValueError``, ``OSError``) becomes one sentence on standard
     error and status 1.
     """
+    with guarded():
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(given: list[str]) -> int:
     try:
-        args = _parsed(list(sys.argv[1:] if arguments is None else arguments))
+        args = _parsed(given)
         status = int(args.run(args))
         _flush(sys.stdout)
     except BrokenPipeError:
@@ -60,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CLOSED
     except (ValueError, OSError) as error:
-        print(f"rehearse: {error}", file=sys.stderr)
+        print(f"rehearse: {_sentence(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("rehearse: stopped", file=sys.stderr)
@@ -100,6 +115,20 @@ def question_library(args: argparse.Namespace) -> QuestionLibrary:
     from rehearse.app.workspace import questions_of
 
     return questions_of(named(args.profile))
+
+
+def _sentence(error: ValueError | OSError) -> str:
+    """Give the sentence of an error, on one line unless it lists ways out; the system's own words become one too."""
+    if isinstance(error, NoSourceError):
+        return str(error)
+    if isinstance(error, UnicodeError):
+        return "something that was to be read is not UTF-8 text: save it as UTF-8, then try again"
+    if isinstance(error, OSError) and error.errno is not None:
+        named = f"{error.filename}: " if error.filename else ""
+        if error.errno in NO_ROOM:
+            return escaped(f"{named}there is no room left on the disk: free some space, then try again")
+        return escaped(f"{named}{error.strerror}: check that file or name another")
+    return escaped(str(error))
 
 
 def _parsed(given: list[str]) -> argparse.Namespace:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rehearse.cli import assert_replaceable, question_library
+from rehearse.files.terminal import escaped, json_line
 
 if TYPE_CHECKING:
     from rehearse.app.batch import Choices
@@ -127,8 +127,8 @@ def _run(args: argparse.Namespace) -> int:
 def _summary(total: int, failed: int, args: argparse.Namespace) -> str:
     count = f"{total} {'answer' if args.transcript else 'file'}{'s' * (total != 1)}"
     if not failed:
-        return f"{count} measured: {args.csv}"
-    reasons = f"{args.csv} has the reasons" if args.csv else 'each has its reason under "error"'
+        return f"{count} measured: {escaped(str(args.csv))}"
+    reasons = f"{escaped(str(args.csv))} has the reasons" if args.csv else 'each has its reason under "error"'
     return f"{count}, {total - failed} measured, {failed} failed: {reasons}"
 
 
@@ -207,13 +207,8 @@ def _shown(rows: Iterable[dict[str, Any]], args: argparse.Namespace) -> Iterator
         yield from _written(rows, args.csv)
         return
     for row in rows:
-        print(_encodable(json.dumps(row, ensure_ascii=False) if args.json else _for_people(row)), flush=True)
+        print(json_line(row) if args.json else _for_people(row), flush=True)
         yield row
-
-
-def _encodable(text: str) -> str:
-    """Escape what UTF-8 cannot encode, such as undecodable bytes of a file name; JSON parsers restore it."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]:
@@ -232,7 +227,7 @@ def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]
         write_csv(path, [*_HEAD, *METRICS, "story", "transcript", "quality", "error"], flat())
     except BaseException:
         if done:
-            print(f"{unfinished(path.resolve())} has what was measured until then", file=sys.stderr)
+            print(f"{escaped(str(unfinished(path.resolve())))} has what was measured until then", file=sys.stderr)
         raise
     return done
 
@@ -271,8 +266,8 @@ def _for_people(row: Mapping[str, Any]) -> str:
     from rehearse.metrics.value_text import STORY_TYPES, amount
 
     if "error" in row:
-        return _sentence(row)
-    lines = [_name(row)]
+        return escaped(_sentence(row))
+    lines = [escaped(_name(row))]
     if (nothing := _nothing(row)) is not None:
         return f"{lines[0]}\n  {nothing}"
     for metric in _TABLE if "transcript" in row else _TEXT_TABLE:
@@ -282,7 +277,7 @@ def _for_people(row: Mapping[str, Any]) -> str:
     for kind, label in (("strength", "What worked"), ("change", "One change for the next take")):
         message = next((f["message"] for f in row["findings"] if f["kind"] == kind), None)
         if message:
-            lines.append(_LINE.format(label, message))
+            lines.append(_LINE.format(label, escaped(message)))
     return "\n".join(lines)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import textwrap
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.cli import assert_replaceable, measured_workspace, workspace
+from rehearse.files.terminal import escaped, json_line
 from rehearse.language.words import printable
 from rehearse.model import QUESTION_KINDS
 
@@ -103,7 +103,7 @@ def _list(args: argparse.Namespace) -> int:
     if args.json:
         for summary in found:
             measured = {metric: {"value": value} for metric, value in summary.values.items()}
-            print(json.dumps({**summary.row(), "measurements": measured}, ensure_ascii=False))
+            print(json_line({**summary.row(), "measurements": measured}))
     elif not found:
         print(_empty(args))
     elif args.csv:
@@ -139,7 +139,7 @@ def _line(summary: AttemptSummary) -> str:
         _number(summary.values.get("filled_pause_rate"), 1),
         (summary.story_type or "-").replace("_", " "),
         textwrap.shorten(printable(summary.title or summary.prompt or "-"), _QUESTION_WIDTH, placeholder="..."),
-        summary.id,
+        escaped(summary.id),
     )
 
 
@@ -232,7 +232,8 @@ def _export(args: argparse.Namespace) -> int:
     assert_replaceable(args.file, force=args.force)
     mine = workspace(args)
     done = export(mine.takes, mine.history, mine.questions.folder, args.file)
-    print(f"{args.file}: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}")
+    file = escaped(str(args.file))
+    print(f"{file}: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}")
     return 0
 
 

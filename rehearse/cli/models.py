@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rehearse import weights
 from rehearse.files.paths import models_folder
+from rehearse.files.terminal import escaped
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,7 +52,7 @@ def _list(_args: argparse.Namespace) -> int:
         print(
             f"{model.name:16} {_state(model.name):8} {model.size / 1e6:6.0f} MB  {model.licence}  {model.description}"
         )
-    print(f"Weights lie in {models_folder()}")
+    print(escaped(f"Weights lie in {models_folder()}"))
     return 0
 
 
@@ -71,7 +72,7 @@ def _fetch(args: argparse.Namespace) -> int:
         msg = "--source holds one model: name one"
         raise ValueError(msg)
     for name in names:
-        print(f"{name} is ready in {fetch_with_bar(name, args.source)}", file=sys.stderr)
+        print(escaped(f"{name} is ready in {fetch_with_bar(name, args.source)}"), file=sys.stderr)
     return 0
 
 
@@ -94,13 +95,13 @@ def _verify(args: argparse.Namespace) -> int:
     wrong = 0
     for name in names:
         try:
-            print(f"{name}: good in {weights.verify(name)}")
+            print(escaped(f"{name}: good in {weights.verify(name)}"))
         except ValueError as error:
-            print(f"rehearse: {error}", file=sys.stderr)
+            print(escaped(f"rehearse: {error}"), file=sys.stderr)
             wrong = 1
     return wrong
 
 
 def _path(args: argparse.Namespace) -> int:
-    print(weights.path(args.name))
+    print(escaped(str(weights.path(args.name))))
     return 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from rehearse.files.terminal import escaped
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add ``profiles`` and its sub-command."""
@@ -30,7 +32,7 @@ def _list(_args: argparse.Namespace) -> int:
     from rehearse.storage.profiles import profiles
 
     for profile in profiles():
-        print(f"{profile.name}: {profile.folder}")
+        print(escaped(f"{profile.name}: {profile.folder}"))
     return 0
 
 
@@ -38,5 +40,5 @@ def _new(args: argparse.Namespace) -> int:
     from rehearse.storage.profiles import create
 
     profile = create(args.name)
-    print(f"{profile.name}: {profile.folder}")
+    print(escaped(f"{profile.name}: {profile.folder}"))
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rehearse import questions
 from rehearse.cli import question_library
+from rehearse.files.terminal import escaped
 from rehearse.model import QUESTION_KINDS
 
 
@@ -72,9 +73,9 @@ def _list(args: argparse.Namespace) -> int:
     for question_set in library.sets:
         chosen = [question for question in question_set.questions if args.kind in (None, question.kind)]
         if chosen and wanted in (None, question_set.id):
-            print(f"{question_set.title} ({question_set.id})")
+            print(escaped(f"{question_set.title} ({question_set.id})"))
             for question in chosen:
-                print(f"  {question.id}\n    {question.prompt}")
+                print(f"  {escaped(question.id)}\n    {escaped(question.prompt)}")
     _report(library.problems)
     return 0
 
@@ -92,7 +93,7 @@ def _check(args: argparse.Namespace) -> int:
 
 def _report(problems: tuple[str, ...]) -> None:
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(escaped(problem), file=sys.stderr)
 
 
 def _new(args: argparse.Namespace) -> int:
@@ -113,10 +114,11 @@ def _new(args: argparse.Namespace) -> int:
         msg = f"{args.file} cannot be written ({error.strerror}); name another place"
         raise OSError(msg) from None
     if args.file.resolve().parent == folder.resolve():
-        print(f"Wrote {args.file}. The page finds it there: its questions are under Practice.")
+        print(f"Wrote {escaped(str(args.file))}. The page finds it there: its questions are under Practice.")
     else:
         print(
-            f"Wrote {args.file}. To practise its questions, save it in this folder, where the page finds it: {folder}"
+            f"Wrote {escaped(str(args.file))}. To practise its questions, save it in this folder, "
+            f"where the page finds it: {escaped(str(folder))}"
         )
     return 0
 

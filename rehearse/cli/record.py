@@ -11,6 +11,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rehearse.files.terminal import escaped
+
 if TYPE_CHECKING:
     from rehearse.app.settings import Settings
     from rehearse.audio.recorder import Levels, Recorder
@@ -71,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
     question = _ask(questions_of(owner), args.question)
     store = takes_of(owner)
     for found in store.recover():
-        _say(f"A recording that was cut off at {found.recorded_at.astimezone():%Y-%m-%d %H:%M} is saved: {found.audio}")
+        when = f"{found.recorded_at.astimezone():%Y-%m-%d %H:%M}"
+        _say(f"A recording that was cut off at {when} is saved: {escaped(str(found.audio))}")
     take = _record(store, question, args)
     if analyse and _is_wanted(store, take):
         analyse(store, take)
@@ -94,7 +97,7 @@ def _list_devices() -> int:
 
     devices = input_devices()
     for device in devices:
-        print(f"{device.label}{' (default)' if device.default else ''}")
+        print(escaped(f"{device.label}{' (default)' if device.default else ''}"))
     if not devices:
         raise OSError(microphone_problem())
     return 0
@@ -106,7 +109,7 @@ def _ask(library: QuestionLibrary, question_id: str | None) -> Question | None:
     if question_id is None:
         return None
     question = library.find(question_id)
-    _say(f"\n  {question.prompt}\n\n({goal(question).capitalize()}.)")
+    _say(f"\n  {escaped(question.prompt)}\n\n({goal(question).capitalize()}.)")
     return question
 
 
@@ -127,20 +130,22 @@ def _record(store: TakeStore, question: Question | None, args: argparse.Namespac
     recorder.stop()
     _tell(recorder)
     take = store.finish(take)
-    print(take.audio)
+    print(escaped(str(take.audio)))
     return take
 
 
 def _watch(recorder: Recorder) -> None:
     """Say when to speak, then show time and level until the recording ends or Enter is pressed."""
     _say("Wait: the microphone is waking up ...")
-    prompted = False
+    prompted, width = False, 0
     while recorder.running and not _enter_pressed():
         if recorder.ready and not prompted:
             _say("Speak now." + (" Enter stops." if sys.stdin.isatty() else ""))
             prompted = True
         if prompted and sys.stderr.isatty():
-            print(f"\r{_meter(recorder.levels)}\x1b[K", end="", file=sys.stderr, flush=True)
+            shown = _meter(recorder.levels)
+            print(f"\r{shown:{width}}", end="", file=sys.stderr, flush=True)
+            width = len(shown)
         time.sleep(_POLL_SECONDS)
 
 
@@ -165,7 +170,7 @@ def _tell(recorder: Recorder) -> None:
     levels = recorder.levels
     _say("")
     if recorder.error:
-        _say(f"rehearse: {recorder.error}; the {levels.seconds:.1f} s until then are kept")
+        _say(f"rehearse: {escaped(str(recorder.error))}; the {levels.seconds:.1f} s until then are kept")
     if levels.dropped:
         _say(f"{levels.dropped} blocks of 0.1 s were lost, because the disk was too slow.")
 
@@ -210,7 +215,7 @@ def _listen(take: Take) -> None:
     try:
         play(take.audio)
     except OSError as error:
-        _say(f"rehearse: {error}")
+        _say(f"rehearse: {escaped(str(error))}")
     except KeyboardInterrupt:
         _say("")
 
@@ -247,7 +252,7 @@ def _advise(attempt: Attempt, settings: Settings) -> None:
     for sort, heading in _HEADINGS.items():
         first = next((finding for finding in found if finding.kind == sort), None)
         if first:
-            print(f"{heading}: {first.message}{f' Next take: {first.starter}' if first.starter else ''}")
+            print(escaped(f"{heading}: {first.message}{f' Next take: {first.starter}' if first.starter else ''}"))
     print(f"All numbers: rehearse history show {attempt.id}")
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.cli import assert_replaceable, measured_workspace
+from rehearse.files.terminal import escaped
 
 if TYPE_CHECKING:
     from rehearse.model import Attempt
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     path = args.output or Path(f"report-{re.sub(r'[^A-Za-z0-9-]', '_', name)}.html")
     assert_replaceable(path, force=args.force)
     _write(path, written.encode())
-    print(path)
+    print(escaped(str(path)))
     return 0
 
 

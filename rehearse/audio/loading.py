@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from mimetypes import MimeTypes
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -174,8 +175,15 @@ def recordings(path: Path) -> tuple[Path, ...]:
 
 
 def left_out(path: Path) -> tuple[Path, ...]:
-    """List the files that ``recordings`` leaves out because of their suffix, sorted by path."""
-    return tuple(file for file in _files(path) if file != path and file.suffix.lower() not in SUFFIXES)
+    """List the files that ``recordings`` leaves out because of their suffix, sorted; not texts, pictures or programs."""
+    others = (file for file in _files(path) if file != path and file.suffix.lower() not in SUFFIXES)
+    return tuple(file for file in others if _may_be_sound(file))
+
+
+def _may_be_sound(file: Path) -> bool:
+    # Without the tables of the system, which differ from one to the next.
+    kind, _ = MimeTypes(()).guess_type(file.name)
+    return kind is None or kind.startswith(("audio/", "video/"))
 
 
 def _files(path: Path) -> list[Path]:

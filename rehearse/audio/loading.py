@@ -175,7 +175,7 @@ def recordings(path: Path) -> tuple[Path, ...]:
 
 
 def left_out(path: Path) -> tuple[Path, ...]:
-    """List the files that ``recordings`` leaves out because of their suffix, sorted; not texts, pictures or programs."""
+    """List the files that ``recordings`` leaves out because of their suffix; not texts, pictures or programs."""
     others = (file for file in _files(path) if file != path and file.suffix.lower() not in SUFFIXES)
     return tuple(file for file in others if _may_be_sound(file))
 

@@ -39,10 +39,11 @@ def clock(seconds: float) -> str:
 def kind_label(kind: str | None) -> str:
     """Return the display name of a kind of question.
 
-    >>> kind_label("role_depth")
-    'Role depth'
+    >>> kind_label("role_depth"), kind_label("behavioral")
+    ('Role depth', 'Behavioural')
     """
-    return kind.replace("_", " ").capitalize() if kind else "Any answer"
+    # The names of the kinds are fixed by the JSON schema, in American spelling.
+    return kind.replace("_", " ").replace("behavioral", "behavioural").capitalize() if kind else "Any answer"
 
 
 def goal(question: Question) -> str:

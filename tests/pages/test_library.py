@@ -67,7 +67,7 @@ def test_filters_narrow_the_list_and_can_be_cleared() -> None:
 @pytest.mark.parametrize(
     ("kind", "competency", "said"),
     [
-        ("behavioral", "ownership", "Behavioral · ownership"),
+        ("behavioral", "ownership", "Behavioural · ownership"),
         ("motivation", "motivation", "Motivation"),
         ("own_question", "setting priorities", "Own question"),
     ],

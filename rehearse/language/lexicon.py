@@ -228,7 +228,6 @@ MOVED = re.compile(r"\b(?:went|came|go|come) (?:down|up|back)\b")
 
 WHOLE = re.compile(r"\b(?:all|every\w*|both|each|nobody|none|no one|whole)\b")
 """Words for a complete outcome: "all of them were on the table at ten"."""
-AT_LAST = re.compile(r"\b(?:in the end|as a result|finally)\b")
 NONE_LEFT = re.compile(
     r"^(?:(?:and|but|so|then) )*(?:nobody|no one|not one|not a single|none|no more|no \w+)\b|\b(?:never|no longer)\b"
 )

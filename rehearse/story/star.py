@@ -11,7 +11,6 @@ from rehearse.language.clauses import Clause
 from rehearse.language.parser import spoken
 from rehearse.story.episode_score import find_deeds, find_events, tells_lesson, tenses_of_events
 
-_OUTCOMES = (lexicon.COMPARED, lexicon.LOWERED, lexicon.DONE, lexicon.NONE_SINCE, lexicon.AT_LAST)
 _OTHERS = frozenset({"he", "they", "it"})
 
 

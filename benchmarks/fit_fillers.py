@@ -32,7 +32,7 @@ RIDGE = 0.1
 """Penalty on the squared weights, so that evidence which never errs here gets no endless weight (house default)."""
 _STEPS = 50
 _EVEN = 1e-3
-"""Chances below this, or this close to 1, are taken as this: as in ``verbatim.confidence``."""
+"""Chances below this, or this close to 1, are taken as this: as in ``filled_pause_recovery.confidence``."""
 
 Vector = npt.NDArray[np.float64]
 
@@ -115,10 +115,10 @@ def probabilities(evidence: Vector, fitted: Vector) -> Vector:
 
 def in_use() -> Vector:
     """Give the weights that rehearse uses now. Shape: (4,)."""
-    from rehearse.transcription import verbatim
+    from rehearse.transcription import filled_pause_recovery
 
     names = ("_BIAS", "_READ", "_TAKEN_OVER", "_SURE")
-    return np.array([getattr(verbatim, name) for name in names], float)
+    return np.array([getattr(filled_pause_recovery, name) for name in names], float)
 
 
 def left_out(parts: Sequence[Proposals], key: Callable[[Truth], str]) -> list[Score]:

@@ -219,7 +219,7 @@ def test_an_answer_that_is_missing_or_wrong_is_refused(here, there, zipped):
     name = f"answers/{answer}.json"
     refused(there, changed(zipped, **{name: None}), "it should hold 1 answers and holds 0: part of it is missing")
     refused(there, changed(zipped, **{name: b"{}"}), rf"{name} in it is no analysed answer: attempt: Field required")
-    text = entry_text(here.history.entry(answer))
+    text = entry_text(here.history.entry(answer)).replace('"version":2', '"version":1')
     for old, new, sentence in [
         (answer, "20250314T092653000Z-00000000", "under another name"),
         ("2025-03-14T09", "0001-03-14T09", "no time that can be shown"),

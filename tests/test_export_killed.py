@@ -16,7 +16,7 @@ from tests.processes import in_process
 KILLED = """
 import sys, time
 from pathlib import Path
-from rehearse.app.archive import writing
+from rehearse.app.archive import exporting
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 
@@ -24,9 +24,9 @@ def in_the_middle(*_):
     print("in the middle", flush=True)
     time.sleep(60)
 
-writing._write_takes = in_the_middle
+exporting._write_takes = in_the_middle
 folder = Path(sys.argv[1])
-writing.export(TakeStore(folder / "takes"), History(folder / "history.db"), folder / "sets", Path(sys.argv[2]))
+exporting.export(TakeStore(folder / "takes"), History(folder / "history.db"), folder / "sets", Path(sys.argv[2]))
 """
 
 

@@ -157,7 +157,7 @@ def without_privileges() -> Iterator[None]:
 
 
 def test_more_than_four_hours_are_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(audio, "MAX_SECONDS", 3600)
+    monkeypatch.setattr("rehearse.audio.loading.MAX_SECONDS", 3600)
     path = write_wav(tmp_path / "day.wav", Recording(np.zeros(3601 * 8000, np.float32), 8000))
     with pytest.raises(ValueError, match=r"^day\.wav: longer than 1 hours; cut it into parts"):
         audio.load(path)

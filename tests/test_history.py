@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rehearse.metrics import METRICS
 from rehearse.model import (
     QUESTION_KINDS,
     Attempt,
@@ -164,7 +165,7 @@ def test_a_summary_tells_the_attempt_without_its_words(history):
     assert (newest.id, newest.spoken_at, newest.prompt) == ("take-1", SPOKEN_AT, QUESTION.prompt)
     assert (newest.question_id, newest.kind, newest.duration) == ("deadline-moved", "behavioral", 12.5)
     assert (newest.story_type, newest.model) == ("story", "tiny.en")
-    assert list(newest.values.items()) == [("speech_rate", 141.5), ("filled_pause_rate", None), ("duration", 0.0)]
+    assert newest.values == {"speech_rate": 141.5, "filled_pause_rate": None, "duration": 0.0}
     assert (oldest.prompt, oldest.kind, oldest.model) == (None, None, None)
     assert [found.id for found in history.summaries(kind="behavioral")] == ["take-1"]
     assert history.summaries(question_id="other") == ()
@@ -172,11 +173,11 @@ def test_a_summary_tells_the_attempt_without_its_words(history):
 
 def test_a_trend_runs_from_the_oldest_and_keeps_model_and_version(history):
     later = attempt("late", spoken_at=SPOKEN_AT + timedelta(days=1), model="base", question=CASE)
-    history.add(replace(later, measurements=(Measurement("speech_rate", 0.0, version=2),)))
+    history.add(replace(later, measurements=(Measurement("speech_rate", 0.0, version=99),)))
     history.add(attempt("early", values={"speech_rate": 140.0}))
     history.add(attempt("silent", values={"speech_rate": None}))
-    early = TrendPoint("early", SPOKEN_AT, 140.0, 1, "tiny.en", "behavioral")
-    late = TrendPoint("late", SPOKEN_AT + timedelta(days=1), 0.0, 2, "base", "case")
+    early = TrendPoint("early", SPOKEN_AT, 140.0, METRICS["speech_rate"].version, "tiny.en", "behavioral")
+    late = TrendPoint("late", SPOKEN_AT + timedelta(days=1), 0.0, 99, "base", "case")
     assert history.trend("speech_rate") == (early, late)
     assert history.trend("speech_rate", kind="case") == (late,)
     assert history.trend("no_such_metric") == ()

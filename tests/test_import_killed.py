@@ -39,7 +39,7 @@ from rehearse.app.archive import importing
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 
-really, forget = Path.rename, reading.forget_moves
+really, forget = Path.rename, importing.forget_moves
 
 def rename(self, target):
     moved = really(self, target)
@@ -55,7 +55,7 @@ def forgotten(staging):
     forget(staging)
 
 Path.rename = rename
-reading.forget_moves = forgotten
+importing.forget_moves = forgotten
 folder = Path(sys.argv[1])
 store, history = TakeStore(folder / "takes"), History(folder / "history.db")
 importing.restore_file(store, history, folder / "question_sets", Path(sys.argv[2]), replace=True)

@@ -7,13 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = """
+SCRIPT = r"""
 import sys
 from types import SimpleNamespace
 from streamlit import runtime
 from rehearse.pages import serving
-runtime.exists, runtime.get_instance = lambda: True, lambda:
-SimpleNamespace(state=runtime.RuntimeState.NO_SESSIONS_CONNECTED)
+runtime.exists, runtime.get_instance = lambda: True, lambda: \
+    SimpleNamespace(state=runtime.RuntimeState.NO_SESSIONS_CONNECTED)
 serving.time.sleep = lambda seconds: print(*sys.modules)
 serving.prepare()
 print(*sys.modules)

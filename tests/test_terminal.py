@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 
-from rehearse import questions
 from rehearse.cli import main
 from rehearse.storage.history import History
 from tests.factories import QUESTION, attempt
@@ -67,8 +66,10 @@ def test_words_and_ids_that_were_given_cannot_command_the_terminal(
     printed(capsys)
 
 
-def test_an_answer_that_was_imported_cannot_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    history = History()
+def test_an_answer_that_was_imported_cannot_command_the_terminal(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history = History(data / "history.db")
     history.add(replace(attempt("a"), question=replace(QUESTION, prompt=EVIL), model=EVIL))
     for command in (["history"], ["history", "--json"], ["history", "show", "a"], ["history", "show", EVIL]):
         main(command)
@@ -76,13 +77,14 @@ def test_an_answer_that_was_imported_cannot_command_the_terminal(capsys: pytest.
 
 
 def test_a_question_set_cannot_command_the_terminal(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    questions.own_folder().mkdir(parents=True)
+    own = data / "question_sets"
+    own.mkdir(parents=True)
     evil = json.dumps(EVIL)[1:-1].replace("\x7f", "\\u007f").replace("\x9b", "\\u009b")
-    (questions.own_folder() / "mine.toml").write_text(SET.format(evil), encoding="utf-8")
-    (data / "question_sets" / f"{EVIL}.toml").write_text("x", encoding="utf-8")
+    (own / "mine.toml").write_text(SET.format(evil), encoding="utf-8")
+    (own / f"{EVIL}.toml").write_text("x", encoding="utf-8")
     assert main(["questions", "list"]) == 0
     assert "gotcha" in printed(capsys)
-    main(["questions", "check", str(questions.own_folder() / f"{EVIL}.toml")])
+    main(["questions", "check", str(own / f"{EVIL}.toml")])
     printed(capsys)
     main(["questions", "new", f"{EVIL}.toml"])
     printed(capsys)

@@ -38,7 +38,9 @@ def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, A
             parts.append(next(times))
         worded = [part for part in parts if plain(part["word"])]
         if worded:
-            start, end = float(parts[0]["start"]), float(max(part["end"] for part in worded))
+            # In a window shorter than a few frames attention may point before its start.
+            start = max(0.0, float(parts[0]["start"]))
+            end = float(max(part["end"] for part in worded))
             probability = round(float(np.mean([part["probability"] for part in parts])), 4)
             found.append((piece, Span(start, max(start, end)), probability))
     length = (window.end - window.start) / SAMPLE_RATE

@@ -140,7 +140,7 @@ def summaries(
     chosen, parameters = _chosen(wanted, limit, offset)
     measured = connection.execute(
         f"""{chosen} SELECT measurement.attempt_id, metric, value FROM chosen JOIN measurement ON attempt_id = chosen.id
-            ORDER BY version, measurement.id""",
+            ORDER BY measurement.id""",
         parameters,
     )
     values: dict[str, dict[str, float | None]] = {}

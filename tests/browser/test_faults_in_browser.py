@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ALLOWED, DEVICE
+from tests.browser.conftest import ALLOWED, DEVICE, settled
 from tests.served import Served, served
 
 SCRIPT = """
@@ -89,13 +89,16 @@ def test_a_failing_button_shows_a_sentence_and_the_page_comes_back(
 ) -> None:
     page.get_by_label("Notes").fill("typed before")
     page.get_by_label("Notes").press("Enter")
+    settled(page)
     page.get_by_text("Tick" if pressed == "Tick" else pressed, exact=True).click()
     expect(page.get_by_test_id("stAlert")).to_contain_text(shown)
     for inner in ("Traceback", "inner matter", "failing.py", "Error:"):
         expect(page.locator("body")).not_to_contain_text(inner)
     assert "Traceback" in failing.log.read_text()
     expect(page.get_by_label("Notes")).to_have_value("typed before")
+    settled(page)
     page.get_by_role("button", name="Show the page" if pressed in PARTLY_DRAWN else "Fine").click()
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(page.get_by_text("The end of the page")).to_have_count(1)
     expect(page.get_by_text("The end of the page")).to_be_visible()
     expect(page.get_by_label("Notes")).to_have_value("typed before")

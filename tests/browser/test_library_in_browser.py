@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -28,7 +29,9 @@ class Place:
 
     def rows(self) -> list[str]:
         with closing(sqlite3.connect(self.folder / "history.db")) as connection:
-            return [line for line in connection.iterdump() if line.startswith("INSERT")]
+            found = [line for line in connection.iterdump() if line.startswith("INSERT")]
+        # A measurement that was made again has another number in the table.
+        return [re.sub(r'(?<=INTO "measurement" VALUES\()\d+', "", line) for line in found]
 
     def files(self) -> dict[str, bytes]:
         found = [path for path in self.folder.rglob("*") if path.is_file() and path.name != "history.db"]

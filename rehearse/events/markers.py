@@ -42,6 +42,9 @@ _RULES: Mapping[str, Rule] = {
 LONGEST_MARKER = 6
 """Words of a marker of the person's own, as in "at the end of the day"; more is a sentence (house default)."""
 _LONGEST_WORD = 30
+_MOST_PASSES = 10
+"""Over an answer, in each of which markers beside those taken out become ones (house default): answers settle within 4, and a
+marker said a thousand times on end would take as many."""
 _SPELLINGS = {"ok": "okay", "okey": "okay", "y'know": "you know", "yknow": "you know", "ya know": "you know"}
 
 
@@ -138,20 +141,34 @@ def _judged(transcript: Transcript, rules_by_name: Mapping[str, Rule]) -> tuple[
     """Take out what counts until nothing more does; then the possible ones are left to see."""
     left, last = tokens(transcript), None
     counted: list[Filler] = []
-    possible: list[Filler] = []
-    while left != last:
+    possible: list[tuple[str, Place]] = []
+    for _ in range(_MOST_PASSES):
+        if left == last:
+            break
         last, possible = left, []
+        begins = _begins(left)
         for name, rule in rules_by_name.items():
             dropped: set[int] = set()
-            for place in _places(left, name):
+            for place in _places(left, name, begins):
                 verdict = rule(place)
                 if verdict == "counted":
                     dropped |= set(range(place.first, place.last + 1))
                     counted.append(_filler(transcript, name, place, verdict))
                 elif verdict == "possible":
-                    possible.append(_filler(transcript, name, place, verdict))
-            left = without(left, dropped)
-    return sorted(counted + possible, key=lambda filler: filler.index or 0), left
+                    possible.append((name, place))
+            if dropped:
+                left = without(left, dropped)
+                begins = _begins(left)
+    found = [*counted, *(_filler(transcript, name, place, "possible") for name, place in possible)]
+    return sorted(found, key=lambda filler: filler.index or 0), left
+
+
+def _begins(sequence: Sequence[Token]) -> Mapping[str, Sequence[int]]:
+    """Tell where each word stands, so that looking for one marker need not read the whole answer."""
+    found: dict[str, list[int]] = {}
+    for position, token in enumerate(sequence):
+        found.setdefault(token.text, []).append(position)
+    return found
 
 
 def _filler(transcript: Transcript, name: str, place: Place, verdict: FillerStatus) -> Filler:
@@ -159,12 +176,13 @@ def _filler(transcript: Transcript, name: str, place: Place, verdict: FillerStat
     return Filler("discourse_marker", name, transcript.span(first, last), status=verdict, index=first)
 
 
-def _places(sequence: Sequence[Token], name: str) -> Iterator[Place]:
+def _places(sequence: Sequence[Token], name: str, begins: Mapping[str, Sequence[int]]) -> Iterator[Place]:
     """Yield each occurrence of a marker, however it is spelled."""
     spellings = {name} | {spelling for spelling, meant in _SPELLINGS.items() if meant == name}
-    for length in {len(spelling.split()) for spelling in spellings}:
-        for first in range(len(sequence) - length + 1):
-            phrase = sequence[first : first + length]
-            unbroken = phrase[-1].index - phrase[0].index == length - 1
-            if unbroken and " ".join(token.text for token in phrase) in spellings:
-                yield Place(sequence, first, first + length - 1)
+    for spelling in sorted(spellings, key=lambda text: (len(text.split()), text)):
+        words = spelling.split()
+        for first in begins.get(words[0], ()):
+            phrase = sequence[first : first + len(words)]
+            unbroken = phrase[-1].index - phrase[0].index == len(words) - 1
+            if unbroken and [token.text for token in phrase] == words:
+                yield Place(sequence, first, first + len(words) - 1)

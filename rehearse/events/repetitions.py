@@ -31,23 +31,38 @@ _CANNOT_END = ARTICLES | OWNERS | words("i we they he she and but because to of 
 def find_repetitions(transcript: Transcript) -> tuple[Span, ...]:
     """Quote every repetition and restart, in order, from its first try to its last."""
     sequence = without_markers(transcript)
+    ends = [_run_ends(sequence, length) for length in range(1, LONGEST + 1)]
     found: list[Span] = []
     at = 0
     while at < len(sequence):
-        end = max(_cut_off(transcript, sequence, at), _repeated(sequence, at))
+        end = max(_cut_off(transcript, sequence, at), _repeated(sequence, at, ends))
         if end > at:
             found.append(transcript.span(sequence[at].index, sequence[end - 1].index))
         at = max(at + 1, end)
     return tuple(found)
 
 
-def _repeated(sequence: Sequence[Token], at: int) -> int:
+def _run_ends(sequence: Sequence[Token], length: int) -> list[int]:
+    """Tell of each place where the run of the words from there, repeated so many at a time, ends; alone they are one.
+
+    From the last to the first, so that the time grows with the words and not with their square.
+    """
+    ends = [at + length for at in range(len(sequence))]
+    for at in reversed(range(len(sequence) - length)):
+        if _same(sequence, at, length):
+            ends[at] = ends[at + length]
+    return ends
+
+
+def _repeated(sequence: Sequence[Token], at: int, ends: Sequence[Sequence[int]]) -> int:
     """Find where the repeated words that start at ``at`` end; ``at`` itself where nothing is repeated."""
     for length in range(LONGEST, 0, -1):
-        end = at + length
-        while _same(sequence, end - length, length):
-            end += length
-        if end > at + length and not _meant(sequence[at:end], length) and not _over_and_over(sequence, at):
+        end = ends[length - 1][at]
+        if (
+            end > at + length
+            and not _meant(sequence[at : min(end, at + 2 * LONGEST)], length)
+            and not _over_and_over(sequence, at)
+        ):
             return end
     return at
 

@@ -7,7 +7,20 @@ import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Numbers of glibc's ``malloc.h``."""
+LONG = 600.0
+"""Seconds of sound from which memory counts for more than 0.1 s (house default)."""
 _LARGER_THAN_ANY = 1 << 30
+
+
+def give_back_what_is_freed(seconds: float) -> None:
+    """Give the system all memory that is free here, where the C library can and a recording of so many seconds is worth it.
+
+    It takes 0.1 s for some hundred MB, and as long again to fetch them anew.
+    """
+    asked = sys.platform == "linux" and seconds >= LONG
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if asked else None
+    if trim:
+        trim(0)
 
 
 def keep_what_is_freed() -> None:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from importlib.metadata import version
 
-from rehearse import content
+from rehearse import allocator, content
 from rehearse.analysis import answer_from_sound, answer_from_text, measure
 from rehearse.datatypes import Attempt, Origin, Question, Recording
 from rehearse.events.markers import MARKERS
@@ -59,6 +59,8 @@ def process(
         told("transcribe", fraction)
 
     heard = transcriber(recording, listening)
+    # What Whisper leaves lies in pieces, and the parser of a long answer would need as much again.
+    allocator.give_back_what_is_freed(recording.duration)
     told("measure", 0.0)
     answer = answer_from_sound(recording, heard, question, markers=markers)
     attempt = Attempt(

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from rehearse import weights
@@ -28,6 +29,9 @@ LONGEST_SENTENCE = 100
 
 LONGEST_ANSWER = 20_000
 """Words, some two hours of speech; what follows is not looked at (house default)."""
+
+_AT_ONCE = 2_000
+"""Tokens (house default), a quarter of an hour of speech; words near a border are read without those beyond it."""
 
 REMEMBERED_WORDS = 1_000
 """Longer answers are parsed anew each time, since what is remembered of them would take much memory (house default)."""
@@ -118,9 +122,21 @@ def _parse(transcript: Transcript) -> Parsed:
     doc = nlp.make_doc(" ".join(texts))
     owners = _owners(doc, texts)
     _mark_sentences(doc, owners, [transcript.words[i] for i in kept], timed=transcript.timed)
+    return Parsed(_annotated(nlp, doc), tuple(kept[owner] for owner in owners))
+
+
+def _annotated(nlp: Any, doc: Any) -> Any:
+    """Let each component of the parser work; on a long text part by part, since it takes 20 kB of memory a token."""
+    if len(doc) > 2 * _AT_ONCE:
+        borders = [0]
+        for token in doc[_AT_ONCE:-LONGEST_SENTENCE]:
+            if token.is_sent_start and token.i - borders[-1] >= _AT_ONCE:
+                borders.append(token.i)
+        parts = [_annotated(nlp, doc[a:b].as_doc()) for a, b in pairwise([*borders, len(doc)])]
+        return type(doc).from_docs(parts, ensure_whitespace=False)
     for _, component in nlp.pipeline:
         doc = component(doc)
-    return Parsed(doc, tuple(kept[owner] for owner in owners))
+    return doc
 
 
 def _written(text: str) -> str:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from rehearse import weights
+from rehearse import allocator, weights
 from rehearse.datatypes import Heard, Recording
 from rehearse.transcription.detector import speech_probability
 from rehearse.transcription.told import Told, judged, timed
@@ -114,8 +114,11 @@ class _Whisper:
         told: list[Told] = []
         tokenizer = None
         self._loading.result()
-        for first in range(0, len(windows), _AT_ONCE):
-            batch = windows[first : first + _AT_ONCE]
+        at_once = _AT_ONCE if recording.duration < allocator.LONG else _AT_ONCE // 2
+        for first in range(0, len(windows), at_once):
+            # What loading, the detector and the windows before have left lies in pieces that nothing large fits in.
+            allocator.give_back_what_is_freed(recording.duration)
+            batch = windows[first : first + at_once]
             spectra = self._spectra(recording.samples, batch)
             if progress:
                 progress(first / len(windows))

@@ -13,6 +13,7 @@ from typing import Any
 from rehearse import audio
 from rehearse.content import follow_ups
 from rehearse.datatypes import Attempt, Filler, Finding, Question, Span, Story
+from rehearse.disk import assert_file
 from rehearse.events.markers import MARKERS
 from rehearse.feedback import give_feedback
 from rehearse.metrics import METRICS
@@ -101,6 +102,7 @@ def _recording_row(
     choices: Choices,
     progress: Callable[[float], None] | None,
 ) -> Row:
+    assert_file(file)
     recording = audio.load(file)
     attempt = process(
         recording,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rehearse.cli import assert_replaceable
+from rehearse.disk import assert_file
 from rehearse.terminal import escaped, json_line
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _TABLE = ("answer_length", "speech_rate", "filled_pause_rate", "discourse_marker
 _TEXT_TABLE = ("word_count", "filled_pauses_per_100_words")
 """All other numbers of the table need the sound."""
 _LINE = "  {:30}{}"
+
+_CONNECTED = ("/dev/fd/", "/dev/stdin")
+"""Where a shell connects another program, which ends: `rehearse analyze --json --transcript <(other program)`."""
 
 _HEAD = ("file", "id", "sha256", "model", "duration")
 """Columns of a spreadsheet before the measurements; ``id`` names an answer that came as text."""
@@ -133,6 +137,8 @@ def _summary(total: int, failed: int, args: argparse.Namespace) -> str:
 
 
 def _lines(path: Path) -> list[str]:
+    if not (path.is_fifo() and str(path).startswith(_CONNECTED)):
+        assert_file(path)
     try:
         # Other characters that end a line of text may stand inside a JSON string.
         return path.read_text(encoding="utf-8-sig").split("\n")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZipFile
 
-from rehearse.disk import explain_write_errors, sync_folder, write_safely
+from rehearse.disk import assert_file, explain_write_errors, sync_folder, write_safely
 from rehearse.exchange import layout
 from rehearse.exchange.checking import Contents, contents, opened, text_of
 from rehearse.exchange.owners import check_documents
@@ -101,6 +101,7 @@ def restore_file(
 
     """
     try:
+        assert_file(path)
         file = path.open("rb")
     except OSError as error:
         msg = f"{path} cannot be read ({error.strerror}): check its name and place"

@@ -15,6 +15,8 @@ from streamlit import runtime
 from streamlit.runtime import RuntimeState
 from streamlit.web.cli import main
 
+from rehearse.terminal import outlive_readers
+
 _FIRST = ("rehearse.pages.services", "rehearse.rounds", "rehearse.report")
 """What all pages need, and takes longest to import."""
 _LOOK_EVERY = 0.1
@@ -36,5 +38,7 @@ def prepare() -> None:
 
 
 if __name__ == "__main__":
+    # Streamlit says that it stops before it does, and would go on for ever where that cannot be said.
+    outlive_readers()
     threading.Thread(target=prepare, daemon=True).start()
     main(prog_name="streamlit")

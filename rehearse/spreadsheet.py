@@ -51,8 +51,9 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
         OSError: The file cannot be written.
 
     """
-    place = Path(os.path.realpath(path))  # a link goes on pointing there
-    gathered = place if place.exists() and not place.is_file() else unfinished(place)
+    device = path.exists() and not path.is_file()
+    place = path if device else Path(os.path.realpath(path))  # a link goes on pointing there
+    gathered = place if device else unfinished(place)
     try:
         with gathered.open("w", encoding=ENCODING, errors="backslashreplace", newline="") as file:
             write_rows(file, columns, rows)

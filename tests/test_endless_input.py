@@ -72,3 +72,18 @@ def test_answers_come_in_from_another_program() -> None:
     command = [*RUN, "analyze", "--json", "--transcript", "/dev/stdin"]
     done = subprocess.run(command, input=answers, capture_output=True, text=True, check=False, timeout=60, cwd=ROOT)
     assert (done.returncode, json.loads(done.stdout)["id"]) == (0, "a")
+
+
+@pytest.mark.parametrize("command", ["history export {}", "history export --force {}", "report --force --output {}"])
+def test_a_device_is_never_replaced_by_a_file(command: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "device")
+    done = run(tmp_path, *command.format("device").split())
+    assert done.returncode == 1
+    assert (tmp_path / "device").is_fifo()
+
+
+def test_a_table_goes_into_a_pipe_as_it_comes(tmp_path: Path) -> None:
+    (tmp_path / "answers.jsonl").write_text('{"id": "a", "answer": "I led it."}')
+    done = run(tmp_path, "analyze", "--csv", "/dev/stdout", "--transcript", "answers.jsonl")
+    assert done.returncode == 0
+    assert '"I led it."' in done.stdout

@@ -127,9 +127,12 @@ def assert_replaceable(path: Path, *, force: bool) -> None:
     """Make sure that writing a file loses nothing a person did not give up with ``--force``.
 
     Raises:
-        ValueError: Something is in the file already.
+        ValueError: Something is in the file already, or it is a pipe or a device, which nothing may take the place of.
 
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        msg = f"{path} is a pipe or a device: name a file"
+        raise ValueError(msg)
     if not force and path.is_file() and path.stat().st_size:
         msg = f"{path} exists already: name another file, or replace it with --force"
         raise ValueError(msg)

@@ -222,7 +222,7 @@ def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]
     try:
         write_csv(path, [*_HEAD, *METRICS, "story", "transcript", "quality", "error"], flat())
     except BaseException:
-        if done:
+        if unfinished(path.resolve()).exists():
             print(f"{escaped(str(unfinished(path.resolve())))} has what was measured until then", file=sys.stderr)
         raise
     return done
@@ -233,9 +233,10 @@ def _assert_free(path: Path, *, force: bool) -> None:
     from rehearse.spreadsheet import unfinished
 
     gathered = unfinished(path.resolve())
-    for file in (path, gathered):
+    device = path.exists() and not path.is_file()
+    for file in () if device else (path, gathered):
         assert_replaceable(file, force=force)
-    tried = path if path.exists() and not path.is_file() else gathered
+    tried = path if device else gathered
     new = not tried.exists()
     try:
         tried.open("a", encoding="utf-8").close()

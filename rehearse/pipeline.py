@@ -11,6 +11,7 @@ from pathlib import Path
 from rehearse import audio
 from rehearse.analysis.assemble import answer_from_sound, answer_from_text, measure
 from rehearse.events.markers import MARKERS
+from rehearse.files import malloc_tuning
 from rehearse.files.program import program_version
 from rehearse.model import Answer, Attempt, Origin, Question, Recording
 from rehearse.story import find_story, load
@@ -109,6 +110,8 @@ def process(
         report("transcribe", fraction)
 
     recognised = transcriber(recording, listening)
+    # What Whisper leaves is fragmented, and the parser of a long answer would need as much again.
+    malloc_tuning.return_free_memory(recording.duration)
     report("measure", 0.0)
     answer = answer_from_sound(recording, recognised, question, markers=markers)
     attempt = replace(

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
+import soundfile
 
 from rehearse import audio
 from rehearse.transcription import speech_probability
 from tests.sounds import DATA
 
 CREAKY = DATA / "recordings" / "human" / "mfa_cold_corpus.flac"
+
+LISTEN = """
+import json, resource, subprocess, sys
+program = [sys.executable, "-c", "from rehearse.cli import run; run()", "analyze", "--json", sys.argv[1]]
+row = json.loads(subprocess.check_output(program))
+kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1024 if sys.platform == "darwin" else 1)
+print(len(row["transcript"]["words"]), round(kilobytes / 1024))
+"""
 
 
 def heard(samples: np.ndarray) -> float:
@@ -36,3 +49,26 @@ def test_silence_and_a_quiet_room_hold_no_speech() -> None:
     assert heard(np.zeros(16_000)) == 0
     assert heard(room) < 0.05
     assert speech_probability(np.zeros(0, np.float32)).shape == (0,)
+
+
+def test_sound_asked_about_block_by_block_is_heard_as_the_library_hears_it_at_once() -> None:
+    from faster_whisper.vad import get_vad_model
+
+    voice = audio.load(DATA / "recordings" / "synthetic" / "nurse_conflict.flac").samples
+    # Lengths around the border of a block, and one that fills no last piece.
+    for length in (1, 513, 249 * 512, 250 * 512, 250 * 512 + 1, 2500 * 512 + 100):
+        samples = np.resize(voice, length)
+        padded = np.pad(samples, (0, -length % 512))
+        assert np.array_equal(speech_probability(samples), get_vad_model()(padded).reshape(-1))
+
+
+def test_an_hour_of_sound_is_listened_to_in_less_than_700_megabytes(tmp_path: Path) -> None:
+    voice = audio.load(DATA / "recordings" / "synthetic" / "retail_vague.flac").samples
+    hour = np.random.default_rng(1).normal(0, 0.0005, 3600 * 16_000).astype(np.float32)
+    for minute in (0, 30, 59):
+        hour[minute * 960_000 :][: len(voice)] += voice
+    soundfile.write(tmp_path / "hour.flac", hour, 16_000)
+    used = subprocess.check_output([sys.executable, "-c", LISTEN, tmp_path / "hour.flac"], text=True)
+    words, megabytes = map(int, used.split())
+    assert words > 100
+    assert megabytes < 700

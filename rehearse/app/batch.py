@@ -12,6 +12,7 @@ from typing import Any
 
 from rehearse.events.markers import MARKERS
 from rehearse.feedback import give_feedback
+from rehearse.files.atomic_files import assert_file
 from rehearse.metrics import METRICS
 from rehearse.model import Attempt, FeedbackContext, Filler, Finding, Question, Span, Story
 from rehearse.pipeline import analyse_take, process_text
@@ -101,6 +102,7 @@ def _recording_row(
     choices: Choices,
     progress: Callable[[float], None] | None,
 ) -> Row:
+    assert_file(file)
     attempt = analyse_take(
         file,
         transcriber=lambda: transcriber,

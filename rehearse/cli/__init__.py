@@ -167,9 +167,12 @@ def assert_replaceable(path: Path, *, force: bool) -> None:
     """Check that writing a file overwrites no data, unless ``--force`` is given.
 
     Raises:
-        ValueError: The file exists and is not empty.
+        ValueError: The file exists and is not empty, or it is a pipe or a device, which nothing may replace.
 
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        msg = f"{path} is a pipe or a device: name a file"
+        raise ValueError(msg)
     if not force and path.is_file() and path.stat().st_size:
         msg = f"{path} exists already: name another file, or replace it with --force"
         raise ValueError(msg)

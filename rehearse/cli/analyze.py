@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rehearse.cli import assert_replaceable, question_library
+from rehearse.files.atomic_files import assert_file
 from rehearse.files.terminal import escaped, json_line
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _TABLE = ("answer_length", "speech_rate", "filled_pause_rate", "discourse_marker
 _TEXT_TABLE = ("word_count", "filled_pauses_per_100_words")
 """The other metrics in the table need the sound."""
 _LINE = "  {:30}{}"
+
+_CONNECTED = ("/dev/fd/", "/dev/stdin")
+"""Where a shell connects another program, which ends: `rehearse analyze --json --transcript <(other program)`."""
 
 _HEAD = ("file", "id", "sha256", "model", "duration")
 """Columns of a spreadsheet before the measurements; ``id`` identifies a text answer."""
@@ -133,6 +137,8 @@ def _summary(total: int, failed: int, args: argparse.Namespace) -> str:
 
 
 def _lines(path: Path) -> list[str]:
+    if not (path.is_fifo() and str(path).startswith(_CONNECTED)):
+        assert_file(path)
     try:
         # Not splitlines(): other line separators may occur inside a JSON string.
         return path.read_text(encoding="utf-8-sig").split("\n")
@@ -226,7 +232,7 @@ def _written(rows: Iterable[dict[str, Any]], path: Path) -> list[dict[str, Any]]
     try:
         write_csv(path, [*_HEAD, *METRICS, "story", "transcript", "quality", "error"], flat())
     except BaseException:
-        if done:
+        if unfinished(path.resolve()).exists():
             print(f"{escaped(str(unfinished(path.resolve())))} has what was measured until then", file=sys.stderr)
         raise
     return done
@@ -237,9 +243,10 @@ def _assert_free(path: Path, *, force: bool) -> None:
     from rehearse.files.csv_files import unfinished
 
     gathered = unfinished(path.resolve())
-    for file in (path, gathered):
+    device = path.exists() and not path.is_file()
+    for file in () if device else (path, gathered):
         assert_replaceable(file, force=force)
-    tried = path if path.exists() and not path.is_file() else gathered
+    tried = path if device else gathered
     new = not tried.exists()
     try:
         tried.open("a", encoding="utf-8").close()

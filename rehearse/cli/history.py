@@ -107,7 +107,8 @@ def _list(args: argparse.Namespace) -> int:
     elif not found:
         print(_empty(args))
     elif args.csv:
-        assert_replaceable(args.csv, force=args.force)
+        if args.csv.is_file():
+            assert_replaceable(args.csv, force=args.force)
         columns, rows = table(found)
         write_csv(args.csv, columns, [{name: _rounded(cell) for name, cell in row.items()} for row in rows])
     else:

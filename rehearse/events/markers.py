@@ -42,6 +42,9 @@ _RULES: Mapping[str, Rule] = {
 LONGEST_MARKER = 6
 """Most words in a marker that the user adds, such as "at the end of the day" (house default)."""
 _LONGEST_WORD = 30
+_MOST_PASSES = 10
+"""Passes over an answer, in each of which words beside removed markers may become markers (house default): answers
+settle within four; a marker repeated a thousand times would take as many."""
 _SPELLINGS = {"ok": "okay", "okey": "okay", "y'know": "you know", "yknow": "you know", "ya know": "you know"}
 
 
@@ -135,20 +138,34 @@ def _judged(transcript: Transcript, rules_by_name: Mapping[str, Rule]) -> tuple[
     """Remove counted markers until no more are found; return those with the possible ones, and the remaining tokens."""
     left, last = tokens(transcript), None
     counted: list[Filler] = []
-    possible: list[Filler] = []
-    while left != last:
+    possible: list[tuple[str, Phrase]] = []
+    for _ in range(_MOST_PASSES):
+        if left == last:
+            break
         last, possible = left, []
+        positions = _positions(left)
         for name, rule in rules_by_name.items():
             dropped: set[int] = set()
-            for phrase in _occurrences(left, name):
+            for phrase in _occurrences(left, name, positions):
                 verdict = rule(phrase)
                 if verdict == "counted":
                     dropped |= set(range(phrase.first, phrase.last + 1))
                     counted.append(_filler(transcript, name, phrase, verdict))
                 elif verdict == "possible":
-                    possible.append(_filler(transcript, name, phrase, verdict))
-            left = without(left, dropped)
-    return sorted(counted + possible, key=lambda filler: filler.index or 0), left
+                    possible.append((name, phrase))
+            if dropped:
+                left = without(left, dropped)
+                positions = _positions(left)
+    found = [*counted, *(_filler(transcript, name, phrase, "possible") for name, phrase in possible)]
+    return sorted(found, key=lambda filler: filler.index or 0), left
+
+
+def _positions(sequence: Sequence[Token]) -> Mapping[str, Sequence[int]]:
+    """Map each word to its positions, so that looking for one marker need not read the whole answer."""
+    found: dict[str, list[int]] = {}
+    for position, token in enumerate(sequence):
+        found.setdefault(token.text, []).append(position)
+    return found
 
 
 def _filler(transcript: Transcript, name: str, phrase: Phrase, verdict: FillerStatus) -> Filler:
@@ -156,12 +173,13 @@ def _filler(transcript: Transcript, name: str, phrase: Phrase, verdict: FillerSt
     return Filler("discourse_marker", name, transcript.span(first, last), status=verdict, index=first)
 
 
-def _occurrences(sequence: Sequence[Token], name: str) -> Iterator[Phrase]:
+def _occurrences(sequence: Sequence[Token], name: str, positions: Mapping[str, Sequence[int]]) -> Iterator[Phrase]:
     """Yield each occurrence of a marker, in any of its spellings."""
     spellings = {name} | {spelling for spelling, meant in _SPELLINGS.items() if meant == name}
-    for length in {len(spelling.split()) for spelling in spellings}:
-        for first in range(len(sequence) - length + 1):
-            candidate = sequence[first : first + length]
-            unbroken = candidate[-1].index - candidate[0].index == length - 1
-            if unbroken and " ".join(token.text for token in candidate) in spellings:
-                yield Phrase(sequence, first, first + length - 1)
+    for spelling in sorted(spellings, key=lambda text: (len(text.split()), text)):
+        parts = spelling.split()
+        for first in positions.get(parts[0], ()):
+            candidate = sequence[first : first + len(parts)]
+            unbroken = candidate[-1].index - candidate[0].index == len(parts) - 1
+            if unbroken and [token.text for token in candidate] == parts:
+                yield Phrase(sequence, first, first + len(parts) - 1)

@@ -70,23 +70,38 @@ _OBJECTS = DETERMINERS | words("him them me us everyone everybody everything som
 def find_repetitions(transcript: Transcript) -> tuple[Span, ...]:
     """Return every repetition and restart in order, each from its first attempt to its last."""
     sequence = without_markers(transcript)
+    ends = [_run_ends(sequence, length) for length in range(1, LONGEST + 1)]
     found: list[Span] = []
     start = 0
     while start < len(sequence):
-        end = max(_cut_off(transcript, sequence, start), _repeated(sequence, start))
+        end = max(_cut_off(transcript, sequence, start), _repeated(sequence, start, ends))
         if end > start:
             found.append(transcript.span(sequence[start].index, sequence[end - 1].index))
         start = max(start + 1, end)
     return tuple(found)
 
 
-def _repeated(sequence: Sequence[Token], start: int) -> int:
+def _run_ends(sequence: Sequence[Token], length: int) -> list[int]:
+    """Return for each position where the run of repetitions of its next ``length`` words ends; unrepeated, they end it.
+
+    From the last position to the first, so that the time grows with the words and not with their square.
+    """
+    ends = [start + length for start in range(len(sequence))]
+    for start in reversed(range(len(sequence) - length)):
+        if _same(sequence, start, length):
+            ends[start] = ends[start + length]
+    return ends
+
+
+def _repeated(sequence: Sequence[Token], start: int, ends: Sequence[Sequence[int]]) -> int:
     """Return the end of the repetition that begins at ``start``; ``start`` itself if there is none."""
     for length in range(LONGEST, 0, -1):
-        end = start + length
-        while _same(sequence, end - length, length):
-            end += length
-        if end > start + length and not _meant(sequence[start:end], length) and not _over_and_over(sequence, start):
+        end = ends[length - 1][start]
+        if (
+            end > start + length
+            and not _meant(sequence[start : min(end, start + 2 * LONGEST)], length)
+            and not _over_and_over(sequence, start)
+        ):
             return end
     return start
 

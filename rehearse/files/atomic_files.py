@@ -41,6 +41,18 @@ def _sentence(error: OSError, folder: Path) -> str:
     return f"{folder} cannot be written ({error.strerror}): check that disk, or name another folder in REHEARSE_DATA"
 
 
+def assert_file(path: Path) -> None:
+    """Make sure that reading a path comes to an end; one that is not there is left to whoever opens it.
+
+    Raises:
+        ValueError: It is a pipe, a socket or a device.
+
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        msg = f"{path} is a pipe or a device, which may never end: save it as a file, then name that"
+        raise ValueError(msg)
+
+
 def write_safely(path: Path, data: bytes) -> None:
     """Replace ``path`` atomically; the bytes have reached the disk when this returns.
 

@@ -52,8 +52,9 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, ob
         OSError: The file cannot be written.
 
     """
-    target = Path(os.path.realpath(path))  # a link goes on pointing there
-    gathered = target if target.exists() and not target.is_file() else unfinished(target)
+    device = path.exists() and not path.is_file()
+    target = path if device else Path(os.path.realpath(path))  # a link goes on pointing there
+    gathered = target if device else unfinished(target)
     try:
         with gathered.open("w", encoding=ENCODING, errors="backslashreplace", newline="") as file:
             write_rows(file, columns, rows)

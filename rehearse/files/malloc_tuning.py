@@ -7,7 +7,20 @@ import sys
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """Constants from glibc's ``malloc.h``."""
+LONG = 600.0
+"""Seconds of sound above which memory matters more than 0.1 s of time (house default)."""
 _LARGER_THAN_ANY = 1 << 30
+
+
+def return_free_memory(seconds: float) -> None:
+    """Return all free memory to the system if the C library can and a recording of this length is worth it.
+
+    It takes 0.1 s for some hundred MB, and as long again to fetch them anew.
+    """
+    wanted = sys.platform == "linux" and seconds >= LONG
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if wanted else None
+    if trim:
+        trim(0)
 
 
 def keep_what_is_freed() -> None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 from rehearse import weights
@@ -28,6 +29,9 @@ LONGEST_SENTENCE = 100
 
 LONGEST_ANSWER = 20_000
 """Words, about two hours of speech; the rest is ignored (house default)."""
+
+_AT_ONCE = 2_000
+"""Tokens, a quarter of an hour of speech (house default); words near a border are parsed without those beyond it."""
 
 REMEMBERED_WORDS = 1_000
 """Words up to which a parsed answer is cached; longer ones would take too much memory (house default)."""
@@ -119,9 +123,21 @@ def _parse(transcript: Transcript) -> Parsed:
     doc = nlp.make_doc(" ".join(texts))
     owners = _owners(doc, texts)
     _mark_sentences(doc, owners, [transcript.words[i] for i in indices], timed=transcript.timed)
+    return Parsed(_annotated(nlp, doc), tuple(indices[owner] for owner in owners))
+
+
+def _annotated(nlp: Any, doc: Any) -> Any:
+    """Run the parser's components; on a long text part by part, since they take 20 kB of memory per token."""
+    if len(doc) > 2 * _AT_ONCE:
+        borders = [0]
+        for token in doc[_AT_ONCE:-LONGEST_SENTENCE]:
+            if token.is_sent_start and token.i - borders[-1] >= _AT_ONCE:
+                borders.append(token.i)
+        parts = [_annotated(nlp, doc[start:end].as_doc()) for start, end in pairwise([*borders, len(doc)])]
+        return type(doc).from_docs(parts, ensure_whitespace=False)
     for _, component in nlp.pipeline:
         doc = component(doc)
-    return Parsed(doc, tuple(indices[owner] for owner in owners))
+    return doc
 
 
 def _written(text: str) -> str:

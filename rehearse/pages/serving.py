@@ -28,6 +28,7 @@ from streamlit.runtime import RuntimeState
 from uvicorn.config import LOGGING_CONFIG
 
 from rehearse.files.paths import shipped
+from rehearse.files.terminal import outlive_readers
 from rehearse.pages import faults
 from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key, origins
 
@@ -151,6 +152,8 @@ def main() -> None:
     LOGGING_CONFIG["loggers"]["uvicorn"]["level"] = "WARNING"
     # Uvicorn shuts down cleanly and then sends itself the signal again.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    # Streamlit prints before it stops, and would not stop if that failed.
+    outlive_readers()
     use_no_other_settings()
     threading.Thread(target=prepare, daemon=True).start()
     with suppress(KeyboardInterrupt):

@@ -73,6 +73,8 @@ def read(path: Path) -> Source:
     parse = PARSERS.get(path.suffix.lower())
     if parse is None:
         _refuse(path, 1, f"a question set is a {', '.join(PARSERS)} file; rename or convert this one")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        _refuse(path, 1, "this is a pipe or a device, which may never end; save the questions as a file")
     with path.open("rb") as file:
         content = file.read(_MOST_BYTES + 1)
     if len(content) > _MOST_BYTES:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from rehearse import weights
+from rehearse.files import malloc_tuning
 from rehearse.model import RecogniserOutput, Recording
 from rehearse.transcription.alignment import AlignedToken, judged, timed
 from rehearse.transcription.chunking import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
@@ -114,8 +115,11 @@ class _Whisper:
         aligned: list[AlignedToken] = []
         tokenizer = None
         self._loading.result()
-        for first in range(0, len(windows), _AT_ONCE):
-            batch = windows[first : first + _AT_ONCE]
+        at_once = _AT_ONCE if recording.duration < malloc_tuning.LONG else _AT_ONCE // 2
+        for first in range(0, len(windows), at_once):
+            # What loading, the detector and earlier windows left is too fragmented for large allocations.
+            malloc_tuning.return_free_memory(recording.duration)
+            batch = windows[first : first + at_once]
             spectra = self._spectra(recording.samples, batch)
             if progress:
                 progress(first / len(windows))

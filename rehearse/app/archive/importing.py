@@ -16,7 +16,7 @@ from rehearse.app.archive import layout
 from rehearse.app.archive.checks import Contents, contents, opened, text_of
 from rehearse.app.archive.owners import check_documents
 from rehearse.app.archive.values import check_values
-from rehearse.files.atomic_files import explain_write_errors, sync_folder, write_safely
+from rehearse.files.atomic_files import assert_file, explain_write_errors, sync_folder, write_safely
 from rehearse.storage.history import Document, Entry, History, documents_in, entry_in
 from rehearse.storage.landing import REPLACED, STAGING, forget_moves, import_lock, landing, note_moves, sweep
 from rehearse.storage.retention import deletes, old_sound_days
@@ -117,6 +117,7 @@ def restore_file(
 
     """
     try:
+        assert_file(path)
         file = path.open("rb")
     except OSError as error:
         msg = f"{path} cannot be read ({error.strerror}): check its name and place"

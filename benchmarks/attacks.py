@@ -33,6 +33,8 @@ from rehearse.storage.takes import TakeStore
 
 LONGEST_SECONDS = 20
 """Longer is a hang."""
+DAMAGED_AS_A_WHOLE = 0.3
+"""Share of the mutated exports of which the ZIP file itself is damaged, rather than a file in it."""
 QUESTION = Question("why-us", "Why us, and why now?", "motivation", listen_for=("a reason",), probes=("And then?",))
 SETS = (
     b'kind = "case"\n[[questions]]\nprompt = """How many\nbeds?"""\nseconds = [60, 120]\n',
@@ -42,7 +44,7 @@ SETS = (
 )
 
 
-class Place:
+class AttackedProfile:
     """One profile."""
 
     def __init__(self, folder: Path) -> None:
@@ -57,6 +59,13 @@ class Place:
         take = self.store.save(b"%d" % version, suffix=".wav", question=QUESTION, origin=Origin("upload"))
         self.analyse(take.id, version)
         return take.id
+
+    def audio(self, take_id: str) -> Path:
+        """Return the sound of a take that was just saved."""
+        take = self.store.get(take_id)
+        if take is None:
+            raise KeyError(take_id)
+        return take.audio
 
     def analyse(self, take_id: str, version: int) -> None:
         """Keep an answer, so that its words tell which sound it belongs to."""
@@ -80,80 +89,84 @@ class Place:
 
     def state(self) -> tuple[object, ...]:
         """Give what must not change where an import is refused."""
-        rows = tuple(self.history.entry(one) for one in sorted(self.history.ids()))
+        rows = tuple(self.history.entry(attempt_id) for attempt_id in sorted(self.history.ids()))
         files = {
             str(path): path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.suffix in (".wav", ".json")
         }
         return rows, files, self.history.documents.everything()
 
 
-def work(place: Place, zipped: Path, say: Callable[[str], None], chance: random.Random) -> None:
+def work(profile: AttackedProfile, zipped: Path, say: Callable[[str], None], chance: random.Random) -> None:
     """Save, delete, export and import without end; each step is said before and after."""
     own: list[str] = []
     while True:
         match chance.choice(("save", "save", "delete", "export", "import", "replace")):
             case "save":
-                own.append(place.save(chance.randrange(10**6)))
+                own.append(profile.save(chance.randrange(10**6)))
                 say(f"saved {own[-1]}")
             case "delete" if own:
                 take_id = own.pop(chance.randrange(len(own)))
                 say(f"deleting {take_id}")
-                delete_answer(place.store, place.history, take_id)
+                delete_answer(profile.store, profile.history, take_id)
                 say(f"deleted {take_id}")
             case "export":
-                export(place.store, place.history, place.sets, zipped.parent / "out" / "answers.zip")
+                export(profile.store, profile.history, profile.sets, zipped.parent / "out" / "answers.zip")
             case "import" | "replace" as how:
                 number = chance.randrange(2)
                 restore_file(
-                    place.store, place.history, place.sets, zipped.with_name(f"{number}.zip"), replace=how == "replace"
+                    profile.store,
+                    profile.history,
+                    profile.sets,
+                    zipped.with_name(f"{number}.zip"),
+                    replace=how == "replace",
                 )
 
 
 def killed_once(base: Path, number: int, chance: random.Random) -> Counter[str]:
     """Strike one process down, start again, and look what is left."""
     folder = base / f"killed-{number}"
-    place = Place(folder)
-    first = place.save(1)
+    profile = AttackedProfile(folder)
+    first = profile.save(1)
     for version in (0, 1):
-        place.store.get(first).audio.write_bytes(b"%d" % version)  # type: ignore[union-attr] - just saved
-        place.analyse(first, version)
-        export(place.store, place.history, place.sets, base / f"{version}.zip")
-    lines = _strike(place, base / "x.zip", chance)
+        profile.audio(first).write_bytes(b"%d" % version)
+        profile.analyse(first, version)
+        export(profile.store, profile.history, profile.sets, base / f"{version}.zip")
+    lines = _strike(profile, base / "x.zip", chance)
     found: Counter[str] = Counter(tried=1, acknowledged=sum(line.startswith("saved") for line in lines))
     try:
-        place = Place(folder)
+        profile = AttackedProfile(folder)
         sweep(folder)
-        place.store.recover()
-        place.read()
+        profile.store.recover()
+        profile.read()
     except Exception:  # noqa: BLE001 - anything at all is what is looked for
         traceback.print_exc()
         return found + Counter(tracebacks=1)
     saved = {line.split()[1] for line in lines if line.startswith("saved")} | {first}
     begun = {line.split()[1] for line in lines if line.startswith("deleting")}
     gone = {line.split()[1] for line in lines if line.startswith("deleted")}
-    ids, takes = place.history.ids(), set(place.store.ids())
+    ids, takes = profile.history.ids(), set(profile.store.ids())
     found["lost"] += len((saved - begun) - (ids & takes))
     found["came back"] += len(gone & (ids | takes))
     found["mixed"] += sum(
-        (take := place.store.get(one)) is not None
-        and (attempt := place.history.get(one)) is not None
+        (take := profile.store.get(take_id)) is not None
+        and (attempt := profile.history.get(take_id)) is not None
         and take.audio.read_bytes().decode() != attempt.transcript.text
-        for one in ids & takes
+        for take_id in ids & takes
     )
     found["left over"] += len(list((base / "out").glob("*.tmp")))
-    delete_everything(place.store, place.history, place.sets)
+    delete_everything(profile.store, profile.history, profile.sets)
     shutil.rmtree(folder)
     return found
 
 
-def _strike(place: Place, zipped: Path, chance: random.Random) -> list[str]:
+def _strike(profile: AttackedProfile, zipped: Path, chance: random.Random) -> list[str]:
     out, into = os.pipe()
     seed = chance.random()
     child = os.fork()
     if child == 0:
         try:
             os.close(out)
-            work(place, zipped, lambda line: os.write(into, f"{line}\n".encode()) and None, random.Random(seed))
+            work(profile, zipped, lambda line: os.write(into, f"{line}\n".encode()) and None, random.Random(seed))
         except BaseException:  # noqa: BLE001 - the parent counts it
             traceback.print_exc()
         os._exit(1)
@@ -183,7 +196,7 @@ def _alarm() -> Iterator[None]:
         signal.alarm(0)
 
 
-def mutated_once(base: Path, source: Place, kind: str, chance: random.Random) -> Counter[str]:
+def mutated_once(base: Path, source: AttackedProfile, kind: str, chance: random.Random) -> Counter[str]:
     """Damage one file, and let it be read."""
     folder = base / "mutated"
     shutil.copytree(source.folder, folder)
@@ -207,22 +220,22 @@ def mutated_once(base: Path, source: Place, kind: str, chance: random.Random) ->
 def _database(folder: Path, _base: Path, chance: random.Random, _found: Counter[str]) -> None:
     path = folder / "history.db"
     path.write_bytes(bitten(path.read_bytes(), chance))
-    Place(folder).read()
+    AttackedProfile(folder).read()
 
 
 def _notes(folder: Path, _base: Path, chance: random.Random, found: Counter[str]) -> None:
     path = chance.choice(list(folder.rglob("take.json")))
     path.write_bytes(chance.choice((bitten, reworded))(path.read_bytes(), chance))
-    place = Place(folder)
-    place.read()
-    found["lost"] += len(place.store.all()) != len(place.history.ids())
-    place.store.fail(path.parent.name, "It broke.")
+    profile = AttackedProfile(folder)
+    profile.read()
+    found["lost"] += len(profile.store.all()) != len(profile.history.ids())
+    profile.store.fail(path.parent.name, "It broke.")
 
 
 def _export(folder: Path, base: Path, chance: random.Random, found: Counter[str]) -> None:
     zipped = base / "mutated.zip"
     whole = (base / "whole.zip").read_bytes()
-    if chance.random() < 0.3:  # noqa: PLR2004
+    if chance.random() < DAMAGED_AS_A_WHOLE:
         zipped.write_bytes(bitten(whole, chance))
     else:
         with zipfile.ZipFile(base / "whole.zip") as old, zipfile.ZipFile(zipped, "w") as new:
@@ -230,14 +243,14 @@ def _export(folder: Path, base: Path, chance: random.Random, found: Counter[str]
             for name in old.namelist():
                 change = chance.choice((bitten, reworded, reworded)) if name == chosen else None
                 new.writestr(name, change(old.read(name), chance) if change else old.read(name))
-    place = Place(folder)
-    before = place.state()
+    profile = AttackedProfile(folder)
+    before = profile.state()
     try:
-        restore_file(place.store, place.history, place.sets, zipped, replace=True)
+        restore_file(profile.store, profile.history, profile.sets, zipped, replace=True)
     except (ValueError, OSError):
-        found["lost"] += place.state() != before
+        found["lost"] += profile.state() != before
         raise
-    place.read()
+    profile.read()
 
 
 def _set(folder: Path, _base: Path, chance: random.Random, found: Counter[str]) -> None:
@@ -245,7 +258,7 @@ def _set(folder: Path, _base: Path, chance: random.Random, found: Counter[str]) 
     path.write_bytes(bitten(chance.choice(SETS), chance))
     problems = check_question_set(path)
     found["refused"] += bool(problems)
-    found["not one sentence"] += any("\n" in one for one in problems)
+    found["not one sentence"] += any("\n" in problem for problem in problems)
 
 
 def main() -> None:
@@ -258,7 +271,7 @@ def main() -> None:
         found: dict[str, Counter[str]] = {"kill": Counter()}
         for number in range(kills):
             found["kill"] += killed_once(base, number, chance)
-        source = Place(base / "source")
+        source = AttackedProfile(base / "source")
         for version in range(3):
             source.save(version)
         source.history.documents.put("prepare", "notes", {"values": "care"})

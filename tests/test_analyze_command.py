@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from rehearse.metrics import METRICS
 from rehearse.model import Recording
 from rehearse.questions import shipped_questions
 from tests.factories import silence
+from tests.served import REHEARSE
 from tests.sounds import ANSWER, DATA, write_wav
 
 LONG = DATA / "recordings" / "synthetic" / "long_answer.flac"
@@ -255,9 +255,8 @@ def test_a_spreadsheet_that_cannot_be_written_is_said_before_any_work(tmp_path, 
 
 
 def test_a_pipe_gets_objects_alone(folder):
-    script = "from rehearse.cli import run; run()"
     done = subprocess.run(
-        [sys.executable, "-c", script, "analyze", "--json", str(folder)],
+        [*REHEARSE, "analyze", "--json", str(folder)],
         capture_output=True,
         check=False,
         text=True,

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from rehearse.cli import main
+from rehearse.feedback import give_feedback
 from rehearse.files.csv_files import safe_cell
 from rehearse.model import Origin
 from tests.factories import QUESTION, SPOKEN_AT, attempt
@@ -53,11 +54,26 @@ def test_the_table_shows_local_time_and_the_newest_first(history, capsys):
     history.add(attempt(duration=12.9))
     history.add(attempt("take-2", duration=None, spoken_at=SPOKEN_AT + timedelta(days=1), values={"speech_rate": None}))
     assert main(["history"]) == 0
-    head, newest, oldest = capsys.readouterr().out.splitlines()
-    assert head.split() == ["spoken", "length", "words/min", "um/min", "answer", "question", "id"]
-    assert newest.split()[:6] == ["2025-03-15", "05:26", "-", "-", "-", "story"]
-    assert oldest.split()[:6] == ["2025-03-14", "05:26", "0:12", "142", "4.8", "story"]
-    assert oldest.endswith("  take-1")
+    head, newest, question, newest_id, oldest, *_, oldest_id = capsys.readouterr().out.splitlines()
+    assert head.split() == ["spoken", "length", "words/min", "um/min", "answer"]
+    assert newest.split() == ["2025-03-15", "05:26", "-", "-", "-", "story"]
+    assert oldest.split() == ["2025-03-14", "05:26", "0:12", "142", "4.8", "story"]
+    assert question == f"  {QUESTION.prompt}"
+    assert (newest_id, oldest_id) == ("  take-2", "  take-1")
+
+
+LONG = "Tell me about a time when you had to keep several people calm who all wanted something else from you at once."
+
+
+def test_lists_and_answers_fit_eighty_columns(history, capsys):
+    take_id = "20250314T092653000Z-0a1b2c3d"
+    history.add(attempt(take_id, question=replace(QUESTION, prompt=LONG), text="I moved the rota by a week. " * 12))
+    history.describe(take_id, note="Shorter, and the rota first. " * 8)
+    for command in (["history"], ["history", "show", take_id], ["questions", "list"]):
+        assert main(command) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert max(map(len, shown)) <= 80
+    assert f"  {take_id}" in shown
 
 
 def test_a_stored_zero_is_shown_as_zero(history, capsys):
@@ -175,10 +191,19 @@ def test_show_gives_the_question_the_numbers_and_the_words(history, capsys):
     history.add(attempt(values={"speech_rate": 141.5, "retired_metric": None}))
     assert main(["history", "show", "take-1"]) == 0
     shown = capsys.readouterr().out.splitlines()
-    assert shown[:2] == [QUESTION.prompt, "2025-03-14 05:26, 0:12, heard by tiny.en"]
+    assert shown[:3] == [QUESTION.prompt, "2025-03-14 05:26, 0:12, transcribed by tiny.en", ""]
     assert ["Speech", "rate", "141.5", "words/min"] in [line.split() for line in shown]
     assert ["retired_metric", "-"] in [line.split() for line in shown]
     assert any(line.startswith("Um, last spring I led") for line in shown)
+
+
+def test_show_gives_the_advice_before_the_numbers(history, capsys):
+    history.add(attempt())
+    advice = [finding.message for finding in give_feedback(attempt())]
+    assert main(["history", "show", "take-1"]) == 0
+    before, _, _ = capsys.readouterr().out.partition("\nSpeech rate ")
+    assert advice
+    assert any(" ".join(before.split()).find(message) > 0 for message in advice)
 
 
 def test_show_gives_what_was_written_and_who_listened_before(history, capsys):
@@ -191,8 +216,8 @@ def test_show_gives_what_was_written_and_who_listened_before(history, capsys):
         "tags: a, b",
         "note: Shorter.",
         "your rating: 4 of 5",
-        "told before: in the first interview",
-        "heard before by: tiny.en",
+        "used before: in the first interview",
+        "transcribed before by: tiny.en",
     ]
 
 
@@ -240,10 +265,9 @@ def test_answers_are_found_by_their_words_and_tags(history, capsys):
     history.describe("take-2", title="Mine", tags=("ward",))
     main(["history", "--search", "waiting list"])
     main(["history", "--tag", "ward"])
-    found, tagged = [block.splitlines()[-1] for block in capsys.readouterr().out.split("spoken")[1:]]
-    assert found.endswith("take-1")
-    assert tagged.endswith("take-2")
-    assert "Mine" in tagged
+    found, tagged = [block.splitlines()[2:] for block in capsys.readouterr().out.split("spoken")[1:]]
+    assert found == [f"  {QUESTION.prompt}", "  take-1"]
+    assert tagged == ["  Mine", "  take-2"]
     assert main(["history", "--search", "xylophone"]) == 0
     assert "No answer in your history matches" in capsys.readouterr().out
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.served import REHEARSE
+
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has neither named pipes in folders nor /dev/zero"
 )
 
-RUN = (sys.executable, "-c", "from rehearse.cli import run; run()")
 ROOT = Path(__file__).parent.parent
 SENTENCE = "a pipe or a device, which may never end"
 
@@ -22,7 +23,7 @@ SENTENCE = "a pipe or a device, which may never end"
 def run(folder: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "REHEARSE_DATA": str(folder / "data"), "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        [*RUN, *arguments],
+        [*REHEARSE, *arguments],
         cwd=folder,
         env=environment,
         input=given,
@@ -69,7 +70,7 @@ def test_what_never_ends_is_refused_in_one_sentence(command: str, endless: str, 
 
 def test_answers_come_in_from_another_program() -> None:
     answers = json.dumps({"id": "a", "answer": "I led it."})
-    command = [*RUN, "analyze", "--json", "--transcript", "/dev/stdin"]
+    command = [*REHEARSE, "analyze", "--json", "--transcript", "/dev/stdin"]
     done = subprocess.run(command, input=answers, capture_output=True, text=True, check=False, timeout=60, cwd=ROOT)
     assert (done.returncode, json.loads(done.stdout)["id"]) == (0, "a")
 

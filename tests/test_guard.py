@@ -17,7 +17,7 @@ import requests
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.served import ROOT, Served, served
+from tests.served import REHEARSE, ROOT, Served, served
 from tests.test_offline import SHUT
 from tests.waiting import until
 
@@ -211,7 +211,7 @@ def test_other_accounts_find_the_key_in_no_command_line_and_no_file(tmp_path: Pa
     browser.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/new\nmv {tmp_path}/new {tmp_path}/opened\nexec sleep 5\n')
     browser.chmod(0o700)
     path = os.pathsep.join((str(programs), os.environ["PATH"]))
-    command = (sys.executable, "-c", "from rehearse.cli import run; run()", "page", "--port")
+    command = (*REHEARSE, "page", "--port")
     with served(data, command=command, environment={"PATH": path}) as pages:
         until((tmp_path / "opened").is_file)
         known = [process / name for process in Path("/proc").glob("[0-9]*") for name in ("cmdline", "environ")]

@@ -19,6 +19,7 @@ from rehearse.language.words import word_set
 from rehearse.storage.takes import TakeStore
 from rehearse.transcription import speech_probability
 from tests import test_record_real_time as real_time
+from tests.served import REHEARSE
 from tests.waiting import PATIENCE
 from tests.watching import Apart, Traced, Watch, watch
 
@@ -27,7 +28,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace and netw
 ROOT = Path(__file__).parent.parent
 RECORDINGS = ROOT / "tests" / "data" / "recordings" / "synthetic"
 NURSE, VAGUE = RECORDINGS / "nurse_conflict.flac", RECORDINGS / "retail_vague.flac"
-REHEARSE = (sys.executable, "-c", "from rehearse.cli import run; run()")
 API = """
 import sys
 import rehearse

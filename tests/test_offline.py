@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from rehearse.storage.history import History
+from tests.served import REHEARSE
 
 ROOT = Path(__file__).parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
@@ -72,8 +73,7 @@ def test_the_shut_network_is_really_shut(tmp_path: Path) -> None:
 
 
 def test_a_recording_is_analysed_in_the_terminal_without_a_network(tmp_path: Path) -> None:
-    command = "from rehearse.cli import run; run()"
-    done = run_offline(tmp_path, "-c", command, "analyze", "--json", str(RECORDING))
+    done = run_offline(tmp_path, *REHEARSE[1:], "analyze", "--json", str(RECORDING))
     assert (done.returncode, done.stderr) == (0, "")
     row = json.loads(done.stdout)
     assert "nurse" in row["transcript"]["text"]

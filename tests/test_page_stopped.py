@@ -14,9 +14,9 @@ from urllib.error import URLError
 
 import pytest
 
+from tests.served import REHEARSE
 from tests.waiting import PATIENCE, until
 
-RUN = (sys.executable, "-c", "from rehearse.cli import run; run()")
 ROOT = Path(__file__).parent.parent
 
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parent.parent
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_pages_end_when_told_to_though_nobody_reads_their_output(number: signal.Signals, tmp_path: Path) -> None:
     with subprocess.Popen(
-        [*RUN, "page", "--no-browser"],
+        [*REHEARSE, "page", "--no-browser"],
         env={**os.environ, "REHEARSE_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

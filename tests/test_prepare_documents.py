@@ -239,3 +239,16 @@ def test_dates_beside_their_posts_in_a_pdf_are_no_column(post: int, date: int) -
     found = claimed(read_document(placed(*lines), "dates.pdf"))
     assert len(found) == 12
     assert all(str(2010 + number) in post and "Nurse" in post for number, post in enumerate(found[::2]))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_document_packed_as_word_never_packs_is_refused_as_such(method: int) -> None:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(docx("Opened a depot in Hull"))) as archive,
+        zipfile.ZipFile(out, "w", method) as packed,
+    ):
+        for name in archive.namelist():
+            packed.writestr(name, archive.read(name))
+    with pytest.raises(ValueError, match=r"^cv\.docx cannot be used: it is a ZIP file but no Word document"):
+        read_document(out.getvalue(), "cv.docx")

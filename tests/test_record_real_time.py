@@ -21,13 +21,13 @@ from rehearse.cli.record import _CHOICES
 from rehearse.questions import shipped_questions
 from rehearse.storage.takes import TakeStore
 from tests.microphones import samples
+from tests.served import REHEARSE
 from tests.waiting import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a sound card without hardware is PulseAudio's trick")
 
 TONES = (440, 660)
 ASOUNDRC = "pcm.!default { type pulse }\nctl.!default { type pulse }\npcm.pulse { type pulse }\n"
-REHEARSE = (sys.executable, "-c", "from rehearse.cli import run; run()")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,10 @@ from typing import Any
 import pytest
 
 from rehearse.cli import main
+from tests.served import REHEARSE
 from tests.waiting import until
 
 ANSWER = Path(__file__).parent / "data" / "recordings" / "synthetic" / "retail_vague.flac"
-
-RUN = "from rehearse.cli import run; run()"
 
 
 def rows(table: Path) -> list[str]:
@@ -49,7 +47,7 @@ def test_a_run_that_is_killed_leaves_the_old_table_and_no_half_one(tmp_path: Pat
     recordings.mkdir()
     for number in range(20):
         (recordings / f"{number:02}.flac").write_bytes(ANSWER.read_bytes())
-    command = [sys.executable, "-c", RUN, "analyze", "--force", "--csv", str(table), str(recordings)]
+    command = [*REHEARSE, "analyze", "--force", "--csv", str(table), str(recordings)]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
         until(
             lambda: (tmp_path / "out.partial.csv").exists() and "00.flac" in (tmp_path / "out.partial.csv").read_text()

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -16,11 +15,11 @@ import pytest
 from rehearse.cli import main
 from rehearse.storage.history import History
 from tests.factories import QUESTION, attempt
+from tests.served import REHEARSE
 from tests.sounds import ANSWER
 
 EVIL = "\x1b[2J\x1b]0;gotcha\x07\x9b31m\u202egnp\r\nrehearse: all is well\x7f"
 OBEYED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-RUN = (sys.executable, "-c", "from rehearse.cli import run; run()")
 SET = 'title = "{0}"\n[[questions]]\nid = "a"\nkind = "case"\nprompt = "Why {0}?"\n'
 
 
@@ -126,7 +125,7 @@ def test_an_argument_cannot_command_the_terminal(
 def test_a_terminal_that_lacks_a_character_gets_it_escaped(form: list[str]) -> None:
     Path("answers.jsonl").write_text('{"id": "Zo\u00eb \U0001f600", "answer": "I led it."}', encoding="utf-8")
     narrow = {**os.environ, "PYTHONIOENCODING": "ascii:strict", "PYTHONPATH": str(Path(__file__).parent.parent)}
-    command = [*RUN, "analyze", *form, "--transcript", "answers.jsonl"]
+    command = [*REHEARSE, "analyze", *form, "--transcript", "answers.jsonl"]
     done = subprocess.run(command, env=narrow, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     if form:

@@ -14,6 +14,7 @@ import numpy as np
 
 from rehearse.audio import decoder
 from rehearse.files import isolation
+from rehearse.files.atomic_files import is_pipe_or_device
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -79,7 +80,7 @@ def _assert_readable(path: Path) -> None:
         if path.is_dir():
             msg = f"{path.name}: this is a folder; name a recording"
             raise ValueError(msg)
-        if path.exists() and not path.is_file():
+        if is_pipe_or_device(path):
             msg = f"{path.name}: this is no file; save the recording and name that"
             raise ValueError(msg)
         path.open("rb").close()

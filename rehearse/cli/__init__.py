@@ -18,7 +18,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from rehearse.files import isolation
-from rehearse.files.atomic_files import NO_ROOM
+from rehearse.files.atomic_files import NO_ROOM, is_pipe_or_device
 from rehearse.files.terminal import escaped, guarded
 from rehearse.storage.profiles import find, named
 from rehearse.weights import NoSourceError
@@ -170,7 +170,7 @@ def assert_replaceable(path: Path, *, force: bool) -> None:
         ValueError: The file exists and is not empty, or it is a pipe or a device, which nothing may replace.
 
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if is_pipe_or_device(path):
         msg = f"{path} is a pipe or a device: name a file"
         raise ValueError(msg)
     if not force and path.is_file() and path.stat().st_size:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rehearse.cli import assert_replaceable, question_library
 from rehearse.files.atomic_files import assert_file
 from rehearse.files.terminal import escaped, json_line
+from rehearse.views.plain_text import HEADINGS
 
 if TYPE_CHECKING:
     from rehearse.app.batch import Choices
@@ -281,7 +282,7 @@ def _for_people(row: Mapping[str, Any]) -> str:
         value = amount(row["measurements"][metric]["value"], METRICS[metric].unit)
         lines.append(_LINE.format(METRICS[metric].label, value))
     lines.append(_LINE.format("Story", STORY_TYPES.get(row["story"]["type"], "not judged")))
-    for kind, label in (("strength", "What worked"), ("change", "One change for the next take")):
+    for kind, label in HEADINGS.items():
         message = next((f["message"] for f in row["findings"] if f["kind"] == kind), None)
         if message:
             lines.append(_LINE.format(label, escaped(message)))

@@ -13,13 +13,14 @@ from rehearse.cli import assert_replaceable, measured_workspace, workspace
 from rehearse.files.terminal import escaped, json_line
 from rehearse.language.words import printable
 from rehearse.model import QUESTION_KINDS
+from rehearse.views.plain_text import WIDTH, advice, wrapped
 
 if TYPE_CHECKING:
     from rehearse.model import Attempt
     from rehearse.storage.history import AttemptSummary, Entry
 
-_QUESTION_WIDTH = 44
-_LINE = "{:16}  {:>6}  {:>9}  {:>6}  {:16}  {:" + str(_QUESTION_WIDTH) + "}  {}"
+_LINE = "{:16}  {:>6}  {:>9}  {:>6}  {}"
+_INDENT = "  "
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -128,20 +129,25 @@ def _empty(args: argparse.Namespace) -> str:
 
 
 def _table(found: Sequence[AttemptSummary]) -> str:
-    head = _LINE.format("spoken", "length", "words/min", "um/min", "answer", "question", "id")
-    return "\n".join([head, *(_line(summary) for summary in found)])
+    head = _LINE.format("spoken", "length", "words/min", "um/min", "answer")
+    return "\n".join([head, *(line for summary in found for line in _lines(summary))])
 
 
-def _line(summary: AttemptSummary) -> str:
-    return _LINE.format(
+def _lines(summary: AttemptSummary) -> list[str]:
+    """Return the numbers of an answer, its question, and the id that the other commands want."""
+    numbers = _LINE.format(
         f"{summary.spoken_at.astimezone():%Y-%m-%d %H:%M}",
         _length(summary.duration),
         _number(summary.values.get("speech_rate"), 0),
         _number(summary.values.get("filled_pause_rate"), 1),
         (summary.story_type or "-").replace("_", " "),
-        textwrap.shorten(printable(summary.title or summary.prompt or "-"), _QUESTION_WIDTH, placeholder="..."),
-        escaped(summary.id),
     )
+    question = printable(summary.title or summary.prompt or "-")
+    return [
+        numbers,
+        _INDENT + textwrap.shorten(question, WIDTH - len(_INDENT), placeholder="..."),
+        _INDENT + escaped(summary.id),
+    ]
 
 
 def _number(value: float | None, digits: int) -> str:
@@ -155,10 +161,16 @@ def _length(seconds: float | None) -> str:
 
 
 def _show(args: argparse.Namespace) -> int:
-    entry = measured_workspace(args).history.entry(args.id)
+    from rehearse.app.feedback_context import feedback_context
+    from rehearse.feedback import give_feedback
+
+    history = measured_workspace(args).history
+    entry = history.entry(args.id)
     if entry is None:
         raise ValueError(_unknown(args.id))
-    print("\n".join([*_page(entry.attempt), *_written(entry)]))
+    findings = give_feedback(entry.attempt, feedback_context(history.documents, entry.attempt))
+    attempt = entry.attempt
+    print("\n".join([*_heading(attempt), *advice(findings), *_numbers_and_words(attempt), *_written(entry)]))
     return 0
 
 
@@ -167,15 +179,16 @@ def _written(entry: Entry) -> list[str]:
     from rehearse.storage.history import RATINGS
 
     about = entry.about
+    models = dict.fromkeys(earlier.attempt.model or "nobody" for earlier in entry.earlier)
     fields = {
         "title": about.title,
         "tags": ", ".join(about.tags),
         "note": about.note,
         "your rating": "" if about.rating is None else f"{about.rating} of {RATINGS[-1]}",
-        "told before": "in the first interview" if about.told_before else "",
-        "heard before by": ", ".join(dict.fromkeys(earlier.attempt.model or "nobody" for earlier in entry.earlier)),
+        "used before": "in the first interview" if about.told_before else "",
+        "transcribed before by": ", ".join(models),
     }
-    lines = [f"{name}: {printable(text)}" for name, text in fields.items() if text]
+    lines = [line for name, text in fields.items() if text for line in wrapped(f"{name}: {printable(text)}")]
     return ["", *lines] if lines else []
 
 
@@ -183,17 +196,22 @@ def _unknown(take_id: str) -> str:
     return f"no answer has the id {take_id!r}: `rehearse history` lists them"
 
 
-def _page(attempt: Attempt) -> list[str]:
+def _heading(attempt: Attempt) -> list[str]:
+    spoken = f"{attempt.spoken_at.astimezone():%Y-%m-%d %H:%M}"
+    source = f"transcribed by {printable(attempt.model)}" if attempt.model else "typed, not spoken"
+    question = wrapped(printable(attempt.question.prompt)) if attempt.question else []
+    return [*question, f"{spoken}, {_length(attempt.duration)}, {source}", ""]
+
+
+def _numbers_and_words(attempt: Attempt) -> list[str]:
     from rehearse.metrics import METRICS
 
-    lines = [printable(attempt.question.prompt)] if attempt.question else []
-    spoken = f"{attempt.spoken_at.astimezone():%Y-%m-%d %H:%M}"
-    lines += [f"{spoken}, {_length(attempt.duration)}, heard by {printable(attempt.model or 'nobody: text')}", ""]
+    lines = [""]
     for found in attempt.measurements:
         metric = METRICS.get(found.metric)
         label, unit = (metric.label, metric.unit) if metric else (printable(found.metric), "")
         lines.append(f"{label:32} {_number(found.value, 1):>8} {unit}".rstrip())
-    words = textwrap.wrap(printable(attempt.counted_transcript.text), 100) or ["(no words)"]
+    words = wrapped(printable(attempt.counted_transcript.text)) or ["(no words)"]
     return [*lines, "", *words]
 
 

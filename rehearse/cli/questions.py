@@ -10,6 +10,7 @@ from rehearse import questions
 from rehearse.cli import question_library
 from rehearse.files.terminal import escaped
 from rehearse.model import QUESTION_KINDS
+from rehearse.views.plain_text import wrapped
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -75,7 +76,7 @@ def _list(args: argparse.Namespace) -> int:
         if chosen and wanted in (None, question_set.id):
             print(escaped(f"{question_set.title} ({question_set.id})"))
             for question in chosen:
-                print(f"  {escaped(question.id)}\n    {escaped(question.prompt)}")
+                print("\n".join([f"  {escaped(question.id)}", *wrapped(question.prompt, indent="    ")]))
     _report(library.problems)
     return 0
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rehearse.files.terminal import escaped
+from rehearse.views.plain_text import advice
 
 if TYPE_CHECKING:
     from rehearse.app.settings import Settings
@@ -27,7 +28,6 @@ _POLL_SECONDS = 0.1
 _METER_WIDTH = 30
 _METER_DBFS = -60.0
 _QUIET_SECONDS = 2.0
-_HEADINGS = {"strength": "What worked", "change": "To change"}
 _CHOICES = "Analyse it now? [Y]es, [l]isten first, [n]o, [d]iscard: "
 
 
@@ -248,11 +248,8 @@ def _advise(attempt: Attempt, settings: Settings) -> None:
     from rehearse.feedback import give_feedback
     from rehearse.model import FeedbackContext
 
-    found = give_feedback(attempt, FeedbackContext(settings.unjudged))
-    for sort, heading in _HEADINGS.items():
-        first = next((finding for finding in found if finding.kind == sort), None)
-        if first:
-            print(escaped(f"{heading}: {first.message}{f' Next take: {first.starter}' if first.starter else ''}"))
+    for line in advice(give_feedback(attempt, FeedbackContext(settings.unjudged))):
+        print(line)
     print(f"All numbers: rehearse history show {attempt.id}")
 
 

@@ -41,6 +41,11 @@ def _sentence(error: OSError, folder: Path) -> str:
     return f"{folder} cannot be written ({error.strerror}): check that disk, or name another folder in REHEARSE_DATA"
 
 
+def is_pipe_or_device(path: Path) -> bool:
+    """Return whether reading a path may never end, because it is a pipe, a socket or a device."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
 def assert_file(path: Path) -> None:
     """Make sure that reading a path comes to an end; one that is not there is left to whoever opens it.
 
@@ -48,7 +53,7 @@ def assert_file(path: Path) -> None:
         ValueError: It is a pipe, a socket or a device.
 
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if is_pipe_or_device(path):
         msg = f"{path} is a pipe or a device, which may never end: save it as a file, then name that"
         raise ValueError(msg)
 

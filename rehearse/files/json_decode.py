@@ -70,7 +70,7 @@ def question_from(data: Mapping[str, Any]) -> Question:
 
 def _with_todays_names(text: str | bytes) -> str | bytes:
     """Rename the fields of JSON text from older versions; invalid JSON is returned unchanged."""
-    if ('"heard"' if isinstance(text, str) else b'"heard"') not in text:  # type: ignore[operator]
+    if '"heard"' not in (text if isinstance(text, str) else text.decode(errors="replace")):
         return text
     try:
         return json.dumps(with_todays_names(json.loads(text)))

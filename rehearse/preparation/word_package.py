@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import zipfile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from rehearse.preparation.refusal import MOST_XML_BYTES, Reason, RefusedError
 
 if TYPE_CHECKING:
-    import zipfile
     from xml.etree.ElementTree import Element
 
 _RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -19,6 +19,8 @@ _USUAL = "word/document.xml"
 """Path of the main part in a file without relationships."""
 _ENCRYPTED = 1
 """Bit in the flags of a ZIP entry."""
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Word writes no others, and a few bytes of some of those fill the memory."""
 
 
 class Package:
@@ -83,9 +85,12 @@ class Package:
         stored = self._names.get(_key(name))
         if stored is None:
             return None
-        if self._archive.getinfo(stored).flag_bits & _ENCRYPTED:
+        entry = self._archive.getinfo(stored)
+        if entry.flag_bits & _ENCRYPTED:
             raise RefusedError(Reason.ENCRYPTED)
-        with self._archive.open(stored) as file:
+        if entry.compress_type not in _METHODS:
+            raise RefusedError(Reason.OTHER)
+        with self._archive.open(entry) as file:
             # The size stated in the archive may be false, so the unpacked bytes are counted.
             xml = file.read(self._left + 1)
         self._left -= len(xml)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, NoReturn
 
+from rehearse.files.atomic_files import is_pipe_or_device
 from rehearse.model import QUESTION_KINDS, Question
 
 # House default: room for a thousand long questions, and still quick to read.
@@ -73,7 +74,7 @@ def read(path: Path) -> Source:
     parse = PARSERS.get(path.suffix.lower())
     if parse is None:
         _refuse(path, 1, f"a question set is a {', '.join(PARSERS)} file; rename or convert this one")
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if is_pipe_or_device(path):
         _refuse(path, 1, "this is a pipe or a device, which may never end; save the questions as a file")
     with path.open("rb") as file:
         content = file.read(_MOST_BYTES + 1)

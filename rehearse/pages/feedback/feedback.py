@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rehearse.app.settings import read_settings
+from rehearse.app.feedback_context import feedback_context
 from rehearse.feedback import give_feedback
-from rehearse.interview import Rounds, cut_off
+from rehearse.interview import Rounds
 from rehearse.metrics.value_text import STORY_TYPES, TOO_LITTLE, story_parts
 from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext, Finding
 from rehearse.pages.components import moments, quotes
@@ -27,9 +27,7 @@ def page() -> None:
         st.title("Feedback", anchor=False)
         empty.show(shared, _missing())
         return
-    documents = shared.history.documents
-    truncated = bool(cut_off([attempt], Rounds(documents)))
-    context = FeedbackContext(read_settings(documents).unjudged, truncated=truncated)
+    context = feedback_context(shared.history.documents, attempt)
     next_steps.thread(shared, attempt)
     _heading(shared, attempt)
     show_feedback = rating.answered(shared, attempt)

@@ -64,7 +64,7 @@ def test_the_answers_of_one_evening_stand_apart_from_the_first_evening_on(
         )
     page = open_page("progress", **look)
     page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=READY)
-    choose(page, "Kind of question", "Your own question")
+    choose(page, "Kind of question", "Own question")
     dots = page.locator("[aria-label^='Speech rate of 12 answers'] path[aria-roledescription='circle']")
     expect(dots).to_have_count(12, timeout=READY)
     lefts = [box["x"] for dot in dots.all() if (box := dot.bounding_box())]

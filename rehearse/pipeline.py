@@ -54,11 +54,10 @@ def analyse_take(
         OSError: The file cannot be read.
 
     """
-    if progress:
-        progress("decode", 0.0)
-    recording, digest = audio.load(path), audio.sha256(path)
-    if progress:
-        progress("transcribe", 0.0)
+    report = progress or (lambda _step, _fraction: None)
+    report("decode", 0.0)
+    recording, digest = audio.load(path, lambda fraction: report("decode", fraction)), audio.sha256(path)
+    report("transcribe", 0.0)
     return process(
         recording,
         question=question,

@@ -25,7 +25,7 @@ def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Worker:
     def process(*_: Any, take_id: str, transcriber: str, **__: Any) -> Attempt:
         return factories.attempt(take_id, model=transcriber)
 
-    monkeypatch.setattr(audio, "load", lambda _: factories.tone())
+    monkeypatch.setattr(audio, "load", lambda *_: factories.tone())
     monkeypatch.setattr(pipeline, "process", process)
     worker: Worker = Worker(TakeStore(tmp_path / "takes"), History(tmp_path / "history.db"), lambda: "tiny.en")
     return worker

@@ -159,6 +159,52 @@ def test_colours_stand_out_on_the_light_and_the_dark_page(colour, page):
     assert contrast(colour, page) >= 3
 
 
+def evening(*values, minutes=7, day=0):
+    start = SPOKEN_AT + timedelta(days=day)
+    return [
+        TrendPoint(f"take-{day}-{number}", start + timedelta(minutes=minutes * number), value, 1, "tiny.en")
+        for number, value in enumerate(values)
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 12])
+def test_the_answers_of_one_evening_stand_one_after_another_with_their_times(count):
+    spec = drawn(evening(*[120.0 + number for number in range(count)]))
+    (dots,) = layers(spec, "circle")
+    x = dots["encoding"]["x"]
+    assert [row[x["field"]] for row in data(dots)] == list(range(1, count + 1))
+    assert x["scale"]["domain"] == [0.5, count + 0.5]
+    assert (x["axis"]["values"], "%H:%M" in x["axis"]["labelExpr"]) == (list(range(1, count + 1)), True)
+    assert x["axis"]["title"] == "14 Mar 2025"
+
+
+def test_several_evenings_are_told_apart_by_the_day_at_their_first_answer():
+    spec = drawn([point for day in range(0, 21, 3) for point in evening(1.0, 2.0, 3.0, day=day)])
+    axis = layers(spec, "circle")[0]["encoding"]["x"]["axis"]
+    assert axis["values"] == [1, 4, 7, 10, 13, 16, 19]
+    assert "%d %b" in axis["labelExpr"]
+    assert axis["grid"] is True
+
+
+def test_an_answer_a_day_for_three_weeks_stays_on_a_time_scale():
+    x = layers(drawn(points(*[1.0] * 21)), "circle")[0]["encoding"]["x"]
+    assert (x["field"], x["type"]) == ("spoken_at", "temporal")
+
+
+def test_another_model_in_the_middle_of_an_evening_is_marked_between_its_two_answers():
+    other = [replace(point, model="base") for point in evening(1.0, 2.0, 3.0)]
+    spec = drawn([*evening(1.0, 2.0, minutes=1), *other[2:]])
+    (rule,) = layers(spec, "rule")
+    assert data(rule) == [{"at": 2.5, "change": "now base"}]
+    assert rule["encoding"]["x"]["axis"] == layers(spec, "circle")[0]["encoding"]["x"]["axis"]
+
+
+def test_occasions_of_one_evening_stand_one_after_another_too():
+    answers = [(f"take-{number}", SPOKEN_AT + timedelta(minutes=number), True) for number in range(3)]
+    (dots,) = layers(checked(occasions_chart(answers)), "point")
+    assert [row[dots["encoding"]["x"]["field"]] for row in data(dots)] == [1, 2, 3]
+
+
 def test_takes_are_drawn_from_one_copy_of_their_data():
     spec = drawn(points(*[float(i % 50) for i in range(700)]))
     assert [len(layer["data"]["values"]) for layer in spec["layer"]] == [700]

@@ -50,7 +50,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
         progress("measure", 1.0)
         return factories.attempt(take_id, duration=recording.duration)
 
-    monkeypatch.setattr(audio, "load", lambda _: factories.tone(2.0))
+    monkeypatch.setattr(audio, "load", lambda *_: factories.tone(2.0))
     monkeypatch.setattr(pipeline, "process", process)
     return gate
 
@@ -81,6 +81,25 @@ def test_the_step_and_its_share_can_be_watched(worker: Worker, store: TakeStore,
     assert ended(worker, second).state == "done"
 
 
+def test_the_reading_of_a_long_file_is_watched_as_it_goes_on(
+    worker: Worker, store: TakeStore, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Job | None] = []
+    take = recorded(store)
+
+    def load(_: Path, progress: Callable[[float], None]) -> Recording:
+        for fraction in (0.25, 0.75):
+            progress(fraction)
+            seen.append(worker.status(take.id))
+        return factories.tone(2.0)
+
+    monkeypatch.setattr(audio, "load", load)
+    gate.open.set()
+    worker.submit(take)
+    ended(worker, take)
+    assert seen == [Job(take.id, "running", "decode", fraction) for fraction in (0.25, 0.75)]
+
+
 def test_a_take_nobody_submitted_has_no_status(worker: Worker) -> None:
     assert worker.status("20250314T092653000Z-00000000") is None
 
@@ -90,7 +109,7 @@ def test_a_take_that_waits_is_not_queued_twice(
 ) -> None:
     take = recorded(store)
     loads: list[Path] = []
-    monkeypatch.setattr(audio, "load", lambda path: loads.append(path) or factories.tone())
+    monkeypatch.setattr(audio, "load", lambda path, _: loads.append(path) or factories.tone())
     worker.submit(take)
     worker.submit(take)
     gate.open.set()
@@ -106,7 +125,7 @@ def test_a_failed_take_stays_with_its_sentence_and_can_be_tried_again(
     take = recorded(store)
     gate.open.set()
 
-    def unusable(path: Path) -> Recording:
+    def unusable(path: Path, _: object) -> Recording:
         msg = f"{path.name}: no sound could be decoded"
         raise ValueError(msg)
 
@@ -133,7 +152,7 @@ def test_an_unexpected_fault_fails_that_take_and_not_the_next(
     with monkeypatch.context() as broken:
         # The import linter, run by another test in this process, switches off the loggers it finds.
         broken.setattr(logging.getLogger("rehearse.app.worker"), "disabled", False)
-        broken.setattr(audio, "load", lambda _: 1 / 0)
+        broken.setattr(audio, "load", lambda *_: 1 / 0)
         bad = recorded(store)
         worker.submit(bad)
         assert "recording is safe" in str(ended(worker, bad).error)

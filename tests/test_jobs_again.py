@@ -24,7 +24,7 @@ def worker(store: TakeStore, history: History, monkeypatch: pytest.MonkeyPatch) 
     def process(*_: Any, take_id: str, transcriber: Callable[[], str], **__: Any) -> Attempt:
         return factories.attempt(take_id, model=transcriber())
 
-    monkeypatch.setattr(audio, "load", lambda _: factories.tone())
+    monkeypatch.setattr(audio, "load", lambda *_: factories.tone())
     monkeypatch.setattr(pipeline, "process", process)
     return Worker(store, history, lambda: lambda _: None)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from rehearse import interview
 from rehearse.interview.limits import Limits
-from rehearse.model import Origin
+from rehearse.model import Origin, Story
 from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
@@ -81,7 +83,7 @@ def test_a_recording_whose_round_was_not_written_is_found_again(tmp_path: Path) 
 def test_what_a_killed_process_recorded_answers_the_question_that_was_due(tmp_path: Path) -> None:
     code = """
 import pathlib, sys, time
-from rehearse.model import Origin
+from rehearse.model import Origin, Story
 from rehearse.storage.history import History
 from rehearse.interview import Rounds
 from rehearse.storage.takes import TakeStore
@@ -120,12 +122,21 @@ def test_an_open_answer_is_probed_once_and_next() -> None:
     probed = interview.probe(one, attempts)
     assert probed.current is not None
     assert probed.current.parent == "take-1"
-    assert "You said" in probed.current.question.prompt
+    assert probed.current.question.prompt == "What happened in the end, and how did you know?"
     assert (probed.current.think_seconds, probed.current.limit_seconds) == (1, 30)
     assert len(probed.steps) == 6
     probed = answered(probed, "take-2")
     again = interview.probe(probed, {**attempts, "take-2": factories.attempt("take-2")})
     assert again == probed, "neither the same answer nor the answer to a probe is probed"
+
+
+@pytest.mark.parametrize("text", ["", "Um, uh."])
+def test_an_answer_without_words_is_not_probed(text: str) -> None:
+    one = answered(interview.plan_mock(shipped_questions(), 5, limits=Limits(1, 30)), "take-1")
+    silent = factories.attempt("take-1", text=text, story=Story(None))
+    assert silent.question is not None
+    assert silent.question.probes
+    assert interview.probe(one, {"take-1": silent}) == one
 
 
 def test_an_answer_that_was_cut_off_is_not_asked_what_came_of_it() -> None:

@@ -87,6 +87,7 @@ class Worker:
         self._queue: queue.Queue[_Run] = queue.Queue()
         self._jobs: dict[str, Job] = {}
         self._runs: dict[str, _Run] = {}
+        self._read: set[str] = set()
         self._lock = threading.Lock()
         threading.Thread(target=self._work, name="rehearse-worker", daemon=True).start()
 
@@ -102,6 +103,8 @@ class Worker:
             if known is not None and known.pending:
                 return
             run = _Run(take, transcriber or self._transcriber)
+            self._jobs.pop(take.id, None)  # a take that is submitted again is the newest
+            self._read.discard(take.id)
             self._jobs[take.id], self._runs[take.id] = Job(take.id), run
         self._queue.put(run)
 
@@ -114,6 +117,18 @@ class Worker:
         """Return the jobs that are waiting or running, in order of submission."""
         with self._lock:
             return tuple(job for job in self._jobs.values() if job.pending)
+
+    def unread(self) -> tuple[Job, ...]:
+        """Return the jobs that are pending or have ended and are not marked as read, in order of submission."""
+        with self._lock:
+            return tuple(job for job in self._jobs.values() if job.pending or job.take_id not in self._read)
+
+    def mark_read(self, take_id: str) -> None:
+        """Note that the person has seen how a job ended; without effect on one that is pending or unknown."""
+        with self._lock:
+            job = self._jobs.get(take_id)
+            if job is not None and not job.pending:
+                self._read.add(take_id)
 
     def cancel(self, take_id: str) -> None:
         """Cancel a waiting or running take; after this returns, nothing of it is saved."""

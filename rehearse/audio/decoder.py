@@ -36,6 +36,8 @@ MOST_CHANNELS = 64
 """The limit of FFmpeg's resampler."""
 
 _BYTES = 4
+_REPORTED_EVERY = 0.01
+"""Share of the file after which progress is reported again (house default)."""
 _HELD: list[Any] = []
 
 
@@ -174,12 +176,17 @@ def _seconds(timed: Any, ticks: int | None) -> float | None:
 
 
 def _frames(container: Any, stream: Any, damage: list[Exception]) -> Iterator[Any]:
-    """Yield decoded frames; skip damaged packets.
+    """Yield decoded frames; skip damaged packets, and report the share of the file that has been read.
 
     Raises the last error if no packet could be decoded.
     """
-    decoded = False
+    decoded, reported = False, 0.0
     for packet in _packets(container, stream, damage):
+        # By position in the file: the length that it states may be wrong or missing.
+        share = (packet.pos or 0) / container.size if container.size > 0 else 0.0
+        if reported + _REPORTED_EVERY <= share <= 1:
+            reported = share
+            _report(done=share)
         for frame in _decoded(packet, damage):
             decoded = True
             yield frame

@@ -11,6 +11,6 @@ SUFFIXES = frozenset((
     ".wmv", ".wv",
 ))
 # fmt: on
-"""Suffixes searched for in a folder, accepted for uploads and kept for takes. A file named explicitly may have any."""
+"""Suffixes searched for in a folder and kept for takes. A file named explicitly, or uploaded, may have any."""
 FOLDERS_OF_SYSTEMS = frozenset(["__MACOSX", "@eaDir", "$RECYCLE.BIN", "System Volume Information"])
 """Folders of operating systems and archives, whose files are not recordings whatever their names."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from mimetypes import MimeTypes
 from pathlib import Path
@@ -29,11 +29,13 @@ MAX_SECONDS = 4 * 3600
 _OFFSET = 0.005
 """Mean of the samples, as a share of full scale, from which it is subtracted (house default): at 0.1 the detector
 misses most of the speech of a quiet recording, at 0.02 none. Level measurements subtract any mean."""
+_FIRST_PASS = 0.8
+"""Share of a track's progress before it is known whether it has to be decoded again (house default)."""
 _MOST_TRACKS = 8
 """Most tracks of a film that are decoded (house default); each takes as much memory as the recording."""
 
 
-def load(path: str | Path) -> Recording:
+def load(path: str | Path, progress: Callable[[float], None] | None = None) -> Recording:
     """Decode any file that FFmpeg supports to mono float32 at 16 kHz.
 
     Channels are averaged, without silent ones and without cancelling each other out; so are the tracks of a film. A
@@ -42,6 +44,7 @@ def load(path: str | Path) -> Recording:
 
     Args:
         path: The recording, or a film whose sound is used.
+        progress: Called with the fraction of the decoding that is done, 0 to 1, and never with a smaller one.
 
     Returns:
         The recording; ``samples`` has shape (n,).
@@ -51,7 +54,7 @@ def load(path: str | Path) -> Recording:
         ValueError: It has no decodable sound, or is longer than ``MAX_SECONDS``.
 
     """
-    sounds = _sounds(Path(path))
+    sounds = _sounds(Path(path), _Position(progress))
     selected = tracks.chosen([sound.track for sound in sounds])
     samples = tracks.average([sounds[number].track for number in selected])
     offset = samples.mean(dtype=np.float64)
@@ -81,10 +84,37 @@ class _Sound:
     problem: ValueError | None
 
 
-def _sounds(path: Path) -> list[_Sound]:
+@dataclass(slots=True)
+class _Position:
+    """Where the decoding of a file is.
+
+    Attributes:
+        report: Called with the fraction that is done; None reports nothing.
+        tracks: How many tracks are decoded, as far as is known.
+        track: How many of them are done.
+        again: Whether the current one is being decoded for the second time.
+
+    """
+
+    report: Callable[[float], None] | None
+    tracks: int = 1
+    track: int = 0
+    again: bool = False
+
+    def advance(self, read: float) -> None:
+        """Report that this share of the file has been read for the current track."""
+        done = _FIRST_PASS + (1 - _FIRST_PASS) * read if self.again else _FIRST_PASS * read
+        if self.report:
+            self.report((self.track + done) / self.tracks)
+
+
+def _sounds(path: Path, position: _Position) -> list[_Sound]:
     """Decode the usable tracks of a file, first the one that players choose."""
-    first = _decoded(path)
-    sounds = [first, *(_decoded(path, number) for number in first.order[1:_MOST_TRACKS])]
+    first = _decoded(path, None, position)
+    sounds = [first]
+    for number in first.order[1:_MOST_TRACKS]:
+        position.track, position.again = len(sounds), False
+        sounds.append(_decoded(path, number, position))
     usable = [sound for sound in sounds if sound.problem is None]
     if not usable:
         raise first.problem or no_sound(path)
@@ -101,15 +131,16 @@ def _notes(sounds: Sequence[_Sound], selected: Sequence[int]) -> tuple[str, ...]
     return (note,) if note else ()
 
 
-def _decoded(path: Path, number: int | None = None) -> _Sound:
+def _decoded(path: Path, number: int | None, position: _Position) -> _Sound:
     """Decode one track, twice if its channels cancel each other out; None selects the one players choose."""
     mixer = Mixer()
-    samples, facts = _mono(path, number, mixer)
+    samples, facts = _mono(path, number, mixer, position)
     if (weights := mixer.better()) and (gain := mixer.gain(weights)) is not None:
         samples *= np.float32(gain)
     elif weights:
         del samples
-        samples, facts = _mono(path, number, Mixer(weights))
+        position.again = True
+        samples, facts = _mono(path, number, Mixer(weights), position)
     if len(samples):
         within_full_scale(samples, lossy=facts["lossy"])
     order = tuple(facts.get("order", (0,)))
@@ -118,13 +149,19 @@ def _decoded(path: Path, number: int | None = None) -> _Sound:
     return _Sound(track, order, facts.get("number", 0), facts["damaged"], problem)
 
 
-def _mono(path: Path, number: int | None, mixer: Mixer) -> tuple[npt.NDArray[np.float32], dict[str, Any]]:
+def _mono(
+    path: Path, number: int | None, mixer: Mixer, position: _Position
+) -> tuple[npt.NDArray[np.float32], dict[str, Any]]:
     """Return the samples of one track and its facts; without the last facts it counts as damaged."""
     sound, facts = bytearray(), {"damaged": True, "lossy": True}
     with decoded(path, "sound", number) as messages:
         for message in messages:
             if isinstance(message, dict):
                 facts.update(message)
+                if "order" in message:
+                    position.tracks = min(len(message["order"]), _MOST_TRACKS)
+                if "done" in message:
+                    position.advance(message["done"])
                 continue
             sound += mixer.mixed(message).tobytes()
             if len(sound) > MAX_SECONDS * SAMPLE_RATE * np.dtype(np.float32).itemsize:

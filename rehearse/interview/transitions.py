@@ -9,6 +9,7 @@ from typing import Any
 from rehearse.interview.limits import PROBE_SECONDS, PROBE_THINK
 from rehearse.interview.rounds import Round, Step
 from rehearse.interview.truncation import is_cut
+from rehearse.language.words import content_words
 from rehearse.model import FOLLOW_UP, Attempt, Question
 from rehearse.storage.takes import Take
 from rehearse.story import follow_ups
@@ -78,8 +79,11 @@ def probe(interview_round: Round, attempts: Mapping[str, Attempt]) -> Round:
 def probes_of(attempt: Attempt, *, cut: bool = False) -> tuple[str, ...]:
     """Return the possible follow-up questions to an answer: first on its gaps, then those its question comes with.
 
-    If its round cut it off, the result may have been about to come, and is not asked for.
+    If its round cut it off, the result may have been about to come, and is not asked for. An answer without words has
+    none.
     """
+    if not content_words(attempt.transcript.words):
+        return ()
     question = attempt.question
     found = follow_ups(attempt.story, attempt.transcript, attempt.kind)
     gaps = (follow_up.question for follow_up in found if not (cut and follow_up.gap == "result"))

@@ -8,13 +8,13 @@ import streamlit as st
 
 from rehearse.pages import faults
 from rehearse.pages.shared import profile_bar, routes
-from rehearse.pages.shared.text import plain
+from rehearse.pages.shared.text import plain, tab_title
 
 
 def main() -> None:
     """Show the page at the requested address."""
-    # An emoji, because the browser tab would fetch a Material icon from the internet.
-    st.set_page_config(page_title="Rehearse", page_icon="\N{STUDIO MICROPHONE}", layout="centered")
+    # An emoji, and before the navigation: the browser tab would fetch a Material icon from the internet.
+    st.set_page_config(page_icon="\N{STUDIO MICROPHONE}", layout="centered")
     st.html(Path(__file__).parent / "style.css")
     pages = [
         st.Page(routes.PRACTICE, title="Practice", icon=":material/mic:", default=True),
@@ -28,6 +28,7 @@ def main() -> None:
         st.Page(routes.YOUR_DATA, title="Your data", icon=":material/database:", visibility="hidden"),
     ]
     chosen = st.navigation(pages, position="top")
+    st.set_page_config(tab_title(chosen.title))
     try:
         profile_bar.show()
         chosen.run()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rehearse.model import Question
-from rehearse.preparation.interview import Interview
+from rehearse.preparation.interview import Interview, Person
 from rehearse.preparation.research import Notes
-from rehearse.preparation.user_text import cut, entries, letters, listed, one_line, stable_id
+from rehearse.preparation.topics import as_object
+from rehearse.preparation.user_text import cut, each_once, entries, letters, listed, one_line, stable_id
 from rehearse.questions import TARGETS
 
 _LONGEST_PROMPT = 900
@@ -48,6 +49,20 @@ class Debrief:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A thank-you note.
+
+    Attributes:
+        name: To which of several people it is; empty if to all of them, or if there is only one.
+        text: The note.
+
+    """
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """Material for a thank-you note, in the person's own words.
 
@@ -56,7 +71,8 @@ class Conversation:
         learnt: What they learnt from the panel, one item per line.
         reason: Why they still want the role; empty if not entered.
         sender: Their name.
-        letter: The note as last edited; None if it has not been edited.
+        letter: The note to all of the panel as last edited; None if it has not been edited.
+        letters: Notes to one person each that have been edited.
 
     """
 
@@ -65,6 +81,19 @@ class Conversation:
     reason: str = ""
     sender: str = ""
     letter: str | None = None
+    letters: tuple[Letter, ...] = ()
+
+    def edited(self, name: str) -> str | None:
+        """Return the note to somebody as last edited, with an empty name that to all; None if it has not been."""
+        own = (letter.text for letter in self.letters if letter.name == name)
+        return next(own, None) if name else self.letter
+
+    def with_letter(self, name: str, text: str | None) -> Conversation:
+        """Replace the note to somebody, with an empty name that to all; None goes back to the draft."""
+        if not name:
+            return replace(self, letter=text)
+        others = tuple(letter for letter in self.letters if letter.name != name)
+        return replace(self, letters=others if text is None else (*others, Letter(name, text)))
 
 
 def with_questions(debrief: Debrief, text: str) -> Debrief:
@@ -147,21 +176,68 @@ def kind_of(prompt: str) -> str:
     return next((kind for kind, pattern in _KINDS if pattern.search(prompt)), "behavioral")
 
 
+def draft_letters(interview: Interview, talk: Conversation) -> tuple[Letter, ...]:
+    """Draft one thank-you note for each of the panel, as ``draft_letter`` does.
+
+    What one of them wanted to be sure of stands only in the note to that person.
+
+    Returns:
+        The notes; a single one has an empty name, and there is none if no topic was entered.
+
+    """
+    people = _named(interview)
+    if len(people) <= 1:
+        drafted = draft_letter(interview, talk)
+        return () if drafted is None else (Letter("", drafted),)
+    drafts = ((person, _letter((_name(person),), interview, talk, _others(person, interview))) for person in people)
+    return tuple(Letter(_name(person), text) for person, text in drafts if text is not None)
+
+
 def draft_letter(interview: Interview, talk: Conversation) -> str | None:
-    """Draft a thank-you note for editing: only what was entered, without praise or padding.
+    """Draft a thank-you note to all of the panel: only what was entered, without praise or padding.
 
     Returns:
         The note; None if no topic was entered.
 
     """
-    topics = tuple(topic.rstrip(".;,") for topic in entries(talk.topics))
-    if not topics:
+    return _letter(tuple(map(_name, _named(interview))), interview, talk)
+
+
+def _named(interview: Interview) -> tuple[Person, ...]:
+    return each_once(filter(_name, interview.people), key=_name)
+
+
+def _name(person: Person) -> str:
+    return one_line(person.name)
+
+
+def _others(person: Person, interview: Interview) -> frozenset[str]:
+    """Return what only others of the panel wanted to be sure of."""
+    return frozenset(letters(other.concern) for other in interview.people) - {letters(person.concern)}
+
+
+def _letter(
+    names: tuple[str, ...], interview: Interview, talk: Conversation, left_out: Collection[str] = ()
+) -> str | None:
+    entered = entries(talk.topics)
+    if not entered:
         return None
-    names = tuple(filter(None, (one_line(person.name) for person in interview.people)))
-    parts = [f"Dear {listed(names)}," if names else "Hello,", _thanks(interview), f"We spoke about {listed(topics)}."]
+    parts = [f"Dear {listed(names)}," if names else "Hello,", _thanks(interview)]
+    parts += _spoken_about([topic for topic in entered if letters(topic) not in left_out])
     parts += _learnt_and_reason(talk)
     parts.append("\n".join(filter(None, ("Kind regards", one_line(talk.sender)))))
     return "\n\n".join(parts)
+
+
+def _spoken_about(topics: Sequence[str]) -> Iterator[str]:
+    """Name phrases in a sentence; whatever would break its grammar gets a line of its own, as entered."""
+    phrases = {topic: as_object(topic) for topic in topics}
+    within = tuple(phrase for phrase in phrases.values() if phrase is not None)
+    if within:
+        yield f"We spoke about {listed(within)}."
+    lines = [f"- {topic.rstrip('.;,')}" for topic, phrase in phrases.items() if phrase is None]
+    if lines:
+        yield "\n".join(("We also spoke about this:" if within else "This is what we spoke about:", *lines))
 
 
 def _thanks(interview: Interview) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from rehearse.language.words import quoting
+from rehearse.language.words import quotation, quoting
 from rehearse.model import WANT_A_STORY, Span, Story, Transcript
 from rehearse.story.cues import ElementName
 from rehearse.story.expectations import find_expected
@@ -30,6 +30,9 @@ MOST = 2
 
 _SHORTEST_SCENE = 6
 """Minimum words of a scene worth asking about (house default)."""
+
+_SHORTEST_QUOTE = 4
+"""Minimum words of a quote; fewer do not show what is meant (house default)."""
 
 _NO_PROBE = frozenset({"own_question"})
 _REASON = re.compile(
@@ -93,7 +96,7 @@ class FollowUp:
     """A follow-up question.
 
     Attributes:
-        question: Text of the question, quoting the speaker.
+        question: Text of the question, quoting the speaker unless that would be too short to show what is meant.
         span: The quoted part of the answer.
         gap: The gap in the answer that it asks about.
 
@@ -201,4 +204,6 @@ def _for_an_occasion(story: Story) -> str:
 
 
 def _ask(gap: Gap, span: Span, question: str = "") -> FollowUp:
-    return FollowUp(quoting(span.text, question or _QUESTIONS[gap]), span, gap)
+    asked = question or _QUESTIONS[gap]
+    is_telling = len(quotation(span.text).split()) >= _SHORTEST_QUOTE
+    return FollowUp(quoting(span.text, asked) if is_telling else asked, span, gap)

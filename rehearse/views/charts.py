@@ -18,6 +18,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from rehearse.progress.change_detection import MEDIAN_OF, Setup, rolling_median, setup_of, stretches
+from rehearse.views import time_axis
 
 if TYPE_CHECKING:
     from rehearse.metrics import Band
@@ -40,8 +41,6 @@ CHOSEN = "take"
 """Name of the selection made by clicking a dot; its field is ``attempt_id``."""
 _LONGEST_NAME = 30
 """Most characters of a device's name in a legend."""
-_DAYS_AXIS = timedelta(days=180)
-"""Longest range with days on the axis; beyond it months (house default)."""
 
 
 def trend_chart(
@@ -78,7 +77,7 @@ def trend_chart(
         "encoding": {"y": y, "tooltip": _tooltips(label, unit)},
         "params": [_CLICK],
     }
-    takes = {"data": {"values": _rows(points)}, "encoding": {"x": _time(moments)}, "layer": [line, dots]}
+    takes = {"data": {"values": _rows(points)}, "encoding": {"x": time_axis.encoding(moments)}, "layer": [line, dots]}
     layers = [*band_layer(band), *_usual_layer(usual), *_change_layer(points), takes]
     return chart(layers, HEIGHT, _description(points, band, unit, label))
 
@@ -91,15 +90,21 @@ def occasions_chart(answers: Sequence[tuple[str, datetime, bool]]) -> Spec:
 
     """
     rows = [
-        {"attempt_id": name, "spoken_at": _written(moment), "answer": _OCCASION[has_occasion], "full": has_occasion}
-        for name, moment, has_occasion in answers
+        {
+            "attempt_id": name,
+            "spoken_at": time_axis.written(moment),
+            time_axis.STEP: number,
+            "answer": _OCCASION[has_occasion],
+            "full": has_occasion,
+        }
+        for number, (name, moment, has_occasion) in enumerate(answers, 1)
     ]
     both = [_OCCASION[True], _OCCASION[False]]
     dots: Spec = {
         "data": {"values": rows},
         "mark": {"type": "point", "color": DOT, "size": 70, "strokeWidth": 2, "opacity": 1, "cursor": "pointer"},
         "encoding": {
-            "x": _time([moment for _, moment, _ in answers]),
+            "x": time_axis.encoding([moment for _, moment, _ in answers]),
             "y": field("answer", "nominal", None, sort=both, scale={"domain": both}),
             "fill": {"condition": {"test": "datum.full", "value": DOT}, "value": "transparent"},
             "tooltip": [_WHEN, field("answer", "nominal", "Told")],
@@ -185,13 +190,18 @@ def _rows(points: Sequence[TrendPoint]) -> list[dict[str, Any]]:
     }
     # A line never crosses takes with another set-up, even if the first set-up is used again later.
     runs = groupby(points, setup_of)
-    return [_row(take, medians[take.attempt_id], segment) for segment, (_, run) in enumerate(runs) for take in run]
+    segments = [segment for segment, (_, run) in enumerate(runs) for _ in run]
+    return [
+        _row(take, medians[take.attempt_id], segment, step)
+        for step, (take, segment) in enumerate(zip(points, segments, strict=True), 1)
+    ]
 
 
-def _row(point: TrendPoint, middle: float | None, segment: int) -> dict[str, Any]:
+def _row(point: TrendPoint, middle: float | None, segment: int, step: int) -> dict[str, Any]:
     return {
         "attempt_id": point.attempt_id,
-        "spoken_at": _written(point.spoken_at),
+        "spoken_at": time_axis.written(point.spoken_at),
+        time_axis.STEP: step,
         "value": round(point.value, 3),
         "median": None if middle is None else round(middle, 3),
         "segment": segment,
@@ -214,17 +224,6 @@ def _tooltips(label: str, unit: str) -> list[Spec]:
     ]
 
 
-def _time(moments: Sequence[datetime]) -> Spec:
-    return field("spoken_at", "temporal", None, scale={"nice": "day"}, axis=_time_axis(moments))
-
-
-def _time_axis(moments: Sequence[datetime]) -> Spec:
-    # The default axis mixes hours, weekdays and months, which is confusing if answers are days apart.
-    if moments and moments[-1] - moments[0] > _DAYS_AXIS:
-        return {"format": "%b %Y", "tickCount": "month", "labelOverlap": True}
-    return {"format": "%d %b", "tickCount": "day", "labelOverlap": True}
-
-
 def _usual_layer(usual: tuple[float, float] | None) -> list[Spec]:
     if usual is None:
         return []
@@ -238,20 +237,17 @@ def _rectangle(look: Spec, edge: Spec, other: Spec) -> Spec:
 
 
 def _change_layer(points: Sequence[TrendPoint]) -> list[Spec]:
+    moments = [point.spoken_at for point in points]
     found = [
-        {"at": _written(old.spoken_at + (new.spoken_at - old.spoken_at) / 2), "change": name}
-        for old, new in pairwise(points)
+        {**time_axis.change_at(moments, number), "change": name}
+        for number, (old, new) in enumerate(pairwise(points))
         if (name := setup_change(old, new))
     ]
     if not found:
         return []
-    encoding = {"x": field("at", "temporal", None), "tooltip": field("change", "nominal", "From here")}
+    encoding = {"x": time_axis.change_encoding(moments), "tooltip": field("change", "nominal", "From here")}
     mark = {"type": "rule", "color": RULE, "strokeWidth": 2}
     return [{"data": {"values": found}, "mark": mark, "encoding": encoding}]
-
-
-def _written(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds")
 
 
 def setup_change(old: TrendPoint, new: TrendPoint) -> str:

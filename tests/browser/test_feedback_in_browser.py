@@ -103,6 +103,46 @@ def test_the_keyboard_walks_through_words_fillers_and_pauses(feedback: Page) -> 
     assert abs(feedback.evaluate(PLAYER_TIME) - 12.0) < 0.15
 
 
+def test_the_keys_work_on_the_whole_page_and_say_what_they_did(feedback: Page) -> None:
+    feedback.evaluate(SILENT_PLAYER)
+    said = feedback.locator(".jump[role=status]")
+    feedback.get_by_role("heading", level=1).click()
+    feedback.keyboard.press("f")
+    expect(said).to_have_text("Filler 1 of 2: \u201cum\u201d, at 0:02")
+    expect(feedback.get_by_role("button", name="um, filled pause, at 2.0 seconds")).to_be_focused()
+    feedback.get_by_role("heading", level=1).click()
+    feedback.keyboard.press("F")
+    expect(said).to_have_text("Filler 2 of 2: \u201cum\u201d, at 0:09")
+    feedback.keyboard.press("f")
+    expect(said).to_have_text("That was the last filler. Press again for the first.")
+    feedback.get_by_role("heading", level=1).click()
+    feedback.keyboard.press("f")
+    expect(said).to_have_text("Filler 1 of 2: \u201cum\u201d, at 0:02")
+    feedback.get_by_role("heading", level=1).click()
+    feedback.keyboard.press("p")
+    expect(said).to_have_text("Long pause 1 of 1: 1.5 s, at 0:10")
+
+
+def test_space_plays_from_anywhere_but_where_it_presses_or_is_typed(feedback: Page) -> None:
+    feedback.evaluate(
+        "() => { window.plays = 0; document.querySelector('audio').play = async () => { window.plays += 1 } }"
+    )
+    feedback.get_by_role("heading", level=1).click()
+    feedback.keyboard.press(" ")
+    assert feedback.evaluate("() => window.plays") == 1
+    word(feedback, "four").click()
+    feedback.get_by_role("button", name="Correct", exact=True).click()
+    before = feedback.evaluate("() => window.plays")
+    feedback.get_by_label("What was said").fill("")
+    feedback.keyboard.type("f p")
+    expect(feedback.get_by_label("What was said")).to_have_value("f p")
+    assert feedback.evaluate("() => window.plays") == before
+    feedback.get_by_role("button", name="Report for a coach").focus()
+    feedback.keyboard.press(" ")
+    expect(feedback.get_by_text("One file with feedback")).to_be_visible(timeout=READY)
+    assert feedback.evaluate("() => window.plays") == before
+
+
 def test_space_plays_and_stops_and_the_word_being_said_is_marked(feedback: Page) -> None:
     word(feedback, "seven").focus()
     feedback.evaluate(SLOW_PLAYER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -48,6 +49,26 @@ def test_a_dot_opens_its_answer_and_going_back_stays_on_progress(open_page: Open
     page.go_back()
     page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=READY)
     assert "/progress" in page.url
+
+
+@pytest.mark.parametrize("look", [{}, {"viewport": {"width": 390, "height": 844}, "is_mobile": True}])
+def test_the_answers_of_one_evening_stand_apart_from_the_first_evening_on(
+    open_page: Open, history: History, look: dict[str, object]
+) -> None:
+    question = Question("one-evening", "What would you ask?", "own_question")
+    start = factories.SPOKEN_AT + 2 * FAR_AHEAD
+    for number in range(12):
+        moment = start + timedelta(minutes=6 * number)
+        history.add(
+            factories.attempt(f"evening-{number}", question=question, spoken_at=moment, values={"speech_rate": 150.0})
+        )
+    page = open_page("progress", **look)
+    page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=READY)
+    choose(page, "Kind of question", "Own question")
+    dots = page.locator("[aria-label^='Speech rate of 12 answers'] path[aria-roledescription='circle']")
+    expect(dots).to_have_count(12, timeout=READY)
+    lefts = [box["x"] for dot in dots.all() if (box := dot.bounding_box())]
+    assert all(right - left > 10 for left, right in pairwise(lefts))
 
 
 def test_two_hostile_answers_side_by_side_stay_text_on_a_phone(open_page: Open, pair: tuple[str, str]) -> None:

@@ -58,7 +58,7 @@ def wav(seconds: float = 1.0) -> bytes:
 
 
 def shown(at: AppTest) -> str:
-    return "\n".join(str(element.value) for element in [*at.title, *at.markdown, *at.caption, *at.error])
+    return "\n".join(str(element.value) for element in [*at.title, *at.header, *at.markdown, *at.caption, *at.error])
 
 
 def said(at: AppTest) -> str:

@@ -10,7 +10,7 @@ from rehearse.audio import recorder
 from rehearse.model import Origin
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import plain
-from tests.pages.driving import HOSTILE, FakeMicrophone, open_app, record, shown, wav
+from tests.pages.driving import HOSTILE, RECORDING, FakeMicrophone, open_app, record, shown, wav
 from tests.waiting import until
 
 
@@ -137,6 +137,38 @@ def test_an_upload_that_is_no_recording_is_refused_with_its_name() -> None:
     at.file_uploader[0].set_value([("portrait.wav", b"\x89PNG\r\n\x1a\n" * 40, "audio/wav")]).run()
     assert "portrait.wav: no sound could be decoded" in at.error[0].value.replace("\\", "")
     assert services().store.all() == ()
+
+
+def test_an_upload_of_no_sound_with_any_ending_is_refused_in_one_sentence() -> None:
+    at = open_app()
+    at.segmented_control(key="source").set_value("upload").run()
+    at.file_uploader[0].set_value([("notes.pdf", b"%PDF-1.4 nothing to hear", "application/pdf")]).run()
+    assert "notes.pdf: no sound could be decoded; use a WAV" in at.error[0].value.replace("\\", "")
+    assert services().store.all() == ()
+
+
+@pytest.mark.parametrize("name", ["answer.dat", "answer", "ANSWER.WAV"])
+def test_an_upload_with_sound_is_taken_whatever_its_name(name: str) -> None:
+    at = open_app()
+    at.segmented_control(key="source").set_value("upload").run()
+    at.file_uploader[0].set_value([(name, wav(), "application/octet-stream")]).run()
+    [take] = services().store.all()
+    assert take.name == name
+    assert at.button(key="analyse")
+
+
+def test_a_silent_recording_is_said_to_be_silent_before_it_is_analysed() -> None:
+    at = record(open_app(), wav(3))
+    assert at.warning[0].value.startswith("No voice is heard in this recording.")
+    assert at.button(key="analyse")
+
+
+def test_a_recording_with_a_voice_is_not_said_to_be_silent() -> None:
+    at = open_app()
+    at.segmented_control(key="source").set_value("upload").run()
+    at.file_uploader[0].set_value([("answer.flac", RECORDING.read_bytes(), "audio/flac")]).run()
+    assert at.button(key="analyse")
+    assert not at.warning
 
 
 def test_an_upload_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

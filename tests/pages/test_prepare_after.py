@@ -130,6 +130,23 @@ def test_a_letter_is_drafted_followed_edited_and_drafted_anew() -> None:
     assert prepared().ticks.ids == ("letter-sent",)
 
 
+def test_each_of_the_panel_has_a_note_that_is_edited_by_itself() -> None:
+    panel = (Person("Ann *Lee*", "CFO", "can she lead several sites"), Person("Sam", "", "night cover"))
+    keep(Interview(DAY, people=panel))
+    at = open_part("After")
+    at.button(key="topic_can she lead several sites").click().run()
+    at.button(key="topic_night cover").click().run()
+    ann, sam = (field for field in at.text_area if field.label.startswith("Your note to"))
+    assert [ann.label.replace("\\", ""), sam.label] == ["Your note to Ann *Lee*, to edit", "Your note to Sam, to edit"]
+    assert "We spoke about whether I can lead several sites." in ann.value
+    assert "We spoke about night cover." in sam.value
+    sam.set_value("Dear Sam, thanks").run()
+    assert [code.value.partition("\n")[0] for code in at.code] == ["Dear Ann *Lee*,", "Dear Sam, thanks"]
+    at.button(key="letter_anew_1").click().run()
+    assert "We spoke about night cover." in at.code[1].value
+    assert not at.exception
+
+
 def test_a_set_of_the_persons_own_in_the_way_is_said_and_nothing_is_lost() -> None:
     services().question_sets.mkdir()
     (services().question_sets / "from-my-research.toml").write_text('[[questions]]\nprompt = "Mine"\n')

@@ -31,7 +31,7 @@ def _script(*names: str) -> str:
 _transcript = st.components.v2.component("rehearse_transcript", css=_STYLE, js=_script("common", "transcript"))
 _timeline = st.components.v2.component("rehearse_timeline", css=_STYLE, js=_script("common", "timeline"))
 _moments = st.components.v2.component("rehearse_moments", css=_STYLE, js=_script("common", "moments"))
-_keys = st.components.v2.component("rehearse_recorder_keys", css=_STYLE, js=_script("recorder_keys"))
+_keys = st.components.v2.component("rehearse_recorder_keys", css=_STYLE, js=_script("recorder_level", "recorder_keys"))
 
 
 def transcript(attempt: Attempt, *, player: str, revise: Callable[[Mapping[str, Any]], None]) -> None:
@@ -97,6 +97,6 @@ def recorder_keys(target: str, limit_seconds: int, *, guarded: bool) -> None:
 
     Leaving the page while recording requires confirmation; if ``guarded``, so
     does every control that would replace the recorder. Shows a message if the
-    browser has no microphone.
+    browser has no microphone, and one while no sound arrives from it.
     """
     _keys(data={"target": target, "limit": limit_seconds, "guarded": guarded}, key=f"keys_{target}")

@@ -6,6 +6,8 @@ const make = (tag, className, text = "") => {
   if (tag === "button") element.type = "button"
   return element
 }
+// A name for assistive technology: "Um," would be read as "Um,, filled pause".
+const bare = (text) => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "") || text
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`
 
 // A moment plays to its end and stops. The mark of that end stands at the player, which all components share:

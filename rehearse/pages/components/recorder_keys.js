@@ -17,6 +17,9 @@ const permission = async () => {
   }
 }
 
+const SILENT =
+  "No sound arrives: the microphone may be muted, or another one is chosen in the browser. Only silence is recorded."
+
 const LOST = "You are recording. This would throw the recording away. Do it all the same?"
 const LEADS_AWAY = 'a[href], [role="option"], [data-testid="stButton"] button, [data-testid="stButtonGroup"] button'
 
@@ -29,6 +32,15 @@ export default function ({ data, parentElement }) {
     note.setAttribute("role", "status")
     parentElement.append(note)
   }
+  let silence = parentElement.querySelector(".silence")
+  if (!silence) {
+    silence = document.createElement("p")
+    silence.className = "silence"
+    silence.setAttribute("role", "status")
+    parentElement.append(silence)
+  }
+  noteStreams()
+  const level = levelWatch()
   note.end?.() // a new limit comes without an end to the old one
   const tell = async () => {
     note.textContent = await trouble()
@@ -57,6 +69,9 @@ export default function ({ data, parentElement }) {
   }
   const watch = () => {
     const stop = button("Stop recording")
+    const silent = stop && level.isSilent() ? SILENT : ""
+    if (silence.textContent !== silent) silence.textContent = silent // said once, not five times a second
+    if (!stop) level.stop()
     if (!stop) started = null
     else if (started === null) started = performance.now()
     else if (performance.now() - started > data.limit * 1000) stop.click()
@@ -90,6 +105,8 @@ export default function ({ data, parentElement }) {
     asked?.removeEventListener("change", tell)
     navigator.mediaDevices?.removeEventListener("devicechange", tell)
     clearInterval(timer)
+    level.close()
+    silence.textContent = ""
     document.removeEventListener("keydown", onKey)
     document.removeEventListener("click", once, true)
     document.removeEventListener("click", askFirst, true)

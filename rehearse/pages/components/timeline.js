@@ -9,7 +9,7 @@ const stretchButton = (part, duration, isStory) => {
   const kind = MARKS[part.mark] ? `, ${MARKS[part.mark]}` : ""
   button.style.left = `${(100 * part.start) / duration}%`
   button.style.width = `${(100 * (part.end - part.start)) / duration}%`
-  button.title = `${part.label}${kind}, ${seconds} seconds, at ${clock(part.start)}`
+  button.title = `${kind ? bare(part.label) : part.label}${kind}, ${seconds} seconds, at ${clock(part.start)}`
   button.setAttribute("aria-label", button.title)
   button.dataset.start = Math.max(0, part.start - (isStory ? 0 : LEAD_SECONDS))
   button.tabIndex = -1

@@ -10,6 +10,12 @@ const STATES = {
   possible: ["Perhaps a filler: not counted", ""],
   dismissed: ["", "Not counted, as you said"],
 }
+const KEYS =
+  "Enter plays from a word, arrow keys move, F goes to the next filler, P to the next long pause, Space plays and stops."
+const FINGERS = "(hover: none) and (pointer: coarse)"
+// Where a letter is typed, or a dialog waits for its own keys.
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="listbox"], [role="menu"]'
+const PRESSED = 'button, a[href], summary, audio, [role="button"], [role="radio"], [role="tab"], [role="checkbox"]'
 const LEAD_SECONDS = 1 // a filler is understood only with what came before it
 const TAIL_SECONDS = 1.5 // a word is understood only with a little of what comes after it
 const GONE_SECONDS = 0.25 // a word is no longer being said so long behind its end
@@ -32,8 +38,8 @@ const dress = (button, word) => {
   button.className = `word ${word.mark} ${word.recognised === null ? "" : "corrected"}`
   button.textContent = word.text
   button.removeAttribute("aria-label")
-  if (word.mark) button.setAttribute("aria-label", `${word.text}, ${MARKS[word.mark]}, at ${word.start.toFixed(1)} seconds`)
-  else if (word.recognised !== null) button.setAttribute("aria-label", `${word.text}, corrected`)
+  if (word.mark) button.setAttribute("aria-label", `${bare(word.text)}, ${MARKS[word.mark]}, at ${word.start.toFixed(1)} seconds`)
+  else if (word.recognised !== null) button.setAttribute("aria-label", `${bare(word.text)}, corrected`)
 }
 
 const wordButton = (word, number) => {
@@ -48,10 +54,7 @@ const wordButton = (word, number) => {
 const paragraph = (words, buttons) => {
   const text = make("p", "words")
   text.setAttribute("role", "group")
-  text.setAttribute(
-    "aria-label",
-    "Transcript. Enter plays from a word, arrow keys move, F goes to the next filler, P to the next long pause, Space plays and stops.",
-  )
+  text.setAttribute("aria-label", matchMedia(FINGERS).matches ? "Transcript" : `Transcript. ${KEYS}`)
   let stretch = text
   let part = ""
   let named = "" // a part that goes on after a few other words needs no second name
@@ -81,8 +84,10 @@ const build = (words) => {
   bar.setAttribute("aria-label", "The chosen word")
   bar.hidden = true
   const doubt = make("p", "doubt")
-  root.append(doubt, text, bar)
-  return { root, doubt, text, bar, buttons, words, chosenTime: null, tabbed: 0 }
+  const note = make("p", "jump")
+  note.setAttribute("role", "status") // read aloud as it changes
+  root.append(doubt, text, note, bar)
+  return { root, doubt, text, note, bar, buttons, words, chosenTime: null, tabbed: 0, jumped: -1 }
 }
 
 const fits = (words, next) =>
@@ -126,7 +131,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const active = parentElement.getRootNode().activeElement
   const hadFocus = active !== null && parentElement.contains(active)
   const here = shown(parentElement, words)
-  const { doubt, text, bar, buttons } = here
+  const { doubt, text, note, bar, buttons } = here
 
   let chosen = -1
   const focus = (number) => {
@@ -135,6 +140,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     buttons[next].tabIndex = 0
     buttons[next].focus()
     here.tabbed = next
+    here.jumped = next
   }
   const revise = (wish) => setTriggerValue("revise", wish)
   const choose = (number) => {
@@ -220,12 +226,31 @@ export default function ({ data, parentElement, setTriggerValue }) {
     choose(number)
     hear(number, 0)
   }
-  const jump = (from, wanted, time) => {
-    const next = words.findIndex((word, number) => number > from && wanted(word))
-    if (next < 0) return
+  const say = (sentence) => {
+    note.textContent = ""
+    note.textContent = sentence
+  }
+  const jump = (kind, from, wanted, time) => {
+    const all = words.map((word, number) => number).filter((number) => wanted(number))
+    if (!all.length) {
+      say(`No ${kind} is marked in this answer.`)
+      return
+    }
+    const next = all.find((number) => number > from)
+    if (next === undefined) {
+      here.jumped = -1 // the next press begins anew
+      say(`That was the last ${kind}. Press again for the first.`)
+      return
+    }
     focus(next)
     seek(time(words[next]))
+    const name = wanted === isPause ? `${words[next].pause.toFixed(1)} s` : `\u201C${bare(words[next].text)}\u201D`
+    const kindName = kind[0].toUpperCase() + kind.slice(1)
+    say(`${kindName} ${all.indexOf(next) + 1} of ${all.length}: ${name}, at ${clock(time(words[next]))}`)
   }
+  const isPause = (number) => Boolean(words[number].pause)
+  // of a filler of two words, the first is gone to
+  const isFiller = (number) => counted(words[number]) && (!number || words[number].filler !== words[number - 1].filler)
   const counted = (word) => word.mark && word.mark !== "dismissed"
   const isOpen = (word) => word.mark === "possible"
   const open = new Set(words.filter(isOpen).map((word) => word.filler)).size
@@ -238,11 +263,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   doubt.hidden = open === 0
   doubt.replaceChildren(open === 1 ? "1 may be a filler. " : `${open} may be fillers. `, action("Listen and decide", decide))
-  const sameFiller = (number) => {
-    let last = number // of a filler of two words, both belong to it
-    while (words[last + 1]?.filler === words[number].filler && words[number].filler !== null) last += 1
-    return last
-  }
   text.onkeydown = (event) => {
     const button = event.target.closest(".word")
     if (!button || event.ctrlKey || event.metaKey || event.altKey) return
@@ -250,15 +270,32 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 10, ArrowUp: -10 }[event.key]
     const key = event.key.toLowerCase()
     if (step) focus(number + step)
-    else if (key === "f") jump(sameFiller(number), counted, (word) => word.start)
-    else if (key === "p") jump(number, (word) => word.pause, (word) => word.start - word.pause)
+    else if (key === "f" || key === "p") go(key, number)
     else if (key === " ") toggle()
     else return
     event.preventDefault()
+    event.stopPropagation()
   }
   text.onkeyup = (event) => {
     if (event.key === " ") event.preventDefault() // or Space would press the word as well
   }
+  const go = (key, from) => {
+    if (key === "f") jump("filler", from, isFiller, (word) => word.start)
+    else jump("long pause", from, isPause, (word) => Math.max(0, word.start - word.pause))
+  }
+  // The keys work on the whole page; the events of other components are seen from outside, so the first target counts.
+  const onPageKey = (event) => {
+    if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
+    const target = event.composedPath()[0]
+    const inside = (places) => event.composedPath().some((one) => one.matches?.(places))
+    const key = event.key?.toLowerCase() // a browser that fills a form in sends none
+    if (!words.length || inside(TYPING) || target.isContentEditable) return
+    if (key === "f" || key === "p") go(key, here.jumped)
+    else if (key === " " && !inside(PRESSED)) toggle()
+    else return
+    event.preventDefault()
+  }
+  document.addEventListener("keydown", onPageKey)
   const toggle = () => {
     const player = audio()
     if (player?.paused) player.play().catch(() => {})
@@ -295,6 +332,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (hadFocus) focus(chosen)
   }
   return () => {
+    document.removeEventListener("keydown", onPageKey)
     events.forEach((name) => document.removeEventListener(name, onMedia, true))
     leaveStretches()
     cancelAnimationFrame(frame)

@@ -14,7 +14,7 @@ from rehearse.pages.feedback import curves, measurements, next_steps, rating, tr
 from rehearse.pages.interview import round_state
 from rehearse.pages.shared import empty, player
 from rehearse.pages.shared.services import Services, services
-from rehearse.pages.shared.text import kind_label, plain, when
+from rehearse.pages.shared.text import kind_label, plain, tab_title, when
 
 PLAYER = "player"
 
@@ -27,6 +27,7 @@ def page() -> None:
         st.title("Feedback", anchor=False)
         empty.show(shared, _missing())
         return
+    shared.worker.mark_read(attempt.id)
     context = feedback_context(shared.history.documents, attempt)
     next_steps.thread(shared, attempt)
     _heading(shared, attempt)
@@ -91,7 +92,9 @@ def _heading(shared: Services, attempt: Attempt) -> None:
     question, title = attempt.question, shared.history.about(attempt.id).title
     kind = kind_label(attempt.kind)
     st.caption(plain(" · ".join(filter(None, [when(attempt.spoken_at), kind, title]))))
-    st.title(plain(question.prompt) if question else "An answer without a question", anchor=False)
+    name = question.prompt if question else "An answer without a question"
+    st.set_page_config(tab_title(name, "Feedback"))
+    st.title(plain(name), anchor=False)
 
 
 def _findings(attempt: Attempt, context: FeedbackContext) -> None:
@@ -102,15 +105,15 @@ def _findings(attempt: Attempt, context: FeedbackContext) -> None:
         if strength is None and change is None:
             st.write(TOO_LITTLE)
         if strength is not None:
-            _finding(":material/check_circle: What worked", strength)
+            _finding("What worked", strength)
         if change is not None:
-            _finding(":material/arrow_circle_right: One change for the next take", change)
+            _finding("One change for the next take", change)
         if context.truncated:
             st.caption("The round stopped this answer at its limit: its length is not judged.")
 
 
 def _finding(heading: str, finding: Finding) -> None:
-    st.markdown(f"**{heading}**")
+    st.header(heading, anchor=False)
     st.markdown(plain(finding.message))
     if finding.starter:
         st.markdown(f"**Next take:** {plain(finding.starter)}")

@@ -31,7 +31,7 @@ def follow_up_questions(shared: Services, attempt: Attempt) -> None:
     if not probes and not answers:
         return
     with st.container(border=True, key="follow_ups"):
-        st.markdown("**:material/question_answer: They may ask next**")
+        st.header("They may ask next", anchor=False)
         for index, probe in enumerate(probes):
             with st.container(gap="xsmall", key=f"probe_{index}"):
                 st.markdown(plain(probe))

@@ -12,7 +12,7 @@ from rehearse.analysis.corrections import correct, judge, restore
 from rehearse.app.settings import read_settings
 from rehearse.model import Attempt, Transcript
 from rehearse.pages.components import timeline, transcript
-from rehearse.pages.shared import tables
+from rehearse.pages.shared import keys, tables
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain
 from rehearse.story import key_words
@@ -42,9 +42,9 @@ def show(shared: Services, attempt: Attempt, *, player: str) -> None:
     transcript(attempt, player=player, revise=partial(revise, shared, attempt.id))
     st.caption(
         "Choose a word to hear it, to correct it, or to say whether it is a filler. Boxed ●: um or uh. Dotted ○: "
-        "filler word. Dashed ?: perhaps a filler, not counted. \\*: corrected by you. Keys: F next filler, P next long "
-        "pause, Space plays and stops."
+        "filler word. Dashed ?: perhaps a filler, not counted. \\*: corrected by you."
     )
+    keys.hint("Keys: F next filler, P next long pause, Space plays and stops.")
     about = _key_words(attempt.transcript.text, attempt.transcript)
     if about:
         st.caption(plain(f"You spoke about: {', '.join(about)}."))

@@ -10,7 +10,7 @@ from rehearse.model import QUESTION_KINDS
 from rehearse.pages.library import row
 from rehearse.pages.shared import empty, routes
 from rehearse.pages.shared.services import Services, services
-from rehearse.pages.shared.text import kind_label
+from rehearse.pages.shared.text import DAY_FIELD, kind_label
 from rehearse.storage.history import Filter
 from rehearse.storage.takes import Take
 
@@ -100,8 +100,8 @@ def _by_question(shared: Services, wanted: Filter) -> None:
 
 
 def _by_date(wanted: Filter) -> None:
-    since = st.date_input("From", None, key="filter_since", width=150)
-    until = st.date_input("To", None, key="filter_until", width=150)
+    since = st.date_input("From", None, key="filter_since", format=DAY_FIELD, width=150)
+    until = st.date_input("To", None, key="filter_until", format=DAY_FIELD, width=150)
     if isinstance(since, date):
         wanted["since"] = _midnight(since)
     if isinstance(until, date):

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
+from rehearse.app.silence import has_voice
 from rehearse.app.worker import STEPS, Job
 from rehearse.pages.practice import follow_up
 from rehearse.pages.shared import confirm, player, routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain, when
 from rehearse.storage.takes import Take
+
+_NO_VOICE = (
+    "No voice is heard in this recording. Listen to it: if nothing is there, the microphone was muted, or another one "
+    "is chosen in the browser or the system. Discard it then, and record the answer again."
+)
+
+MOST_ENDED = 5
+"""Most answers shown whose analysis has ended; the Library has all of them (house default)."""
 
 _STEP_LABELS = dict(zip(STEPS, ("Read the sound", "Write down the words", "Measure", "Save"), strict=True))
 
@@ -25,16 +36,24 @@ def decide(shared: Services, take: Take) -> None:
     """Offer to play, analyse or discard the take that was just saved."""
     with st.container(border=True, key="decide"):
         st.markdown("**Saved.** Listen to it, or have it analysed.")
+        warning = st.empty()
         player.play(take, "Your answer")
         with st.container(horizontal=True):
             st.button("Analyse", type="primary", key="analyse", on_click=_analyse, args=(shared, take))
             if st.button("Discard", key="discard"):
                 _discard_dialog(shared, take)
+        # Last, since it may take a second: what can be pressed is on the screen before.
+        if _voice_in(str(take.audio)) is False:
+            warning.warning(_NO_VOICE)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _voice_in(path: str) -> bool | None:
+    return has_voice(Path(path))
 
 
 def _analyse(shared: Services, take: Take) -> None:
     shared.worker.submit(take)
-    st.session_state.setdefault("submitted", []).append(take.id)
     st.session_state["saved"] = None
 
 
@@ -51,35 +70,42 @@ def _discard(shared: Services, take: Take) -> None:
 
 
 def show_newest(shared: Services) -> None:
-    """Show the progress of the answer submitted last, then the link to its feedback."""
-    _progress(shared, _submitted(shared)[-1:], "newest")
+    """Show the progress of the answer submitted last, in whichever tab, then the link to its feedback."""
+    _progress(shared, submitted(shared)[:1], "newest")
 
 
 def show_earlier(shared: Services) -> None:
-    """Show the answers submitted earlier in this session."""
-    earlier = _submitted(shared)[:-1]
+    """Show the answers submitted earlier that are pending, or whose feedback has not been opened."""
+    earlier = submitted(shared)[1:]
     if earlier:
         st.header("Your answers before", anchor=False)
         _progress(shared, earlier, "earlier")
 
 
-def _submitted(shared: Services) -> list[str]:
-    submitted: list[str] = st.session_state.get("submitted", [])
-    # a take that was submitted again is listed once, at its last position
-    once = dict.fromkeys(reversed(submitted))
-    return [take_id for take_id in reversed(once) if shared.worker.status(take_id) is not None]
+def submitted(shared: Services) -> list[str]:
+    """Return the take ids of the answers to show, newest first; those of rounds are shown where the round is."""
+    jobs = [job for job in reversed(shared.worker.unread()) if _is_practice(shared, job)]
+    # A stopped recording is offered below the recorder, so its notice need not outlive the next answer.
+    current = [job for number, job in enumerate(jobs) if job.state != "cancelled" or number == 0]
+    ended = [job for job in current if not job.pending][:MOST_ENDED]
+    return [job.take_id for job in current if job.pending or job in ended]
 
 
-def _progress(shared: Services, submitted: list[str], name: str) -> None:
+def _is_practice(shared: Services, job: Job) -> bool:
+    take = shared.store.get(job.take_id)
+    return take is not None and take.origin.round is None
+
+
+def _progress(shared: Services, shown: list[str], name: str) -> None:
     """Show the answers, polling only while one is pending."""
-    jobs = [job for take_id in submitted if (job := shared.worker.status(take_id)) is not None]
+    jobs = [job for take_id in shown if (job := shared.worker.status(take_id)) is not None]
     if jobs:
         pending = any(job.pending for job in jobs)
-        st.fragment(_jobs, run_every=0.5 if pending else None)(shared, submitted, f"polled_{name}")
+        st.fragment(_jobs, run_every=0.5 if pending else None)(shared, shown, f"polled_{name}")
 
 
-def _jobs(shared: Services, submitted: list[str], polled: str) -> None:
-    jobs = [job for take_id in reversed(submitted) if (job := shared.worker.status(take_id)) is not None]
+def _jobs(shared: Services, shown: list[str], polled: str) -> None:
+    jobs = [job for take_id in shown if (job := shared.worker.status(take_id)) is not None]
     for job in jobs:
         take = shared.store.get(job.take_id)
         if take is not None:  # it may have been deleted meanwhile
@@ -109,13 +135,15 @@ def _job(shared: Services, job: Job, take: Take) -> None:
             st.caption("Stopped. The recording is kept below.")
         else:
             st.caption("Your answer is being measured; the way to its feedback appears here.")
-            _steps(job)
+            _steps(shared, job)
             st.button("Stop the analysis", key=f"cancel_{take.id}", on_click=shared.worker.cancel, args=(take.id,))
 
 
-def _steps(job: Job) -> None:
+def _steps(shared: Services, job: Job) -> None:
     if job.state == "waiting":
-        st.progress(0.0, "Waiting for the answer before it")
+        running = next(iter(shared.worker.pending()), job)
+        whose = "the answer before it" if _is_practice(shared, running) else "an answer of your interview"
+        st.progress(0.0, f"Waiting for {whose}")
         return
     index = STEPS.index(job.step)
     done = (index + job.fraction) / len(STEPS)
@@ -141,11 +169,6 @@ def _unfinished(shared: Services, take: Take) -> None:
             st.error(plain(take.error))
         player.play(take, "Your answer")
         with st.container(horizontal=True):
-            st.button("Analyse", key=f"analyse_{take.id}", on_click=_analyse_left, args=(shared, take))
+            st.button("Analyse", key=f"analyse_{take.id}", on_click=shared.worker.submit, args=(take,))
             if st.button("Discard", key=f"discard_{take.id}"):
                 _discard_dialog(shared, take)
-
-
-def _analyse_left(shared: Services, take: Take) -> None:
-    shared.worker.submit(take)
-    st.session_state.setdefault("submitted", []).append(take.id)

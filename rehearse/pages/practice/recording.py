@@ -11,10 +11,10 @@ import streamlit as st
 
 from rehearse import audio
 from rehearse.audio import microphone
-from rehearse.audio.formats import SUFFIXES
 from rehearse.audio.recorder import Levels, Recorder
 from rehearse.model import Origin, Question
 from rehearse.pages.components import recorder_keys
+from rehearse.pages.shared import keys
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain
 from rehearse.storage.takes import Take
@@ -100,9 +100,10 @@ def _browser(shared: Services, slot: Slot) -> None:
         sound = st.audio_input(slot.label, key=f"take_{turn}_{slot.question.id}")
     recorder_keys("recorder", slot.limit_seconds, guarded=slot.guarded)
     st.caption(
-        "Space starts and stops. The browser hands its sound over only when you press Stop: "
+        "The browser hands its sound over only when you press Stop: "
         f"keep this page open until then. It stops by itself after {_limit(slot.limit_seconds)}."
     )
+    keys.hint("Space starts and stops the recorder.")
     with st.popover("The microphone does not work", type="tertiary"):
         st.markdown(_CHECKLIST)
     if sound is not None:
@@ -111,12 +112,14 @@ def _browser(shared: Services, slot: Slot) -> None:
 
 def _upload(shared: Services, slot: Slot) -> None:
     turn = st.session_state.setdefault("turn", 0)
-    sound = st.file_uploader(
-        f"A recording of your answer, up to {MAX_MEGABYTES} MB and {MAX_SECONDS // 3600} hours",
-        type=sorted(SUFFIXES),
-        key=f"file_{turn}",
-        max_upload_size=MAX_MEGABYTES,
-    )
+    with st.container(key="upload"):
+        # Without a list of types: what counts is whether there is sound in the file, whatever its name.
+        sound = st.file_uploader(
+            f"A recording of your answer, up to {MAX_MEGABYTES} MB and {MAX_SECONDS // 3600} hours",
+            key=f"file_{turn}",
+            max_upload_size=MAX_MEGABYTES,
+        )
+    st.caption("Sound or film in any usual form: WAV, MP3, M4A, OGG, FLAC, WebM, MP4, MOV and many others.")
     if sound is not None:
         suffix = Path(sound.name).suffix.lower()
         _keep(shared, slot, sound, suffix=suffix, source="upload", name=sound.name)

@@ -13,7 +13,9 @@ from rehearse.pages.shared import routes
 from rehearse.pages.shared.text import plain
 from rehearse.preparation.debrief import (
     Asked,
+    Letter,
     draft_letter,
+    draft_letters,
     drill,
     likely_topics,
     missing_facts,
@@ -83,11 +85,27 @@ def _letter(desk: Desk) -> None:
         field(label, text, partial(_keep, desk, name), key=key, lines=lines, hint=hint)
         if name == "topics":
             _topics(desk)
-    drafted = draft_letter(interview, talk)
     for sentence in missing_facts(interview, talk):
         st.caption(f":material/info: {plain(sentence)}")
-    if drafted is not None:
-        _edit(desk, drafted)
+    drafts = draft_letters(interview, talk)
+    if talk.letter is not None and drafts and drafts[0].name:
+        drafts = (*drafts, Letter("", draft_letter(interview, talk) or ""))
+    for number, drafted in enumerate(drafts):
+        _edit(desk, drafted, number, label=_label(drafted, alone=len(drafts) == 1))
+    if drafts:
+        st.checkbox(
+            "Sent" if len(drafts) == 1 else "All sent",
+            "letter-sent" in desk.prepared.ticks.ids,
+            key="letter_sent",
+            on_change=lambda: desk.tick("letter-sent", on=st.session_state["letter_sent"]),
+        )
+
+
+def _label(letter: Letter, *, alone: bool) -> str:
+    if alone:
+        return "Your note, to edit"
+    # Streamlit shows a label as Markdown.
+    return f"Your note to {plain(letter.name) or 'all of them'}, to edit"
 
 
 def _keep(desk: Desk, name: str, text: str) -> None:
@@ -110,20 +128,19 @@ def _add_topic(desk: Desk, topic: str) -> None:
     desk.update("talk", lambda talk: replace(talk, topics="\n".join((*entries(talk.topics), topic))))
 
 
-def _edit(desk: Desk, drafted: str) -> None:
-    """Show the note for editing; until it is edited, it follows the fields above."""
-    letter = desk.prepared.talk.letter
-    shown = drafted if letter is None else letter
-    key = f"letter_{stable_id('draft', drafted)}" if letter is None else "letter"
-    field("Your note, to edit", shown, partial(_keep, desk, "letter"), key=key, lines=13)
+def _edit(desk: Desk, drafted: Letter, number: int, *, label: str) -> None:
+    """Show a note for editing; until it is edited, it follows the fields above."""
+    edited = desk.prepared.talk.edited(drafted.name)
+    shown = drafted.text if edited is None else edited
+    whose = f"_{number}" if number else ""
+
+    def keep(text: str | None) -> None:
+        desk.update("talk", lambda talk: talk.with_letter(drafted.name, text))
+
+    key = f"letter_{stable_id('draft', drafted.name, drafted.text)}" if edited is None else f"letter{whose}"
+    field(label, shown, keep, key=key, lines=13)
     with st.container(horizontal=True, vertical_alignment="center"):
-        with st.popover("Copy it", icon=":material/content_copy:"):
+        with st.popover("Copy it", icon=":material/content_copy:", key=f"letter_copy{whose}"):
             st.code(shown, language=None, wrap_lines=True)
-        if letter is not None:
-            st.button("Draft it anew", key="letter_anew", on_click=desk.change, args=("talk",), kwargs={"letter": None})
-        st.checkbox(
-            "Sent",
-            "letter-sent" in desk.prepared.ticks.ids,
-            key="letter_sent",
-            on_change=lambda: desk.tick("letter-sent", on=st.session_state["letter_sent"]),
-        )
+        if edited is not None:
+            st.button("Draft it anew", key=f"letter_anew{whose}", on_click=keep, args=(None,))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rehearse.pages.prepare.desk import PART, Desk, field, renew, widget
 from rehearse.pages.shared import confirm, routes
-from rehearse.pages.shared.text import plain
+from rehearse.pages.shared.text import DAY_FIELD, plain
 from rehearse.preparation.interview import Interview, people_from, people_text
 from rehearse.preparation.plan import Step, countdown, is_over, plan
 from rehearse.preparation.preparation import Preparation, facts, start_over
@@ -58,7 +58,7 @@ def _interview(desk: Desk, today: dt.date) -> None:
     def venue_changed() -> None:
         desk.change("interview", venue=st.session_state[venue])
 
-    st.date_input("Date", interview.date, key=date, on_change=date_changed, format="DD/MM/YYYY")
+    st.date_input("Date", interview.date, key=date, on_change=date_changed, format=DAY_FIELD)
     field("Company", interview.company, lambda text: desk.change("interview", company=text), key="company")
     field("Role you apply for", interview.role, lambda text: desk.change("interview", role=text), key="role")
     st.segmented_control(
@@ -95,7 +95,7 @@ def _day(step: Step, interview: Interview) -> str:
     if step.due is None:
         return ""
     late = step.state == "due" and interview.date and step.due < dt.datetime.now().astimezone().date()
-    return f"{'since' if late else 'by'} {step.due:%a} {step.due.day} {step.due:%b}"
+    return f"{'since' if late else 'by'} {step.due:%a %d %b %Y}"
 
 
 def _tick(desk: Desk, step: Step) -> None:

@@ -56,7 +56,8 @@ def legend(shown: Shown) -> None:
         st.caption("Choose a row to open that answer.")
         return
     st.caption(
-        f"A dot is an answer: choose it to open it. Line: middle of {MEDIAN_OF} answers. Green: comfortable. "
+        "A dot is an answer: choose it to open it. Where a day has several, they stand one after another. "
+        f"Line: middle of {MEDIAN_OF} answers. Green: comfortable. "
         "Dashed frame: your usual range, eight answers of ten. Upright line: measured in another way from there on, "
         "so nothing is compared across it."
     )

@@ -31,5 +31,4 @@ def _sample() -> Path | None:
 def _analyse(shared: Services, sample: Path) -> None:
     take = shared.store.save(sample.read_bytes(), suffix=sample.suffix, origin=Origin("sample"), name="Sample answer")
     shared.worker.submit(take)
-    st.session_state.setdefault("submitted", []).append(take.id)
     st.switch_page(routes.PRACTICE)

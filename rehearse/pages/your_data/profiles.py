@@ -56,10 +56,10 @@ def _remove_dialog(used: Profile) -> None:
     st.markdown(f"**{plain(used.name)}**")
     st.write("Everything in it is removed from this computer with it. This cannot be undone.")
     with st.container(horizontal=True):
-        if st.button("Remove it", type="primary", key="profile_remove_yes"):
+        if st.button("Remove it", key="profile_remove_yes"):
             services().delete_everything()
             profiles.remove(used)
             switch_profile(profiles.with_key(FIRST))
             st.rerun()
-        if st.button("Keep it", key="profile_remove_no"):
+        if st.button("Keep it", type="primary", key="profile_remove_no"):
             st.rerun()

@@ -183,11 +183,11 @@ def _delete_dialog(shared: Services) -> None:
         "computer. This cannot be undone; export them first if in doubt."
     )
     with st.container(horizontal=True):
-        if st.button("Delete everything", type="primary", key="delete_all_yes"):
+        if st.button("Delete everything", key="delete_all_yes"):
             shared.delete_everything()
             start_afresh(profile_in_use())
             st.switch_page(routes.LIBRARY)
-        if st.button("Keep everything", key="delete_all_no"):
+        if st.button("Keep everything", type="primary", key="delete_all_no"):
             st.rerun()
 
 

@@ -121,7 +121,9 @@ def test_the_sound_travels_inside_only_where_it_is_asked_for() -> None:
 
 
 def test_it_names_the_question_the_finding_and_the_model() -> None:
-    page = Page(render(attempt(values=ALL_VALUES, model="base")))
+    told = attempt(values=ALL_VALUES, model="base")
+    told = replace(told, story=replace(told.story, result=(Span(6.0, 9.0, "the waiting list fell"),)))
+    page = Page(render(told))
     assert QUESTION.prompt in page.text
     assert "What worked" in page.text
     assert "One change for the next take" in page.text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +38,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Write the report and print its path."""
     from rehearse.app.settings import read_settings
-    from rehearse.interview import Rounds, cut_off
+    from rehearse.interview import Rounds, context_of
     from rehearse.model import FeedbackContext
     from rehearse.views.report import render, render_round
 
@@ -52,12 +51,13 @@ def run(args: argparse.Namespace) -> int:
     rounds = Rounds(history.documents)
     if args.round is None:
         attempt = _attempt(history, args.id)
-        context = replace(context, truncated=bool(cut_off([attempt], rounds)))
+        context = context_of(attempt, rounds, context)
         name, written = attempt.id, render(attempt, _sound(store, attempt) if args.audio else None, context=context)
     else:
         name, attempts = _round(history, args.round)
         sounds = {attempt.id: _sound(store, attempt) for attempt in attempts} if args.audio else {}
-        written = render_round(attempts, sounds, context=context, truncated=cut_off(attempts, rounds))
+        contexts = {attempt.id: context_of(attempt, rounds, context) for attempt in attempts}
+        written = render_round(attempts, sounds, contexts=contexts)
     path = args.output or Path(f"report-{re.sub(r'[^A-Za-z0-9-]', '_', name)}.html")
     assert_replaceable(path, force=args.force)
     _write(path, written.encode())

@@ -13,7 +13,7 @@ from rehearse.interview.planning import plan_case, plan_follow_up, plan_mock, pl
 from rehearse.interview.repository import Rounds
 from rehearse.interview.rounds import MODES, Mode, ModeName, Round, Step, mode_named
 from rehearse.interview.transitions import adopt, ask, finish, go_on, probe, probes_of, write
-from rehearse.interview.truncation import cut_off
+from rehearse.interview.truncation import context_in, context_of, cut_off
 
 __all__ = [
     "FULL",
@@ -32,6 +32,8 @@ __all__ = [
     "adopt",
     "ask",
     "clarifying_questions",
+    "context_in",
+    "context_of",
     "cut_off",
     "debrief",
     "facts_of",

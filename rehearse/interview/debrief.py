@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rehearse.feedback import give_feedback, without_fragment
 from rehearse.interview.cases import Fact, facts_of, replies
 from rehearse.interview.panel import Concern, concern_of, member_named
 from rehearse.interview.rounds import Round, Step
-from rehearse.interview.truncation import is_cut
+from rehearse.interview.truncation import context_in, is_cut
 from rehearse.metrics import METRICS
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
 from rehearse.story import Contradiction, contradictions, find_claims, find_expected
@@ -146,16 +146,15 @@ def debrief(
     Args:
         interview_round: The round.
         attempts: The analysed recordings by take id; recordings without an entry are skipped.
-        context: What the user wants left unjudged; which answers were cut off follows from the round itself.
+        context: What the user wants left unjudged; limits, and which answers were cut off, follow from the round.
 
     Raises:
         ValueError: If the parser has not been downloaded.
 
     """
-    limits = {take: step.limit_seconds for step in interview_round.steps for take in step.takes}
     found = {
-        take: give_feedback(attempts[take], replace(context, truncated=is_cut(attempts[take], limit)))
-        for take, limit in limits.items()
+        take: give_feedback(attempts[take], context_in(interview_round, attempts[take], context))
+        for take in interview_round.takes
         if take in attempts
     }
     answers = [step for step in interview_round.steps if step.part == "answer"]
@@ -169,7 +168,7 @@ def debrief(
         repeats=_repeats([(attempt, found[attempt.id]) for attempt in analysed]),
         often=_often(analysed),
         spoken_seconds=sum(attempt.duration or 0.0 for attempt in analysed),
-        concerns=_concerns(interview_round, attempts),
+        concerns=_concerns(interview_round, attempts, found),
         compared=bool(pairs),
         differing=tuple(differing for pair in pairs for differing in _differing(*pair)),
         milestones=_milestones(analysed) if interview_round.mode == "case" and analysed else (),
@@ -228,7 +227,10 @@ def _often(attempts: Sequence[Attempt]) -> tuple[tuple[str, int], ...]:
     return tuple((text, count) for text, count in counted.most_common(MOST_REPEATS) if count >= _OFTEN)
 
 
-def _concerns(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[Concern, ...]:
+def _concerns(
+    interview_round: Round, attempts: Mapping[str, Attempt], found: Mapping[str, Sequence[Finding]]
+) -> tuple[Concern, ...]:
+    """Search for what each member wanted to know; an answer to another question is no answer to a concern."""
     askers = dict.fromkeys(step.asker for step in interview_round.steps if step.asker)
     members = [member for name in askers if (member := member_named(name)) is not None]
     concerns = []
@@ -241,7 +243,8 @@ def _concerns(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[
             if take in attempts
         ]
         if answers:
-            concerns.append(concern_of(member, answers))
+            fitting = [one for one in answers if all(finding.topic != "question" for finding in found[one.id])]
+            concerns.append(concern_of(member, fitting))
     return tuple(concerns)
 
 

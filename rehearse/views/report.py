@@ -9,8 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import mimetypes
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -63,16 +62,14 @@ def render_round(
     attempts: Sequence[Attempt],
     sounds: Mapping[str, bytes] = MappingProxyType({}),
     *,
-    context: FeedbackContext = NO_LIMITS,
-    truncated: Collection[str] = (),
+    contexts: Mapping[str, FeedbackContext] = MappingProxyType({}),
 ) -> str:
     """Render one report on several answers, in the order spoken: an overview table, then each answer.
 
     Args:
         attempts: The answers of one round.
         sounds: Bytes of the recordings by attempt id, to be embedded in the report.
-        context: As in ``render``.
-        truncated: Ids of the answers cut off by the round, whose length and ending are not judged.
+        contexts: By attempt id, as ``context`` in ``render``.
 
     Raises:
         ValueError: There is no answer.
@@ -82,10 +79,7 @@ def render_round(
         msg = "a report needs at least one analysed answer"
         raise ValueError(msg)
     ordered = sorted(attempts, key=lambda attempt: attempt.spoken_at)
-    answers = [
-        _answer(attempt, sounds.get(attempt.id), replace(context, truncated=attempt.id in truncated))
-        for attempt in ordered
-    ]
+    answers = [_answer(attempt, sounds.get(attempt.id), contexts.get(attempt.id, NO_LIMITS)) for attempt in ordered]
     return _document(answers, f"Practice interview, {when(ordered[0].spoken_at)}", overview=_overview(ordered))
 
 

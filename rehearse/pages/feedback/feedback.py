@@ -6,7 +6,7 @@ import streamlit as st
 
 from rehearse.app.settings import read_settings
 from rehearse.feedback import give_feedback
-from rehearse.interview import Rounds, cut_off
+from rehearse.interview import Rounds, context_of
 from rehearse.metrics.value_text import STORY_TYPES, TOO_LITTLE, story_parts
 from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext, Finding
 from rehearse.pages.components import moments, quotes
@@ -28,8 +28,7 @@ def page() -> None:
         empty.show(shared, _missing())
         return
     documents = shared.history.documents
-    truncated = bool(cut_off([attempt], Rounds(documents)))
-    context = FeedbackContext(read_settings(documents).unjudged, truncated=truncated)
+    context = context_of(attempt, Rounds(documents), FeedbackContext(read_settings(documents).unjudged))
     next_steps.thread(shared, attempt)
     _heading(shared, attempt)
     show_feedback = rating.answered(shared, attempt)

@@ -7,7 +7,7 @@ from textwrap import shorten
 
 import streamlit as st
 
-from rehearse.interview import Rounds, cut_off
+from rehearse.interview import Rounds, context_of
 from rehearse.model import Attempt, FeedbackContext
 from rehearse.pages.practice import follow_up
 from rehearse.pages.shared import routes
@@ -109,11 +109,11 @@ def _report(shared: Services, attempt: Attempt, context: FeedbackContext) -> Non
 
         def rendered_round() -> str:
             attempts = [found for take_id in ids if (found := shared.history.get(take_id)) is not None]
+            rounds = Rounds(shared.history.documents)
             return render_round(
                 attempts,
                 _sounds(shared, attempts, with_sound),
-                context=context,
-                truncated=cut_off(attempts, Rounds(shared.history.documents)),
+                contexts={one.id: context_of(one, rounds, context) for one in attempts},
             )
 
         _save(f"Save all {len(ids)} answers of this round", f"report-round-{attempt.id}.html", rendered_round)

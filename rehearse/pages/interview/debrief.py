@@ -9,7 +9,7 @@ import streamlit as st
 
 from rehearse import interview
 from rehearse.app.settings import read_settings
-from rehearse.interview import Debrief, Line, Round, Rounds, Step, cut_off, mode_named
+from rehearse.interview import Debrief, Line, Round, Rounds, Step, context_in, mode_named
 from rehearse.language.words import quotation
 from rehearse.metrics.value_text import TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Span
@@ -222,7 +222,9 @@ def _next(
             st.download_button(
                 "Report for a coach",
                 # rendered only on download
-                lambda: render_round(attempts, context=context, truncated=cut_off(attempts, rounds)),
+                lambda: render_round(
+                    attempts, contexts={one.id: context_in(interview_round, one, context) for one in attempts}
+                ),
                 file_name=f"report-{interview_round.id}.html",
                 mime="text/html",
                 on_click="ignore",

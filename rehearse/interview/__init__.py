@@ -6,7 +6,7 @@ so deleting a round never deletes a recording.
 """
 
 from rehearse.interview.cases import Fact, facts_of, replies
-from rehearse.interview.debrief import Debrief, Line, clarifying_questions, debrief
+from rehearse.interview.debrief import Debrief, Line, Milestone, clarifying_questions, debrief
 from rehearse.interview.limits import FULL, SHORT, Limits, limits_from
 from rehearse.interview.panel import MEMBERS, member_named
 from rehearse.interview.planning import plan_case, plan_follow_up, plan_mock, plan_one_way, plan_panel
@@ -24,6 +24,7 @@ __all__ = [
     "Fact",
     "Limits",
     "Line",
+    "Milestone",
     "Mode",
     "ModeName",
     "Round",

@@ -19,6 +19,9 @@ STORY_TYPES = {
 TOO_LITTLE = "Too little was understood to say anything about it."
 """Shown where an answer has no findings."""
 
+NOT_JUDGED = "not judged"
+"""Shown where nothing can be said about a value."""
+
 _SINGLE = {"pauses": "pause", "words": "word", "semitones": "semitone"}
 """Singular forms of units."""
 _MINUTE = 60.0
@@ -82,7 +85,7 @@ def amount(value: float | None, unit: str) -> str:
     ('1:32 min', '4.6 1/min', '1 pause', 'not judged')
     """
     if value is None:
-        return "not judged"
+        return NOT_JUDGED
     if unit == "s" and value >= _MINUTE:
         return f"{clock(value)} min"
     return f"{number(value)} {_named(number(value), unit)}".strip()
@@ -91,7 +94,7 @@ def amount(value: float | None, unit: str) -> str:
 def interval(band: Band | None, unit: str) -> str:
     """Format a band; an open side is given in words."""
     if band is None:
-        return "not judged"
+        return NOT_JUDGED
     edges = _range(band, unit)
     name = "min" if _in_minutes(band, unit) else _named(edges, unit)
     return f"{_open(band)} {edges} {name}".strip()
@@ -149,10 +152,10 @@ def standing(attempt: Attempt, metric: Metric, value: float | None, context: Fee
         case "undefined":
             return None
         case "by_choice":
-            return "not judged, as you chose"
+            return f"{NOT_JUDGED}, as you chose"
         case "too_few_words":
             return f"under {metric.judged_from} words"
         case "no_band" | "truncated":
-            return "not judged"
+            return NOT_JUDGED
         case None:
             return judged.standing

@@ -9,9 +9,9 @@ import streamlit as st
 
 from rehearse import interview
 from rehearse.app.settings import read_settings
-from rehearse.interview import Debrief, Line, Round, Rounds, Step, context_in, mode_named
+from rehearse.interview import Debrief, Line, Milestone, Round, Rounds, Step, context_in, mode_named
 from rehearse.language.words import quotation
-from rehearse.metrics.value_text import TOO_LITTLE
+from rehearse.metrics.value_text import NOT_JUDGED, TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Span
 from rehearse.pages.interview import setup
 from rehearse.pages.interview.round_state import analysed, pending
@@ -136,20 +136,27 @@ def _differing(debrief: Debrief) -> None:
 def _case(debrief: Debrief) -> None:
     if debrief.milestones:
         st.header("The way of thinking", anchor=False)
-        rows = []
-        for milestone in debrief.milestones:
-            found = _quote(milestone.span) if milestone.span else "not found"
-            rows.append(f"- **{milestone.title}**: {found}")
+        rows = [f"- **{milestone.title}**: {_found(milestone)}" for milestone in debrief.milestones]
         st.markdown("\n".join(rows))
-    if debrief.asked_for or debrief.not_asked_for:
+    if debrief.asked_for or debrief.not_asked_for or debrief.unanswered:
         st.header("What the case held", anchor=False)
-        _facts("You asked for it", debrief.asked_for)
-        _facts("Nobody asked", debrief.not_asked_for)
+        _list("You asked for it", [fact.says for fact in debrief.asked_for])
+        _list("You asked, and it is not known", [f"“{asked}”" for asked in debrief.unanswered])
+        _list("Nobody asked", [fact.says for fact in debrief.not_asked_for])
 
 
-def _facts(label: str, facts: Sequence[interview.Fact]) -> None:
-    if facts:
-        st.markdown(f"**{label}**\n" + "\n".join(f"- {plain(fact.says)}" for fact in facts))
+def _found(milestone: Milestone) -> str:
+    """Quote a stage of the case, or say that it is missing, or why it is not judged."""
+    if milestone.span is not None:
+        return _quote(milestone.span, is_timed=milestone.attempt is not None)
+    if milestone.is_missing:
+        return "not found"
+    return f"{NOT_JUDGED} ({milestone.too_short})" if milestone.too_short else NOT_JUDGED
+
+
+def _list(label: str, texts: Sequence[str]) -> None:
+    if texts:
+        st.markdown(f"**{label}**\n" + "\n".join(f"- {plain(text)}" for text in texts))
 
 
 def _repeats(interview_round: Round, debrief: Debrief) -> None:
@@ -202,8 +209,8 @@ def _lines(interview_round: Round, lines: Sequence[Line]) -> None:
             _link(line.attempt, key=f"line_{index}")
 
 
-def _quote(span: Span) -> str:
-    return f"“{plain(quotation(span.text))}” at {clock(span.start)}"
+def _quote(span: Span, *, is_timed: bool = True) -> str:
+    return f"“{plain(quotation(span.text))}”" + (f" at {clock(span.start)}" if is_timed else "")
 
 
 def _link(attempt: Attempt, *, key: str, label: str = "Read the feedback") -> None:

@@ -15,8 +15,7 @@ from rehearse.pages.shared.services import services
 from tests import factories
 from tests.pages.driving import open_page, said
 from tests.pages.interviewing import kept
-from tests.playing import answered, case
-from tests.test_feedback_consistent import spoken
+from tests.playing import answered, case, spoken
 
 SHORT = (
     "I would look at the shops that lost the most and talk to those who run them, and after that I would look at the"

@@ -10,14 +10,12 @@ from pathlib import Path
 import pytest
 
 from rehearse import interview
-from rehearse.analysis.assemble import measure
 from rehearse.feedback import give_feedback
 from rehearse.model import Attempt, Finding, Question, Span
 from rehearse.pipeline import process_text
 from rehearse.questions import shipped_questions
-from rehearse.story import find_story
 from tests import factories
-from tests.playing import answered, first
+from tests.playing import answered, first, spoken
 
 ANSWERS = [
     json.loads(line)
@@ -31,15 +29,6 @@ ABOUT_CAKE = (
 )
 PRICES = Question("prices", "How would you calculate the tariff of a heating network?", "technical")
 WHEN_DEADLINES_MOVED = "We always talk a lot, I signed off drawings, I chaired reviews and I put together schedules."
-
-
-def spoken(text: str, question: Question | None, take_id: str = "take") -> Attempt:
-    """Analyse a text as if it had been spoken."""
-    kind = question.kind if question else None
-    told = factories.say(text, kind=kind)
-    story = find_story(told.transcript, kind)
-    attempt = factories.attempt(take_id, text=text, question=question, duration=told.duration, story=story)
-    return replace(attempt, fillers=told.fillers, measurements=measure(told))
 
 
 def contradictions(found: tuple[Finding, ...]) -> list[tuple[str, str]]:

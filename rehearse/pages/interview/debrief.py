@@ -15,7 +15,7 @@ from rehearse.metrics.value_text import NOT_JUDGED, TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Span
 from rehearse.pages.interview import setup
 from rehearse.pages.interview.round_state import analysed, pending
-from rehearse.pages.shared import confirm, routes
+from rehearse.pages.shared import confirm, moment, routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain, when
 from rehearse.views.report import render_round
@@ -100,7 +100,7 @@ def _best(debrief: Debrief) -> None:
     with st.container(border=True, key="best"):
         st.markdown("**:material/check_circle: Worth keeping**")
         st.markdown(plain(finding.message))
-        _link(attempt, key="best", label="Hear it in the feedback")
+        _link(attempt, key="best", spans=finding.spans)
 
 
 def _panel(debrief: Debrief) -> None:
@@ -111,7 +111,7 @@ def _panel(debrief: Debrief) -> None:
             st.markdown(f"**{concern.member.role}**: {plain(concern.member.concern)}")
             if concern.attempt is not None and concern.span is not None:
                 st.markdown(f":material/check_circle: **Heard**: {_quote(concern.span)}")
-                _link(concern.attempt, key=f"heard_{concern.member.name}", label="Hear it in the feedback")
+                _link(concern.attempt, key=f"heard_{concern.member.name}", spans=(concern.span,))
             else:
                 st.markdown(f":material/radio_button_unchecked: **Not heard**: {plain(concern.member.missing)}.")
     if debrief.compared:
@@ -130,7 +130,7 @@ def _differing(debrief: Debrief) -> None:
                 ("Then", pair.second, pair.claims.second),
             ):
                 st.markdown(f"{name}: **{plain(quotation(claim.span.text))}** in {_quote(claim.clause)}")
-                _link(attempt, key=f"differing_{index}_{name}")
+                _link(attempt, key=f"differing_{index}_{name}", spans=(claim.clause,))
 
 
 def _case(debrief: Debrief) -> None:
@@ -168,7 +168,7 @@ def _repeats(interview_round: Round, debrief: Debrief) -> None:
             st.markdown(f"**{plain(repeat.topic)}**, in {repeat.count} of {repeat.of} answers")
             for index, (attempt, finding) in enumerate(repeat.shown[:2]):
                 st.markdown(f"**{_asked(interview_round, attempt)}** {plain(finding.message)}")
-                _link(attempt, key=f"repeat_{repeat.topic}_{index}", label="Hear it in the feedback")
+                _link(attempt, key=f"repeat_{repeat.topic}_{index}", spans=finding.spans)
             if repeat.shown[0][1].starter:
                 st.markdown(f"**Next time:** {plain(repeat.shown[0][1].starter)}")
     if debrief.often:
@@ -213,9 +213,13 @@ def _quote(span: Span, *, is_timed: bool = True) -> str:
     return f"“{plain(quotation(span.text))}”" + (f" at {clock(span.start)}" if is_timed else "")
 
 
-def _link(attempt: Attempt, *, key: str, label: str = "Read the feedback") -> None:
+def _link(attempt: Attempt, *, key: str, spans: Sequence[Span] = ()) -> None:
+    """Link to the feedback on an answer, which plays the first of these moments."""
+    label, query = "Read the feedback", {"take": attempt.id}
+    if spans and attempt.transcript.timed:
+        label, query = "Hear it in the feedback", moment.address(attempt.id, spans[0])
     with st.container(key=f"link_{key}"):
-        st.page_link(routes.FEEDBACK, label=label, icon=":material/reviews:", query_params={"take": attempt.id})
+        st.page_link(routes.FEEDBACK, label=label, icon=":material/reviews:", query_params=query)
 
 
 def _next(

@@ -5,6 +5,7 @@ anything else is shown. Its recordings are ordinary takes that carry the id of t
 so deleting a round never deletes a recording.
 """
 
+from rehearse.interview import debrief_text
 from rehearse.interview.cases import Fact, facts_of, replies
 from rehearse.interview.debrief import Debrief, Line, Milestone, clarifying_questions, debrief
 from rehearse.interview.limits import FULL, SHORT, Limits, limits_from
@@ -37,6 +38,7 @@ __all__ = [
     "context_of",
     "cut_off",
     "debrief",
+    "debrief_text",
     "facts_of",
     "finish",
     "go_on",

@@ -61,6 +61,13 @@ def when(moment: datetime) -> str:
     return f"{moment.astimezone():%d %b %Y, %H:%M}"
 
 
+def when_in_zone(moment: datetime) -> str:
+    """Format a date and time in the local time zone, with its name, for a reader who may be elsewhere."""
+    zone = moment.astimezone().tzname()
+    # A computer whose zone was never set runs on UTC, which is nobody's local time.
+    return when(moment) if zone == "UTC" else f"{when(moment)} {zone}"
+
+
 def day(moment: datetime) -> str:
     """Format a date in the local time zone."""
     return f"{moment.astimezone():%d %b %Y}"

@@ -8,17 +8,17 @@ from textwrap import shorten
 import streamlit as st
 
 from rehearse import interview
+from rehearse.app.round_report import round_report
 from rehearse.app.settings import read_settings
-from rehearse.interview import Debrief, Line, Milestone, Round, Rounds, Step, context_in, mode_named
+from rehearse.interview import Debrief, Line, Round, Rounds, debrief_text, mode_named
 from rehearse.language.words import quotation
-from rehearse.metrics.value_text import NOT_JUDGED, TOO_LITTLE
+from rehearse.metrics.value_text import TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Span
 from rehearse.pages.interview import setup
 from rehearse.pages.interview.round_state import analysed, pending
 from rehearse.pages.shared import confirm, moment, routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain, when
-from rehearse.views.report import render_round
 
 _SHORT_PROMPT = 60
 """Characters of a question that suffice to recognise it."""
@@ -67,20 +67,16 @@ def _progress(shared: Services, interview_round: Round, waiting: Sequence[str]) 
 
 
 def _heading(interview_round: Round, debrief: Debrief) -> None:
-    answered = [line.step for line in debrief.lines if line.attempt is not None]
     st.title("Debrief", anchor=False)
-    facts = [mode_named(interview_round.mode).title, when(interview_round.began_at), _count(interview_round, answered)]
-    facts.append(f"{clock(debrief.spoken_seconds)} spoken")
+    facts = [
+        mode_named(interview_round.mode).title,
+        when(interview_round.began_at),
+        debrief_text.answered(interview_round, debrief.lines),
+        f"{clock(debrief.spoken_seconds)} spoken",
+    ]
     st.caption(plain(" · ".join(facts)))
-    if not answered:
+    if all(line.attempt is None for line in debrief.lines):
         st.info("No answer was recorded in this round, so there is nothing to say about it.")
-
-
-def _count(interview_round: Round, answered: Sequence[Step]) -> str:
-    joined = sum(map(interview_round.is_joined, answered))
-    asked = sum(map(interview_round.is_joined, interview_round.steps))
-    follow_ups = f" and {joined} of {asked} follow-up question{'s' * (asked != 1)}" if asked else ""
-    return f"{len(answered) - joined} of {interview_round.size} questions{follow_ups} answered"
 
 
 def _failed(shared: Services, interview_round: Round, attempts: dict[str, Attempt]) -> None:
@@ -110,7 +106,7 @@ def _panel(debrief: Debrief) -> None:
         with st.container(border=True, key=f"concern_{concern.member.name}"):
             st.markdown(f"**{concern.member.role}**: {plain(concern.member.concern)}")
             if concern.attempt is not None and concern.span is not None:
-                st.markdown(f":material/check_circle: **Heard**: {_quote(concern.span)}")
+                st.markdown(f":material/check_circle: **Heard**: {plain(debrief_text.quote(concern.span))}")
                 _link(concern.attempt, key=f"heard_{concern.member.name}", spans=(concern.span,))
             else:
                 st.markdown(f":material/radio_button_unchecked: **Not heard**: {plain(concern.member.missing)}.")
@@ -129,29 +125,21 @@ def _differing(debrief: Debrief) -> None:
                 ("First", pair.first, pair.claims.first),
                 ("Then", pair.second, pair.claims.second),
             ):
-                st.markdown(f"{name}: **{plain(quotation(claim.span.text))}** in {_quote(claim.clause)}")
+                figure, clause = quotation(claim.span.text), debrief_text.quote(claim.clause)
+                st.markdown(f"{name}: **{plain(figure)}** in {plain(clause)}")
                 _link(attempt, key=f"differing_{index}_{name}", spans=(claim.clause,))
 
 
 def _case(debrief: Debrief) -> None:
     if debrief.milestones:
         st.header("The way of thinking", anchor=False)
-        rows = [f"- **{milestone.title}**: {_found(milestone)}" for milestone in debrief.milestones]
+        rows = [f"- **{milestone.title}**: {plain(debrief_text.stage(milestone))}" for milestone in debrief.milestones]
         st.markdown("\n".join(rows))
     if debrief.asked_for or debrief.not_asked_for or debrief.unanswered:
         st.header("What the case held", anchor=False)
         _list("You asked for it", [fact.says for fact in debrief.asked_for])
         _list("You asked, and it is not known", [f"“{asked}”" for asked in debrief.unanswered])
         _list("Nobody asked", [fact.says for fact in debrief.not_asked_for])
-
-
-def _found(milestone: Milestone) -> str:
-    """Quote a stage of the case, or say that it is missing, or why it is not judged."""
-    if milestone.span is not None:
-        return _quote(milestone.span, is_timed=milestone.attempt is not None)
-    if milestone.is_missing:
-        return "not found"
-    return f"{NOT_JUDGED} ({milestone.too_short})" if milestone.too_short else NOT_JUDGED
 
 
 def _list(label: str, texts: Sequence[str]) -> None:
@@ -172,8 +160,7 @@ def _repeats(interview_round: Round, debrief: Debrief) -> None:
             if repeat.shown[0][1].starter:
                 st.markdown(f"**Next time:** {plain(repeat.shown[0][1].starter)}")
     if debrief.often:
-        fillers = ", ".join(f"“{plain(text)}” {count} times" for text, count in debrief.often)
-        st.markdown(f"Said often: {fillers}.")
+        st.markdown(f"Said often: {plain(debrief_text.often(debrief.often))}.")
 
 
 def _asked(interview_round: Round, attempt: Attempt) -> str:
@@ -182,21 +169,16 @@ def _asked(interview_round: Round, attempt: Attempt) -> str:
     if step is None:
         return ""
     prompt = shorten(step.question.prompt, _SHORT_PROMPT, placeholder=" …")
-    return f"{_number(interview_round, step)} {plain(prompt)}"
-
-
-def _number(interview_round: Round, step: Step) -> str:
-    number = interview_round.number(step)
-    return f"Follow-up to {number}:" if interview_round.is_joined(step) else f"{number}\\."
+    return f"{plain(interview_round.label(step))} {plain(prompt)}"
 
 
 def _lines(interview_round: Round, lines: Sequence[Line]) -> None:
     st.header("Question by question", anchor=False)
     for index, line in enumerate(lines):
         with st.container(border=True, key=f"line_{index}"):
-            st.markdown(f"{_number(interview_round, line.step)} {plain(line.step.question.prompt)}")
+            st.markdown(f"{plain(interview_round.label(line.step))} {plain(line.step.question.prompt)}")
             if line.attempt is None:
-                st.caption("Deleted or not analysed" if line.step.takes else "Not answered")
+                st.caption(debrief_text.unanswered(line))
                 continue
             if line.strength is not None:
                 st.markdown(f":material/check_circle: {plain(line.strength.message)}")
@@ -207,10 +189,6 @@ def _lines(interview_round: Round, lines: Sequence[Line]) -> None:
             elif line.strength is None and line.change is None:
                 st.caption(TOO_LITTLE)
             _link(line.attempt, key=f"line_{index}")
-
-
-def _quote(span: Span, *, is_timed: bool = True) -> str:
-    return f"“{plain(quotation(span.text))}”" + (f" at {clock(span.start)}" if is_timed else "")
 
 
 def _link(attempt: Attempt, *, key: str, spans: Sequence[Span] = ()) -> None:
@@ -233,10 +211,8 @@ def _next(
             st.download_button(
                 "Report for a coach",
                 # rendered only on download
-                lambda: render_round(
-                    attempts, contexts={one.id: context_in(interview_round, one, context) for one in attempts}
-                ),
-                file_name=f"report-{interview_round.id}.html",
+                lambda: round_report(attempts, {}, rounds, context),
+                file_name=f"report-{interview_round.began_at.astimezone():%Y-%m-%d-%H%M}.html",
                 mime="text/html",
                 on_click="ignore",
                 help="One file with all answers of this round, to print or to send; without the sound.",

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from rehearse.metrics import METRICS, Band, Metric
+from rehearse.metrics.registry import SHARE_OF_LIMIT
 
 HEAD = """# Measurements
 
@@ -32,6 +33,8 @@ def entry(metric: Metric) -> Iterator[str]:
     yield f"- Unit: {metric.unit}"
     yield f"- Formula: `{metric.formula}`"
     yield f"- Band: {bands(metric)}"
+    if metric.is_limited:
+        yield f"- In a round: at most the time given, and from {SHARE_OF_LIMIT:.0%} of it where that is less"
     if metric.judged_from:
         yield f"- Judged from: {metric.judged_from} words"
     yield f"- Source: {metric.source}"

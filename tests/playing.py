@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rehearse import interview
-from rehearse.model import Origin, Question
+from rehearse.analysis.assemble import measure
+from rehearse.model import Attempt, Origin, Question
 from rehearse.questions import shipped_questions
 from rehearse.storage.takes import Take
+from rehearse.story import find_story
 from tests import factories
 
 
@@ -26,3 +29,12 @@ def answered(one: interview.Round, take_id: str, place: int | None = None) -> in
     origin = Origin("browser", parent=step.parent, round=one.id)
     nowhere = Path("nowhere")
     return interview.adopt(one, [Take(take_id, nowhere, nowhere, step.question, factories.SPOKEN_AT, origin)])
+
+
+def spoken(text: str, question: Question | None, take_id: str = "take") -> Attempt:
+    """Analyse a text as if it had been spoken."""
+    kind = question.kind if question else None
+    told = factories.say(text, kind=kind)
+    story = find_story(told.transcript, kind)
+    attempt = factories.attempt(take_id, text=text, question=question, duration=told.duration, story=story)
+    return replace(attempt, fillers=told.fillers, measurements=measure(told))

@@ -119,10 +119,11 @@ def test_deeds_told_in_general_are_credited_and_feelings_are_not():
     deeds = (
         "I put together the schedules, I chaired the reviews with the suppliers, I signed off the drawings every year."
     )
-    assert message(deeds, "strength").endswith("names deeds, not qualities: any of them could open the story.")
-    assert (
-        message("I always loved the work, I liked the people and I enjoyed the drawings every year.", "strength") == ""
-    )
+    credited = "any of them, told as one occasion, could open the answer."
+    assert message(deeds, "change").endswith(credited)
+    feelings = "I always loved the work, I liked the people and I enjoyed the drawings every year."
+    assert credited not in message(feelings, "change")
+    assert message(feelings, "strength") == message(deeds, "strength") == ""
 
 
 def test_a_deed_that_was_not_done_is_not_praised():

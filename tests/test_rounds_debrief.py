@@ -175,7 +175,7 @@ def test_a_result_that_the_limit_kept_from_being_said_is_not_called_missing(seco
     assert any("What happened in the end" in prompt for prompt in interview.probes_of(told, cut=cut)) is blamed
 
 
-@pytest.mark.parametrize(("seconds", "source"), [(28.0, "browser"), (29.0, "upload")])
+@pytest.mark.parametrize(("seconds", "source"), [(12.0, "browser"), (40.0, "upload")])
 def test_an_answer_that_ended_by_itself_is_judged_whole(seconds: float, source: str) -> None:
     line = cut_off(ENDS_EARLY, seconds, source)
     assert not line.is_cut

@@ -38,10 +38,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(args: argparse.Namespace) -> int:
     """Write the report and print its path."""
     from rehearse.app.feedback_context import feedback_context
+    from rehearse.app.round_report import round_report
     from rehearse.app.settings import read_settings
-    from rehearse.interview import Rounds, cut_off
+    from rehearse.interview import Rounds
     from rehearse.model import FeedbackContext
-    from rehearse.views.report import render, render_round
+    from rehearse.views.report import render
 
     if args.id is not None and args.round is not None:
         msg = "name one answer or --round, not both"
@@ -56,8 +57,7 @@ def run(args: argparse.Namespace) -> int:
         name, attempts = _round(history, args.round)
         sounds = {attempt.id: _sound(store, attempt) for attempt in attempts} if args.audio else {}
         context = FeedbackContext(read_settings(history.documents).unjudged)
-        cut = cut_off(attempts, Rounds(history.documents))
-        written = render_round(attempts, sounds, context=context, truncated=cut)
+        written = round_report(attempts, sounds, Rounds(history.documents), context)
     path = args.output or Path(f"report-{re.sub(r'[^A-Za-z0-9-]', '_', name)}.html")
     assert_replaceable(path, force=args.force)
     _write(path, written.encode())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rehearse.events.activity import Activity
-from rehearse.language.spoken import count_spoken
+from rehearse.language.spoken import count_spoken, shortfall
 from rehearse.language.words import content_words
 from rehearse.model import Recording, Span, Transcript
 
@@ -106,7 +106,7 @@ def _of_words(transcript: Transcript) -> list[str]:
         reasons.append("The answer is not in English, so its fillers, hedges and wording are not judged.")
     count = count_spoken(transcript.words)
     if count < FEWEST_WORDS:
-        reasons.append(f"The answer is too short to judge most of it (words: {count} of {FEWEST_WORDS} needed).")
+        reasons.append(f"The answer is too short to judge most of it ({shortfall(count, FEWEST_WORDS)}).")
     sure = float(np.mean([word.probability or 0.0 for word in words]))
     if sure < UNSURE:
         reasons.append(

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rehearse.feedback.question_rules import of_expected, of_question
+from rehearse.feedback.criticism import Criticism
+from rehearse.feedback.question_rules import expected_changes, expected_strengths, question_changes
 from rehearse.feedback.quoting import when
-from rehearse.feedback.story_rules import of_details, of_story, without_fragment
+from rehearse.feedback.story_rules import of_details, story_changes, story_strengths, without_fragment
 from rehearse.metrics import METRICS, Metric
 from rehearse.metrics.judgement import Standing, judgement
 from rehearse.metrics.value_text import number
@@ -32,17 +33,28 @@ def give_feedback(attempt: Attempt, context: FeedbackContext = NO_LIMITS) -> tup
             missing end are not judged.
 
     Returns:
-        Findings ordered by ``ORDER``; empty if there are none.
+        Findings ordered by ``ORDER``; empty if there are none. No words are both praised and criticised.
 
     """
-    found = [*of_story(attempt, context), *of_question(attempt)]
-    found += of_expected(attempt) if attempt.story.type is not None else ()
-    found += of_details(attempt)
-    for measurement in attempt.measurements:
-        metric = METRICS.get(measurement.metric)
-        if metric is not None:
-            found += _of_measurement(attempt, measurement, metric, context)
-    return tuple(sorted(found, key=_rank))
+    measured = [
+        finding
+        for measurement in attempt.measurements
+        if (metric := METRICS.get(measurement.metric)) is not None
+        for finding in _of_measurement(attempt, measurement, metric, context)
+    ]
+    changes = [
+        *story_changes(attempt, context),
+        *question_changes(attempt),
+        *expected_changes(attempt, context),
+        *of_details(attempt),
+        *(finding for finding in measured if finding.kind == "change"),
+    ]
+    criticism = Criticism(tuple(changes))
+    strengths = [finding for finding in measured if finding.kind == "strength" and criticism.allows_all(finding)]
+    if not criticism.is_elsewhere:
+        strengths += story_strengths(attempt, context, criticism.allows)
+        strengths += expected_strengths(attempt, criticism.allows)
+    return tuple(sorted([*strengths, *changes], key=_rank))
 
 
 def _rank(finding: Finding) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from rehearse.feedback.quoting import quoted
-from rehearse.model import Attempt, Finding
-from rehearse.story import ElementName, find_elsewhere, find_expected
+from rehearse.model import Attempt, FeedbackContext, Finding, Span
+from rehearse.story import Element, ElementName, find_elsewhere, find_expected
 
 _SHORTEST_QUOTE = 4
 """Minimum words of a quote that is praised (house default)."""
@@ -81,22 +81,37 @@ _MISSING: Mapping[ElementName, tuple[str, str]] = {
 }
 
 
-def of_expected(attempt: Attempt) -> Iterator[Finding]:
-    """Yield each element found as a strength, and the most useful missing one as a change."""
-    missing, timed = False, attempt.transcript.timed
-    for element in find_expected(attempt.transcript, attempt.kind, attempt.question):
-        telling = [span for span in element.shown if len(span.text.split()) >= _SHORTEST_QUOTE]
+def expected_strengths(attempt: Attempt, free: Callable[[Span], bool]) -> Iterator[Finding]:
+    """Yield each element that is shown in words free for praise."""
+    for element in _expected(attempt):
+        telling = [span for span in element.shown if _is_telling(span) and free(span)]
         if telling and element.name in _SHOWN:
-            message = _SHOWN[element.name].format(quote=quoted(telling[0], timed=timed))
+            message = _SHOWN[element.name].format(quote=quoted(telling[0], timed=attempt.transcript.timed))
             yield Finding(f"{element.name}_shown", "expectation", "strength", message, tuple(telling))
-        elif element.anchor and not missing:
-            missing = True
+
+
+def expected_changes(attempt: Attempt, context: FeedbackContext) -> Iterator[Finding]:
+    """Yield the most useful element that is missing; what was asked before the answer is no missing clarification."""
+    for element in _expected(attempt):
+        settled = element.name == "clarification" and context.has_asked
+        if element.anchor and not settled and not any(map(_is_telling, element.shown)):
             template, starter = _MISSING[element.name]
-            message = template.format(quote=quoted(element.anchor, timed=timed))
+            message = template.format(quote=quoted(element.anchor, timed=attempt.transcript.timed))
             yield Finding(f"{element.name}_missing", "expectation", "change", message, (element.anchor,), starter)
+            return
 
 
-def of_question(attempt: Attempt) -> Iterator[Finding]:
+def _expected(attempt: Attempt) -> tuple[Element, ...]:
+    if attempt.story.type is None:
+        return ()
+    return find_expected(attempt.transcript, attempt.kind, attempt.question)
+
+
+def _is_telling(span: Span) -> bool:
+    return len(span.text.split()) >= _SHORTEST_QUOTE
+
+
+def question_changes(attempt: Attempt) -> Iterator[Finding]:
     """Yield a change if the answer certainly belongs to another question, quoting what it is about instead."""
     found = find_elsewhere(attempt.transcript, attempt.story, attempt.question)
     if found is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from rehearse.feedback.quoting import quoted
@@ -53,6 +53,7 @@ _MISSED = {
     "hypothetical": "{quote} is what might be done; the question asks for one occasion on which it was done.",
 }
 """Wording if the question asked for an occasion, not for a quality or a view."""
+_DEEDS_ONLY = "{quote} names deeds of many days; any of them, told as one occasion, could open the answer."
 _ONE_OCCASION = {
     "pseudo_story": "“The time I remember best was … , when … . I …”",
     "self_description": "“The day that showed this was … : … happened, and I …”",
@@ -79,25 +80,28 @@ def without_fragment(attempt: Attempt) -> Attempt:
     return replace(attempt, story=replace(attempt.story, result=whole))
 
 
-def of_story(attempt: Attempt, context: FeedbackContext) -> Iterator[Finding]:
-    """Yield the main findings on the example: its strengths, and what is missing of it.
+def story_strengths(attempt: Attempt, context: FeedbackContext, free: Callable[[Span], bool]) -> Iterator[Finding]:
+    """Yield the strength of the example, in words that are free for praise.
 
-    If the answer was cut off, its last fragment is not a result, and a missing result is not reported.
+    If the answer was cut off, its last fragment is not a result.
     """
-    story, kind, question, timed = attempt.story, attempt.kind, attempt.question, attempt.transcript.timed
+    story = without_fragment(attempt).story if context.truncated else attempt.story
+    if story.type == "story" and attempt.kind not in _NOT_ABOUT_DEEDS:
+        yield from _strengths(story, free, timed=attempt.transcript.timed)
+
+
+def story_changes(attempt: Attempt, context: FeedbackContext) -> Iterator[Finding]:
+    """Yield what the example lacks, the most useful first; if it was cut off, a missing result is not reported."""
+    story, question, timed = attempt.story, attempt.question, attempt.transcript.timed
+    if attempt.kind not in (None, *WANT_A_STORY):
+        return
     if story.type == "story":
-        if kind not in _NOT_ABOUT_DEEDS:
-            yield from _strengths(without_fragment(attempt).story if context.truncated else story, timed=timed)
-        if kind in (None, *WANT_A_STORY):
-            yield from _gaps(attempt, truncated=context.truncated)
-    elif story.type is not None and story.evidence and kind in (None, *WANT_A_STORY):
-        if story.type == "pseudo_story" and len(_DEEDS.findall(story.evidence.text)) > 1:
-            message = (
-                f"{quoted(story.evidence, timed=timed)} names deeds, not qualities: any of them could open the story."
-            )
-            yield Finding("deeds_without_a_day", "story", "strength", message, (story.evidence,))
-        wanted = asks_for_an_occasion(question.prompt) if question else kind is not None
-        message = (_MISSED if wanted else _NO_STORY)[story.type].format(quote=quoted(story.evidence, timed=timed))
+        yield from _gaps(attempt, truncated=context.truncated)
+    elif story.type is not None and story.evidence:
+        wanted = asks_for_an_occasion(question.prompt) if question else attempt.kind is not None
+        deeds = story.type == "pseudo_story" and len(_DEEDS.findall(story.evidence.text)) > 1
+        template = _DEEDS_ONLY if deeds else (_MISSED if wanted else _NO_STORY)[story.type]
+        message = template.format(quote=quoted(story.evidence, timed=timed))
         yield Finding(f"{story.type}_only", "story", "change", message, (story.evidence,), _ONE_OCCASION[story.type])
 
 
@@ -113,10 +117,12 @@ def of_details(attempt: Attempt) -> Iterator[Finding]:
             yield Finding(f"{probe.gap}_open", "story_detail", "change", message, (probe.span,), starter)
 
 
-def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
-    result = telling_result(replace(story, result=tuple(span for span in story.result if _surely(story, span))))
+def _strengths(story: Story, free: Callable[[Span], bool], *, timed: bool) -> Iterator[Finding]:
+    certain = tuple(span for span in story.result if _surely(story, span) and free(span))
+    result = telling_result(replace(story, result=certain))
     own = [deed for deed in story.action if is_own(deed) and not _harmful(deed)]
-    deed = telling_deed(own) if own else None
+    praised = list(filter(free, own))
+    deed = telling_deed(praised) if praised else None
     if deed and result and deed != result:
         message = (
             f"{quoted(deed, timed=timed)} says what you did,"
@@ -129,8 +135,7 @@ def _strengths(story: Story, *, timed: bool) -> Iterator[Finding]:
     elif deed:
         message = f"{quoted(deed, timed=timed)} says what you did, on one occasion."
         yield Finding("deed", "story", "strength", message, (deed,))
-    elif story.situation:
-        scene = story.situation[0]
+    elif scene := next(filter(free, story.situation), None):
         message = f"{quoted(scene, timed=timed)} leads to one occasion."
         yield Finding("scene", "story", "strength", message, (scene,))
 

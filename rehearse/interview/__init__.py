@@ -5,15 +5,16 @@ anything else is shown. Its recordings are ordinary takes that carry the id of t
 so deleting a round never deletes a recording.
 """
 
+from rehearse.interview import debrief_text
 from rehearse.interview.cases import Fact, facts_of, replies
-from rehearse.interview.debrief import Debrief, Line, clarifying_questions, debrief
+from rehearse.interview.debrief import Debrief, Line, Milestone, clarifying_questions, debrief
 from rehearse.interview.limits import FULL, SHORT, Limits, limits_from
 from rehearse.interview.panel import MEMBERS, member_named
 from rehearse.interview.planning import plan_case, plan_follow_up, plan_mock, plan_one_way, plan_panel
 from rehearse.interview.repository import Rounds
 from rehearse.interview.rounds import MODES, Mode, ModeName, Round, Step, mode_named
 from rehearse.interview.transitions import adopt, ask, finish, go_on, probe, probes_of, write
-from rehearse.interview.truncation import cut_off
+from rehearse.interview.truncation import context_in, context_of, cut_off
 
 __all__ = [
     "FULL",
@@ -24,6 +25,7 @@ __all__ = [
     "Fact",
     "Limits",
     "Line",
+    "Milestone",
     "Mode",
     "ModeName",
     "Round",
@@ -32,8 +34,11 @@ __all__ = [
     "adopt",
     "ask",
     "clarifying_questions",
+    "context_in",
+    "context_of",
     "cut_off",
     "debrief",
+    "debrief_text",
     "facts_of",
     "finish",
     "go_on",

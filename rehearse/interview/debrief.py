@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rehearse.feedback import give_feedback, without_fragment
 from rehearse.interview.cases import Fact, facts_of, replies
 from rehearse.interview.panel import Concern, concern_of, member_named
 from rehearse.interview.rounds import Round, Step
-from rehearse.interview.truncation import is_cut
+from rehearse.interview.truncation import context_in, is_cut
+from rehearse.language.spoken import count_spoken, shortfall
 from rehearse.metrics import METRICS
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
-from rehearse.story import Contradiction, contradictions, find_claims, find_expected
+from rehearse.story import Contradiction, Element, contradictions, find_claims, find_expected
 
 REPEATS_FROM = 2
 """Answers that must share a suggested change before it is reported as recurring (house default)."""
@@ -96,14 +97,18 @@ class Milestone:
 
     Attributes:
         title: The label shown to the user.
-        attempt: The answer that contains it; None if it was not found.
-        span: The words that show it.
+        attempt: The recording that contains it; None if it was written, or not found.
+        span: The words that show it; None if they were not found.
+        is_missing: Whether it is certainly missing; if it was neither found nor is missing, it is not judged.
+        too_short: Why every answer is too short to judge it; empty if that is not why.
 
     """
 
     title: str
     attempt: Attempt | None = None
     span: Span | None = None
+    is_missing: bool = False
+    too_short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ class Debrief:
         milestones: Stages of the case; empty in other modes.
         asked_for: Facts about the case that the user asked for.
         not_asked_for: Facts that the user did not ask for.
+        unanswered: Questions about the case that no fact answers.
 
     """
 
@@ -136,6 +142,7 @@ class Debrief:
     milestones: tuple[Milestone, ...] = ()
     asked_for: tuple[Fact, ...] = ()
     not_asked_for: tuple[Fact, ...] = ()
+    unanswered: tuple[str, ...] = ()
 
 
 def debrief(
@@ -146,22 +153,21 @@ def debrief(
     Args:
         interview_round: The round.
         attempts: The analysed recordings by take id; recordings without an entry are skipped.
-        context: What the user wants left unjudged; which answers were cut off follows from the round itself.
+        context: What the user wants left unjudged; limits, and which answers were cut off, follow from the round.
 
     Raises:
         ValueError: If the parser has not been downloaded.
 
     """
-    limits = {take: step.limit_seconds for step in interview_round.steps for take in step.takes}
     found = {
-        take: give_feedback(attempts[take], replace(context, truncated=is_cut(attempts[take], limit)))
-        for take, limit in limits.items()
+        take: give_feedback(attempts[take], context_in(interview_round, attempts[take], context))
+        for take in interview_round.takes
         if take in attempts
     }
-    answers = [step for step in interview_round.steps if step.part == "answer"]
+    answers = _answers(interview_round)
     analysed = [attempts[take] for step in answers for take in step.takes if take in attempts]
     pairs = _pairs(interview_round, attempts)
-    asked, unasked = _facts(interview_round, attempts)
+    asked, unasked, unanswered = _facts(interview_round, attempts)
     lines = tuple(_line(step, attempts, found) for step in answers)
     return Debrief(
         lines=lines,
@@ -169,12 +175,13 @@ def debrief(
         repeats=_repeats([(attempt, found[attempt.id]) for attempt in analysed]),
         often=_often(analysed),
         spoken_seconds=sum(attempt.duration or 0.0 for attempt in analysed),
-        concerns=_concerns(interview_round, attempts),
+        concerns=_concerns(interview_round, attempts, found),
         compared=bool(pairs),
         differing=tuple(differing for pair in pairs for differing in _differing(*pair)),
-        milestones=_milestones(analysed) if interview_round.mode == "case" and analysed else (),
+        milestones=_milestones(interview_round, attempts),
         asked_for=asked,
         not_asked_for=unasked,
+        unanswered=unanswered,
     )
 
 
@@ -228,7 +235,10 @@ def _often(attempts: Sequence[Attempt]) -> tuple[tuple[str, int], ...]:
     return tuple((text, count) for text, count in counted.most_common(MOST_REPEATS) if count >= _OFTEN)
 
 
-def _concerns(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[Concern, ...]:
+def _concerns(
+    interview_round: Round, attempts: Mapping[str, Attempt], found: Mapping[str, Sequence[Finding]]
+) -> tuple[Concern, ...]:
+    """Search for what each member wanted to know; an answer to another question is no answer to a concern."""
     askers = dict.fromkeys(step.asker for step in interview_round.steps if step.asker)
     members = [member for name in askers if (member := member_named(name)) is not None]
     concerns = []
@@ -241,7 +251,8 @@ def _concerns(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[
             if take in attempts
         ]
         if answers:
-            concerns.append(concern_of(member, answers))
+            fitting = [one for one in answers if all(finding.topic != "question" for finding in found[one.id])]
+            concerns.append(concern_of(member, fitting))
     return tuple(concerns)
 
 
@@ -259,24 +270,64 @@ def _differing(first: Attempt, second: Attempt) -> list[Differing]:
     return [Differing(first, second, claims) for claims in found]
 
 
-def _milestones(answers: Sequence[Attempt]) -> tuple[Milestone, ...]:
-    """Find the stages of working through a case in its analysed answers."""
-    found = [(attempt, element) for attempt in answers for element in find_expected(attempt.transcript, "case")]
+def _milestones(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[Milestone, ...]:
+    """Find the stages of working through a case: what was asked before it, and the stages of its answers."""
+    answers = [attempts[take] for step in _answers(interview_round) for take in step.takes if take in attempts]
+    if interview_round.mode != "case" or not answers:
+        return ()
+    found = [
+        (attempt, element)
+        for attempt in answers
+        if attempt.transcript.language == "en"
+        for element in find_expected(attempt.transcript, "case")
+    ]
     quoted: set[Span] = set()
     milestones = []
     for name, title in _MILESTONES:
-        spans = [(attempt, span) for attempt, element in found if element.name == name for span in element.shown]
+        asked = _asked_before(interview_round, attempts) if name == "clarification" else None
+        elements = [(attempt, element) for attempt, element in found if element.name == name]
+        spans = [(attempt, span) for attempt, element in elements for span in element.shown]
         fresh = [shown for shown in spans if shown[1] not in quoted]  # the same sentence may show several stages
-        attempt, span = next(iter(fresh or spans), (None, None))
-        milestones.append(Milestone(title, attempt, span))
+        attempt, span = asked or next(iter(fresh or spans), (None, None))
+        milestones.append(Milestone(title, attempt, span) if span else _not_found(title, elements))
         quoted.update([span] if span else [])
     return tuple(milestones)
 
 
-def _facts(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+def _not_found(title: str, elements: Sequence[tuple[Attempt, Element]]) -> Milestone:
+    """Judge a stage that was not found by the answers that are long enough for it."""
+    judged = [element for _, element in elements if element.judged_from is None]
+    if judged:
+        return Milestone(title, is_missing=all(element.is_missing for element in judged))
+    counts = [(count_spoken(attempt.transcript.words), element.judged_from or 0) for attempt, element in elements]
+    return Milestone(title, too_short=shortfall(*max(counts)) if counts else "")
+
+
+def _asked_before(interview_round: Round, attempts: Mapping[str, Attempt]) -> tuple[Attempt | None, Span] | None:
+    """Return the first question that was asked about the case, spoken or written; None if there is none."""
+    for step in interview_round.steps:
+        for asked in step.asked if step.part == "clarify" else ():
+            attempt = attempts.get(asked)
+            if asked not in step.takes:
+                return None, Span(0.0, 0.0, asked)
+            if attempt is not None and attempt.transcript.words:
+                return attempt, attempt.transcript.span(0, len(attempt.transcript.words) - 1)
+    return None
+
+
+def _answers(interview_round: Round) -> list[Step]:
+    return [step for step in interview_round.steps if step.part == "answer"]
+
+
+def _facts(
+    interview_round: Round, attempts: Mapping[str, Attempt]
+) -> tuple[tuple[Fact, ...], tuple[Fact, ...], tuple[str, ...]]:
+    """Return the facts that were asked for, those that were not, and the questions that no fact answers."""
     asking = next((step for step in interview_round.steps if step.part == "clarify"), None)
     if asking is None:
-        return (), ()
+        return (), (), ()
     facts = facts_of(asking.question.root_id)
-    learned = replies(clarifying_questions(asking, attempts), facts)
-    return learned, tuple(fact for fact in facts if fact not in learned)
+    questions = clarifying_questions(asking, attempts)
+    learned = replies(questions, facts)
+    unanswered = tuple(question for question in questions if question and not replies([question], facts))
+    return learned, tuple(fact for fact in facts if fact not in learned), unanswered

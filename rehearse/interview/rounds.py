@@ -151,6 +151,13 @@ class Round:
             asked = next((candidate for candidate in planned if step.parent in candidate.takes), step)
         return planned.index(asked) + 1 if asked in planned else 1
 
+    def label(self, step: Step) -> str:
+        """Return the number of a step's question in words, for pages and reports alike."""
+        number = self.number(step)
+        if step.part == "clarify":
+            return f"Before {number}:"
+        return f"Follow-up to {number}:" if self.is_joined(step) else f"{number}."
+
     def _planned(self) -> list[Step]:
         return [step for step in self.steps if step.part == "answer" and not self.is_joined(step)]
 

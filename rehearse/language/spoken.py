@@ -90,6 +90,15 @@ def count_spoken(words: Sequence[Word]) -> int:
     return sum(len(spoken_words(word.text)) for word in content_words(words))
 
 
+def shortfall(count: int, needed: int) -> str:
+    """Say how many words an answer has of those from which it is judged.
+
+    >>> shortfall(37, 40)
+    'words: 37 of 40 needed'
+    """
+    return f"words: {count} of {needed} needed"
+
+
 def spoken_text(words: Sequence[Word]) -> str:
     """Write the words as spoken, without filled pauses."""
     return " ".join(part for word in content_words(words) for part in spoken_words(word.text))

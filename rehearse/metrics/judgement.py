@@ -40,10 +40,10 @@ def judgement(attempt: Attempt, metric: Metric, value: float | None, context: Fe
         attempt: Its question determines the band; it must have enough words.
         metric: What was measured.
         value: In the metric's unit; None if undefined.
-        context: What the user chose to leave unjudged, and whether the answer was cut off.
+        context: What the user chose to leave unjudged, the time given for the answer, and whether it was cut off.
 
     """
-    band = metric.band(attempt.judged_as)
+    band = metric.band(attempt.judged_as, context.limit_seconds)
     reason = _reason(attempt, metric, value, context, band)
     if reason is not None or band is None or value is None:
         return Judgement(band, reason=reason)
@@ -59,7 +59,7 @@ def judged_band(metric: Metric, judged_as: str | None, context: FeedbackContext 
         context: As in ``judgement``.
 
     """
-    return None if _left_out(metric, context) else metric.band(judged_as)
+    return None if _left_out(metric, context) else metric.band(judged_as, context.limit_seconds)
 
 
 def _reason(

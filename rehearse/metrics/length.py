@@ -36,6 +36,7 @@ def _last_words(answer: Answer) -> tuple[Span, ...]:
     spans=_last_words,
     judged_from=3,
     needs_ending=True,
+    is_limited=True,
 )
 def answer_length(answer: Answer) -> float | None:
     """Seconds from the first spoken sound to the last.

@@ -13,6 +13,9 @@ Needs = Literal["sound"]
 Compute = Callable[[Answer], float | None]
 Locate = Callable[[Answer], tuple[Span, ...]]
 
+SHARE_OF_LIMIT = 0.5
+"""Share of the time given for an answer that an answer may be expected to use (house default)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -23,6 +26,15 @@ class Band:
 
     def __contains__(self, value: float) -> bool:
         return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+    def within(self, limit: float) -> Band:
+        """Return the part of the band that a limit leaves, from at most ``SHARE_OF_LIMIT`` of the limit.
+
+        >>> Band(45, 180).within(30), Band(45, 180).within(150), Band(45, 180).within(600)
+        (Band(low=15.0, high=30), Band(low=45, high=150), Band(low=45, high=180))
+        """
+        low = None if self.low is None else min(self.low, SHARE_OF_LIMIT * limit)
+        return Band(low, limit if self.high is None else min(self.high, limit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,7 @@ class Metric:
         version: Incremented when the formula changes.
         needs: ``sound`` if it needs the recording and cannot be recomputed from words and times.
         needs_ending: Whether it is judged only if the answer was not cut off.
+        is_limited: Whether it cannot exceed the seconds given for the answer, which then bound its band.
 
     """
 
@@ -73,15 +86,18 @@ class Metric:
     version: int = 1
     needs: Needs | None = None
     needs_ending: bool = False
+    is_limited: bool = False
 
-    def band(self, judged_as: str | None = None) -> Band | None:
+    def band(self, judged_as: str | None = None, limit_seconds: int | None = None) -> Band | None:
         """Return the comfortable band; ``judgement`` decides whether a value is compared with it.
 
         Args:
             judged_as: As in ``Question.judged_as``; None if unknown.
+            limit_seconds: Seconds given for the answer; None without a limit.
 
         """
-        return self.by_kind.get(judged_as or "", self.typical)
+        band = self.by_kind.get(judged_as or "", self.typical)
+        return band.within(limit_seconds) if band and self.is_limited and limit_seconds is not None else band
 
     @property
     def formula(self) -> str:
@@ -120,6 +136,7 @@ def metric(
     version: int = 1,
     needs: Needs | None = None,
     needs_ending: bool = False,
+    is_limited: bool = False,
 ) -> Callable[[Compute], Compute]:
     """Register a function as a metric; the function itself is unchanged."""
 
@@ -143,6 +160,7 @@ def metric(
             version=version,
             needs=needs,
             needs_ending=needs_ending,
+            is_limited=is_limited,
         )
         return compute
 

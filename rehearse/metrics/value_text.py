@@ -19,6 +19,9 @@ STORY_TYPES = {
 TOO_LITTLE = "Too little was understood to say anything about it."
 """Shown where an answer has no findings."""
 
+NOT_JUDGED = "not judged"
+"""Shown where nothing can be said about a value."""
+
 _SINGLE = {"pauses": "pause", "words": "word", "semitones": "semitone"}
 """Singular forms of units."""
 _MINUTE = 60.0
@@ -58,6 +61,13 @@ def when(moment: datetime) -> str:
     return f"{moment.astimezone():%d %b %Y, %H:%M}"
 
 
+def when_in_zone(moment: datetime) -> str:
+    """Format a date and time in the local time zone, with its name, for a reader who may be elsewhere."""
+    zone = moment.astimezone().tzname()
+    # A computer whose zone was never set runs on UTC, which is nobody's local time.
+    return when(moment) if zone == "UTC" else f"{when(moment)} {zone}"
+
+
 def day(moment: datetime) -> str:
     """Format a date in the local time zone."""
     return f"{moment.astimezone():%d %b %Y}"
@@ -82,7 +92,7 @@ def amount(value: float | None, unit: str) -> str:
     ('1:32 min', '4.6 1/min', '1 pause', 'not judged')
     """
     if value is None:
-        return "not judged"
+        return NOT_JUDGED
     if unit == "s" and value >= _MINUTE:
         return f"{clock(value)} min"
     return f"{number(value)} {_named(number(value), unit)}".strip()
@@ -91,7 +101,7 @@ def amount(value: float | None, unit: str) -> str:
 def interval(band: Band | None, unit: str) -> str:
     """Format a band; an open side is given in words."""
     if band is None:
-        return "not judged"
+        return NOT_JUDGED
     edges = _range(band, unit)
     name = "min" if _in_minutes(band, unit) else _named(edges, unit)
     return f"{_open(band)} {edges} {name}".strip()
@@ -149,10 +159,10 @@ def standing(attempt: Attempt, metric: Metric, value: float | None, context: Fee
         case "undefined":
             return None
         case "by_choice":
-            return "not judged, as you chose"
+            return f"{NOT_JUDGED}, as you chose"
         case "too_few_words":
             return f"under {metric.judged_from} words"
         case "no_band" | "truncated":
-            return "not judged"
+            return NOT_JUDGED
         case None:
             return judged.standing

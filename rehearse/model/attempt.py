@@ -60,11 +60,15 @@ class FeedbackContext:
     Attributes:
         unjudged: Families of ``metrics.DELIVERY`` that the person wants measured but not judged.
         truncated: Whether the round stopped the recording, so that neither length nor ending is judged.
+        limit_seconds: Seconds that the round gave for the answer; None without a limit.
+        has_asked: Whether the person asked about the case before answering it.
 
     """
 
     unjudged: frozenset[str] = frozenset()
     truncated: bool = False
+    limit_seconds: int | None = None
+    has_asked: bool = False
 
 
 NO_LIMITS = FeedbackContext()

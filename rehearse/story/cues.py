@@ -19,7 +19,7 @@ ElementName = Literal[
     "measure",
 ]  # fmt: skip
 
-FEWEST_WORDS = 35
+FEWEST_WORDS = 40
 """Words below which nothing is reported as missing (house default)."""
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rehearse.language.searchable_text import SearchableText, searchable_text
+from rehearse.language.spoken import count_spoken
 from rehearse.language.stems import telling_words
 from rehearse.language.words import ends_sentence, plain, word_set
 from rehearse.model import Question, Span, Transcript
@@ -36,12 +37,16 @@ class Element:
         name: Which element it is.
         shown: Quotes that prove it.
         anchor: Where it would belong, if it is certainly missing; else None.
+        is_missing: Whether it is certainly missing; if it is neither shown nor missing, it is not judged.
+        judged_from: Words from which it is judged, if the answer has fewer; else None.
 
     """
 
     name: ElementName
     shown: tuple[Span, ...] = ()
     anchor: Span | None = None
+    is_missing: bool = False
+    judged_from: int | None = None
 
 
 def find_expected(transcript: Transcript, kind: str | None, question: Question | None = None) -> tuple[Element, ...]:
@@ -54,7 +59,8 @@ def find_expected(transcript: Transcript, kind: str | None, question: Question |
 
     """
     searchable = searchable_text(transcript)
-    found = (_element(name, cues, searchable) for name, cues in EXPECTED.get(kind or "", ANYWHERE).items())
+    count = count_spoken(transcript.words)
+    found = (_element(name, cues, searchable, count) for name, cues in EXPECTED.get(kind or "", ANYWHERE).items())
     return tuple(_with_asked_words(element, searchable, question) for element in found)
 
 
@@ -64,7 +70,7 @@ def _with_asked_words(element: Element, searchable: SearchableText, question: Qu
     if not stems:
         return element
     pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, stems))})\w{{0,5}}\b", re.IGNORECASE)
-    return Element(element.name, tuple(dict.fromkeys((*element.shown, *_clauses(searchable, pattern)))))
+    return replace(element, shown=tuple(dict.fromkeys((*element.shown, *_clauses(searchable, pattern)))))
 
 
 def _clauses(searchable: SearchableText, pattern: re.Pattern[str], *, whole: bool = True) -> Iterator[Span]:
@@ -90,14 +96,14 @@ def _closes(text: str) -> bool:
     return ends_sentence(text) or (text.endswith((",", ";", ":")) and plain(text) not in _LEAD_ON)
 
 
-def _element(name: ElementName, cues: Cues, searchable: SearchableText) -> Element:
+def _element(name: ElementName, cues: Cues, searchable: SearchableText, count: int) -> Element:
     shown = tuple(dict.fromkeys(_clauses(searchable, cues.shows, whole=cues.whole)))
     if len(shown) >= cues.times:
         return Element(name, shown)
-    surely = (
-        cues.hints is not None and len(searchable.texts) >= cues.from_words and not cues.hints.search(searchable.text)
-    )
-    return Element(name, anchor=_anchor(cues, searchable) if surely else None)
+    if count < cues.from_words:
+        return Element(name, judged_from=cues.from_words)
+    surely = cues.hints is not None and not cues.hints.search(searchable.text)
+    return Element(name, anchor=_anchor(cues, searchable) if surely else None, is_missing=surely)
 
 
 def _anchor(cues: Cues, searchable: SearchableText) -> Span | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import mimetypes
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -32,6 +32,7 @@ from rehearse.metrics.value_text import (
     standing,
     story_parts,
     when,
+    when_in_zone,
 )
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
 from rehearse.views.annotations import LONG_PAUSE_SECONDS, WordView, word_views
@@ -41,7 +42,43 @@ TURN_SECONDS = 20.0
 
 _OVERVIEW = ("answer_length", "speech_rate", "filled_pause_rate")
 _SIGNS = {"filled_pause": "●", "discourse_marker": "○", "possible": "?"}
+_PRINT_SIZES = {"large": 350, "small": 700}
+"""Most words of an answer that fit on a page in each size of print; more need the smallest (house default)."""
 _HEADINGS = {"strength": "What worked", "change": "One change for the next take"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a debrief.
+
+    Attributes:
+        title: Its heading.
+        lines: Its statements.
+
+    """
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands before the answers of a round.
+
+    Attributes:
+        title: The kind of round.
+        facts: When it was, how much was answered.
+        sections: Its debrief.
+        labels: Numbers of the answers by attempt id, in the order of the round.
+        unanswered: Questions without an answer, with their numbers.
+
+    """
+
+    title: str
+    facts: tuple[str, ...]
+    sections: tuple[Section, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    unanswered: tuple[str, ...] = ()
 
 
 def render(attempt: Attempt, sound: bytes | None = None, *, context: FeedbackContext = NO_LIMITS) -> str:
@@ -56,23 +93,23 @@ def render(attempt: Attempt, sound: bytes | None = None, *, context: FeedbackCon
         A complete HTML document that can be encoded as UTF-8.
 
     """
-    return _document([_answer(attempt, sound, context)], f"Practice answer, {when(attempt.spoken_at)}")
+    return _document([_answer(attempt, sound, context)], f"Practice answer, {when_in_zone(attempt.spoken_at)}")
 
 
 def render_round(
     attempts: Sequence[Attempt],
     sounds: Mapping[str, bytes] = MappingProxyType({}),
     *,
-    context: FeedbackContext = NO_LIMITS,
-    truncated: Collection[str] = (),
+    contexts: Mapping[str, FeedbackContext] = MappingProxyType({}),
+    summary: Summary | None = None,
 ) -> str:
-    """Render one report on several answers, in the order spoken: an overview table, then each answer.
+    """Render one report on several answers: the debrief and an overview, then each answer.
 
     Args:
         attempts: The answers of one round.
         sounds: Bytes of the recordings by attempt id, to be embedded in the report.
-        context: As in ``render``.
-        truncated: Ids of the answers cut off by the round, whose length and ending are not judged.
+        contexts: By attempt id, as ``context`` in ``render``.
+        summary: What stands before the answers; without one they are numbered in the order spoken.
 
     Raises:
         ValueError: There is no answer.
@@ -82,20 +119,35 @@ def render_round(
         msg = "a report needs at least one analysed answer"
         raise ValueError(msg)
     ordered = sorted(attempts, key=lambda attempt: attempt.spoken_at)
+    labels = {attempt.id: f"{number}." for number, attempt in enumerate(ordered, 1)}
+    if summary is not None:
+        labels = {**dict.fromkeys(labels, ""), **summary.labels}
+        places = list(summary.labels)
+        ordered.sort(key=lambda attempt: places.index(attempt.id) if attempt.id in places else len(places))
     answers = [
-        _answer(attempt, sounds.get(attempt.id), replace(context, truncated=attempt.id in truncated))
+        _answer(attempt, sounds.get(attempt.id), contexts.get(attempt.id, NO_LIMITS), labels[attempt.id])
         for attempt in ordered
     ]
-    return _document(answers, f"Practice interview, {when(ordered[0].spoken_at)}", overview=_overview(ordered))
+    title = "Practice interview" if summary is None else summary.title
+    facts = (f"{len(answers)} answers", when_in_zone(ordered[0].spoken_at)) if summary is None else summary.facts
+    shown = replace(summary or Summary(title, ()), facts=facts)
+    return _document(
+        answers, f"{title}, {when_in_zone(ordered[0].spoken_at)}", summary=shown, overview=_overview(answers)
+    )
 
 
-def _document(answers: Sequence[Mapping[str, Any]], title: str, overview: Sequence[object] = ()) -> str:
+def _document(
+    answers: Sequence[Mapping[str, Any]],
+    title: str,
+    summary: Summary | None = None,
+    overview: Sequence[object] = (),
+) -> str:
     environment = _environment()
     with_sound = any(answer["sound"] for answer in answers)
     written = environment.get_template("report.html").render(
         answers=answers,
         title=title,
-        when=when(answers[0]["attempt"].spoken_at),
+        summary=summary,
         overview=overview,
         models=list(dict.fromkeys(name for answer in answers if (name := answer["attempt"].model))),
         script_hash=_sha256(environment.get_template("moments.js").render()) if with_sound else "",
@@ -108,12 +160,14 @@ def _document(answers: Sequence[Mapping[str, Any]], title: str, overview: Sequen
     return written.encode(errors="replace").decode()
 
 
-def _answer(attempt: Attempt, sound: bytes | None, context: FeedbackContext) -> dict[str, Any]:
+def _answer(attempt: Attempt, sound: bytes | None, context: FeedbackContext, label: str = "") -> dict[str, Any]:
     return {
         "attempt": attempt,
         "prompt": _prompt(attempt),
         "kind": kind_label(attempt.kind),
-        "zone": attempt.spoken_at.astimezone().tzname(),
+        "label": label,
+        "when": when_in_zone(attempt.spoken_at),
+        "print": _print_size(attempt),
         "sound": None if sound is None else _data_address(attempt.audio or "", sound),
         "findings": _findings(attempt, context),
         "turns": _turns(word_views(attempt)),
@@ -127,16 +181,23 @@ def _prompt(attempt: Attempt) -> str:
     return attempt.question.prompt if attempt.question else "An answer without a question"
 
 
-def _overview(attempts: Sequence[Attempt]) -> list[dict[str, object]]:
+def _print_size(attempt: Attempt) -> str:
+    """Return the size of print with which the words of an answer fit on one page."""
+    count = len(attempt.transcript.words)
+    return next((size for size, most in _PRINT_SIZES.items() if count <= most), "tiny")
+
+
+def _overview(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
     """Return one row per answer with the key numbers of the feedback page."""
     return [
         {
-            "prompt": _prompt(attempt),
+            "prompt": f"{answer['label']} {answer['prompt']}".strip(),
             "figures": {
-                METRICS[name].label: amount(attempt.values.get(name), METRICS[name].unit) for name in _OVERVIEW
+                METRICS[name].label: amount(answer["attempt"].values.get(name), METRICS[name].unit)
+                for name in _OVERVIEW
             },
         }
-        for attempt in attempts
+        for answer in answers
     ]
 
 

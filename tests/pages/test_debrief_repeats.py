@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import parse_qs
 
 from rehearse.interview import Round, Rounds, Step
 from rehearse.model import Measurement, Origin, Question, Span
@@ -38,4 +39,6 @@ def test_each_quote_of_what_repeats_names_its_question_and_leads_to_its_sound() 
     assert f"**1. {prompts[0]}**" in repeated
     assert "**2. What would your first month on the new ward look like, day …**" in repeated
     links = [link.proto for link in at.get("page_link") if link.proto.label == "Hear it in the feedback"]
-    assert {answer.id for answer in answers} <= {link.query_string.partition("=")[2] for link in links}
+    addresses = [parse_qs(link.query_string) for link in links]
+    assert {answer.id for answer in answers} <= {address["take"][0] for address in addresses}
+    assert {address["at"][0] for address in addresses} == {"0.0"}

@@ -123,6 +123,7 @@ def test_a_one_way_interview_has_no_way_around_a_question() -> None:
 def test_a_round_without_answers_says_so() -> None:
     at = started("mock")
     at.button(key="end").click().run()
+    at.button(key="end_yes").click().run()
     assert "No answer was recorded" in at.info[0].value
     at.button(key="another").click().run()
     assert at.expander[0].button[0].label.startswith("Mock interview")
@@ -163,6 +164,7 @@ def test_a_failed_answer_can_be_tried_again_from_the_debrief() -> None:
     at = started("panel", panel=3)
     record(at, b"this is no sound")
     at.button(key="end").click().run()
+    at.button(key="end_yes").click().run()
     at = analysed(at)
     [take] = services().store.all()
     assert "no sound could be decoded" in at.error[0].value.replace("\\", "")

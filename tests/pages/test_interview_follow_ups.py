@@ -46,6 +46,7 @@ def test_a_mock_interview_comes_back_to_an_answer_that_has_been_understood_meanw
     assert "A follow-up to question 2 of 6 comes next" in shown(open_page(routes.INTERVIEW, round=the_round().id))
     assert services().store.all()[0].origin.parent == the_round().takes[0]
     at.button(key="end").click().run()
+    at.button(key="end_yes").click().run()
     assert "2 of 6 questions and 1 of 2 follow-up questions answered" in shown(analysed(at)).replace("\\", "")
 
 

@@ -69,6 +69,12 @@ def moments(spans: tuple[Span, ...], *, player: str, key: str) -> None:
     )
 
 
+def opened(span: Span, *, player: str, key: str) -> None:
+    """Show the moment that the person came for; it plays at once, or on one press where the browser wants one first."""
+    row = {"label": "", "moments": [_moment(span, span.text)]}
+    _moments(data={"player": player, "rows": [row], "plays": True}, key=key)
+
+
 def quotes(parts: Mapping[str, tuple[Span, ...]], *, player: str, key: str) -> None:
     """Show the quotes for each part of an answer; each plays its moment."""
     rows = [

@@ -12,7 +12,8 @@ const FIRST_SAVE = "One moment: your answer is still being saved."
 const OPENS_WITHIN_MS = 8000
 const SAVED_WITHIN_MS = 20000
 // What would take the recorder off the page, and the sound with it.
-const LEADS_AWAY = ".st-key-round_actions button, .st-key-source button, a[href]"
+const LEADS_AWAY = ".st-key-round_actions button, .st-key-end_yes button, .st-key-source button, a[href]"
+const ASKS = "[role='dialog']"
 const SKIP = ".st-key-skip button"
 
 const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`
@@ -124,7 +125,16 @@ export default function ({ data, parentElement }) {
     const skip = document.querySelector(SKIP)
     if (skip) skip.disabled = locked
   }
+  // While the page asks whether the round is to end, no recording starts behind the question.
+  const wait = () => {
+    const before = state.seen ?? performance.now()
+    state.seen = performance.now()
+    if (state.phase === "think" && document.querySelector(ASKS)) {
+      state.since = Math.min(state.seen, state.since + state.seen - before)
+    }
+  }
   const tick = () => {
+    wait()
     const elapsed = 1000 * seconds()
     if (recording()) {
       if (state.phase !== "speak") {

@@ -1,6 +1,11 @@
 // Plays a little before the moment, so that it is heard in its place, and stops behind it.
 const LEAD_SECONDS = 0.3
 const TAIL_SECONDS = 0.5
+const LOOKS_EVERY_MS = 100
+const SETTLES_MS = 1500 // so long after it is drawn, the page may still send its player back to the start
+
+// What was played where the page opened: drawn again, it plays nothing again.
+const played = new WeakMap()
 
 export default function ({ data, parentElement }) {
   const audio = () => document.querySelector(`.st-key-${data.player} audio`)
@@ -31,5 +36,28 @@ export default function ({ data, parentElement }) {
   const rows = make("div", "rows")
   rows.append(...data.rows.map(row))
   parentElement.append(rows)
-  return watchStretches(audio)
+
+  const leave = watchStretches(audio)
+  if (!data.plays) return leave
+  const [moment] = data.rows[0].moments
+  const name = JSON.stringify(moment)
+  let since = null
+  const open = () => {
+    if (played.get(parentElement) === name) return clearInterval(timer)
+    const player = audio()
+    if (!(player?.readyState >= HTMLMediaElement.HAVE_METADATA)) return
+    if (since === null) {
+      since = performance.now()
+      const button = parentElement.querySelector(".moment")
+      button.scrollIntoView({ block: "center" })
+      button.focus({ preventScroll: true })
+      play(moment)
+    } else if (performance.now() - since > SETTLES_MS) played.set(parentElement, name)
+    else if (player.currentTime < moment.start - LEAD_SECONDS - START_SECONDS) play(moment)
+  }
+  const timer = setInterval(open, LOOKS_EVERY_MS)
+  return () => {
+    clearInterval(timer)
+    leave()
+  }
 }

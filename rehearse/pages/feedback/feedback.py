@@ -9,10 +9,10 @@ from rehearse.feedback import give_feedback
 from rehearse.interview import Rounds
 from rehearse.metrics.value_text import STORY_TYPES, TOO_LITTLE, story_parts
 from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext, Finding
-from rehearse.pages.components import moments, quotes
+from rehearse.pages.components import moments, opened, quotes
 from rehearse.pages.feedback import curves, measurements, next_steps, rating, transcript
 from rehearse.pages.interview import round_state
-from rehearse.pages.shared import empty, player
+from rehearse.pages.shared import empty, moment, player
 from rehearse.pages.shared.services import Services, services
 from rehearse.pages.shared.text import kind_label, plain, tab_title, when
 
@@ -31,10 +31,15 @@ def page() -> None:
     context = feedback_context(shared.history.documents, attempt)
     next_steps.thread(shared, attempt)
     _heading(shared, attempt)
+    heard = moment.wanted(attempt)
+    if heard is not None:
+        rating.leave_out(attempt)
     show_feedback = rating.answered(shared, attempt)
     if show_feedback:
         _findings(attempt, context)
     _player(shared, attempt)
+    if heard is not None:
+        opened(heard, player=PLAYER, key="opened")
     if show_feedback:
         measurements.cards(shared.history, attempt, context)
     transcript.show(shared, attempt, player=PLAYER)

@@ -7,7 +7,8 @@ from textwrap import shorten
 
 import streamlit as st
 
-from rehearse.interview import Rounds, cut_off
+from rehearse.app.round_report import round_report
+from rehearse.interview import Rounds
 from rehearse.model import Attempt, FeedbackContext
 from rehearse.pages.practice import follow_up
 from rehearse.pages.shared import routes
@@ -16,7 +17,7 @@ from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain, when
 from rehearse.questions import Library
 from rehearse.storage.history import AttemptSummary
-from rehearse.views.report import render, render_round
+from rehearse.views.report import render
 
 MOST = 3
 """Follow-up questions shown, at most: an interviewer asks one or two (house default)."""
@@ -109,12 +110,8 @@ def _report(shared: Services, attempt: Attempt, context: FeedbackContext) -> Non
 
         def rendered_round() -> str:
             attempts = [found for take_id in ids if (found := shared.history.get(take_id)) is not None]
-            return render_round(
-                attempts,
-                _sounds(shared, attempts, with_sound),
-                context=context,
-                truncated=cut_off(attempts, Rounds(shared.history.documents)),
-            )
+            rounds = Rounds(shared.history.documents)
+            return round_report(attempts, _sounds(shared, attempts, with_sound), rounds, context)
 
         _save(f"Save all {len(ids)} answers of this round", f"report-round-{attempt.id}.html", rendered_round)
 

@@ -14,6 +14,11 @@ ASKED_FOR = timedelta(hours=12)
 """Time after an answer within which a rating is asked for: later it would rate a memory (house default)."""
 
 
+def leave_out(attempt: Attempt) -> None:
+    """Ask for no rating of this answer in this tab: the feedback has been seen."""
+    st.session_state.setdefault("unrated", set()).add(attempt.id)
+
+
 def answered(shared: Services, attempt: Attempt) -> bool:
     """Ask once, soon after the answer, how it went; return whether the feedback may be shown."""
     rating = shared.history.about(attempt.id).rating

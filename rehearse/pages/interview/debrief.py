@@ -8,17 +8,17 @@ from textwrap import shorten
 import streamlit as st
 
 from rehearse import interview
+from rehearse.app.round_report import round_report
 from rehearse.app.settings import read_settings
-from rehearse.interview import Debrief, Line, Round, Rounds, Step, cut_off, mode_named
+from rehearse.interview import Debrief, Line, Round, Rounds, debrief_text, mode_named
 from rehearse.language.words import quotation
 from rehearse.metrics.value_text import TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Span
 from rehearse.pages.interview import setup
 from rehearse.pages.interview.round_state import analysed, pending
-from rehearse.pages.shared import confirm, routes
+from rehearse.pages.shared import confirm, moment, routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain, when
-from rehearse.views.report import render_round
 
 _SHORT_PROMPT = 60
 """Characters of a question that suffice to recognise it."""
@@ -67,20 +67,16 @@ def _progress(shared: Services, interview_round: Round, waiting: Sequence[str]) 
 
 
 def _heading(interview_round: Round, debrief: Debrief) -> None:
-    answered = [line.step for line in debrief.lines if line.attempt is not None]
     st.title("Debrief", anchor=False)
-    facts = [mode_named(interview_round.mode).title, when(interview_round.began_at), _count(interview_round, answered)]
-    facts.append(f"{clock(debrief.spoken_seconds)} spoken")
+    facts = [
+        mode_named(interview_round.mode).title,
+        when(interview_round.began_at),
+        debrief_text.answered(interview_round, debrief.lines),
+        f"{clock(debrief.spoken_seconds)} spoken",
+    ]
     st.caption(plain(" · ".join(facts)))
-    if not answered:
+    if all(line.attempt is None for line in debrief.lines):
         st.info("No answer was recorded in this round, so there is nothing to say about it.")
-
-
-def _count(interview_round: Round, answered: Sequence[Step]) -> str:
-    joined = sum(map(interview_round.is_joined, answered))
-    asked = sum(map(interview_round.is_joined, interview_round.steps))
-    follow_ups = f" and {joined} of {asked} follow-up question{'s' * (asked != 1)}" if asked else ""
-    return f"{len(answered) - joined} of {interview_round.size} questions{follow_ups} answered"
 
 
 def _failed(shared: Services, interview_round: Round, attempts: dict[str, Attempt]) -> None:
@@ -100,7 +96,7 @@ def _best(debrief: Debrief) -> None:
     with st.container(border=True, key="best"):
         st.markdown("**:material/check_circle: Worth keeping**")
         st.markdown(plain(finding.message))
-        _link(attempt, key="best", label="Hear it in the feedback")
+        _link(attempt, key="best", spans=finding.spans)
 
 
 def _panel(debrief: Debrief) -> None:
@@ -110,8 +106,8 @@ def _panel(debrief: Debrief) -> None:
         with st.container(border=True, key=f"concern_{concern.member.name}"):
             st.markdown(f"**{concern.member.role}**: {plain(concern.member.concern)}")
             if concern.attempt is not None and concern.span is not None:
-                st.markdown(f":material/check_circle: **Heard**: {_quote(concern.span)}")
-                _link(concern.attempt, key=f"heard_{concern.member.name}", label="Hear it in the feedback")
+                st.markdown(f":material/check_circle: **Heard**: {plain(debrief_text.quote(concern.span))}")
+                _link(concern.attempt, key=f"heard_{concern.member.name}", spans=(concern.span,))
             else:
                 st.markdown(f":material/radio_button_unchecked: **Not heard**: {plain(concern.member.missing)}.")
     if debrief.compared:
@@ -129,27 +125,26 @@ def _differing(debrief: Debrief) -> None:
                 ("First", pair.first, pair.claims.first),
                 ("Then", pair.second, pair.claims.second),
             ):
-                st.markdown(f"{name}: **{plain(quotation(claim.span.text))}** in {_quote(claim.clause)}")
-                _link(attempt, key=f"differing_{index}_{name}")
+                figure, clause = quotation(claim.span.text), debrief_text.quote(claim.clause)
+                st.markdown(f"{name}: **{plain(figure)}** in {plain(clause)}")
+                _link(attempt, key=f"differing_{index}_{name}", spans=(claim.clause,))
 
 
 def _case(debrief: Debrief) -> None:
     if debrief.milestones:
         st.header("The way of thinking", anchor=False)
-        rows = []
-        for milestone in debrief.milestones:
-            found = _quote(milestone.span) if milestone.span else "not found"
-            rows.append(f"- **{milestone.title}**: {found}")
+        rows = [f"- **{milestone.title}**: {plain(debrief_text.stage(milestone))}" for milestone in debrief.milestones]
         st.markdown("\n".join(rows))
-    if debrief.asked_for or debrief.not_asked_for:
+    if debrief.asked_for or debrief.not_asked_for or debrief.unanswered:
         st.header("What the case held", anchor=False)
-        _facts("You asked for it", debrief.asked_for)
-        _facts("Nobody asked", debrief.not_asked_for)
+        _list("You asked for it", [fact.says for fact in debrief.asked_for])
+        _list("You asked, and it is not known", [f"“{asked}”" for asked in debrief.unanswered])
+        _list("Nobody asked", [fact.says for fact in debrief.not_asked_for])
 
 
-def _facts(label: str, facts: Sequence[interview.Fact]) -> None:
-    if facts:
-        st.markdown(f"**{label}**\n" + "\n".join(f"- {plain(fact.says)}" for fact in facts))
+def _list(label: str, texts: Sequence[str]) -> None:
+    if texts:
+        st.markdown(f"**{label}**\n" + "\n".join(f"- {plain(text)}" for text in texts))
 
 
 def _repeats(interview_round: Round, debrief: Debrief) -> None:
@@ -161,12 +156,11 @@ def _repeats(interview_round: Round, debrief: Debrief) -> None:
             st.markdown(f"**{plain(repeat.topic)}**, in {repeat.count} of {repeat.of} answers")
             for index, (attempt, finding) in enumerate(repeat.shown[:2]):
                 st.markdown(f"**{_asked(interview_round, attempt)}** {plain(finding.message)}")
-                _link(attempt, key=f"repeat_{repeat.topic}_{index}", label="Hear it in the feedback")
+                _link(attempt, key=f"repeat_{repeat.topic}_{index}", spans=finding.spans)
             if repeat.shown[0][1].starter:
                 st.markdown(f"**Next time:** {plain(repeat.shown[0][1].starter)}")
     if debrief.often:
-        fillers = ", ".join(f"“{plain(text)}” {count} times" for text, count in debrief.often)
-        st.markdown(f"Said often: {fillers}.")
+        st.markdown(f"Said often: {plain(debrief_text.often(debrief.often))}.")
 
 
 def _asked(interview_round: Round, attempt: Attempt) -> str:
@@ -175,21 +169,16 @@ def _asked(interview_round: Round, attempt: Attempt) -> str:
     if step is None:
         return ""
     prompt = shorten(step.question.prompt, _SHORT_PROMPT, placeholder=" …")
-    return f"{_number(interview_round, step)} {plain(prompt)}"
-
-
-def _number(interview_round: Round, step: Step) -> str:
-    number = interview_round.number(step)
-    return f"Follow-up to {number}:" if interview_round.is_joined(step) else f"{number}\\."
+    return f"{plain(interview_round.label(step))} {plain(prompt)}"
 
 
 def _lines(interview_round: Round, lines: Sequence[Line]) -> None:
     st.header("Question by question", anchor=False)
     for index, line in enumerate(lines):
         with st.container(border=True, key=f"line_{index}"):
-            st.markdown(f"{_number(interview_round, line.step)} {plain(line.step.question.prompt)}")
+            st.markdown(f"{plain(interview_round.label(line.step))} {plain(line.step.question.prompt)}")
             if line.attempt is None:
-                st.caption("Deleted or not analysed" if line.step.takes else "Not answered")
+                st.caption(debrief_text.unanswered(line))
                 continue
             if line.strength is not None:
                 st.markdown(f":material/check_circle: {plain(line.strength.message)}")
@@ -202,13 +191,13 @@ def _lines(interview_round: Round, lines: Sequence[Line]) -> None:
             _link(line.attempt, key=f"line_{index}")
 
 
-def _quote(span: Span) -> str:
-    return f"“{plain(quotation(span.text))}” at {clock(span.start)}"
-
-
-def _link(attempt: Attempt, *, key: str, label: str = "Read the feedback") -> None:
+def _link(attempt: Attempt, *, key: str, spans: Sequence[Span] = ()) -> None:
+    """Link to the feedback on an answer, which plays the first of these moments."""
+    label, query = "Read the feedback", {"take": attempt.id}
+    if spans and attempt.transcript.timed:
+        label, query = "Hear it in the feedback", moment.address(attempt.id, spans[0])
     with st.container(key=f"link_{key}"):
-        st.page_link(routes.FEEDBACK, label=label, icon=":material/reviews:", query_params={"take": attempt.id})
+        st.page_link(routes.FEEDBACK, label=label, icon=":material/reviews:", query_params=query)
 
 
 def _next(
@@ -222,8 +211,8 @@ def _next(
             st.download_button(
                 "Report for a coach",
                 # rendered only on download
-                lambda: render_round(attempts, context=context, truncated=cut_off(attempts, rounds)),
-                file_name=f"report-{interview_round.id}.html",
+                lambda: round_report(attempts, {}, rounds, context),
+                file_name=f"report-{interview_round.began_at.astimezone():%Y-%m-%d-%H%M}.html",
                 mime="text/html",
                 on_click="ignore",
                 help="One file with all answers of this round, to print or to send; without the sound.",

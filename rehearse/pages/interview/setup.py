@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -12,6 +12,7 @@ from rehearse.app.settings import read_settings
 from rehearse.interview import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, Step, limits_from, mode_named
 from rehearse.model import Question
 from rehearse.pages.interview import round_state
+from rehearse.pages.shared import confirm
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain, when
 
@@ -43,9 +44,8 @@ def offer(shared: Services, rounds: Rounds, interview_round: Round) -> None:
                 "Resume the round", type="primary", key="resume", on_click=enter, args=(shared, rounds, interview_round)
             )
             if interview_round.takes:
-                st.button(
-                    "End it and read the debrief", key="end", on_click=_end, args=(shared, rounds, interview_round)
-                )
+                if st.button("End it and read the debrief", key="end"):
+                    ask_to_end(_end, shared, rounds, interview_round)
             else:
                 st.button("Forget it", key="forget", on_click=_forget, args=(rounds, interview_round))
             if "round" in st.query_params:
@@ -99,6 +99,16 @@ def pause(shared: Services, rounds: Rounds, interview_round: Round) -> None:
     if stored is not None and (found := round_state.settled(shared, stored)) != stored:
         rounds.save(found)
     leave()
+
+
+@st.dialog("End the round?")
+def ask_to_end(end: Callable[..., None], *given: object) -> None:
+    """Ask before a round is ended, which cannot be undone."""
+    st.write(
+        "The questions that are left stay unanswered, and the debrief follows. An ended round cannot be resumed; one "
+        "that you leave can."
+    )
+    confirm.buttons("End it", "Go on with it", end, *given, key="end")
 
 
 def _end(shared: Services, rounds: Rounds, interview_round: Round) -> None:

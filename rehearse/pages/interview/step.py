@@ -199,7 +199,8 @@ def _actions(shared: Services, rounds: Rounds, interview_round: Round, step: Ste
             args=(shared, rounds, interview_round),
             help="Resume later at this question.",
         )
-        st.button("End the round", key="end", type="tertiary", on_click=_finish, args=(shared, rounds, interview_round))
+        if st.button("End the round", key="end", type="tertiary"):
+            setup.ask_to_end(_finish, shared, rounds, interview_round)
     st.toggle(
         "Read the questions aloud",
         value=interview_round.aloud,

@@ -1,0 +1,102 @@
+"""An answer is judged by the time that its round gave for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from rehearse import interview
+from rehearse.cli import main
+from rehearse.interview import SHORT, Limits, Round, Rounds, Step
+from rehearse.metrics import METRICS, Band
+from rehearse.model import Attempt, Origin
+from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
+from rehearse.questions import shipped_questions
+from tests import factories
+from tests.pages.driving import open_page, said, spoken
+from tests.playing import answered, first
+from tests.workspaces import mine
+
+WORDS = "In March the plan for the new depot moved by a week, and I rang all of the drivers before the shift began. "
+USUAL = ("45 to 180", "0:45")
+
+
+def panel(limits: Limits) -> Round:
+    asked = [question for question in shipped_questions() if question.kind == "panel"]
+    return interview.plan_panel(asked, 3, limits=limits, chance=first)
+
+
+def of_length(take_id: str, seconds: float, one: Round) -> Attempt:
+    """Give an answer to the round's first question that lasts so long."""
+    told = factories.attempt(take_id, text=WORDS * 2, question=one.steps[0].question, duration=seconds)
+    return replace(
+        told,
+        measurements=(factories.measured_as("answer_length", seconds),),
+        origin=Origin("browser", round=one.id),
+        story=replace(told.story, type=None),
+    )
+
+
+def statements(limits: Limits, seconds: float) -> str:
+    one = answered(panel(limits), "a", 0)
+    line = interview.debrief(one, {"a": of_length("a", seconds, one)}).lines[0]
+    return " ".join(finding.message for finding in (line.strength, line.change) if finding)
+
+
+@pytest.mark.parametrize("seconds", [16.0, 22.0, 28.0])
+def test_an_answer_that_uses_its_short_time_keeps_to_the_guideline(seconds: float) -> None:
+    assert "keeps to the guideline (15 to 30 s)" in statements(SHORT, seconds)
+
+
+def test_an_answer_shorter_than_half_of_its_short_time_is_told_the_time_it_had() -> None:
+    assert "The guideline is 15 to 30 s" in statements(SHORT, 9.0)
+
+
+@pytest.mark.parametrize(
+    ("limit", "seconds", "guideline"),
+    [(6, 4.0, "3 to 6 s"), (60, 40.0, "30 to 60 s"), (120, 70.0, "45 to 120 s"), (600, 70.0, "45 to 180 s")],
+)
+def test_the_guideline_follows_whatever_time_was_given(limit: int, seconds: float, guideline: str) -> None:
+    assert guideline in statements(Limits(5, limit), seconds)
+
+
+def test_a_file_that_is_longer_than_the_time_given_is_told_so() -> None:
+    one = answered(panel(SHORT), "a", 0)
+    told = replace(of_length("a", 70.0, one), origin=Origin("upload", round=one.id))
+    change = interview.debrief(one, {"a": told}).lines[0].change
+    assert change is not None
+    assert "The answer lasts 70 s" in change.message
+    assert "15 to 30 s" in change.message
+
+
+def test_only_what_cannot_exceed_the_time_given_is_bound_by_it() -> None:
+    assert [name for name, metric in METRICS.items() if metric.band("panel", 1) != metric.band("panel")] == [
+        "answer_length"
+    ]
+    assert METRICS["answer_length"].band("panel", 30) == Band(15, 30)
+
+
+def test_feedback_page_and_its_band_follow_the_time_that_was_given() -> None:
+    attempt = spoken(WORDS * 2, seconds=20.0, origin=Origin("browser", round="r"))
+    step = Step(factories.QUESTION, 5, 30, takes=(attempt.id,), ended=True)
+    Rounds(services().history.documents).save(Round("r", "panel", factories.SPOKEN_AT, (step,)))
+    at = open_page(routes.FEEDBACK, take=attempt.id)
+    length = next(card for card in at.metric if card.label == "Answer length")
+    assert length.delta == "within 15\N{EN DASH}30"
+    assert not [edge for edge in USUAL if edge in said(at)]
+
+
+def test_a_report_judges_an_answer_by_the_time_that_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
+    history, one = mine().history, answered(panel(SHORT), "a", 0)
+    history.add(of_length("a", 22.0, one))
+    Rounds(history.documents).save(one)
+    for arguments in (["a"], ["--round"]):
+        file = tmp_path / "report.html"
+        assert main(["report", *arguments, "--force", "--output", str(file)]) == 0
+        written = file.read_text(encoding="utf-8")
+        assert "15\N{EN DASH}30 s" in written
+        assert not [edge for edge in USUAL if edge in written]

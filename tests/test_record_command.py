@@ -15,7 +15,7 @@ from rehearse.audio.recorder import Levels
 from rehearse.cli import main
 from rehearse.cli.record import _is_wanted, _meter
 from rehearse.events.markers import MARKERS
-from rehearse.model import Attempt, Origin, Recording, Story
+from rehearse.model import Attempt, Origin, Recording, Span, Story
 from rehearse.questions import shipped_questions
 from rehearse.storage.takes import TakeStore
 from tests.factories import attempt
@@ -50,8 +50,11 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
 ) -> None:
     def process(recording: Recording, *, take_id: str, transcriber: Any, **facts: Any) -> Attempt:
         asked.update(facts, seconds=recording.duration, transcriber=transcriber)
-        return attempt(take_id, question=facts["question"])
+        return attempt(take_id, question=facts["question"], story=two_deeds)
 
+    two_deeds = Story(
+        "story", Span(0.7, 5.0, "last spring"), action=(Span(2.1, 5.0, "I led"), Span(6.0, 8.0, "I rang"))
+    )
     asked: dict[str, Any] = {}
     monkeypatch.setattr(pipeline, "process", process)
     question = shipped_questions()[0]
@@ -68,7 +71,7 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
         "transcriber": "base",
         "progress": None,
     }
-    assert mine().history.get(take.id) == attempt(take.id, question=question)
+    assert mine().history.get(take.id) == attempt(take.id, question=question, story=two_deeds)
     path, *advice, more = capsys.readouterr().out.splitlines()
     assert path == str(take.audio)
     assert [line.partition(":")[0] for line in advice] == ["What worked", "To change"]

@@ -100,9 +100,10 @@ def test_a_case_begins_with_questions_and_goes_on_with_new_facts() -> None:
 
 
 def test_follow_up_questions_quote_the_answer_and_name_its_take() -> None:
-    one = interview.plan_follow_up(factories.attempt("take-9"), 2)
+    deed = Span(2.1, 5.0, "I led the move to the new ward")
+    one = interview.plan_follow_up(factories.attempt("take-9", story=Story("story", deed, action=(deed,))), 2)
     assert {step.parent for step in one.steps} == {"take-9"}
-    assert "I led" in one.steps[0].question.prompt
+    assert "“I led the move to the new ward”" in one.steps[0].question.prompt
     assert one.steps[-1].question.prompt == factories.QUESTION.probes[0]
 
 

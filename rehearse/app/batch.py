@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from rehearse.events.markers import MARKERS
-from rehearse.feedback import give_feedback
+from rehearse.feedback import follow_ups, give_feedback
 from rehearse.files.atomic_files import assert_file
 from rehearse.metrics import METRICS
 from rehearse.model import Attempt, FeedbackContext, Filler, Finding, Question, Span, Story
 from rehearse.pipeline import analyse_take, process_text
-from rehearse.story import follow_ups
 from rehearse.transcription import Transcriber
 
 SCHEMA = 1
@@ -219,7 +218,7 @@ def _timed_filler(filler: Filler) -> Row:
 def _judged(attempt: Attempt, choices: Choices) -> Row:
     """Return the fields common to recordings and texts: measurements, story, findings, follow-up questions."""
     findings = give_feedback(attempt, FeedbackContext(frozenset(choices.unjudged)))
-    probes = follow_ups(attempt.story, attempt.transcript, attempt.kind)
+    probes = follow_ups(attempt)
     return {
         "measurements": {
             m.metric: {"value": _rounded(m.value), "unit": METRICS[m.metric].unit, "version": m.version}

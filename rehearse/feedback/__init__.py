@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rehearse.feedback.change_statements import CHANGE_STATEMENTS
+from rehearse.feedback.coach import coach_change, coach_praise
 from rehearse.feedback.criticism import Criticism
-from rehearse.feedback.question_rules import expected_changes, expected_strengths, question_changes
+from rehearse.feedback.follow_ups import FollowUp, follow_ups
 from rehearse.feedback.quoting import when
-from rehearse.feedback.story_rules import of_details, story_changes, story_strengths, without_fragment
 from rehearse.metrics import METRICS, Metric
 from rehearse.metrics.judgement import Standing, judgement
 from rehearse.metrics.value_text import number
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, FindingKind, Measurement
 
-__all__ = ["ORDER", "give_feedback", "without_fragment"]
+__all__ = ["CHANGE_STATEMENTS", "ORDER", "FollowUp", "follow_ups", "give_feedback"]
 
-ORDER = ("question", "story", "expectation", "length", "fillers", "pace", "pauses", "voice", "wording", "story_detail")
-"""Families by importance: content first, fluency second (Hollandsworth 1979, second-hand)."""
+ORDER = (*CHANGE_STATEMENTS, "story", "length", "fillers", "pace", "pauses", "voice", "wording")
+"""Topics by importance: content first, fluency second (Hollandsworth 1979, second-hand)."""
 
 
 def give_feedback(attempt: Attempt, context: FeedbackContext = NO_LIMITS) -> tuple[Finding, ...]:
@@ -36,24 +37,23 @@ def give_feedback(attempt: Attempt, context: FeedbackContext = NO_LIMITS) -> tup
         Findings ordered by ``ORDER``; empty if there are none. No words are both praised and criticised.
 
     """
+    # Of a written answer, the ums and the full stops are its writer's.
+    measurements = attempt.measurements if attempt.transcript.timed else ()
     measured = [
         finding
-        for measurement in attempt.measurements
+        for measurement in measurements
         if (metric := METRICS.get(measurement.metric)) is not None
         for finding in _of_measurement(attempt, measurement, metric, context)
     ]
+    advised = coach_change(attempt, context)
     changes = [
-        *story_changes(attempt, context),
-        *question_changes(attempt),
-        *expected_changes(attempt, context),
-        *of_details(attempt),
+        *((advised,) if advised else ()),
         *(finding for finding in measured if finding.kind == "change"),
     ]
     criticism = Criticism(tuple(changes))
     strengths = [finding for finding in measured if finding.kind == "strength" and criticism.allows_all(finding)]
-    if not criticism.is_elsewhere:
-        strengths += story_strengths(attempt, context, criticism.allows)
-        strengths += expected_strengths(attempt, criticism.allows)
+    praise = None if criticism.is_elsewhere else coach_praise(attempt, criticism.allows)
+    strengths += (praise,) if praise else ()
     return tuple(sorted([*strengths, *changes], key=_rank))
 
 

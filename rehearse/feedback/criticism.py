@@ -25,7 +25,7 @@ class Criticism:
     @property
     def is_elsewhere(self) -> bool:
         """Whether the answer belongs to another question, so that what it says is not praised as an answer to it."""
-        return any(change.topic == "question" for change in self.changes)
+        return any(change.code == "off_question" for change in self.changes)
 
     def allows(self, span: Span) -> bool:
         """Whether these words may be praised: no change is about any of them."""

@@ -1,19 +1,31 @@
-"""Quotes of the speaker, with their times."""
+"""Quotes of the speaker, as somebody would repeat them: without fillers, stutters and the commas around them."""
 
 from __future__ import annotations
 
-from rehearse.language.words import quotation
+import re
+
+from rehearse.language.words import filled_pauses
 from rehearse.metrics.value_text import clock
 from rehearse.model import Span
 
+_MEANT_TWICE = "very|really|had|that|no|never|more|long|far|many"
+_STUTTER = re.compile(rf"\b(?!(?:{_MEANT_TWICE})\b)([\w']+(?: [\w']+)?),? \1\b(?=[ ,.;!?]|$)", re.IGNORECASE)
 
-def quoted(span: Span, *, timed: bool) -> str:
-    """Quote a span of the answer, with the time at which it starts.
 
-    >>> quoted(Span(41.0, 43.0, "and, um, we improved the process."), timed=True)
-    '“we improved the process” at 0:41'
+def cleaned(text: str) -> str:
+    """Return words of the answer as a quote.
+
+    >>> cleaned("I, I withdrew it, um, on the Friday.")
+    'I withdrew it on the Friday'
     """
-    return f"“{quotation(span.text)}”{when(span, timed=timed)}"
+    words = text.split()
+    spoken: list[str] = []
+    for word, filled in zip(words, filled_pauses(words), strict=True):
+        if not filled:
+            spoken.append(word)
+        elif spoken:
+            spoken[-1] = spoken[-1].rstrip(",")
+    return _STUTTER.sub(lambda found: found[1], " ".join(spoken)).strip(" .,;:!-")
 
 
 def when(span: Span, *, timed: bool) -> str:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rehearse.feedback import give_feedback, without_fragment
+from rehearse.feedback import CHANGE_STATEMENTS, give_feedback
 from rehearse.interview.cases import Fact, facts_of, replies
 from rehearse.interview.panel import Concern, concern_of, member_named
 from rehearse.interview.rounds import Round, Step
-from rehearse.interview.truncation import context_in, is_cut
+from rehearse.interview.truncation import context_in, is_cut, without_fragment
 from rehearse.language.spoken import count_spoken, shortfall
 from rehearse.metrics import METRICS
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, Span
@@ -22,12 +22,6 @@ MOST_REPEATS = 3
 """Recurring changes and frequent fillers listed, at most (house default)."""
 _OFTEN = 3
 """Occurrences of a filler in a round from which it is listed (house default)."""
-_TOPICS = {
-    "question": "The question that was asked",
-    "story": "The example",
-    "story_detail": "What the example leaves open",
-    "expectation": "What this kind of question asks for",
-}
 _MILESTONES = (
     ("clarification", "Clarifying"),
     ("structure", "Structure"),
@@ -207,7 +201,7 @@ def _line(step: Step, attempts: Mapping[str, Attempt], found: Mapping[str, Seque
 def _best(lines: Sequence[Line]) -> tuple[Attempt, Finding] | None:
     """Select the first strength, content before delivery, as in the feedback on a single answer."""
     shown = [(line.attempt, line.strength) for line in lines if line.attempt is not None and line.strength is not None]
-    return min(shown, key=lambda pair: pair[1].topic not in _TOPICS, default=None)
+    return min(shown, key=lambda pair: pair[1].topic in METRICS, default=None)
 
 
 def _repeats(found: Sequence[tuple[Attempt, Sequence[Finding]]]) -> tuple[Repeat, ...]:
@@ -227,7 +221,7 @@ def _repeats(found: Sequence[tuple[Attempt, Sequence[Finding]]]) -> tuple[Repeat
 
 def _topic(finding: Finding) -> str:
     metric = METRICS.get(finding.topic)
-    return metric.label if metric else _TOPICS[finding.topic]
+    return metric.label if metric else CHANGE_STATEMENTS[finding.topic].title
 
 
 def _often(attempts: Sequence[Attempt]) -> tuple[tuple[str, int], ...]:
@@ -251,7 +245,7 @@ def _concerns(
             if take in attempts
         ]
         if answers:
-            fitting = [one for one in answers if all(finding.topic != "question" for finding in found[one.id])]
+            fitting = [one for one in answers if all(finding.code != "off_question" for finding in found[one.id])]
             concerns.append(concern_of(member, fitting))
     return tuple(concerns)
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from rehearse.feedback import follow_ups
 from rehearse.interview.limits import PROBE_SECONDS, PROBE_THINK
 from rehearse.interview.rounds import Round, Step
 from rehearse.interview.truncation import is_cut
 from rehearse.language.words import content_words
 from rehearse.model import FOLLOW_UP, Attempt, Question
 from rehearse.storage.takes import Take
-from rehearse.story import follow_ups
 
 _LONGEST_TYPED = 500
 """Maximum characters of a typed question (house default)."""
@@ -77,7 +77,7 @@ def probe(interview_round: Round, attempts: Mapping[str, Attempt]) -> Round:
 
 
 def probes_of(attempt: Attempt, *, cut: bool = False) -> tuple[str, ...]:
-    """Return the possible follow-up questions to an answer: first on its gaps, then those its question comes with.
+    """Return the possible follow-up questions to an answer: first those its question comes with.
 
     If its round cut it off, the result may have been about to come, and is not asked for. An answer without words has
     none.
@@ -85,9 +85,8 @@ def probes_of(attempt: Attempt, *, cut: bool = False) -> tuple[str, ...]:
     if not content_words(attempt.transcript.words):
         return ()
     question = attempt.question
-    found = follow_ups(attempt.story, attempt.transcript, attempt.kind)
-    gaps = (follow_up.question for follow_up in found if not (cut and follow_up.gap == "result"))
-    return tuple(dict.fromkeys([*gaps, *(question.probes if question else ())]))
+    made = (found.question for found in follow_ups(attempt) if not (cut and found.is_about_the_end))
+    return tuple(dict.fromkeys([*(question.probes if question else ()), *made]))
 
 
 def follow_up_step(attempt: Attempt, prompt: str, think: int, limit: int, *, number: int = 1) -> Step:

@@ -45,3 +45,10 @@ def context_in(interview_round: Round, attempt: Attempt, context: FeedbackContex
 
 def _asked(step: Step) -> bool:
     return step.part == "clarify" and bool(step.asked)
+
+
+def without_fragment(attempt: Attempt) -> Attempt:
+    """Drop a result that consists of the words at which the answer was cut off."""
+    last = max((word.end for word in attempt.transcript.words), default=0.0)
+    whole = tuple(span for span in attempt.story.result if span.end < last)
+    return replace(attempt, story=replace(attempt.story, result=whole))

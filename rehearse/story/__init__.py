@@ -7,7 +7,6 @@ from rehearse.story.claims import Claim, find_claims
 from rehearse.story.contradictions import Contradiction, contradictions
 from rehearse.story.cues import ElementName
 from rehearse.story.expectations import Element, find_expected
-from rehearse.story.follow_ups import FollowUp, follow_ups
 from rehearse.story.quotable import is_choice, is_own, telling_deed, telling_result
 from rehearse.story.relevance import Elsewhere, asks_for_an_occasion, find_elsewhere
 from rehearse.story.story import find_story
@@ -18,7 +17,6 @@ __all__ = [
     "Element",
     "ElementName",
     "Elsewhere",
-    "FollowUp",
     "KeyWord",
     "asks_for_an_occasion",
     "contradictions",
@@ -27,7 +25,6 @@ __all__ = [
     "find_expected",
     "find_mentions",
     "find_story",
-    "follow_ups",
     "is_choice",
     "is_own",
     "key_words",

@@ -1,0 +1,81 @@
+"""The judgement of one answer: the role of each unit, and what a coach would probably say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rehearse.coaching import features, model_files
+from rehearse.coaching.advice import NOTHING, code_probabilities, rows_to_praise
+from rehearse.coaching.evidence import Evidence, gather
+from rehearse.coaching.roles import ROLES, Role, role_probabilities
+from rehearse.model import Question, Story, Transcript
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """What the models believe of an answer.
+
+    Attributes:
+        evidence: The answer with its units.
+        roles: Shape (units, roles), probabilities in the order of ``ROLES``.
+        praise: Probability of each code of praise, and of nothing to praise.
+        change: Probability of each code of advice, and of nothing to change.
+        quotes: For each unit, how probably a coach would quote it in praise.
+
+    """
+
+    evidence: Evidence
+    roles: npt.NDArray[np.float32]
+    praise: Mapping[str, float]
+    change: Mapping[str, float]
+    quotes: tuple[float, ...]
+
+    def role(self, index: int) -> Role:
+        """Return the most probable role of a unit."""
+        return ROLES[int(self.roles[index].argmax())]
+
+    def probability(self, index: int, *roles: Role) -> float:
+        """Return the probability that a unit has one of these roles."""
+        return float(sum(self.roles[index, ROLES.index(role)] for role in roles))
+
+
+@lru_cache(maxsize=64)
+def judge(transcript: Transcript, story: Story, kind: str | None, question: Question | None) -> Judgement | None:
+    """Judge an answer.
+
+    Args:
+        transcript: An English answer, timed or not.
+        story: The rules' assessment of it.
+        kind: Kind by which it is judged; None if unknown.
+        question: The question; None if unknown.
+
+    Returns:
+        The judgement; None where the answer was not assessed: silence, a few words, another language.
+
+    Raises:
+        ValueError: The parser has not been downloaded.
+
+    """
+    if story.type is None:
+        return None
+    evidence = gather(transcript, story, kind, question)
+    roles = role_probabilities(evidence)
+    praise = code_probabilities("praise", evidence, roles)
+    best = max((code for code in praise if code != NOTHING), key=praise.__getitem__)
+    return Judgement(
+        evidence, roles, praise, code_probabilities("change", evidence, roles), _quotes(evidence, roles, best)
+    )
+
+
+def _quotes(evidence: Evidence, roles: npt.NDArray[np.float32], code: str) -> tuple[float, ...]:
+    rows = features.with_roles(features.of_units(evidence), roles, ROLES)
+    model = model_files.load("quote")
+    found = model.probabilities(rows_to_praise(rows, [unit.size for unit in evidence.units], code))
+    return tuple(float(p) for p in found[:, model.classes.index("quote")])

@@ -1,0 +1,89 @@
+"""Linear models over named features, stored as numbers beside the code."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Features = Mapping[str, float]
+"""Values of the features that apply, by name."""
+
+_FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearModel:
+    """Multinomial logistic regression.
+
+    Attributes:
+        classes: Names of the classes.
+        index: Row of each feature in ``weights``; other features are ignored.
+        weights: Shape (features, classes).
+        bias: Shape (classes,).
+
+    """
+
+    classes: tuple[str, ...]
+    index: Mapping[str, int]
+    weights: npt.NDArray[np.float32]
+    bias: npt.NDArray[np.float32]
+
+    def probabilities(self, rows: Sequence[Features]) -> npt.NDArray[np.float32]:
+        """Return the probability of each class. Shape: (rows, classes)."""
+        scores = np.tile(self.bias, (len(rows), 1))
+        for number, features in enumerate(rows):
+            known = [(self.index[name], value) for name, value in features.items() if name in self.index]
+            if known:
+                positions, values = zip(*known, strict=True)
+                scores[number] += np.array(values, np.float32) @ self.weights[list(positions)]
+        scores -= scores.max(axis=1, keepdims=True)
+        odds = np.exp(scores)
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
+
+
+@cache
+def load(name: str) -> LinearModel:
+    """Load a model of this folder once."""
+    with np.load(io.BytesIO((_FOLDER / f"{name}.npz").read_bytes()), allow_pickle=False) as stored:
+        names = bytes(stored["features"]).decode().split("\n")
+        scale = np.asarray(stored["scale"], np.float32)
+        return LinearModel(
+            classes=tuple(bytes(stored["classes"]).decode().split("\n")),
+            index={feature: row for row, feature in enumerate(names)},
+            weights=np.asarray(stored["weights"], np.float32) * scale,
+            bias=np.asarray(stored["bias"], np.float32),
+        )
+
+
+def packed(
+    classes: Sequence[str], features: Sequence[str], weights: npt.NDArray[np.float64], bias: npt.NDArray[np.float64]
+) -> bytes:
+    """Write a model as a compressed archive with 8-bit weights.
+
+    Args:
+        classes: Names of the classes.
+        features: Names of the features.
+        weights: Shape (features, classes).
+        bias: Shape (classes,).
+
+    """
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
+    out = io.BytesIO()
+    np.savez_compressed(
+        out,
+        classes=np.frombuffer("\n".join(classes).encode(), np.uint8),
+        features=np.frombuffer("\n".join(features).encode(), np.uint8),
+        weights=np.round(weights / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        bias=bias.astype(np.float32),
+    )
+    return out.getvalue()

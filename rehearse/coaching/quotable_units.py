@@ -1,0 +1,113 @@
+"""A whole thought around a unit, for quoting: nothing dangles at its ends, and it is never under four words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rehearse.coaching.units import Unit
+from rehearse.language.clauses import LONGEST_QUOTE
+from rehearse.language.words import ends_sentence, is_filled_pause, plain, word_set
+from rehearse.model import Span, Transcript
+
+FEWEST_WORDS = 4
+"""Words of the shortest quote (house default)."""
+_SHORT_SENTENCE = 16
+"""Words up to which a sentence is quoted as a whole (house default)."""
+_LEADING = word_set(
+    "and but so because cause cos then like well okay ok yeah yes no that or um uh anyway right now off"
+)
+_STRAY = 2
+_SPEAKER = word_set("i i'd i've i'm i'll")
+_BELONGS = _SPEAKER | word_set(
+    "what if when because as where how why who he she they we you it there this these my our"
+)
+"""Words that open what follows them."""
+_TRAILING = word_set(
+    "and but so because cause cos or like that which who when where while if as than then the a an of to in on at for"
+    " with from by my your his her our their this i i'm i'd i've we we're you he she they it it's that's there's is was"
+    " were are be really just also not sorry yeah well um uh what how"
+)
+"""Words after which a thought is not complete."""
+
+
+def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span | None:
+    """Return a unit as a quote: its sentence if that is short, else its clause with what depends on it.
+
+    Args:
+        transcript: The answer.
+        units: All of its units.
+        index: The unit to quote.
+
+    Returns:
+        The quote; None if it has under ``FEWEST_WORDS`` words and no neighbour in its sentence.
+
+    """
+    words = transcript.words
+    start, end = _sentence(transcript, units[index])
+    first, last = (start, end) if end - start < _SHORT_SENTENCE else _whole(units[index])
+    first, last = max(first, start), min(last, end)
+    low = high = index
+    while _size(transcript, first, last) < FEWEST_WORDS:
+        if high + 1 < len(units) and last < end:
+            high += 1
+            last = min(end, max(last, units[high].last))
+        elif low and first > start:
+            low -= 1
+            first = max(start, min(first, units[low].first))
+        else:
+            return None
+    first, last = _trimmed(transcript, first, last)
+    first = _at_the_subject(transcript, units[index], first, last)
+    return transcript.span(first, last) if not is_filled_pause(words[first].text) else None
+
+
+def _sentence(transcript: Transcript, unit: Unit) -> tuple[int, int]:
+    """Return the first and the last word of the sentence in which a unit begins."""
+    words = transcript.words
+    first = unit.first
+    while first and not ends_sentence(words[first - 1].text):
+        first -= 1
+    last = unit.first
+    while last + 1 < len(words) and not ends_sentence(words[last].text):
+        last += 1
+    return first, last
+
+
+def _whole(unit: Unit) -> tuple[int, int]:
+    """Return the unit's words with the subordinate clauses that follow it, if that is short enough to quote."""
+    first, last = unit.first, unit.last
+    if unit.clause is not None:
+        wide_first, wide_last = min(first, unit.clause.first), max(last, unit.clause.last)
+        if wide_last - wide_first < LONGEST_QUOTE:
+            first, last = wide_first, wide_last
+    return first, last
+
+
+def _at_the_subject(transcript: Transcript, unit: Unit, first: int, last: int) -> int:
+    """Skip up to two words that belong to what came before, where the speaker's "I" or a comma shows it."""
+    words = transcript.words
+    for start in range(first + 1, min(first + 1 + _STRAY, last - FEWEST_WORDS + 2)):
+        if plain(words[start - 1].text) in _BELONGS:
+            return first
+        is_subject = unit.clause is not None and unit.clause.person == "i" and plain(words[start].text) in _SPEAKER
+        if is_subject or words[start - 1].text.endswith(","):
+            return start
+    return first
+
+
+def _size(transcript: Transcript, first: int, last: int) -> int:
+    first, last = _trimmed(transcript, first, last)
+    return sum(not is_filled_pause(word.text) for word in transcript.words[first : last + 1])
+
+
+def _trimmed(transcript: Transcript, first: int, last: int) -> tuple[int, int]:
+    words = transcript.words
+    while first < last and (is_filled_pause(words[first].text) or plain(words[first].text) in _LEADING):
+        first += 1
+    while first < last and not ends_sentence(words[last].text) and _dangles(words[last].text):
+        last -= 1
+    return first, last
+
+
+def _dangles(text: str) -> bool:
+    return is_filled_pause(text) or plain(text) in _TRAILING

@@ -1,0 +1,42 @@
+"""The role of each unit in an answer: scene, own act, outcome, view and so on.
+
+A first model judges each unit by itself and its neighbours' words; a second one sees what the first believed of the
+whole answer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+
+from rehearse.coaching import features, model_files
+from rehearse.coaching.evidence import Evidence
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Role = Literal[
+    "scene", "task", "own_act", "other_act", "shared_act", "outcome", "outcome_figure", "goal", "feeling", "view",
+    "generality", "self_description", "hypothetical", "lesson", "blame", "hedge", "dodge", "admission", "filler_talk",
+    "own_question",
+]  # fmt: skip
+
+ROLES: tuple[Role, ...] = get_args(Role)
+
+
+def role_probabilities(evidence: Evidence) -> npt.NDArray[np.float32]:
+    """Return the probability of each role in the order of ``ROLES``. Shape: (units, roles)."""
+    rows = features.of_units(evidence)
+    if not rows:
+        return np.zeros((0, len(ROLES)), np.float32)
+    first = _ordered("roles_by_words", rows)
+    return _ordered("roles_in_context", features.with_roles(rows, first, ROLES))
+
+
+def _ordered(name: str, rows: list[dict[str, float]]) -> npt.NDArray[np.float32]:
+    model = model_files.load(name)
+    found = model.probabilities(rows)
+    ordered = np.zeros((len(rows), len(ROLES)), np.float32)
+    ordered[:, [ROLES.index(role) for role in model.classes]] = found
+    return ordered

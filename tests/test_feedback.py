@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -47,9 +46,8 @@ def code_of(row: dict[str, str], of: str) -> str | None:
     return found.code if found else None
 
 
-def examples(of: str, sort: str) -> Iterator[tuple[str, str]]:
-    for code, named in EXAMPLES[of].items():
-        yield from ((code, answer_id) for answer_id in named[sort])
+def examples(of: str, sort: str) -> list[tuple[str, str]]:
+    return [(code, answer_id) for code, named in EXAMPLES[of].items() for answer_id in named[sort]]
 
 
 @pytest.mark.parametrize(("code", "answer_id"), examples("change", "yes"))

@@ -22,6 +22,8 @@ _BELONGS = _SPEAKER | word_set(
     "what if when because as where how why who he she they we you it there this these my our"
 )
 """Words that open what follows them."""
+_ASKING = word_set("who what which where how")
+_PREPOSITIONS = word_set("of to in on at for with from by")
 _TRAILING = word_set(
     "and but so because cause cos or like that which who when where while if as than then the a an of to in on at for"
     " with from by my your his her our their this i i'm i'd i've we we're you he she they it it's that's there's is was"
@@ -87,7 +89,8 @@ def _at_the_subject(transcript: Transcript, unit: Unit, first: int, last: int) -
     """Skip up to two words that belong to what came before, where the speaker's "I" or a comma shows it."""
     words = transcript.words
     for start in range(first + 1, min(first + 1 + _STRAY, last - FEWEST_WORDS + 2)):
-        if plain(words[start - 1].text) in _BELONGS:
+        stray = words[start - 1].text
+        if plain(stray) in _BELONGS and not stray.endswith(","):
             return first
         is_subject = unit.clause is not None and unit.clause.person == "i" and plain(words[start].text) in _SPEAKER
         if is_subject or words[start - 1].text.endswith(","):
@@ -104,10 +107,14 @@ def _trimmed(transcript: Transcript, first: int, last: int) -> tuple[int, int]:
     words = transcript.words
     while first < last and (is_filled_pause(words[first].text) or plain(words[first].text) in _LEADING):
         first += 1
-    while first < last and not ends_sentence(words[last].text) and _dangles(words[last].text):
+    asks = plain(words[first].text) in _ASKING
+    while first < last and not ends_sentence(words[last].text) and _dangles(words[last].text, asks=asks):
         last -= 1
     return first, last
 
 
-def _dangles(text: str) -> bool:
-    return is_filled_pause(text) or plain(text) in _TRAILING
+def _dangles(text: str, *, asks: bool) -> bool:
+    """Whether a thought cannot end with a word; a question may end with a preposition: "who would I report to"."""
+    if is_filled_pause(text):
+        return True
+    return plain(text) in _TRAILING and not (asks and plain(text) in _PREPOSITIONS)

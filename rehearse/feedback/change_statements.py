@@ -270,6 +270,7 @@ _ALL: tuple[Statement, ...] = (
         (
             "You finish on “{quote}”. End on “{best}” instead: it's stronger.",
             "“{best}” is your strongest line. Stop there, not at “{quote}”.",
+            "You finish on “{quote}”, and it takes the edge off what came before. Stop just before it.",
         ),
         quotes=(
             "generality",

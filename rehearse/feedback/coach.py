@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from rehearse.coaching import Judgement, Role, judge
@@ -11,6 +12,7 @@ from rehearse.feedback.change_statements import CHANGE_STATEMENTS
 from rehearse.feedback.praise_statements import PRAISE_STATEMENTS, STANDS_OUT
 from rehearse.feedback.quoting import cleaned
 from rehearse.feedback.statement import Statement
+from rehearse.language.words import plain, word_set
 from rehearse.model import Attempt, FeedbackContext, Finding, Span
 
 MOST_DOUBT_ABOUT_A_CHANGE = 0.5
@@ -19,12 +21,21 @@ MOST_DOUBT_ABOUT_PRAISE = 0.3
 """Probability of nothing to praise up to which something is praised (chosen in the same way)."""
 AT_THE_END = frozenset({"result_missing", "weak_ending", "lesson", "shorter", "checkpoint", "result_size"})
 """Codes about an ending, which an answer that was cut off does not have."""
-_SURE_OF_A_QUOTE = 0.12
+_SURE_OF_A_QUOTE = 0.16
 """Probability that a coach would quote these words, from which they are praised (chosen in the same way)."""
-_CLEARLY = 0.55
+_CLEARLY = 0.6
 """Share of all praise from which one code names it (house default)."""
 _FEWEST_WORDS_OF_PRAISE = 6
 """Words below which what is praised says too little by itself (house default)."""
+_HARM = re.compile(
+    r"\b(?:shout(?:ed|ing)|yelled|screamed|swore|slapped|lied|hid|stole|ignored|sacked|fired|quit|walked out"
+    r"|forgot|blamed|laughed at|lost (?:my temper|it with)|told (?:him|her|them) off|threw (?:it|them) (?:at|away)|cheated|faked)\b",
+    re.IGNORECASE,
+)
+"""Deeds that hurt somebody or the work: they may be owned up to, and are never praised as deeds."""
+_OWNED_UP = frozenset({"honest", "changed_since", "concern_met"})
+_SUBORDINATE = word_set("if since even although though when while because that which who where what than as whether")
+"""Words that open half a thought."""
 _STRONG: tuple[Role, ...] = ("own_act", "outcome", "outcome_figure", "lesson", "view", "hypothetical", "own_question")
 """Roles of words that can be called the strongest."""
 _ALARMING = {"off_question": 0.6, "confidential": 0.5, "boast": 0.4}
@@ -110,7 +121,10 @@ def _praise_statement(judgement: Judgement) -> Statement:
 def _is_praiseworthy(statement: Statement, span: Span) -> bool:
     if statement.contains is not None:
         return statement.contains.search(span.text) is not None
-    return len(cleaned(span.text).split()) >= _FEWEST_WORDS_OF_PRAISE
+    if statement.code not in _OWNED_UP and _HARM.search(span.text):
+        return False
+    words = cleaned(span.text).split()
+    return len(words) >= _FEWEST_WORDS_OF_PRAISE and plain(words[0]) not in _SUBORDINATE
 
 
 def _applies(code: str, context: FeedbackContext) -> bool:

@@ -9,6 +9,7 @@ from rehearse.metrics.value_text import clock
 from rehearse.model import Span
 
 _MEANT_TWICE = "very|really|had|that|no|never|more|long|far|many"
+_SPEAKER = re.compile(r"\bi(?=$|[\s,.;:!?']|\u2019)")
 _STUTTER = re.compile(rf"\b(?!(?:{_MEANT_TWICE})\b)([\w']+(?: [\w']+)?),? \1\b(?=[ ,.;!?]|$)", re.IGNORECASE)
 
 
@@ -25,7 +26,8 @@ def cleaned(text: str) -> str:
             spoken.append(word)
         elif spoken:
             spoken[-1] = spoken[-1].rstrip(",")
-    return _STUTTER.sub(lambda found: found[1], " ".join(spoken)).strip(" .,;:!-")
+    once = _STUTTER.sub(lambda found: found[1], " ".join(spoken))
+    return _SPEAKER.sub("I", once).strip(" .,;:!-")
 
 
 def when(span: Span, *, timed: bool) -> str:

@@ -1,4 +1,4 @@
-"""Write what ten answers are told: ``make docs`` puts it into ``docs/examples.md``."""
+"""Write what thirty answers get: ``make docs`` puts it into ``docs/examples.md``."""
 
 from __future__ import annotations
 
@@ -7,60 +7,63 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from rehearse.feedback import give_feedback
+from rehearse.feedback import follow_ups, give_feedback
 from rehearse.model import Question
 from rehearse.pipeline import process_text
-from rehearse.story import follow_ups
 
-ANSWERS = Path(__file__).parent.parent / "tests" / "data" / "answers.jsonl"
-CHOSEN = {
-    "dev-168": "A whole example",
-    "dev-007": "An example whose end is missing",
-    "dev-015": "An example told with we alone",
-    "dev-159": "Many occasions, none in particular",
-    "dev-056": "A description of oneself",
-    "dev-127": "A plan where an occasion was asked for",
-    "dev-072": "A plan where a plan was asked for, without reasons and as a recogniser writes it",
-    "dev-122": "A technical explanation",
-    "dev-052": "A case without a recommendation",
-    "dev-135": "The candidate's own questions",
-}
-HEAD = """# Ten answers and what they are told
+CORPUS = Path(__file__).parent.parent / "benchmarks" / "coaching"
+EVERY = 5
+MOST = 30
+HEAD = """# Thirty answers: what a coach says, what rehearse said before, and what it says now
 
-Written by `make docs`; the answers are from `tests/data/answers.jsonl`. They came as text, so nothing is said of their
-sound: a
-recording gets the moment behind each quote, and what pace, pauses and fillers give. Where nothing worth changing was
-found,
-nothing is said. The sentence starter is for the next take; the question is what an interviewer may ask next.
+Written by `make docs`. The answers are every fifth of the authors whose answers were never used for training, rules
+or thresholds (`benchmarks/coaching/left_out`); they are invented, by authors who did not know what is looked for. The
+coach's words were written down before the program saw the answers. "Before" is what the rules said that the models have
+replaced. The answers are text, so nothing is said of pace, pauses and fillers.
 """
 
 
 def page() -> Iterator[str]:
     """Give the lines of the page."""
     yield from HEAD.splitlines()
-    rows = {row["id"]: row for row in map(json.loads, ANSWERS.read_text(encoding="utf-8").splitlines())}
-    for number, (key, title) in enumerate(CHOSEN.items(), 1):
-        yield from ("", f"## {number}. {title}")
-        yield from entry(rows[key]["question"], rows[key]["kind"], rows[key]["answer"])
+    rows = [json.loads(line) for path in sorted((CORPUS / "left_out").glob("*.jsonl")) for line in _lines(path)]
+    before = {row["id"]: row for row in map(json.loads, _lines(CORPUS / "before.jsonl"))}
+    for number, row in enumerate(rows[::EVERY][:MOST], 1):
+        yield from ("", f"## {number}. {row['job'].capitalize()} ({row['kind'].replace('_', ' ')})", "")
+        yield from (f"*{row['question']}*", "", f"> {row['answer']}", "")
+        yield from entry(row, before[row["id"]])
 
 
-def entry(question: str, kind: str, answer: str) -> Iterator[str]:
-    """Give the lines of one answer: what a person sees first."""
-    asked = Question("example", question, kind)
-    told = process_text(
-        answer, kind=kind, take_id="example", spoken_at=datetime.min.replace(tzinfo=UTC), question=asked
-    )
-    findings = give_feedback(told)
-    yield from ("", f"*{question}* ({kind.replace('_', ' ')})", "", f"> {answer}", "")
-    for wanted, label in (("strength", "What worked"), ("change", "One change")):
-        found = next((finding for finding in findings if finding.kind == wanted), None)
-        if found:
-            yield f"- {label}: {found.message}"
-            if found.starter:
-                yield f"- Start with: {found.starter}"
-    for probe in follow_ups(told.story, told.transcript, kind):
-        yield f"- They may ask next: {probe.question}"
+def entry(row: dict[str, Any], before: dict[str, Any]) -> Iterator[str]:
+    """Give the lines on one answer: the coach, before, now."""
+    question = Question(row["id"], row["question"], row["kind"])
+    spoken_at = datetime.min.replace(tzinfo=UTC)
+    attempt = process_text(row["answer"], kind=row["kind"], take_id=row["id"], spoken_at=spoken_at, question=question)
+    findings = give_feedback(attempt)
+    yield from ("| | coach | before | now |", "|---|---|---|---|")
+    for kind, label in (("strength", "What worked"), ("change", "One change")):
+        coach = row[kind]["sentence"] if row[kind] else None
+        found = next((finding for finding in findings if finding.kind == kind), None)
+        now = found and " ".join(filter(None, (found.message, found.starter)))
+        yield f"| {label} | {_cell(coach)} | {_cell(before[kind])} | {_cell(now)} |"
+    asked = [
+        " ".join(questions) for questions in _questions(row, before, [one.question for one in follow_ups(attempt)])
+    ]
+    yield f"| They may ask | {' | '.join(map(_cell, asked))} |"
+
+
+def _questions(row: dict[str, Any], before: dict[str, Any], now: list[str]) -> tuple[list[str], list[str], list[str]]:
+    return [one["question"] for one in row["follow_ups"]], before["follow_ups"], now
+
+
+def _cell(text: str | None) -> str:
+    return text.replace("|", "/") if text else "-"
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
 
 
 if __name__ == "__main__":

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from rehearse import audio
 from rehearse.analysis.assemble import answer_from_sound, answer_from_text, measure
+from rehearse.coaching import find_confirmed_story
 from rehearse.events.markers import MARKERS
 from rehearse.files import malloc_tuning
 from rehearse.files.program import program_version
 from rehearse.model import Answer, Attempt, Origin, Question, Recording
-from rehearse.story import find_story, load
+from rehearse.story import load
 from rehearse.transcription import Transcriber
 
 Progress = Callable[[str, float], None]
@@ -152,7 +153,7 @@ def _attempt(answer: Answer, take_id: str, spoken_at: datetime) -> Attempt:
         fillers=answer.fillers,
         pauses=answer.pauses,
         measurements=measure(answer),
-        story=find_story(answer.transcript, answer.kind),
+        story=find_confirmed_story(answer.transcript, answer.kind),
         quality=answer.quality,
         speech=answer.speech,
         pauses_known=None if answer.recording is None else answer.pauses_known,

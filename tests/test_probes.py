@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from rehearse.coaching import ADVICE, ROLES
+from rehearse.coaching import ADVICE
 from rehearse.feedback import FollowUp, follow_ups
-from rehearse.feedback.follow_up_statements import GAP_QUESTIONS, MOMENT_QUESTIONS
+from rehearse.feedback.follow_up_statements import GAP_QUESTIONS
 from rehearse.feedback.quoting import cleaned
 from rehearse.model import Question
 from rehearse.pipeline import process_text
@@ -19,22 +19,12 @@ from rehearse.pipeline import process_text
 ANSWERS = [
     json.loads(line) for line in (Path(__file__).parent / "data/answers.jsonl").read_text(encoding="utf-8").splitlines()
 ]
-OPEN_END = (
-    "Last March our booking page broke the night before the school concert. It was my job to get the tickets out. "
-    "I rang the caretaker, because he had the spare key, and I printed the whole list at the office."
-)
 
 
 def asked(answer: str, kind: str | None = "behavioral", prompt: str = "") -> tuple[FollowUp, ...]:
     question = Question("q", prompt, kind or "behavioral") if prompt else None
     spoken_at = datetime(2025, 3, 14, tzinfo=UTC)
     return follow_ups(process_text(answer, kind=kind, take_id="take", spoken_at=spoken_at, question=question))
-
-
-def test_a_deed_is_asked_about_in_the_speakers_own_words() -> None:
-    assert any(
-        "I printed the whole list" in one.question or "I rang the caretaker" in one.question for one in asked(OPEN_END)
-    )
 
 
 @pytest.mark.parametrize(
@@ -64,11 +54,10 @@ def test_the_gap_that_matters_most_is_asked_about_first(answer: str, kind: str, 
     assert asked(answer, kind, prompt)[0].gap == gap
 
 
-def test_every_question_quotes_a_whole_thought_or_nothing_and_there_are_at_most_two() -> None:
+def test_every_question_quotes_a_whole_thought_or_nothing_and_there_is_at_most_one() -> None:
     for answer in ANSWERS[::2]:
         found = asked(answer["answer"], answer["kind"], answer.get("question", ""))
-        assert len(found) <= 2
-        assert len({one.gap for one in found}) == len(found)
+        assert len(found) <= 1
         for one in found:
             assert one.question.endswith(("?", ".")), one.question
             for quote in re.findall("“(.+?)”", one.question):
@@ -79,13 +68,11 @@ def test_every_question_quotes_a_whole_thought_or_nothing_and_there_are_at_most_
 def test_no_question_suggests_its_answer() -> None:
     leading = re.compile(r"\b(?:right|didn't you|isn't it|so it|surely|must have|don't you)\b", re.IGNORECASE)
     worded = [wording for one in GAP_QUESTIONS.values() for wording in (*one.wordings, *one.bare)]
-    worded += [wording for wordings in MOMENT_QUESTIONS.values() for wording in wordings]
     assert [wording for wording in worded if leading.search(wording)] == []
 
 
 def test_only_gaps_and_moments_that_can_be_found_have_questions() -> None:
     assert set(GAP_QUESTIONS) <= set(ADVICE)
-    assert set(MOMENT_QUESTIONS) <= set(ROLES)
 
 
 @pytest.mark.parametrize("answer", ["", "Um.", "I don't know."])

@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.coaching.train import FOLDS, Labelled, Matrix, Trained, train
 from rehearse.coaching import features
-from rehearse.coaching.advice import ADVICE, NOTHING, PRAISE, rows_to_praise
+from rehearse.coaching.advice import ADVICE, NOTHING, PRAISE, rows_to_quote
 from rehearse.coaching.roles import ROLES
 
 CHANGES = (NOTHING, *ADVICE)
@@ -28,7 +28,7 @@ class Found:
         self.change = trained.change.probabilities(answer, CHANGES)[0]
         self.praise = trained.praise.probabilities(answer, PRAISES)[0]
         code = PRAISES[1 + int(self.praise[1:].argmax())]
-        extended = rows_to_praise(features.with_roles(item.rows, self.roles, ROLES), self.sizes, code)
+        extended = rows_to_quote(features.with_roles(item.rows, self.roles, ROLES), self.sizes, code)
         self.quote = trained.quote.probabilities(extended, ("other", "quote"))[:, 1]
 
     @property

@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rehearse.analysis.assemble import answer_from_text
 from rehearse.coaching import features
-from rehearse.coaching.advice import NOTHING, rows_to_praise
+from rehearse.coaching.advice import NOTHING, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
 from rehearse.coaching.model_files import packed
 from rehearse.coaching.quotable_units import thought
@@ -55,6 +55,7 @@ class Labelled:
     rows: list[Row]
     roles: list[str]
     praised: list[bool]
+    faulty: list[bool]
 
     @property
     def author(self) -> str:
@@ -120,15 +121,24 @@ def _labelled(line: str) -> Labelled:
     evidence = gather(transcript, find_story(transcript, row["kind"]), row["kind"], question)
     bounds = [(transcript.words[u.first].start, transcript.words[u.last].end) for u in evidence.units]
     roles = [max(row["spans"], key=lambda span: _overlap(span["start"], span["end"], *b))["job"] for b in bounds]
-    quote = row["strength"]["quote"] if row["strength"] else None
-    praised = [False] * len(bounds)
-    if quote:
-        start = row["answer"].find(quote)
-        for index in range(len(bounds)):
-            span = thought(transcript, evidence.units, index)
-            low, high = (span.start, span.end) if span else bounds[index]
-            praised[index] = _overlap(low, high, start, start + len(quote)) > (high - low) / 2
-    return Labelled(row, evidence, features.of_units(evidence), roles, praised)
+    praised = _quoted(row, "strength", evidence, bounds)
+    return Labelled(
+        row, evidence, features.of_units(evidence), roles, praised, _quoted(row, "change", evidence, bounds)
+    )
+
+
+def _quoted(row: dict[str, Any], which: str, evidence: Evidence, bounds: Sequence[tuple[float, float]]) -> list[bool]:
+    """Return for each unit whether the coach quoted most of what would be quoted for it."""
+    quote = row[which]["quote"] if row[which] else None
+    if not quote:
+        return [False] * len(bounds)
+    start = row["answer"].find(quote)
+    found = []
+    for index, bound in enumerate(bounds):
+        span = thought(evidence.transcript, evidence.units, index)
+        low, high = (span.start, span.end) if span else bound
+        found.append(_overlap(low, high, start, start + len(quote)) > (high - low) / 2)
+    return found
 
 
 def _overlap(start: float, end: float, low: float, high: float) -> float:
@@ -144,6 +154,7 @@ class Trained:
     praise: Model
     change: Model
     quote: Model
+    fault: Model
 
 
 def train(data: Sequence[Labelled]) -> Trained:
@@ -165,7 +176,8 @@ def train(data: Sequence[Labelled]) -> Trained:
         in_context=_fit_roles([contexts[id(item)] for item in data], data, ()),
         praise=Model(0.3).fit(answers, [item.praise for item in data]),
         change=Model(0.5).fit(answers, [item.change for item in data]),
-        quote=_fit_quote(data, second),
+        quote=_fit_quote([(item, item.praise, item.praised) for item in data], second),
+        fault=_fit_quote([(item, item.change, item.faulty) for item in data], second),
     )
 
 
@@ -175,13 +187,14 @@ def _fit_roles(rows: Sequence[Sequence[Row]], data: Sequence[Labelled], without:
     return Model(0.3).fit([row for found in rows for row in found], [r for item in items for r in item.roles], weights)
 
 
-def _fit_quote(data: Sequence[Labelled], roles: dict[int, Matrix]) -> Model:
+def _fit_quote(data: Sequence[tuple[Labelled, str, list[bool]]], roles: dict[int, Matrix]) -> Model:
+    """Fit which unit a coach quotes, from the answers in which one was quoted."""
     rows, labels = [], []
-    for item in data:
-        if item.praise != NOTHING:
+    for item, code, quoted in data:
+        if any(quoted):
             extended = features.with_roles(item.rows, roles[id(item)], ROLES)
-            rows += rows_to_praise(extended, [unit.size for unit in item.evidence.units], item.praise)
-            labels += ["quote" if praised else "other" for praised in item.praised]
+            rows += rows_to_quote(extended, [unit.size for unit in item.evidence.units], code)
+            labels += ["quote" if found else "other" for found in quoted]
     return Model(0.1).fit(rows, labels)
 
 
@@ -199,6 +212,7 @@ def main() -> None:
     trained.praise.write("praise")
     trained.change.write("change")
     trained.quote.write("quote")
+    trained.fault.write("fault")
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from rehearse.analysis.assemble import Facts, assemble, measure, with_sound
+from rehearse.coaching import find_confirmed_story
 from rehearse.events.markers import MARKERS, find_discourse_markers
 from rehearse.language.words import cut, ends_sentence, filled_pauses, plain, printable, visible
 from rehearse.metrics import METRICS
 from rehearse.model import Attempt, Filler, Measurement, Recording, Span, Transcript, Verdict, Word
-from rehearse.story import find_story
 from rehearse.transcription.vad import speech_probability
 
 __all__ = ["carry_over", "correct", "judge", "remeasure", "restore"]
@@ -234,7 +234,7 @@ def _rewritten(attempt: Attempt, low: int, high: int, written: Sequence[Word], m
     found = find_discourse_markers(transcript, markers) if transcript.language == "en" else ()
     judged = [filler for filler in outside if filler.kind != "filled_pause" and filler.verdict]
     fillers = (*filled, *_with_verdicts(found, judged, transcript))
-    story = find_story(transcript, attempt.kind)
+    story = find_confirmed_story(transcript, attempt.kind)
     ordered = tuple(sorted(fillers, key=lambda filler: filler.span.start))
     return remeasure(replace(attempt, transcript=transcript, fillers=ordered, story=story))
 

@@ -6,7 +6,8 @@ and what they reach on authors whose answers were left out, is in ``docs/coachin
 """
 
 from rehearse.coaching.advice import ADVICE, PRAISE, Advice, Praise
+from rehearse.coaching.confirmed_story import find_confirmed_story
 from rehearse.coaching.judgement import Judgement, judge
 from rehearse.coaching.roles import ROLES, Role
 
-__all__ = ["ADVICE", "PRAISE", "ROLES", "Advice", "Judgement", "Praise", "Role", "judge"]
+__all__ = ["ADVICE", "PRAISE", "ROLES", "Advice", "Judgement", "Praise", "Role", "find_confirmed_story", "judge"]

@@ -36,8 +36,8 @@ def code_probabilities(model: str, evidence: Evidence, roles: npt.NDArray[np.flo
     return dict(zip(linear.classes, map(float, found), strict=True))
 
 
-def rows_to_praise(rows: Sequence[dict[str, float]], sizes: Sequence[int], code: str) -> list[dict[str, float]]:
-    """Add to the features of each unit what they mean together with the code of the praise."""
+def rows_to_quote(rows: Sequence[dict[str, float]], sizes: Sequence[int], code: str) -> list[dict[str, float]]:
+    """Add to the features of each unit what they mean together with the code of praise or advice."""
     found = []
     for row, size in zip(rows, sizes, strict=True):
         extended = dict(row)

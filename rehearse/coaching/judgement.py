@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rehearse.coaching import features, model_files
-from rehearse.coaching.advice import NOTHING, code_probabilities, rows_to_praise
+from rehearse.coaching.advice import NOTHING, code_probabilities, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
 from rehearse.coaching.roles import ROLES, Role, role_probabilities
-from rehearse.model import Question, Story, Transcript
+from rehearse.model import Question, Transcript
+from rehearse.story import find_story
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +29,7 @@ class Judgement:
         praise: Probability of each code of praise, and of nothing to praise.
         change: Probability of each code of advice, and of nothing to change.
         quotes: For each unit, how probably a coach would quote it in praise.
+        rows: Features of each unit.
 
     """
 
@@ -36,6 +38,7 @@ class Judgement:
     praise: Mapping[str, float]
     change: Mapping[str, float]
     quotes: tuple[float, ...]
+    rows: Sequence[dict[str, float]]
 
     def role(self, index: int) -> Role:
         """Return the most probable role of a unit."""
@@ -45,14 +48,17 @@ class Judgement:
         """Return the probability that a unit has one of these roles."""
         return float(sum(self.roles[index, ROLES.index(role)] for role in roles))
 
+    def faults(self, code: str) -> tuple[float, ...]:
+        """Return for each unit how probably a coach would quote it with this advice."""
+        return _quotes("fault", self.evidence, self.rows, code)
+
 
 @lru_cache(maxsize=64)
-def judge(transcript: Transcript, story: Story, kind: str | None, question: Question | None) -> Judgement | None:
+def judge(transcript: Transcript, kind: str | None, question: Question | None) -> Judgement | None:
     """Judge an answer.
 
     Args:
         transcript: An English answer, timed or not.
-        story: The rules' assessment of it.
         kind: Kind by which it is judged; None if unknown.
         question: The question; None if unknown.
 
@@ -63,19 +69,19 @@ def judge(transcript: Transcript, story: Story, kind: str | None, question: Ques
         ValueError: The parser has not been downloaded.
 
     """
+    story = find_story(transcript, kind)
     if story.type is None:
         return None
     evidence = gather(transcript, story, kind, question)
     roles = role_probabilities(evidence)
-    praise = code_probabilities("praise", evidence, roles)
-    best = max((code for code in praise if code != NOTHING), key=praise.__getitem__)
-    return Judgement(
-        evidence, roles, praise, code_probabilities("change", evidence, roles), _quotes(evidence, roles, best)
-    )
-
-
-def _quotes(evidence: Evidence, roles: npt.NDArray[np.float32], code: str) -> tuple[float, ...]:
     rows = features.with_roles(features.of_units(evidence), roles, ROLES)
-    model = model_files.load("quote")
-    found = model.probabilities(rows_to_praise(rows, [unit.size for unit in evidence.units], code))
+    praise = code_probabilities("praise", evidence, roles)
+    change = code_probabilities("change", evidence, roles)
+    best = max((code for code in praise if code != NOTHING), key=praise.__getitem__)
+    return Judgement(evidence, roles, praise, change, _quotes("quote", evidence, rows, best), rows)
+
+
+def _quotes(name: str, evidence: Evidence, rows: Sequence[dict[str, float]], code: str) -> tuple[float, ...]:
+    model = model_files.load(name)
+    found = model.probabilities(rows_to_quote(rows, [unit.size for unit in evidence.units], code))
     return tuple(float(p) for p in found[:, model.classes.index("quote")])

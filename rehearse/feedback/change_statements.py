@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rehearse.feedback.statement import Statement
 
+_CLOSED = re.compile(
+    r"^(?:so |and |but |also |oh )*(?:do|does|did|is|are|am|was|can|could|will|would|have|has|any|should|what time)\b",
+    re.IGNORECASE,
+)
 _ALL: tuple[Statement, ...] = (
     Statement(
         "off_question",
@@ -15,6 +20,7 @@ _ALL: tuple[Statement, ...] = (
             "They asked: “{prompt}” With “{quote}” you're somewhere else. Answer their question first.",
         ),
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
+        likely=0.6,
         starter="“You asked about …. The short answer is …”",
     ),
     Statement(
@@ -25,7 +31,6 @@ _ALL: tuple[Statement, ...] = (
             "After “{quote}” their worry is still there. Say it back to them, then say what you've done about it.",
         ),
         quotes=("dodge", "generality", "self_description", "view"),
-        least=0.3,
         bare=("Their worry is still there at the end. Say it back to them, then say what you'd do about it.",),
         starter="“You're right to ask about …. What I'd do is …”",
     ),
@@ -37,7 +42,6 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” goes round the question. Say what you'd do first, then why.",
         ),
         quotes=("dodge", "generality", "view"),
-        least=0.3,
         bare=("They're still waiting for your answer. Put it in the first sentence, then give the reasons.",),
         starter="“My answer is …, because …”",
     ),
@@ -46,7 +50,6 @@ _ALL: tuple[Statement, ...] = (
         "Asking about the work",
         ("“{quote}” doesn't tell them you want this job. Ask one thing about the work itself.",),
         quotes=("own_question", "dodge", "admission", "filler_talk"),
-        least=0.3,
         bare=("Ask them one thing about the work that you can't look up. It shows you can see yourself doing it.",),
         starter="“What does a hard week look like for somebody in this job?”",
     ),
@@ -58,7 +61,6 @@ _ALL: tuple[Statement, ...] = (
             "Don't stop at “{quote}”. Give them the closest thing you've done.",
         ),
         quotes=("admission", "dodge", "hedge"),
-        least=0.3,
         bare=("If nothing fits exactly, offer the nearest thing you have, even a small one.",),
         starter="“Not quite that, but the closest I've come was when …”",
     ),
@@ -70,7 +72,7 @@ _ALL: tuple[Statement, ...] = (
             "They asked for one particular time, and “{quote}” could be any day. Pick one and tell it.",
         ),
         quotes=("generality", "self_description", "view", "hypothetical"),
-        least=0.3,
+        bare=("They asked for one particular time. Pick one, even a small one, and tell it.",),
         starter="“One time that stands out is …, when …”",
     ),
     Statement(
@@ -78,8 +80,6 @@ _ALL: tuple[Statement, ...] = (
         "One story to the end",
         ("At “{quote}” you drop one story for the next. Pick one and tell it to the end.",),
         quotes=("filler_talk", "scene"),
-        where="last",
-        least=0.3,
         bare=("You start several stories and none of them gets to its end. Pick one and stay with it.",),
         starter="“The one I'd pick is …”",
     ),
@@ -91,7 +91,7 @@ _ALL: tuple[Statement, ...] = (
             "They'll hear “{quote}” from everybody. Give them one reason that's only yours.",
         ),
         quotes=("generality", "view", "feeling", "goal", "self_description"),
-        least=0.3,
+        bare=("This could be said of any employer. Give them one reason that's only yours.",),
         starter="“What I find here and not elsewhere is …”",
     ),
     Statement(
@@ -102,7 +102,7 @@ _ALL: tuple[Statement, ...] = (
             "We can't picture “{quote}” yet. What would you do first, and then?",
         ),
         quotes=("generality", "hypothetical", "view", "self_description"),
-        least=0.3,
+        bare=("We can't picture any of this yet. What would you do first, and then?",),
         starter="“First I'd …. Then I'd …”",
     ),
     Statement(
@@ -113,7 +113,7 @@ _ALL: tuple[Statement, ...] = (
             "They'll wonder what you'd say about them: “{quote}”. Leave out who it was.",
         ),
         quotes=("other_act", "scene", "blame"),
-        least=0.5,
+        likely=0.5,
         starter="“Without saying who it was, …”",
     ),
     Statement(
@@ -124,7 +124,7 @@ _ALL: tuple[Statement, ...] = (
             "At “{quote}” they stop listening to what you did. Give the fact in a few words, then your own part.",
         ),
         quotes=("blame",),
-        least=0.25,
+        least=0.45,
         bare=("We hear more about what others got wrong than about what you did. Start with your own part.",),
         starter="“What I could do about it was …”",
     ),
@@ -136,6 +136,7 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” makes them doubt the rest. Give the facts, and credit whoever helped.",
         ),
         quotes=("view", "self_description", "own_act", "outcome"),
+        likely=0.4,
         starter="“My part in it was …”",
     ),
     Statement(
@@ -146,7 +147,6 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” takes back something good. Leave it out and let what you did stand.",
         ),
         quotes=("hedge",),
-        least=0.2,
         bare=("You did it, and then you talk it down. Leave out the maybes where you're sure.",),
         starter="“I …, and it worked.”",
     ),
@@ -158,7 +158,6 @@ _ALL: tuple[Statement, ...] = (
             "We hear “{quote}”, but not what you did yourself. Which part was yours?",
         ),
         quotes=("shared_act", "other_act"),
-        least=0.3,
         bare=("We can't tell which part of this was yours. Say one thing that you did yourself.",),
         starter="“My part in it was to …”",
     ),
@@ -170,7 +169,6 @@ _ALL: tuple[Statement, ...] = (
             "After “{quote}” they want to know what happened. Tell them how it ended.",
         ),
         quotes=("own_act", "shared_act", "other_act"),
-        where="last",
         starter="“In the end …”",
     ),
     Statement(
@@ -181,7 +179,6 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” is a cure before anybody knows what's wrong. Ask one question first.",
         ),
         quotes=("hypothetical", "view"),
-        where="first",
         bare=("You start on the cure straight away. Ask one question first: what would you need to know?",),
         starter="“Before I start, can I ask …?”",
     ),
@@ -193,18 +190,18 @@ _ALL: tuple[Statement, ...] = (
             "They'll want to know why. After “{quote}”, say what made you choose it.",
         ),
         quotes=("hypothetical", "own_act", "view"),
+        likely=0.45,
         starter="“I'd do that because …, even though …”",
     ),
     Statement(
         "checkpoint",
         "How you'd know it works",
-        (
-            "“{quote}”: how would anybody know it's working? Put a date or a number on it.",
-            "Nobody could hold you to “{quote}” yet. Say what would be different, and by when.",
+        (),
+        likely=0.35,
+        bare=(
+            "How would anybody know your plan is working? Put a date or a number on it.",
+            "Nobody could hold you to this plan yet. Say what would be different, and by when.",
         ),
-        quotes=("hypothetical", "goal"),
-        where="last",
-        bare=("How would anybody know your plan is working? Put a date or a number on it.",),
         starter="“By the end of …, you'd see …”",
     ),
     Statement(
@@ -215,7 +212,6 @@ _ALL: tuple[Statement, ...] = (
             "It sounds easy when you say “{quote}”. What could have gone wrong?",
         ),
         quotes=("own_act", "shared_act"),
-        where="first",
         bare=("They can't tell what made this hard. Say in one sentence what was at stake.",),
         starter="“What made it difficult was …”",
     ),
@@ -227,7 +223,6 @@ _ALL: tuple[Statement, ...] = (
             "You say what went wrong: “{quote}”. Now say what you've changed since.",
         ),
         quotes=("own_act", "outcome", "outcome_figure"),
-        where="last",
         bare=("You say what went wrong, but not what you do differently now. Tell them that.",),
         starter="“Since then I …”",
     ),
@@ -238,8 +233,8 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}”: how could you tell? Give a number, or something somebody said.",
             "How much better is “{quote}”? Give them a number, or what somebody said.",
         ),
-        quotes=("outcome", "view"),
-        where="last",
+        quotes=("outcome",),
+        likely=0.3,
         starter="“Before that it was …. Afterwards it was …”",
     ),
     Statement(
@@ -250,6 +245,7 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” won't tell you much. Ask how they do it, or when it last happened.",
         ),
         quotes=("own_question",),
+        contains=_CLOSED,
         starter="“How do you … here?”",
     ),
     Statement(
@@ -260,38 +256,18 @@ _ALL: tuple[Statement, ...] = (
             "It really starts at “{quote}”. Begin there, and give the background as we need it.",
         ),
         quotes=("own_act", "shared_act"),
-        where="first",
-        least=0.5,
         starter="“I'll start with what I did. …”",
     ),
     Statement(
         "weak_ending",
         "How you end",
         (
-            "You finish on “{quote}”. End on “{best}” instead: it's stronger.",
-            "“{best}” is your strongest line. Stop there, not at “{quote}”.",
             "You finish on “{quote}”, and it takes the edge off what came before. Stop just before it.",
+            "“{quote}” is a weak place to finish. Stop one sentence earlier.",
         ),
-        quotes=(
-            "generality",
-            "hedge",
-            "view",
-            "self_description",
-            "dodge",
-            "feeling",
-            "filler_talk",
-            "hypothetical",
-            "scene",
-            "blame",
-            "admission",
-            "other_act",
-            "goal",
-            "outcome",
-            "own_question",
-        ),
-        where="last",
-        least=0.2,
-        bare=("Your last sentence is weaker than what you'd already said. Stop one sentence earlier.",),
+        quotes=("generality", "hedge", "view", "self_description", "dodge", "feeling", "blame", "goal", "hypothetical"),
+        likely=0.35,
+        within=2,
     ),
     Statement(
         "own_words",

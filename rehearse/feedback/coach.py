@@ -21,15 +21,14 @@ MOST_DOUBT_ABOUT_PRAISE = 0.3
 """Probability of nothing to praise up to which something is praised (chosen in the same way)."""
 AT_THE_END = frozenset({"result_missing", "weak_ending", "lesson", "shorter", "checkpoint", "result_size"})
 """Codes about an ending, which an answer that was cut off does not have."""
-_SURE_OF_A_QUOTE = 0.16
-"""Probability that a coach would quote these words, from which they are praised (chosen in the same way)."""
 _CLEARLY = 0.6
 """Share of all praise from which one code names it (house default)."""
 _FEWEST_WORDS_OF_PRAISE = 6
 """Words below which what is praised says too little by itself (house default)."""
 _HARM = re.compile(
     r"\b(?:shout(?:ed|ing)|yelled|screamed|swore|slapped|lied|hid|stole|ignored|sacked|fired|quit|walked out"
-    r"|forgot|blamed|laughed at|lost (?:my temper|it with)|told (?:him|her|them) off|threw (?:it|them) (?:at|away)|cheated|faked)\b",
+    r"|forgot|blamed|laughed at|lost (?:my temper|it with)|told (?:him|her|them) off"
+    r"|threw (?:it|them) (?:at|away)|cheated|faked)\b",
     re.IGNORECASE,
 )
 """Deeds that hurt somebody or the work: they may be owned up to, and are never praised as deeds."""
@@ -38,8 +37,6 @@ _SUBORDINATE = word_set("if since even although though when while because that w
 """Words that open half a thought."""
 _STRONG: tuple[Role, ...] = ("own_act", "outcome", "outcome_figure", "lesson", "view", "hypothetical", "own_question")
 """Roles of words that can be called the strongest."""
-_ALARMING = {"off_question": 0.6, "confidential": 0.5, "boast": 0.4}
-"""Least probability of codes that hurt where they are wrong (house default); other codes need only be the first."""
 
 
 def coach_change(attempt: Attempt, context: FeedbackContext) -> Finding | None:
@@ -78,12 +75,13 @@ def coach_praise(attempt: Attempt, allowed: Callable[[Span], bool]) -> Finding |
 
 def judged(attempt: Attempt) -> Judgement | None:
     """Judge an answer; None where it was not assessed."""
-    return judge(attempt.counted_transcript, attempt.story, attempt.kind, attempt.question)
+    return judge(attempt.counted_transcript, attempt.kind, attempt.question)
 
 
 def probable_changes(judgement: Judgement) -> list[str]:
-    """Return the codes of advice, the most probable first, without alarming ones that are not sure enough."""
-    probable = {code: p for code, p in judgement.change.items() if code != NOTHING and p >= _ALARMING.get(code, 0)}
+    """Return the codes of advice that are sure enough, the most probable first."""
+    found = judgement.change.items()
+    probable = {code: p for code, p in found if code != NOTHING and p >= CHANGE_STATEMENTS[code].likely}
     return sorted(probable, key=probable.__getitem__, reverse=True)
 
 
@@ -96,7 +94,7 @@ def worded(statement: Statement, attempt: Attempt, judgement: Judgement) -> tupl
     """
     transcript, units = judgement.evidence.transcript, judgement.evidence.units
     quotes = (thought(transcript, units, index) for index in _fitting(statement, judgement))
-    quote = next(filter(None, quotes), None)
+    quote = next((span for span in quotes if span is not None and _matches(statement, span)), None)
     best = _best(judgement, quote) if any("{best}" in wording for wording in statement.wordings) else None
     possible = {"{quote}": quote is not None, "{best}": best is not None}
     wordings = tuple(
@@ -119,12 +117,15 @@ def _praise_statement(judgement: Judgement) -> Statement:
 
 
 def _is_praiseworthy(statement: Statement, span: Span) -> bool:
-    if statement.contains is not None:
-        return statement.contains.search(span.text) is not None
     if statement.code not in _OWNED_UP and _HARM.search(span.text):
         return False
     words = cleaned(span.text).split()
-    return len(words) >= _FEWEST_WORDS_OF_PRAISE and plain(words[0]) not in _SUBORDINATE
+    whole = len(words) >= _FEWEST_WORDS_OF_PRAISE and plain(words[0]) not in _SUBORDINATE
+    return _matches(statement, span) and (whole or "own_question" in statement.quotes)
+
+
+def _matches(statement: Statement, span: Span) -> bool:
+    return statement.contains is None or statement.contains.search(cleaned(span.text)) is not None
 
 
 def _applies(code: str, context: FeedbackContext) -> bool:
@@ -136,24 +137,16 @@ def _applies(code: str, context: FeedbackContext) -> bool:
 def _praised(statement: Statement, judgement: Judgement) -> Sequence[int]:
     """Return the units that may be praised, the best first."""
     sure = _sure(statement, judgement)
-    fitting = [i for i, p in enumerate(sure) if p >= statement.least and judgement.quotes[i] >= _SURE_OF_A_QUOTE]
+    fitting = [i for i, p in enumerate(sure) if p >= statement.least and judgement.quotes[i] >= statement.quotable]
     return sorted(fitting, key=lambda index: judgement.quotes[index] * sure[index], reverse=True)
 
 
 def _fitting(statement: Statement, judgement: Judgement) -> Sequence[int]:
-    """Return the units that a statement may quote, the best first."""
-    sure = _sure(statement, judgement)
-    fitting = [index for index, p in enumerate(sure) if p >= statement.least]
-    if statement.where == "best":
-        sizes = [unit.size for unit in judgement.evidence.units]
-        return sorted(fitting, key=lambda index: sure[index] * min(_LONG, sizes[index]), reverse=True)
-    return fitting if statement.where == "first" else fitting[::-1]
-
-
-_STRONGLY = 0.7
-"""Probability of those roles from which they are (house default)."""
-_LONG = 12
-"""Words above which a longer unit is no better to quote (house default)."""
+    """Return the units that a statement may quote, those first that a coach would most probably quote with it."""
+    sure, faults = _sure(statement, judgement), judgement.faults(statement.code)
+    start = 0 if statement.within is None else len(sure) - statement.within
+    fitting = [i for i, p in enumerate(sure) if p >= statement.least and faults[i] >= statement.quotable and i >= start]
+    return sorted(fitting, key=faults.__getitem__, reverse=True)
 
 
 def _sure(statement: Statement, judgement: Judgement) -> list[float]:
@@ -165,11 +158,15 @@ def _best(judgement: Judgement, other: Span | None) -> Span | None:
     units = judgement.evidence.units
     for index in sorted(range(len(units)), key=judgement.quotes.__getitem__, reverse=True):
         span = thought(judgement.evidence.transcript, units, index)
-        if judgement.quotes[index] < _SURE_OF_A_QUOTE or (
-            other is not None and span is not None and span.overlaps(other)
-        ):
+        if judgement.quotes[index] < _BEST or (other is not None and span is not None and span.overlaps(other)):
             return None
         long = span is not None and len(cleaned(span.text).split()) >= _FEWEST_WORDS_OF_PRAISE
         if long and judgement.probability(index, *_STRONG) >= _STRONGLY:
             return span
     return None
+
+
+_BEST = 0.25
+"""Probability that a coach would quote these words, from which they are called the best (house default)."""
+_STRONGLY = 0.7
+"""Probability of a strong role from which they are (house default)."""

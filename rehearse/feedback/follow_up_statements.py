@@ -1,10 +1,9 @@
-"""What an interviewer would ask next: about the gap that matters most, then about the moment that stands out."""
+"""What an interviewer would ask about the gap that matters most."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rehearse.coaching import Role
 from rehearse.feedback.change_statements import CHANGE_STATEMENTS
 from rehearse.feedback.statement import Statement
 
@@ -60,31 +59,9 @@ GAP_QUESTIONS: Mapping[str, Statement] = {
         CHANGE_STATEMENTS[code].title,
         wordings,
         CHANGE_STATEMENTS[code].quotes,
-        CHANGE_STATEMENTS[code].where,
         CHANGE_STATEMENTS[code].least,
         bare=bare,
     )
     for code, (wordings, bare) in _WORDINGS.items()
 }
 """By code of advice; advice about delivery or order leaves nothing to ask about."""
-
-MOMENT_QUESTIONS: Mapping[Role, tuple[str, ...]] = {
-    "own_act": (
-        "You said “{quote}”. What made you decide to do that?",
-        "“{quote}”: what else could you have done?",
-        "You said “{quote}”. How did the others take it?",
-    ),
-    "hypothetical": (
-        "You said “{quote}”. What would you do if that didn't work?",
-        "“{quote}”: what might stop you?",
-    ),
-    "view": (
-        "You said “{quote}”. What have you seen that makes you think so?",
-        "You said “{quote}”. Who would disagree with that?",
-    ),
-    "lesson": ("You said “{quote}”. When did you last do that?",),
-    "outcome": ("You said “{quote}”. Did it last?",),
-    "outcome_figure": ("You said “{quote}”. How much of that was down to you?",),
-    "self_description": ("You said “{quote}”. When did that last show?",),
-}
-"""By role of the words that stand out."""

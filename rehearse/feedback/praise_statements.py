@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 from rehearse.feedback.statement import Statement
 
+_REASON = re.compile(
+    r"\b(?:because|cause|cos|otherwise|so that|rather than|instead of|which means|that way|before)\b", re.IGNORECASE
+)
 _ALL: tuple[Statement, ...] = (
     Statement(
         "deed",
@@ -39,6 +42,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act", "admission", "view", "self_description", "scene"),
         least=0.6,
+        quotable=0.35,
     ),
     Statement(
         "changed_since",
@@ -48,6 +52,7 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}”: a habit that came out of it. End on that.",
         ),
         quotes=("lesson",),
+        quotable=0.2,
     ),
     Statement(
         "reasoned",
@@ -59,6 +64,8 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("view", "hypothetical", "own_act"),
         least=0.6,
+        quotable=0.3,
+        contains=_REASON,
     ),
     Statement(
         "real_reason",
@@ -69,6 +76,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("view", "own_act", "scene", "goal"),
         least=0.6,
+        quotable=0.35,
     ),
     Statement(
         "clear_steps",
@@ -79,6 +87,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("hypothetical",),
         least=0.6,
+        quotable=0.25,
     ),
     Statement(
         "concern_met",
@@ -89,6 +98,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act", "hypothetical", "scene", "view"),
         least=0.6,
+        quotable=0.25,
     ),
     Statement(
         "good_question",
@@ -98,7 +108,8 @@ _ALL: tuple[Statement, ...] = (
             "Keep “{quote}”. It shows you already picturing the job.",
         ),
         quotes=("own_question",),
-        contains=re.compile(r"\b(?:how|what|what's|why|when|who|which|where)\b", re.IGNORECASE),
+        contains=re.compile(r"^(?:so |and |but )?(?:how|what|what's|why|when|who|which|where)\b", re.IGNORECASE),
+        quotable=0.3,
     ),
 )
 STANDS_OUT = Statement(

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 import zlib
 from dataclasses import dataclass
-from typing import Literal
 
 from rehearse.coaching import Role
 from rehearse.feedback.quoting import cleaned
 from rehearse.model import Span
-
-Where = Literal["best", "first", "last"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +19,12 @@ class Statement:
         code: Identifies it, whatever its wording.
         title: What it is about, as a heading where it repeats over several answers.
         quotes: Roles of the words that it may quote; empty if it quotes what is praised most.
-        where: Which of those words: the surest, the first or the last.
         least: Probability of those roles from which words may be quoted (chosen on the training authors).
         wordings: Variants with ``{quote}``; ``{prompt}`` is the question and ``{best}`` the answer's strongest words.
+        likely: Probability of the code from which it is said (chosen by what raters thought of it on training authors).
+        quotable: Probability that a coach would quote these words with it (chosen likewise).
         contains: Pattern that a quote must match; None if any will do.
+        within: Units from the end in which the words must lie; None for anywhere.
         bare: Variants for an absence, or where no words can be quoted; empty if it needs a quote.
         starter: What the speaker could say next time; empty for praise.
 
@@ -35,9 +34,11 @@ class Statement:
     title: str
     wordings: tuple[str, ...]
     quotes: tuple[Role, ...] = ()
-    where: Where = "best"
-    least: float = 0.4
+    least: float = 0.3
+    likely: float = 0.2
+    quotable: float = 0.16
     contains: re.Pattern[str] | None = None
+    within: int | None = None
     bare: tuple[str, ...] = ()
     starter: str = ""
 

@@ -1,0 +1,54 @@
+"""The story of an answer, with only those acts and results that the words bear out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rehearse.coaching.evidence import gather
+from rehearse.coaching.roles import ROLES, Role, role_probabilities
+from rehearse.model import Span, Story, Transcript
+from rehearse.story import find_story
+
+_LEAST_RESULT, _LEAST_FIGURE, _LEAST_ACT = 0.45, 0.3, 0.4
+"""Probability of the roles of a part from which the rules are believed (chosen on left-out training authors: results
+right 47 to 71 %, acts 76 to 82 %, while the parts are found as well as before)."""
+
+
+def find_confirmed_story(transcript: Transcript, kind: str | None = None) -> Story:
+    """Assess an answer like ``find_story``, and drop the results and acts that its clauses do not bear out.
+
+    Args:
+        transcript: An English answer, timed or not.
+        kind: The question's kind.
+
+    Returns:
+        The story; at least one act is left where the rules found any.
+
+    Raises:
+        ValueError: The parser has not been downloaded.
+
+    """
+    story = find_story(transcript, kind)
+    if story.type != "story":
+        return story
+    evidence = gather(transcript, story, kind, None)
+    roles = role_probabilities(evidence)
+    words = transcript.words
+
+    def probability(span: Span, *names: Role) -> float:
+        """Return the mean probability of these roles over a span, weighted by overlap."""
+        shared = [
+            max(0.0, min(span.end, words[unit.last].end) - max(span.start, words[unit.first].start))
+            for unit in evidence.units
+        ]
+        found = roles[:, [ROLES.index(name) for name in names]].sum(axis=1)
+        return float(found @ shared) / sum(shared) if any(shared) else 0.0
+
+    acts = {span: probability(span, "own_act", "shared_act") for span in story.action}
+    confirmed = tuple(span for span, p in acts.items() if p >= _LEAST_ACT)
+    return replace(
+        story,
+        action=confirmed or tuple(sorted(acts, key=lambda span: acts[span])[-1:]),
+        result=tuple(s for s in story.result if probability(s, "outcome", "outcome_figure") >= _LEAST_RESULT),
+        quantified=tuple(s for s in story.quantified if probability(s, "outcome_figure") >= _LEAST_FIGURE),
+    )

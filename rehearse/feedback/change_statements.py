@@ -20,7 +20,7 @@ _ALL: tuple[Statement, ...] = (
             "They asked: “{prompt}” With “{quote}” you're somewhere else. Answer their question first.",
         ),
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
-        likely=0.6,
+        likely=0.45,
         starter="“You asked about …. The short answer is …”",
     ),
     Statement(
@@ -113,7 +113,7 @@ _ALL: tuple[Statement, ...] = (
             "They'll wonder what you'd say about them: “{quote}”. Leave out who it was.",
         ),
         quotes=("other_act", "scene", "blame"),
-        likely=0.5,
+        likely=0.35,
         starter="“Without saying who it was, …”",
     ),
     Statement(
@@ -136,7 +136,7 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” makes them doubt the rest. Give the facts, and credit whoever helped.",
         ),
         quotes=("view", "self_description", "own_act", "outcome"),
-        likely=0.4,
+        likely=0.25,
         starter="“My part in it was …”",
     ),
     Statement(
@@ -190,14 +190,14 @@ _ALL: tuple[Statement, ...] = (
             "They'll want to know why. After “{quote}”, say what made you choose it.",
         ),
         quotes=("hypothetical", "own_act", "view"),
-        likely=0.45,
+        likely=0.3,
         starter="“I'd do that because …, even though …”",
     ),
     Statement(
         "checkpoint",
         "How you'd know it works",
         (),
-        likely=0.35,
+        likely=0.2,
         bare=(
             "How would anybody know your plan is working? Put a date or a number on it.",
             "Nobody could hold you to this plan yet. Say what would be different, and by when.",
@@ -234,7 +234,7 @@ _ALL: tuple[Statement, ...] = (
             "How much better is “{quote}”? Give them a number, or what somebody said.",
         ),
         quotes=("outcome",),
-        likely=0.3,
+        likely=0.15,
         starter="“Before that it was …. Afterwards it was …”",
     ),
     Statement(
@@ -266,7 +266,7 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” is a weak place to finish. Stop one sentence earlier.",
         ),
         quotes=("generality", "hedge", "view", "self_description", "dodge", "feeling", "blame", "goal", "hypothetical"),
-        likely=0.35,
+        likely=0.2,
         within=2,
     ),
     Statement(

@@ -21,6 +21,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act",),
         least=0.6,
+        quotable=0.16,
     ),
     Statement(
         "noticed",
@@ -32,6 +33,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act",),
         least=0.6,
+        quotable=0.16,
     ),
     Statement(
         "honest",
@@ -122,6 +124,7 @@ STANDS_OUT = Statement(
     ),
     quotes=("own_act", "outcome", "outcome_figure", "lesson", "hypothetical", "view"),
     least=0.7,
+    quotable=0.16,
 )
 """Praise where it is clear that something is worth keeping, but not on which of the counts above."""
 PRAISE_STATEMENTS: Mapping[str, Statement] = {statement.code: statement for statement in _ALL}

@@ -35,8 +35,8 @@ class Statement:
     wordings: tuple[str, ...]
     quotes: tuple[Role, ...] = ()
     least: float = 0.3
-    likely: float = 0.2
-    quotable: float = 0.16
+    likely: float = 0.1
+    quotable: float = 0.08
     contains: re.Pattern[str] | None = None
     within: int | None = None
     bare: tuple[str, ...] = ()

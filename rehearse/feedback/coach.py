@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rehearse.coaching import Judgement, Role, judge
+from rehearse.coaching import Judgement, judge
 from rehearse.coaching.advice import NOTHING
 from rehearse.coaching.quotable_units import thought
 from rehearse.feedback.change_statements import CHANGE_STATEMENTS
@@ -19,7 +19,7 @@ MOST_DOUBT_ABOUT_A_CHANGE = 0.5
 """Probability of nothing to change up to which a change is suggested (chosen on left-out training authors)."""
 MOST_DOUBT_ABOUT_PRAISE = 0.3
 """Probability of nothing to praise up to which something is praised (chosen in the same way)."""
-AT_THE_END = frozenset({"result_missing", "weak_ending", "lesson", "shorter", "checkpoint", "result_size"})
+AT_THE_END = frozenset({"result_missing", "lesson"})
 """Codes about an ending, which an answer that was cut off does not have."""
 _CLEARLY = 0.6
 """Share of all praise from which one code names it (house default)."""
@@ -35,8 +35,6 @@ _HARM = re.compile(
 _OWNED_UP = frozenset({"honest", "changed_since", "concern_met"})
 _SUBORDINATE = word_set("if since even although though when while because that which who where what than as whether")
 """Words that open half a thought."""
-_STRONG: tuple[Role, ...] = ("own_act", "outcome", "outcome_figure", "lesson", "view", "hypothetical", "own_question")
-"""Roles of words that can be called the strongest."""
 
 
 def coach_change(attempt: Attempt, context: FeedbackContext) -> Finding | None:
@@ -44,12 +42,14 @@ def coach_change(attempt: Attempt, context: FeedbackContext) -> Finding | None:
     judgement = judged(attempt)
     if judgement is None or judgement.change[NOTHING] > MOST_DOUBT_ABOUT_A_CHANGE:
         return None
-    for code in [code for code in probable_changes(judgement) if _applies(code, context)][:2]:
-        statement = CHANGE_STATEMENTS[code]
-        found = worded(statement, attempt, judgement)
-        if found is not None:
-            message, spans = found
-            return Finding(code, code, "change", message, spans, statement.starter)
+    code = probable_change(judgement)
+    if code is None or not _applies(code, context):
+        return None
+    statement = CHANGE_STATEMENTS[code]
+    found = worded(statement, attempt, judgement)
+    if found is not None:
+        message, spans = found
+        return Finding(code, code, "change", message, spans, statement.starter)
     return None
 
 
@@ -78,11 +78,11 @@ def judged(attempt: Attempt) -> Judgement | None:
     return judge(attempt.counted_transcript, attempt.kind, attempt.question)
 
 
-def probable_changes(judgement: Judgement) -> list[str]:
-    """Return the codes of advice that are sure enough, the most probable first."""
-    found = judgement.change.items()
-    probable = {code: p for code, p in found if code != NOTHING and p >= CHANGE_STATEMENTS[code].likely}
-    return sorted(probable, key=probable.__getitem__, reverse=True)
+def probable_change(judgement: Judgement) -> str | None:
+    """Return the most probable code of advice; None if it is not sure enough, or nothing is said with that code."""
+    code = max((code for code in judgement.change if code != NOTHING), key=judgement.change.__getitem__)
+    statement = CHANGE_STATEMENTS.get(code)
+    return code if statement is not None and judgement.change[code] >= statement.likely else None
 
 
 def worded(statement: Statement, attempt: Attempt, judgement: Judgement) -> tuple[str, tuple[Span, ...]] | None:
@@ -95,18 +95,13 @@ def worded(statement: Statement, attempt: Attempt, judgement: Judgement) -> tupl
     transcript, units = judgement.evidence.transcript, judgement.evidence.units
     quotes = (thought(transcript, units, index) for index in _fitting(statement, judgement))
     quote = next((span for span in quotes if span is not None and _matches(statement, span)), None)
-    best = _best(judgement, quote) if any("{best}" in wording for wording in statement.wordings) else None
-    possible = {"{quote}": quote is not None, "{best}": best is not None}
-    wordings = tuple(
-        wording for wording in statement.wordings if all(possible[name] for name in possible if name in wording)
-    )
-    wordings = wordings or statement.bare
+    wordings = statement.wordings if quote is not None and statement.wordings else statement.bare
     if not wordings:
         return None
     prompt = attempt.question.prompt if attempt.question else ""
-    text = statement.filled(wordings, attempt.transcript.text, quote=quote, best=best, prompt=prompt)
-    shown = tuple(span for span in (quote, best) if span is not None) if wordings != statement.bare else ()
-    return text, shown or (transcript.span(0, len(transcript.words) - 1),)
+    text = statement.filled(wordings, attempt.transcript.text, quote=quote, prompt=prompt)
+    whole = transcript.span(0, len(transcript.words) - 1)
+    return text, (quote if quote is not None and wordings is statement.wordings else whole,)
 
 
 def _praise_statement(judgement: Judgement) -> Statement:
@@ -144,29 +139,9 @@ def _praised(statement: Statement, judgement: Judgement) -> Sequence[int]:
 def _fitting(statement: Statement, judgement: Judgement) -> Sequence[int]:
     """Return the units that a statement may quote, those first that a coach would most probably quote with it."""
     sure, faults = _sure(statement, judgement), judgement.faults(statement.code)
-    start = 0 if statement.within is None else len(sure) - statement.within
-    fitting = [i for i, p in enumerate(sure) if p >= statement.least and faults[i] >= statement.quotable and i >= start]
+    fitting = [i for i, p in enumerate(sure) if p >= statement.least and faults[i] >= statement.quotable]
     return sorted(fitting, key=faults.__getitem__, reverse=True)
 
 
 def _sure(statement: Statement, judgement: Judgement) -> list[float]:
     return [judgement.probability(index, *statement.quotes) for index in range(len(judgement.evidence.units))]
-
-
-def _best(judgement: Judgement, other: Span | None) -> Span | None:
-    """Return the words that a coach would most probably quote, unless they are the ones quoted already."""
-    units = judgement.evidence.units
-    for index in sorted(range(len(units)), key=judgement.quotes.__getitem__, reverse=True):
-        span = thought(judgement.evidence.transcript, units, index)
-        if judgement.quotes[index] < _BEST or (other is not None and span is not None and span.overlaps(other)):
-            return None
-        long = span is not None and len(cleaned(span.text).split()) >= _FEWEST_WORDS_OF_PRAISE
-        if long and judgement.probability(index, *_STRONG) >= _STRONGLY:
-            return span
-    return None
-
-
-_BEST = 0.25
-"""Probability that a coach would quote these words, from which they are called the best (house default)."""
-_STRONGLY = 0.7
-"""Probability of a strong role from which they are (house default)."""

@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rehearse.coaching.advice import NOTHING
-from rehearse.feedback.coach import AT_THE_END, judged, probable_changes, worded
+from rehearse.feedback.coach import AT_THE_END, MOST_DOUBT_ABOUT_A_CHANGE, judged, probable_change, worded
 from rehearse.feedback.follow_up_statements import GAP_QUESTIONS
 from rehearse.model import Attempt, Span
 
-_MOST_DOUBT = 0.6
-"""Probability of nothing to change up to which something is asked (house default)."""
 _NOT_ASKED = frozenset({"own_question"})
 """Kinds in which it was the candidate's turn to ask."""
 
@@ -42,8 +40,10 @@ class FollowUp:
 def follow_ups(attempt: Attempt) -> tuple[FollowUp, ...]:
     """Ask about the gap that matters most; empty if there is none, or the answer was not judged."""
     judgement = judged(attempt)
-    if judgement is None or attempt.kind in _NOT_ASKED or judgement.change[NOTHING] > _MOST_DOUBT:
+    if judgement is None or attempt.kind in _NOT_ASKED or judgement.change[NOTHING] > MOST_DOUBT_ABOUT_A_CHANGE:
         return ()
-    asked = (code for code in probable_changes(judgement)[:1] if code in GAP_QUESTIONS)
-    found = ((code, worded(GAP_QUESTIONS[code], attempt, judgement)) for code in asked)
-    return tuple(FollowUp(made[0], made[1][0], code) for code, made in found if made is not None)
+    code = probable_change(judgement)
+    if code is None or code not in GAP_QUESTIONS:
+        return ()
+    made = worded(GAP_QUESTIONS[code], attempt, judgement)
+    return (FollowUp(made[0], made[1][0], code),) if made is not None else ()

@@ -21,7 +21,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act",),
         least=0.6,
-        quotable=0.16,
+        quotable=0.3,
     ),
     Statement(
         "noticed",
@@ -33,7 +33,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act",),
         least=0.6,
-        quotable=0.16,
+        quotable=0.3,
     ),
     Statement(
         "honest",
@@ -44,7 +44,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act", "admission", "view", "self_description", "scene"),
         least=0.6,
-        quotable=0.35,
+        quotable=0.5,
     ),
     Statement(
         "changed_since",
@@ -54,7 +54,7 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}”: a habit that came out of it. End on that.",
         ),
         quotes=("lesson",),
-        quotable=0.2,
+        quotable=0.3,
     ),
     Statement(
         "reasoned",
@@ -66,7 +66,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("view", "hypothetical", "own_act"),
         least=0.6,
-        quotable=0.3,
+        quotable=0.25,
         contains=_REASON,
     ),
     Statement(
@@ -78,7 +78,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("view", "own_act", "scene", "goal"),
         least=0.6,
-        quotable=0.35,
+        quotable=0.5,
     ),
     Statement(
         "clear_steps",
@@ -89,7 +89,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("hypothetical",),
         least=0.6,
-        quotable=0.25,
+        quotable=0.35,
     ),
     Statement(
         "concern_met",
@@ -100,7 +100,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act", "hypothetical", "scene", "view"),
         least=0.6,
-        quotable=0.25,
+        quotable=0.35,
     ),
     Statement(
         "good_question",
@@ -123,8 +123,8 @@ STANDS_OUT = Statement(
         "Keep “{quote}”. It says more than any general claim.",
     ),
     quotes=("own_act", "outcome", "outcome_figure", "lesson", "hypothetical", "view"),
-    least=0.7,
-    quotable=0.16,
+    least=0.85,
+    quotable=0.3,
 )
 """Praise where it is clear that something is worth keeping, but not on which of the counts above."""
 PRAISE_STATEMENTS: Mapping[str, Statement] = {statement.code: statement for statement in _ALL}

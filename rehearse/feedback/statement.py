@@ -20,11 +20,10 @@ class Statement:
         title: What it is about, as a heading where it repeats over several answers.
         quotes: Roles of the words that it may quote; empty if it quotes what is praised most.
         least: Probability of those roles from which words may be quoted (chosen on the training authors).
-        wordings: Variants with ``{quote}``; ``{prompt}`` is the question and ``{best}`` the answer's strongest words.
+        wordings: Variants with ``{quote}``; ``{prompt}`` is the question.
         likely: Probability of the code from which it is said (chosen by what raters thought of it on training authors).
         quotable: Probability that a coach would quote these words with it (chosen likewise).
         contains: Pattern that a quote must match; None if any will do.
-        within: Units from the end in which the words must lie; None for anywhere.
         bare: Variants for an absence, or where no words can be quoted; empty if it needs a quote.
         starter: What the speaker could say next time; empty for praise.
 
@@ -38,7 +37,6 @@ class Statement:
     likely: float = 0.1
     quotable: float = 0.08
     contains: re.Pattern[str] | None = None
-    within: int | None = None
     bare: tuple[str, ...] = ()
     starter: str = ""
 
@@ -48,10 +46,8 @@ class Statement:
         answer: str,
         *,
         quote: Span | None = None,
-        best: Span | None = None,
         prompt: str = "",
     ) -> str:
         """Choose one of the wordings, always the same for the same answer, and fill it in."""
         wording = wordings[zlib.crc32(f"{self.code} {answer}".encode()) % len(wordings)]
-        named = {name: cleaned(span.text) for name, span in (("quote", quote), ("best", best)) if span is not None}
-        return wording.format(**named, prompt=prompt)
+        return wording.format(quote=cleaned(quote.text) if quote is not None else "", prompt=prompt)

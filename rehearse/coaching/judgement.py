@@ -63,7 +63,7 @@ def judge(transcript: Transcript, story: Story, kind: str | None, question: Ques
         ValueError: The parser has not been downloaded.
 
     """
-    if story.type is None:
+    if story.type is None or not transcript.words:
         return None
     evidence = gather(transcript, story, kind, question)
     roles = role_probabilities(evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rehearse.feedback.statement import Statement
@@ -250,6 +251,7 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” won't tell you much. Ask how they do it, or when it last happened.",
         ),
         quotes=("own_question",),
+        contains=re.compile(r"^(?!.*\b(?:how|what|why|which|who|when|where)\b)", re.IGNORECASE),
         starter="“How do you … here?”",
     ),
     Statement(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rehearse.coaching import Judgement, Role, judge
 from rehearse.coaching.advice import NOTHING
@@ -12,6 +13,7 @@ from rehearse.feedback.praise_statements import PRAISE_STATEMENTS, STANDS_OUT
 from rehearse.feedback.quoting import cleaned
 from rehearse.feedback.statement import Statement
 from rehearse.model import Attempt, FeedbackContext, Finding, Span
+from rehearse.story import is_elsewhere
 
 MOST_DOUBT_ABOUT_A_CHANGE = 0.5
 """Probability of nothing to change up to which a change is suggested (chosen on left-out training authors)."""
@@ -19,6 +21,10 @@ MOST_DOUBT_ABOUT_PRAISE = 0.3
 """Probability of nothing to praise up to which something is praised (chosen in the same way)."""
 AT_THE_END = frozenset({"result_missing", "weak_ending", "lesson", "shorter", "checkpoint", "result_size"})
 """Codes about an ending, which an answer that was cut off does not have."""
+_BETWEEN_PARTS = frozenset({"weak_ending", "shorter", "one_story", "long_scene"})
+"""Codes that compare parts of an answer."""
+_FEWEST_PARTS = 4
+"""Clauses from which an answer has parts to compare (house default)."""
 _SURE_OF_A_QUOTE = 0.12
 """Probability that a coach would quote these words, from which they are praised (chosen in the same way)."""
 _CLEARLY = 0.55
@@ -36,38 +42,51 @@ def coach_change(attempt: Attempt, context: FeedbackContext) -> Finding | None:
     judgement = judged(attempt)
     if judgement is None or judgement.change[NOTHING] > MOST_DOUBT_ABOUT_A_CHANGE:
         return None
-    for code in [code for code in probable_changes(judgement) if _applies(code, context)][:2]:
+    for code in _candidates(judgement, context)[:2]:
         statement = CHANGE_STATEMENTS[code]
         found = worded(statement, attempt, judgement)
         if found is not None:
             message, spans = found
             return Finding(code, code, "change", message, spans, statement.starter)
+        if statement.contains is not None:
+            return None  # the words themselves refute the advice, and what is next is far less probable
     return None
 
 
-def coach_praise(attempt: Attempt, allowed: Callable[[Span], bool]) -> Finding | None:
+def coach_praise(attempt: Attempt, allowed: Callable[[Span], bool], context: FeedbackContext) -> Finding | None:
     """Return the strength that a coach would name; None if there is none that is sure enough.
 
     Args:
         attempt: The answer.
         allowed: Whether words may be praised.
+        context: If the answer was cut off, the clause at which it was is not praised.
 
     """
     judgement = judged(attempt)
     if judgement is None or judgement.praise[NOTHING] > MOST_DOUBT_ABOUT_PRAISE:
         return None
     statement = _praise_statement(judgement)
+    fragment = _last_unit(judgement) if context.truncated else None
     for index in _praised(statement, judgement):
         span = thought(judgement.evidence.transcript, judgement.evidence.units, index)
-        if span is not None and _is_praiseworthy(statement, span) and allowed(span):
+        if span is None or (fragment is not None and span.overlaps(fragment)):
+            continue
+        if _is_praiseworthy(statement, span) and allowed(span):
             message = statement.filled(statement.wordings, attempt.transcript.text, quote=span)
             return Finding(statement.code, "story", "strength", message, (span,))
     return None
 
 
 def judged(attempt: Attempt) -> Judgement | None:
-    """Judge an answer; None where it was not assessed."""
-    return judge(attempt.counted_transcript, attempt.story, attempt.kind, attempt.question)
+    """Judge an answer; None where it was not assessed.
+
+    The models hardly see whether an answer speaks of what was asked; where the rules are certain, they decide.
+    """
+    transcript = attempt.counted_transcript
+    judgement = judge(transcript, attempt.story, attempt.kind, attempt.question)
+    if judgement is not None and is_elsewhere(transcript, attempt.story, attempt.question):
+        return replace(judgement, change={"off_question": 1.0, NOTHING: 0.0})
+    return judgement
 
 
 def probable_changes(judgement: Judgement) -> list[str]:
@@ -85,7 +104,7 @@ def worded(statement: Statement, attempt: Attempt, judgement: Judgement) -> tupl
     """
     transcript, units = judgement.evidence.transcript, judgement.evidence.units
     quotes = (thought(transcript, units, index) for index in _fitting(statement, judgement))
-    quote = next(filter(None, quotes), None)
+    quote = next((span for span in quotes if span is not None and _is_of_the_form(statement, span)), None)
     best = _best(judgement, quote) if any("{best}" in wording for wording in statement.wordings) else None
     possible = {"{quote}": quote is not None, "{best}": best is not None}
     wordings = tuple(
@@ -107,14 +126,33 @@ def _praise_statement(judgement: Judgement) -> Statement:
     return PRAISE_STATEMENTS[code] if found[code] >= _CLEARLY * sum(found.values()) else STANDS_OUT
 
 
+def _last_unit(judgement: Judgement) -> Span:
+    unit = judgement.evidence.units[-1]
+    return judgement.evidence.transcript.span(unit.first, unit.last)
+
+
 def _is_praiseworthy(statement: Statement, span: Span) -> bool:
     if statement.contains is not None:
-        return statement.contains.search(span.text) is not None
+        return _is_of_the_form(statement, span)
     return len(cleaned(span.text).split()) >= _FEWEST_WORDS_OF_PRAISE
 
 
-def _applies(code: str, context: FeedbackContext) -> bool:
+def _is_of_the_form(statement: Statement, span: Span) -> bool:
+    return statement.contains is None or statement.contains.search(span.text) is not None
+
+
+def _candidates(judgement: Judgement, context: FeedbackContext) -> list[str]:
+    """Return the most probable code and those that are no less probable than nothing to change, if they apply."""
+    probable = probable_changes(judgement)
+    least = judgement.change[NOTHING]
+    likely = [code for code in probable if code == probable[0] or judgement.change[code] >= least]
+    return [code for code in likely if _applies(code, judgement, context)]
+
+
+def _applies(code: str, judgement: Judgement, context: FeedbackContext) -> bool:
     if context.truncated and code in AT_THE_END:
+        return False
+    if code in _BETWEEN_PARTS and len(judgement.evidence.units) < _FEWEST_PARTS:
         return False
     return not (code == "clarify_first" and context.has_asked)
 

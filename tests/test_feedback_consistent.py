@@ -99,6 +99,16 @@ def test_a_question_that_asks_how_is_not_said_to_take_a_yes(asked: str) -> None:
     assert [one.code for one in found if one.topic not in METRICS] == ["good_question"]
 
 
+def test_a_mistake_is_not_praised_as_a_step_to_keep() -> None:
+    told = (
+        "I sent the payroll file for March to the wrong office. I had picked the wrong name from the list and I did not"
+        " read it again. Forty people got their money two days late. I rang the bank and I rang every one of them."
+    )
+    asked = Question("q", "Tell me about a mistake you made at work and what you learned from it.", "behavioral")
+    praised = [one.message for one in give_feedback(spoken(told, asked)) if one.kind == "strength"]
+    assert not [message for message in praised if "wrong" in message or "did not read" in message]
+
+
 def test_where_a_deed_is_criticised_another_one_is_praised() -> None:
     told = (
         "Last March our booking page broke the night before the concert. I rang the caretaker, because he had the spare"

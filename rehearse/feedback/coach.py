@@ -132,9 +132,8 @@ def _last_unit(judgement: Judgement) -> Span:
 
 
 def _is_praiseworthy(statement: Statement, span: Span) -> bool:
-    if statement.contains is not None:
-        return _is_of_the_form(statement, span)
-    return len(cleaned(span.text).split()) >= _FEWEST_WORDS_OF_PRAISE
+    long = "own_question" in statement.quotes or len(cleaned(span.text).split()) >= _FEWEST_WORDS_OF_PRAISE
+    return long and _is_of_the_form(statement, span)
 
 
 def _is_of_the_form(statement: Statement, span: Span) -> bool:

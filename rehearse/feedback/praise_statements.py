@@ -7,6 +7,13 @@ from collections.abc import Mapping
 
 from rehearse.feedback.statement import Statement
 
+_NO_MISTAKE = re.compile(
+    r"^(?!.*\b(?:forgot\w*|mistake\w*|overlooked|misread|mixed \w+ up|should(?:n't| not)? have|wrong|wrongly"
+    r"|(?:did(?:n't| not)|had(?:n't| not)|never) (?:really |even )?(?:read|check|look|ask|listen|see|seen|notice|tell"
+    r"|told|think|thought)\w*)\b)",
+    re.IGNORECASE,
+)
+"""What is no slip of one's own: to own up to one is honest, and no step to keep."""
 _ALL: tuple[Statement, ...] = (
     Statement(
         "deed",
@@ -18,6 +25,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act",),
         least=0.6,
+        contains=_NO_MISTAKE,
     ),
     Statement(
         "noticed",
@@ -111,6 +119,7 @@ STANDS_OUT = Statement(
     ),
     quotes=("own_act", "outcome", "outcome_figure", "lesson", "hypothetical", "view"),
     least=0.7,
+    contains=_NO_MISTAKE,
 )
 """Praise where it is clear that something is worth keeping, but not on which of the counts above."""
 PRAISE_STATEMENTS: Mapping[str, Statement] = {statement.code: statement for statement in _ALL}

@@ -1,6 +1,6 @@
 """Content of an answer: whether it tells one concrete example, and the words that show it."""
 
-from rehearse.language.key_words import KeyWord, find_mentions, key_words, key_words_of_text, repeated_words
+from rehearse.language.key_words import KeyWord, find_mentions, key_words, key_words_of_text
 from rehearse.language.parser import load
 from rehearse.language.searchable_text import searchable_text
 from rehearse.story.claims import Claim, find_claims
@@ -27,7 +27,6 @@ __all__ = [
     "key_words",
     "key_words_of_text",
     "load",
-    "repeated_words",
     "searchable_text",
     "telling_deed",
     "telling_result",

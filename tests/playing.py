@@ -14,6 +14,14 @@ from rehearse.storage.takes import Take
 from rehearse.story import find_story
 from tests import factories
 
+ROLE = Question("first-months", "What would you do in your first ninety days with us?", "role_depth")
+PLAN = (
+    "First I'd listen, because I don't know the place yet. I'd go round with the night team for a week. Then I'd pick"
+    " one ward and change how the handover is done there, together with the sister, and after that I'd take it to the"
+    " other wards and"
+)
+"""An answer that stops before it says how anybody would know that it works."""
+
 
 def first(questions: Sequence[Question]) -> Question:
     return questions[0]

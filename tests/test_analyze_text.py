@@ -50,7 +50,7 @@ def test_answers_that_are_text_are_judged_without_sound(tmp_path, capsys):
 
 def test_the_question_of_the_command_is_that_of_every_line_that_names_none(tmp_path, capsys):
     asked = next(q for q in shipped_questions() if q.kind == "own_question")
-    told = "I led the move to the new ward and rang every family myself."
+    told = "No, I think you have covered everything I wanted to know, thank you very much for your time today."
     lines = [{"answer": told}, {"answer": told, "kind": "behavioral"}, {"answer": told, "kind": "own_question"}]
     path = written(tmp_path, *lines)
     _, [bare, named, plain] = rows(capsys, "--transcript", path)

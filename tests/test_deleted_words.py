@@ -36,8 +36,7 @@ def followed_up(store: TakeStore, history: History) -> tuple[str, Take]:
     span = answer.transcript.span(0, 5)
     history.add(replace(answer, story=replace(answer.story, evidence=span, action=(span,), result=())))
     answer = history.get(first.id) or answer
-    prompt = probes_of(answer)[0]
-    assert WORD in prompt
+    [prompt] = [prompt for prompt in probes_of(answer) if WORD in prompt]
     step = follow_up_step(answer, prompt, 20, 120)
     again = store.save(b"more", suffix=".wav", question=step.question, origin=Origin("browser", parent=first.id))
     for model in ("tiny.en", "base.en"):

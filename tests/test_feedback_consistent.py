@@ -11,6 +11,7 @@ import pytest
 
 from rehearse import interview
 from rehearse.feedback import give_feedback
+from rehearse.metrics import METRICS
 from rehearse.model import Attempt, Finding, Question, Span
 from rehearse.pipeline import process_text
 from rehearse.questions import shipped_questions
@@ -27,8 +28,16 @@ ABOUT_CAKE = (
     " drove it over in the rain, and I kept the cream cold with ice from the fish shop. In the end the bride cried and"
     " all forty of the guests had a slice."
 )
-PRICES = Question("prices", "How would you calculate the tariff of a heating network?", "technical")
-WHEN_DEADLINES_MOVED = "We always talk a lot, I signed off drawings, I chaired reviews and I put together schedules."
+PRICES = Question(
+    "prices",
+    "How would you calculate the tariff of a heating network?",
+    "technical",
+    listen_for=("what the pipes cost",),
+)
+WHEN_DEADLINES_MOVE = (
+    "I'd say I'm good when deadlines move. I always put together a new schedule for everybody, I chair the reviews"
+    " and I usually sign off the drawings early."
+)
 
 
 def contradictions(found: tuple[Finding, ...]) -> list[tuple[str, str]]:
@@ -67,14 +76,37 @@ def test_no_answer_has_the_same_words_praised_and_criticised(medium: str) -> Non
 
 def test_the_result_of_an_answer_to_another_question_is_not_praised() -> None:
     found = give_feedback(spoken(ABOUT_CAKE, PRICES))
-    assert next(one.code for one in found if one.kind == "change") == "another_question"
-    assert not [one for one in found if one.kind == "strength" and one.topic in {"story", "expectation"}]
+    assert next(one.code for one in found if one.kind == "change") == "off_question"
+    assert not [one for one in found if one.kind == "strength" and one.topic == "story"]
 
 
 def test_deeds_that_could_have_happened_on_any_day_are_named_once() -> None:
-    found = give_feedback(spoken(WHEN_DEADLINES_MOVED, factories.QUESTION))
-    messages = [one.message for one in found if "signed off" in one.message]
-    assert len(messages) == 1
+    found = give_feedback(spoken(WHEN_DEADLINES_MOVE, factories.QUESTION))
+    assert [one.kind for one in found if "I always put together a new schedule for everybody" in one.message] == [
+        "change"
+    ]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "How do you decide here which patients are moved to the new ward first?",
+        "How is the work shared out on a night when two people are missing? And what did you change after that?",
+    ],
+)
+def test_a_question_that_asks_how_is_not_said_to_take_a_yes(asked: str) -> None:
+    found = give_feedback(spoken(asked, Question("own", "What would you like to ask us?", "own_question")))
+    assert [one.code for one in found if one.topic not in METRICS] == ["good_question"]
+
+
+def test_a_mistake_is_not_praised_as_a_step_to_keep() -> None:
+    told = (
+        "I sent the payroll file for March to the wrong office. I had picked the wrong name from the list and I did not"
+        " read it again. Forty people got their money two days late. I rang the bank and I rang every one of them."
+    )
+    asked = Question("q", "Tell me about a mistake you made at work and what you learned from it.", "behavioral")
+    praised = [one.message for one in give_feedback(spoken(told, asked)) if one.kind == "strength"]
+    assert not [message for message in praised if "wrong" in message or "did not read" in message]
 
 
 def test_where_a_deed_is_criticised_another_one_is_praised() -> None:
@@ -117,7 +149,7 @@ def test_what_was_said_to_another_question_answers_no_concern_of_the_panel() -> 
     one = replace(one, steps=(step, *one.steps[1:]))
     told = interview.debrief(one, {"a": spoken(ABOUT_CAKE, PRICES, "a")})
     assert [concern.span for concern in told.concerns] == [None] * len(told.concerns)
-    assert told.best is None or told.best[1].topic not in {"story", "expectation"}
+    assert told.best is None or told.best[1].topic != "story"
 
 
 def test_an_um_says_nothing_against_the_sentence_around_it() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rehearse.model import Transcript
-from rehearse.story import find_mentions, key_words, key_words_of_text, repeated_words
+from rehearse.story import find_mentions, key_words, key_words_of_text
 from tests.factories import words, written
 
 BOTTLES = (
@@ -72,10 +72,3 @@ def test_a_key_word_is_mentioned_in_any_of_its_forms() -> None:
     assert quotes["data quality"] == ["quality of the data"]
     assert quotes["Python"] == ["python."]
     assert not {"SQL", "code reviews"} & set(quotes)
-
-
-def test_words_said_over_and_over_are_counted() -> None:
-    answer = "The system was new. The system was slow, so I fixed the system, and then the system crashed again."
-    (system,) = repeated_words(written(answer))
-    assert (system.text, system.count) == ("system", 4)
-    assert repeated_words(written(BOTTLES), least=5) == ()

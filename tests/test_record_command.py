@@ -15,11 +15,12 @@ from rehearse.audio.recorder import Levels
 from rehearse.cli import main
 from rehearse.cli.record import _is_wanted, _meter
 from rehearse.events.markers import MARKERS
-from rehearse.model import Attempt, Origin, Recording, Span, Story
+from rehearse.model import Attempt, Origin, Question, Recording, Story
 from rehearse.questions import shipped_questions
 from rehearse.storage.takes import TakeStore
 from tests.factories import attempt
 from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
+from tests.playing import PLAN, ROLE, spoken
 from tests.workspaces import mine
 
 
@@ -50,14 +51,14 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
 ) -> None:
     def process(recording: Recording, *, take_id: str, transcriber: Any, **facts: Any) -> Attempt:
         asked.update(facts, seconds=recording.duration, transcriber=transcriber)
-        return attempt(take_id, question=facts["question"], story=two_deeds)
+        return told(take_id, facts["question"])
 
-    two_deeds = Story(
-        "story", Span(0.7, 5.0, "last spring"), action=(Span(2.1, 5.0, "I led"), Span(6.0, 8.0, "I rang"))
-    )
+    def told(take_id: str, question: Question) -> Attempt:
+        return attempt(take_id, text=PLAN, question=question, story=spoken(PLAN, ROLE).story)
+
     asked: dict[str, Any] = {}
     monkeypatch.setattr(pipeline, "process", process)
-    question = shipped_questions()[0]
+    question = next(question for question in shipped_questions() if question.kind == "role_depth")
     assert main(["record", "--seconds", "0.1", "--question", question.id, "--model", "base"]) == 0
     (take,) = mine().takes.all()
     assert asked == {
@@ -71,7 +72,7 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
         "transcriber": "base",
         "progress": None,
     }
-    assert mine().history.get(take.id) == attempt(take.id, question=question, story=two_deeds)
+    assert mine().history.get(take.id) == told(take.id, question)
     path, *advice, more = capsys.readouterr().out.splitlines()
     assert path == str(take.audio)
     headings = [line.partition(":")[0] for line in advice if line.startswith(("What worked: ", "One change for "))]

@@ -121,7 +121,8 @@ def test_the_sound_travels_inside_only_where_it_is_asked_for() -> None:
 
 
 def test_it_names_the_question_the_finding_and_the_model() -> None:
-    told = attempt(values=ALL_VALUES, model="base")
+    text = "Um, last spring I led the move to the new ward. I rang each of the families myself before the day."
+    told = attempt(text=f"{text} The waiting list fell by a third.", values=ALL_VALUES, model="base")
     told = replace(told, story=replace(told.story, result=(Span(6.0, 9.0, "the waiting list fell"),)))
     page = Page(render(told))
     assert QUESTION.prompt in page.text

@@ -100,11 +100,10 @@ def test_a_case_begins_with_questions_and_goes_on_with_new_facts() -> None:
 
 
 def test_follow_up_questions_quote_the_answer_and_name_its_take() -> None:
-    deed = Span(2.1, 5.0, "I led the move to the new ward")
-    one = interview.plan_follow_up(factories.attempt("take-9", story=Story("story", deed, action=(deed,))), 2)
+    one = interview.plan_follow_up(factories.attempt("take-9"), 2)
     assert {step.parent for step in one.steps} == {"take-9"}
-    assert "“I led the move to the new ward”" in one.steps[0].question.prompt
-    assert one.steps[-1].question.prompt == factories.QUESTION.probes[0]
+    assert one.steps[0].question.prompt == factories.QUESTION.probes[0]
+    assert "“I led the move to the new ward”" in one.steps[-1].question.prompt
 
 
 def test_an_answer_that_leaves_nothing_to_ask_is_told() -> None:

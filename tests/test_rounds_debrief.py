@@ -14,11 +14,12 @@ from rehearse.feedback import give_feedback
 from rehearse.interview import Debrief, Round
 from rehearse.interview.limits import Limits
 from rehearse.interview.panel import MEMBERS, Concern, concern_of
-from rehearse.model import Attempt, FeedbackContext, Filler, Measurement, Origin, Question, Span, Story
+from rehearse.model import Attempt, FeedbackContext, Filler, Measurement, Origin, Question, Span
 from rehearse.questions import shipped_questions
 from rehearse.storage.takes import Take
 from rehearse.story import find_story
 from tests import factories
+from tests.playing import PLAN, ROLE
 
 CUT = (
     "Last spring the stock room was losing things every week. I ran the stock room and I decided to count the "
@@ -31,6 +32,9 @@ USUALLY = (
     "Well, on a late project I usually stay calm and try to keep everything in order. I think order is important, and I"
     " always try to keep an overview of where the work stands at any given moment of the day."
 )
+
+
+OWN = Question("own", "What would you like to ask us?", "own_question")
 
 
 def questions(kind: str) -> list[Question]:
@@ -81,7 +85,7 @@ def test_every_question_gets_a_line_and_an_answer_at_most_one_strength_and_one_c
     assert [line.attempt is not None for line in said.lines] == [True, True, False]
     first = said.lines[0]
     assert first.strength is not None
-    assert "I cut the losses by thirty percent" in first.strength.message
+    assert "I showed the night workers how to fill it in" in first.strength.message
     assert said.lines[1].change is not None
 
 
@@ -123,7 +127,11 @@ def test_a_filler_of_two_words_keeps_its_space() -> None:
 
 # An answer that the round cut off
 
-ENDS_EARLY = "Last spring I ran the stock room, and I counted the shelves. So the losses fell by"
+ENDS_EARLY = (
+    "Last spring the stock room was losing things every week. I ran the stock room and I decided to count the shelves."
+    " Within six months the losses fell by thirty percent. So I wrote a list and I showed the night workers how to fill"
+    " it in"
+)
 
 
 def cut_off(text: str, seconds: float, source: str = "browser") -> interview.Line:
@@ -132,13 +140,8 @@ def cut_off(text: str, seconds: float, source: str = "browser") -> interview.Lin
     step = one.steps[0]
     origin = Origin(source, round=one.id)
     one = interview.adopt(one, [Take("a", Path(), Path(), step.question, factories.SPOKEN_AT, origin)])
-    answer = spoken("a", text, step.question)
-    last = answer.transcript.words[-1].end
-    story = Story(
-        "story", Span(0, 1, "I ran"), (), (), (Span(0, 1, "I ran"),), (Span(last - 2, last, "losses fell by"),)
-    )
     length = Measurement("answer_length", seconds, (Span(0.0, 1.0, "the end"),))
-    heard = replace(answer, duration=seconds, origin=origin, measurements=(length,), story=story)
+    heard = replace(spoken("a", text, step.question), duration=seconds, origin=origin, measurements=(length,))
     return interview.debrief(one, {"a": heard}).lines[0]
 
 
@@ -146,33 +149,37 @@ def about(line: interview.Line) -> set[str]:
     return {finding.topic for finding in (line.strength, line.change) if finding is not None}
 
 
-def test_an_answer_that_the_round_cut_off_is_not_judged_by_its_length_or_last_words() -> None:
+def test_an_answer_that_the_round_cut_off_is_not_judged_by_its_length_or_its_end() -> None:
     line = cut_off(ENDS_EARLY, 29.0)
     assert line.is_cut
+    assert line.strength is not None
     assert "answer_length" not in about(line)
-    assert line.strength is None or "losses fell by" not in line.strength.message
-    assert line.change is None or "stays open what came of it" not in line.change.message
+    assert "checkpoint" not in about(cut_off(PLAN, 29.0))
 
 
-NO_END = (
-    "Last spring I ran the stock room in Leeds, and in March I counted every shelf at night with the new man from the"
-    " other branch. I asked the drivers for their lists, and I wrote a new plan for the shelves. I picked the one "
-    "that was"
+@pytest.mark.parametrize(
+    ("cut", "praised"), [(False, "two directors want different things"), (True, "before you joined")]
 )
+def test_the_clause_at_which_an_answer_was_cut_off_is_not_praised(*, cut: bool, praised: str) -> None:
+    answer = (
+        "I'd love to know how people get promoted here. Is it time served or is there a panel? And what do you wish "
+        "somebody had told you before you joined? Also, how does the team handle it when two directors want different "
+        "things?"
+    )
+    found = give_feedback(spoken("a", answer, OWN), FeedbackContext(truncated=cut))
+    assert praised in next(one.message for one in found if one.kind == "strength" and one.topic == "story")
 
 
 @pytest.mark.parametrize(("seconds", "blamed"), [(29.0, False), (20.0, True)])
-def test_a_result_that_the_limit_kept_from_being_said_is_not_called_missing(seconds: float, blamed: bool) -> None:
-    answer = spoken("a", NO_END)
+def test_an_end_that_the_limit_kept_from_being_said_is_not_called_missing(seconds: float, blamed: bool) -> None:
+    answer = spoken("a", PLAN, ROLE)
     fade = Measurement("sentence_end_fade", 30.0, (Span(0.0, 1.0, "the end"),))
     told = replace(answer, duration=seconds, origin=Origin("browser"), measurements=(fade,))
-    assert told.story.type == "story"
     cut = interview.truncation.is_cut(told, 30)
     found = give_feedback(told, FeedbackContext(truncated=cut))
-    changes = " ".join(one.message for one in found if one.kind == "change" and one.topic == "story")
-    assert ("stays open what came of it" in changes) is blamed
+    assert any(one.code == "checkpoint" for one in found) is blamed
     assert any(one.topic == "sentence_end_fade" for one in found) is blamed
-    assert any("What happened in the end" in prompt for prompt in interview.probes_of(told, cut=cut)) is blamed
+    assert any("How would we know" in prompt for prompt in interview.probes_of(told, cut=cut)) is blamed
 
 
 @pytest.mark.parametrize(("seconds", "source"), [(12.0, "browser"), (40.0, "upload")])
@@ -180,8 +187,7 @@ def test_an_answer_that_ended_by_itself_is_judged_whole(seconds: float, source: 
     line = cut_off(ENDS_EARLY, seconds, source)
     assert not line.is_cut
     assert "answer_length" in about(line)
-    assert line.strength is not None
-    assert "losses fell by" in line.strength.message
+    assert "checkpoint" in about(cut_off(PLAN, seconds, source))
 
 
 def test_a_round_without_answers_says_nothing_about_them() -> None:

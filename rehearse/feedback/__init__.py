@@ -52,7 +52,7 @@ def give_feedback(attempt: Attempt, context: FeedbackContext = NO_LIMITS) -> tup
     ]
     criticism = Criticism(tuple(changes))
     strengths = [finding for finding in measured if finding.kind == "strength" and criticism.allows_all(finding)]
-    praise = None if criticism.is_elsewhere else coach_praise(attempt, criticism.allows)
+    praise = None if criticism.is_elsewhere else coach_praise(attempt, criticism.allows, context)
     strengths += (praise,) if praise else ()
     return tuple(sorted([*strengths, *changes], key=_rank))
 

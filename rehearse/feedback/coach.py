@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rehearse.coaching import Judgement, judge
 from rehearse.coaching.advice import NOTHING
@@ -14,6 +15,7 @@ from rehearse.feedback.quoting import cleaned
 from rehearse.feedback.statement import Statement
 from rehearse.language.words import plain, word_set
 from rehearse.model import Attempt, FeedbackContext, Finding, Span
+from rehearse.story import is_elsewhere
 
 MOST_DOUBT_ABOUT_A_CHANGE = 0.5
 """Probability of nothing to change up to which a change is suggested (chosen on left-out training authors)."""
@@ -53,21 +55,25 @@ def coach_change(attempt: Attempt, context: FeedbackContext) -> Finding | None:
     return None
 
 
-def coach_praise(attempt: Attempt, allowed: Callable[[Span], bool]) -> Finding | None:
+def coach_praise(attempt: Attempt, allowed: Callable[[Span], bool], context: FeedbackContext) -> Finding | None:
     """Return the strength that a coach would name; None if there is none that is sure enough.
 
     Args:
         attempt: The answer.
         allowed: Whether words may be praised.
+        context: If the answer was cut off, the clause at which it was is not praised.
 
     """
     judgement = judged(attempt)
     if judgement is None or judgement.praise[NOTHING] > MOST_DOUBT_ABOUT_PRAISE:
         return None
     statement = _praise_statement(judgement)
+    fragment = _last_unit(judgement) if context.truncated else None
     for index in _praised(statement, judgement):
         span = thought(judgement.evidence.transcript, judgement.evidence.units, index)
-        if span is not None and _is_praiseworthy(statement, span) and allowed(span):
+        if span is None or (fragment is not None and span.overlaps(fragment)):
+            continue
+        if _is_praiseworthy(statement, span) and allowed(span):
             message = statement.filled(statement.wordings, attempt.transcript.text, quote=span)
             return Finding(statement.code, "story", "strength", message, (span,))
     return None
@@ -111,6 +117,11 @@ def _praise_statement(judgement: Judgement) -> Statement:
     return PRAISE_STATEMENTS[code] if found[code] >= _CLEARLY * sum(found.values()) else STANDS_OUT
 
 
+def _last_unit(judgement: Judgement) -> Span:
+    unit = judgement.evidence.units[-1]
+    return judgement.evidence.transcript.span(unit.first, unit.last)
+
+
 def _is_praiseworthy(statement: Statement, span: Span) -> bool:
     if statement.code not in _OWNED_UP and _HARM.search(span.text):
         return False
@@ -123,8 +134,22 @@ def _matches(statement: Statement, span: Span) -> bool:
     return statement.contains is None or statement.contains.search(cleaned(span.text)) is not None
 
 
-def _applies(code: str, context: FeedbackContext) -> bool:
+def _is_of_the_form(statement: Statement, span: Span) -> bool:
+    return statement.contains is None or statement.contains.search(span.text) is not None
+
+
+def _candidates(judgement: Judgement, context: FeedbackContext) -> list[str]:
+    """Return the most probable code and those that are no less probable than nothing to change, if they apply."""
+    probable = probable_changes(judgement)
+    least = judgement.change[NOTHING]
+    likely = [code for code in probable if code == probable[0] or judgement.change[code] >= least]
+    return [code for code in likely if _applies(code, judgement, context)]
+
+
+def _applies(code: str, judgement: Judgement, context: FeedbackContext) -> bool:
     if context.truncated and code in AT_THE_END:
+        return False
+    if code in _BETWEEN_PARTS and len(judgement.evidence.units) < _FEWEST_PARTS:
         return False
     return not (code == "clarify_first" and context.has_asked)
 

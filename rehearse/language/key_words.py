@@ -23,8 +23,6 @@ MOST = 8
 """Maximum key words of an answer (house default)."""
 MOST_OF_TEXT = 40
 """Maximum key words of a job description or resume (house default)."""
-REPEATED = 4
-"""Occurrences from which a word counts as repeated (house default)."""
 
 _LONGEST = 3
 """Maximum words of a phrase (house default)."""
@@ -54,10 +52,6 @@ _DEMANDS = word_set(
     "lead build design own manage drive mentor support develop plan run test review write report track help train coach"
 )
 """Verbs that open a line of a job description, where the parser may take them for names."""
-_VERBS_OF_ANY_ANSWER = word_set(
-    "be have do go get say make take know think want come see let give tell ask need put use try look start work keep"
-    " mean"
-)
 _BETWEEN = 2
 """Maximum words between those of a phrase: "quality of the data" (house default)."""
 _LINE = re.compile(r"[^\n]+")
@@ -133,26 +127,6 @@ def find_mentions(wanted: Sequence[KeyWord], transcript: Transcript) -> Mapping[
     stems = [stem(plain(word.text)) for word in transcript.words]
     found = {word: tuple(transcript.span(*indices) for indices in _mentions(word.stems, stems)) for word in wanted}
     return {word: spans for word, spans in found.items() if spans}
-
-
-def repeated_words(transcript: Transcript, least: int = REPEATED) -> tuple[KeyWord, ...]:
-    """Find content words that occur often in an answer, the most frequent first.
-
-    Args:
-        transcript: An English answer, timed or not.
-        least: Minimum number of occurrences.
-
-    """
-    if not transcript.words or transcript.language not in {"en", None}:
-        return ()
-    parsed = parse(transcript)
-    found: dict[tuple[str, ...], _Phrase] = {}
-    for token in parsed.doc:
-        if token.is_alpha and not token.is_stop and token.lemma_.lower() not in _VERBS_OF_ANY_ANSWER:
-            found.setdefault((token.lemma_.lower(),), _Phrase()).occurrences.append((token.i, token.i))
-    often = {lemmas: phrase for lemmas, phrase in found.items() if len(phrase.occurrences) >= least}
-    ranked = sorted(often, key=lambda lemmas: -len(often[lemmas].occurrences))
-    return tuple(_key_word(transcript, parsed, often[lemmas]) for lemmas in ranked)
 
 
 def _words_of_lines(text: str) -> Iterator[Word]:

@@ -1,10 +1,10 @@
 """Detect an answer that certainly belongs to another question.
 
-Reported only if three signs agree: the answer is long enough to judge; no word
+Certain only if three signs agree: the answer is long enough to judge; no word
 of the question, of its listening points, or of its follow-ups occurs in it in
 any form; and its form does not fit the kind of question either, such as an
-explanation without people in it where an occasion was asked for. A short
-question whose words an answer need not repeat is skipped. Words and thresholds
+explanation without people in it where an occasion was asked for. A question
+without listening points, whose words an answer need not repeat, is skipped. Words and thresholds
 are house defaults, chosen on ``tests/data/asked.jsonl`` so that hardly any
 answer is wrongly criticised; many that miss their question pass.
 """
@@ -17,13 +17,11 @@ from dataclasses import dataclass
 
 from rehearse.language.stems import telling_words
 from rehearse.language.words import content_words, straight
-from rehearse.model import Question, Span, Story, Transcript
+from rehearse.model import Question, Story, Transcript
 
 FEWEST_WORDS = 35
 """Words below which an answer is not judged (house default)."""
 
-_NAMED = 3
-"""Maximum number of the question's words to name (house default)."""
 _QUESTIONS = 2
 """Question marks from which an answer is a list of questions (house default)."""
 
@@ -37,20 +35,6 @@ _ASKS_FOR_AN_OCCASION = re.compile(
     r"|an|one|the))\b"
 )
 _ASKS_FOR_A_REASON = re.compile(r"\b(?:why|reason|holds?|keeps?|draws?|attracts?|want)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """Evidence that an answer certainly belongs to another question.
-
-    Attributes:
-        quote: The sentence that best shows what the answer is about instead.
-        missing: Words of the question, none of which occurs in the answer; the longest first.
-
-    """
-
-    quote: Span
-    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,29 +106,24 @@ def asks_for_an_occasion(prompt: str) -> bool:
     return _ASKS_FOR_AN_OCCASION.search(prompt.lower()) is not None
 
 
-def find_elsewhere(transcript: Transcript, story: Story, question: Question | None) -> Elsewhere | None:
-    """Return the evidence that an answer belongs to another question; None if that is not certain.
+def is_elsewhere(transcript: Transcript, story: Story, question: Question | None) -> bool:
+    """Whether an answer certainly belongs to another question.
 
     Args:
         transcript: An English answer, timed or not.
         story: The result of ``find_story`` for the answer.
-        question: The question; None if unknown.
+        question: The question; without listening points it is skipped, as its own words alone decide too little.
 
     """
-    if question is None or story.type is None or story.evidence is None:
-        return None
+    if question is None or not question.listen_for or story.type is None:
+        return False
     words = [word.text for word in content_words(transcript.words)]
     misfit = _MISFITS.get(question.kind)
     if misfit is None or len(words) < FEWEST_WORDS:
-        return None
+        return False
     text = straight(" ".join(words).lower())
     asked = telling_words(question.prompt.split())
     hints = [question.competency, *question.listen_for, *question.probes]
     wanted = {*asked.values(), *telling_words(" ".join(hints).split()).values()}
-    if (
-        not asked
-        or wanted & set(telling_words(words).values())
-        or not misfit(_Form(text, story.type, question.prompt.lower()))
-    ):
-        return None
-    return Elsewhere(story.evidence, tuple(sorted(asked, key=len, reverse=True)[:_NAMED]))
+    is_silent = bool(asked) and wanted.isdisjoint(telling_words(words).values())
+    return is_silent and misfit(_Form(text, story.type, question.prompt.lower()))

@@ -20,7 +20,7 @@ def test_follow_up_questions_dig_into_the_answer_that_is_named() -> None:
     taken(services())
     at = open_page(routes.INTERVIEW, mode="follow_up", follow=older, **QUICK)
     at.button(key="begin").click().run()
-    assert "What happened in the end" in at.title[0].value
+    assert "What would you do differently" in at.title[0].value, "its question comes with this one"
     record(at, wav())
     take = services().store.all()[0]
     assert take.origin == Origin("browser", parent=older, round=the_round().id)
@@ -36,9 +36,11 @@ def test_a_mock_interview_comes_back_to_an_answer_that_has_been_understood_meanw
         until(lambda: not services().worker.pending())
 
     answer()
-    assert "What happened in the end" not in at.title[0].value, "it is understood only after the next question has come"
+    assert "What would you do differently" not in at.title[0].value, (
+        "it is understood only after the next question has come"
+    )
     answer()
-    assert "What happened in the end" in at.title[0].value
+    assert "What would you do differently" in at.title[0].value
     assert "A follow-up question" in shown(at).replace("\\", "")
     assert "a follow-up to question 1 of 6" in at.get("progress")[0].proto.text
     answer()

@@ -34,6 +34,13 @@ _HARM = re.compile(
     re.IGNORECASE,
 )
 """Deeds that hurt somebody or the work: they may be owned up to, and are never praised as deeds."""
+_SLIP = re.compile(
+    r"\b(?:mistake\w*|overlooked|misread|mixed \w+ up|should(?:n't| not)? have|wrong(?:ly)?"
+    r"|(?:did(?:n't| not)|had(?:n't| not)|never) (?:really |even )?"
+    r"(?:read|check|look|ask|listen|see|notice|tell|think)\w*)\b",
+    re.IGNORECASE,
+)
+"""Slips: to own up to one is honest, and no step to keep."""
 _OWNED_UP = frozenset({"honest", "changed_since", "concern_met"})
 _SUBORDINATE = word_set("if since even although though when while because that which who where what than as whether")
 """Words that open half a thought."""
@@ -80,8 +87,15 @@ def coach_praise(attempt: Attempt, allowed: Callable[[Span], bool], context: Fee
 
 
 def judged(attempt: Attempt) -> Judgement | None:
-    """Judge an answer; None where it was not assessed."""
-    return judge(attempt.counted_transcript, attempt.kind, attempt.question)
+    """Judge an answer; None where it was not assessed.
+
+    The models hardly see whether an answer speaks of what was asked; where the rules are certain, they decide.
+    """
+    transcript = attempt.counted_transcript
+    judgement = judge(transcript, attempt.kind, attempt.question)
+    if judgement is not None and is_elsewhere(transcript, attempt.story, attempt.question):
+        return replace(judgement, change={"off_question": 1.0, NOTHING: 0.0})
+    return judgement
 
 
 def probable_change(judgement: Judgement) -> str | None:
@@ -123,7 +137,7 @@ def _last_unit(judgement: Judgement) -> Span:
 
 
 def _is_praiseworthy(statement: Statement, span: Span) -> bool:
-    if statement.code not in _OWNED_UP and _HARM.search(span.text):
+    if statement.code not in _OWNED_UP and (_HARM.search(span.text) or _SLIP.search(span.text)):
         return False
     words = cleaned(span.text).split()
     whole = len(words) >= _FEWEST_WORDS_OF_PRAISE and plain(words[0]) not in _SUBORDINATE
@@ -134,22 +148,8 @@ def _matches(statement: Statement, span: Span) -> bool:
     return statement.contains is None or statement.contains.search(cleaned(span.text)) is not None
 
 
-def _is_of_the_form(statement: Statement, span: Span) -> bool:
-    return statement.contains is None or statement.contains.search(span.text) is not None
-
-
-def _candidates(judgement: Judgement, context: FeedbackContext) -> list[str]:
-    """Return the most probable code and those that are no less probable than nothing to change, if they apply."""
-    probable = probable_changes(judgement)
-    least = judgement.change[NOTHING]
-    likely = [code for code in probable if code == probable[0] or judgement.change[code] >= least]
-    return [code for code in likely if _applies(code, judgement, context)]
-
-
-def _applies(code: str, judgement: Judgement, context: FeedbackContext) -> bool:
+def _applies(code: str, context: FeedbackContext) -> bool:
     if context.truncated and code in AT_THE_END:
-        return False
-    if code in _BETWEEN_PARTS and len(judgement.evidence.units) < _FEWEST_PARTS:
         return False
     return not (code == "clarify_first" and context.has_asked)
 

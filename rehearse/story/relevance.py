@@ -34,6 +34,10 @@ _ASKS_FOR_AN_OCCASION = re.compile(
     r"\b(?:a time|an? (?:\w+ )?(?:occasion|situation|example)|one occasion|(?:tell (?:me|us)|describe) (?:\w+ )?(?:a"
     r"|an|one|the))\b"
 )
+_ASKS_FOR_A_DEED = re.compile(
+    r"\b(?:you've|you have|have you|did you|you (?:had|solved|built|made|fixed|found|ran|designed|led|worked|used|did)"
+    r"|last time|a time|an? (?:\w+ ){0,2}(?:challenge|problem|project|fault|bug|incident|example|mistake|system|job))\b"
+)
 _ASKS_FOR_A_REASON = re.compile(r"\b(?:why|reason|holds?|keeps?|draws?|attracts?|want)\b")
 
 
@@ -64,7 +68,8 @@ def _no_occasion(form: _Form) -> bool:
 
 
 def _no_method(form: _Form) -> bool:
-    return form.type in {"story", "self_description"} or form.asks
+    of_other_form = form.type in {"story", "self_description"} and not _ASKS_FOR_A_DEED.search(form.prompt)
+    return of_other_form or form.asks
 
 
 def _no_plan(form: _Form) -> bool:

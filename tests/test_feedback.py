@@ -71,19 +71,19 @@ def test_an_answer_without_this_strength_is_not_praised_for_it(code: str, answer
 
 
 def test_every_code_has_its_statement_and_content_comes_before_delivery() -> None:
-    assert set(CHANGE_STATEMENTS) == set(ADVICE)
+    assert set(CHANGE_STATEMENTS) < set(ADVICE), "of the others, what was said was of no use"
     assert set(PRAISE_STATEMENTS) == set(PRAISE)
-    assert ORDER[: len(ADVICE)] == tuple(CHANGE_STATEMENTS)
-    assert {"story", "length", "fillers", "pace"} <= set(ORDER[len(ADVICE) :])
+    assert ORDER[: len(CHANGE_STATEMENTS)] == tuple(CHANGE_STATEMENTS)
+    assert {"story", "length", "fillers", "pace"} <= set(ORDER[len(CHANGE_STATEMENTS) :])
 
 
-def test_every_change_can_be_worded_and_only_praise_has_no_starter() -> None:
+def test_every_change_can_be_worded_and_has_a_starter_and_praise_has_none() -> None:
     for statement in STATEMENTS:
         assert statement.wordings or statement.bare
         assert all(re.findall(r"{(\w+)}", wording) for wording in statement.wordings), statement.code
         assert not any("{" in wording for wording in statement.bare if "{prompt}" not in wording)
     assert all(statement.starter == "" for statement in PRAISE_STATEMENTS.values())
-    assert {code for code, it in CHANGE_STATEMENTS.items() if not it.starter} == {"weak_ending", "shorter"}
+    assert all(statement.starter for statement in CHANGE_STATEMENTS.values())
 
 
 NEVER_AGAIN = (

@@ -17,6 +17,10 @@ _LEADING = word_set(
     "and but so because cause cos then like well okay ok yeah yes no that or um uh anyway right now off"
 )
 _STRAY = 2
+_SHORT_DENIAL = 5
+_DENIALS = word_set("don't didn't not never doesn't can't couldn't wouldn't isn't wasn't dont didnt no")
+_REPORTING = word_set("said says say asked ask asks told tell goes went thought think knew know")
+"""Verbs after which what was said or thought is missing."""
 _SPEAKER = word_set("i i'd i've i'm i'll")
 _BELONGS = _SPEAKER | word_set(
     "what if when because as where how why who he she they we you it there this these my our"
@@ -48,7 +52,11 @@ def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span |
     start, end = _sentence(transcript, units[index])
     first, last = (start, end) if end - start < _SHORT_SENTENCE else _whole(units[index])
     first, last = max(first, start), min(last, end)
+    first = _with_denial(transcript, units, index, max(first, start), start)
     low = high = index
+    while high + 1 < len(units) and last < end and _reports(transcript, first, last):
+        high += 1
+        last = min(end, max(last, units[high].last))
     while _size(transcript, first, last) < FEWEST_WORDS:
         if high + 1 < len(units) and last < end:
             high += 1
@@ -59,6 +67,8 @@ def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span |
         else:
             return None
     first, last = _trimmed(transcript, first, last)
+    if _reports(transcript, first, last) or last - first > LONGEST_QUOTE:
+        return None
     first = _at_the_subject(transcript, units[index], first, last)
     return transcript.span(first, last) if not is_filled_pause(words[first].text) else None
 
@@ -83,6 +93,20 @@ def _whole(unit: Unit) -> tuple[int, int]:
         if wide_last - wide_first < LONGEST_QUOTE:
             first, last = wide_first, wide_last
     return first, last
+
+
+def _reports(transcript: Transcript, first: int, last: int) -> bool:
+    """Whether words end before what was said or thought."""
+    return plain(transcript.words[_trimmed(transcript, first, last)[1]].text) in _REPORTING
+
+
+def _with_denial(transcript: Transcript, units: Sequence[Unit], index: int, first: int, start: int) -> int:
+    """Include a short denial before the unit, without which it says the opposite: "I don't think I have one"."""
+    if not index or units[index - 1].size > _SHORT_DENIAL or first <= units[index - 1].first:
+        return first
+    before = units[index - 1]
+    denied = any(plain(transcript.words[i].text) in _DENIALS for i in range(before.first, before.last + 1))
+    return max(start, before.first) if denied else first
 
 
 def _at_the_subject(transcript: Transcript, unit: Unit, first: int, last: int) -> int:

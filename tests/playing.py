@@ -14,13 +14,22 @@ from rehearse.storage.takes import Take
 from rehearse.story import find_story
 from tests import factories
 
-ROLE = Question("first-months", "What would you do in your first ninety days with us?", "role_depth")
-PLAN = (
-    "First I'd listen, because I don't know the place yet. I'd go round with the night team for a week. Then I'd pick"
-    " one ward and change how the handover is done there, together with the sister, and after that I'd take it to the"
-    " other wards and"
+LEARNT = Question("learnt-quickly", "Tell me about something you had to learn quickly.", "behavioral")
+OPEN_END = (
+    "SQL. Because the guy who made the queries for us left and there was a list of customers with double charge, and"
+    " nobody could take it out. So I did a course on the weekend, a free one, and on Monday I could do the simple ones."
+    " The join I still had to ask. But the list, I got it."
 )
-"""An answer that stops before it says how anybody would know that it works."""
+"""An answer that stops before it says how it turned out."""
+
+STEPS = "I would follow the correct procedure and communicate with everybody and make sure the whole team is on board."
+"""An answer without a step that anybody could see."""
+STORY = (
+    "Last March our booking page broke the night before the concert. I rang the caretaker, because he had the spare"
+    " key, and I printed the whole list at the office and drove it over. In the end all two hundred people got in and"
+    " the head wrote to thank me."
+)
+"""An answer with a deed to praise."""
 
 
 def first(questions: Sequence[Question]) -> Question:

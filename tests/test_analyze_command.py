@@ -216,7 +216,7 @@ def test_people_get_a_table(folder, capsys):
     printed = capsys.readouterr().out
     assert str(STORY) in printed
     assert "words/min" in printed
-    assert {"  Filled pauses", "  Discourse markers", "  Story", "  What worked"} <= {
+    assert {"  Filled pauses", "  Discourse markers", "  Story", "  One change for the next take"} <= {
         line[:32].rstrip() for line in printed.splitlines()
     }
     assert f"\n{folder / 'b.wav'}: no sound could be decoded" in printed

@@ -10,6 +10,7 @@ from rehearse.feedback import give_feedback
 from rehearse.files.csv_files import safe_cell
 from rehearse.model import Origin
 from tests.factories import QUESTION, SPOKEN_AT, attempt
+from tests.playing import STEPS
 from tests.workspaces import mine
 
 
@@ -198,8 +199,9 @@ def test_show_gives_the_question_the_numbers_and_the_words(history, capsys):
 
 
 def test_show_gives_the_advice_before_the_numbers(history, capsys):
-    history.add(attempt())
-    advice = [finding.message for finding in give_feedback(attempt())]
+    told = attempt(text=STEPS)
+    history.add(told)
+    advice = [finding.message for finding in give_feedback(told)]
     assert main(["history", "show", "take-1"]) == 0
     before, _, _ = capsys.readouterr().out.partition("\nSpeech rate ")
     assert advice

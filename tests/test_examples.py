@@ -30,4 +30,4 @@ def test_every_example_quotes_its_own_answer(example: str) -> None:
         for quote in re.findall("“(.+?)”", now):
             words = [word.strip(".,;:!?…") for word in quote.lower().split()]
             missing = [word for word in words if word not in answer]
-            assert "…" in quote or quote.startswith("Not quite") or missing == [], missing
+            assert "…" in quote or quote in "\n".join(lines[:3]) or missing == [], missing

@@ -11,12 +11,13 @@ import pytest
 
 from rehearse import interview
 from rehearse.feedback import give_feedback
+from rehearse.feedback.coach import coach_praise
 from rehearse.metrics import METRICS
-from rehearse.model import Attempt, Finding, Question, Span
+from rehearse.model import NO_LIMITS, Attempt, Finding, Question, Span
 from rehearse.pipeline import process_text
 from rehearse.questions import shipped_questions
 from tests import factories
-from tests.playing import answered, first, spoken
+from tests.playing import STORY, answered, first, spoken
 
 ANSWERS = [
     json.loads(line)
@@ -33,10 +34,6 @@ PRICES = Question(
     "How would you calculate the tariff of a heating network?",
     "technical",
     listen_for=("what the pipes cost",),
-)
-WHEN_DEADLINES_MOVE = (
-    "I'd say I'm good when deadlines move. I always put together a new schedule for everybody, I chair the reviews"
-    " and I usually sign off the drawings early."
 )
 
 
@@ -80,13 +77,6 @@ def test_the_result_of_an_answer_to_another_question_is_not_praised() -> None:
     assert not [one for one in found if one.kind == "strength" and one.topic == "story"]
 
 
-def test_deeds_that_could_have_happened_on_any_day_are_named_once() -> None:
-    found = give_feedback(spoken(WHEN_DEADLINES_MOVE, factories.QUESTION))
-    assert [one.kind for one in found if "I always put together a new schedule for everybody" in one.message] == [
-        "change"
-    ]
-
-
 @pytest.mark.parametrize(
     "asked",
     [
@@ -109,17 +99,12 @@ def test_a_mistake_is_not_praised_as_a_step_to_keep() -> None:
     assert not [message for message in praised if "wrong" in message or "did not read" in message]
 
 
-def test_where_a_deed_is_criticised_another_one_is_praised() -> None:
-    told = (
-        "Last March our booking page broke the night before the concert. I rang the caretaker, because he had the spare"
-        " key, and I printed the whole list at the office."
-    )
-    strength, change = (
-        next(one for one in give_feedback(spoken(told, factories.QUESTION)) if one.kind == kind)
-        for kind in ("strength", "change")
-    )
-    assert "I rang the caretaker" in strength.message
-    assert "I printed the whole list" in change.message
+def test_where_words_are_criticised_they_are_not_praised_but_others_may_be() -> None:
+    told = spoken(STORY, factories.QUESTION)
+    praise = coach_praise(told, lambda _: True, NO_LIMITS)
+    assert praise is not None
+    other = coach_praise(told, lambda span: not span.overlaps(praise.spans[0]), NO_LIMITS)
+    assert other is None or not other.spans[0].overlaps(praise.spans[0])
 
 
 def test_a_debrief_praises_nothing_that_it_criticises() -> None:

@@ -18,6 +18,7 @@ from rehearse.model import Attempt, Filler, Origin, Pause, Span, Story, Transcri
 from rehearse.pages.shared import routes
 from rehearse.views.report import render, render_round
 from tests.factories import QUESTION, attempt
+from tests.playing import STORY
 from tests.waiting import PATIENCE
 from tests.workspaces import mine
 
@@ -121,9 +122,7 @@ def test_the_sound_travels_inside_only_where_it_is_asked_for() -> None:
 
 
 def test_it_names_the_question_the_finding_and_the_model() -> None:
-    text = "Um, last spring I led the move to the new ward. I rang each of the families myself before the day."
-    told = attempt(text=f"{text} The waiting list fell by a third.", values=ALL_VALUES, model="base")
-    told = replace(told, story=replace(told.story, result=(Span(6.0, 9.0, "the waiting list fell"),)))
+    told = attempt(text=STORY, values=ALL_VALUES, model="base")
     page = Page(render(told))
     assert QUESTION.prompt in page.text
     assert "What worked" in page.text

@@ -13,7 +13,7 @@ from rehearse.feedback import CHANGE_STATEMENTS
 from rehearse.interview import Round, Rounds, Step
 from rehearse.model import Origin
 from tests.factories import QUESTION, attempt
-from tests.playing import PLAN, ROLE, spoken
+from tests.playing import LEARNT, OPEN_END, spoken
 from tests.workspaces import mine
 
 
@@ -33,12 +33,12 @@ def test_the_length_of_an_answer_that_its_round_stopped_is_not_judged(
 
 def test_an_end_that_its_round_cut_off_is_not_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
-    starter = CHANGE_STATEMENTS["checkpoint"].starter
-    told = replace(spoken(PLAN, ROLE), duration=60.0, origin=Origin("browser", round="r"))
+    starter = CHANGE_STATEMENTS["result_missing"].starter
+    told = replace(spoken(OPEN_END, LEARNT), duration=60.0, origin=Origin("browser", round="r"))
     history = mine().history
     history.add(told)
     assert starter in report(tmp_path / "before.html")
-    step = Step(ROLE, 5, 60, takes=(told.id,), ended=True)
+    step = Step(LEARNT, 5, 60, takes=(told.id,), ended=True)
     Rounds(history.documents).save(Round("r", "one_way", told.spoken_at, (step,)))
     assert starter not in report(tmp_path / "alone.html")
     assert starter not in report(tmp_path / "round.html", "--round")

@@ -17,7 +17,7 @@ from rehearse.model import Question, Span, Story
 from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
 from tests import factories
-from tests.playing import case
+from tests.playing import STEPS, case, spoken
 
 
 def drawn(seed: int) -> Callable[[Sequence[Question]], Question]:
@@ -100,10 +100,10 @@ def test_a_case_begins_with_questions_and_goes_on_with_new_facts() -> None:
 
 
 def test_follow_up_questions_quote_the_answer_and_name_its_take() -> None:
-    one = interview.plan_follow_up(factories.attempt("take-9"), 2)
+    one = interview.plan_follow_up(spoken(STEPS, factories.QUESTION, "take-9"), 2)
     assert {step.parent for step in one.steps} == {"take-9"}
     assert one.steps[0].question.prompt == factories.QUESTION.probes[0]
-    assert "“I led the move to the new ward”" in one.steps[-1].question.prompt
+    assert "“I would follow the correct procedure" in one.steps[-1].question.prompt
 
 
 def test_an_answer_that_leaves_nothing_to_ask_is_told() -> None:

@@ -19,7 +19,7 @@ from rehearse.questions import shipped_questions
 from rehearse.storage.takes import Take
 from rehearse.story import find_story
 from tests import factories
-from tests.playing import PLAN, ROLE
+from tests.playing import LEARNT, OPEN_END, STORY
 
 CUT = (
     "Last spring the stock room was losing things every week. I ran the stock room and I decided to count the "
@@ -127,11 +127,7 @@ def test_a_filler_of_two_words_keeps_its_space() -> None:
 
 # An answer that the round cut off
 
-ENDS_EARLY = (
-    "Last spring the stock room was losing things every week. I ran the stock room and I decided to count the shelves."
-    " Within six months the losses fell by thirty percent. So I wrote a list and I showed the night workers how to fill"
-    " it in"
-)
+ENDS_EARLY = f"{STORY} And then I wrote a list and"
 
 
 def cut_off(text: str, seconds: float, source: str = "browser") -> interview.Line:
@@ -154,7 +150,7 @@ def test_an_answer_that_the_round_cut_off_is_not_judged_by_its_length_or_its_end
     assert line.is_cut
     assert line.strength is not None
     assert "answer_length" not in about(line)
-    assert "checkpoint" not in about(cut_off(PLAN, 29.0))
+    assert "result_missing" not in about(cut_off(OPEN_END, 29.0))
 
 
 @pytest.mark.parametrize(
@@ -172,14 +168,14 @@ def test_the_clause_at_which_an_answer_was_cut_off_is_not_praised(*, cut: bool, 
 
 @pytest.mark.parametrize(("seconds", "blamed"), [(29.0, False), (20.0, True)])
 def test_an_end_that_the_limit_kept_from_being_said_is_not_called_missing(seconds: float, blamed: bool) -> None:
-    answer = spoken("a", PLAN, ROLE)
+    answer = spoken("a", OPEN_END, LEARNT)
     fade = Measurement("sentence_end_fade", 30.0, (Span(0.0, 1.0, "the end"),))
     told = replace(answer, duration=seconds, origin=Origin("browser"), measurements=(fade,))
     cut = interview.truncation.is_cut(told, 30)
     found = give_feedback(told, FeedbackContext(truncated=cut))
-    assert any(one.code == "checkpoint" for one in found) is blamed
+    assert any(one.code == "result_missing" for one in found) is blamed
     assert any(one.topic == "sentence_end_fade" for one in found) is blamed
-    assert any("How would we know" in prompt for prompt in interview.probes_of(told, cut=cut)) is blamed
+    assert any("happened in the end" in prompt for prompt in interview.probes_of(told, cut=cut)) is blamed
 
 
 @pytest.mark.parametrize(("seconds", "source"), [(12.0, "browser"), (40.0, "upload")])
@@ -187,7 +183,7 @@ def test_an_answer_that_ended_by_itself_is_judged_whole(seconds: float, source: 
     line = cut_off(ENDS_EARLY, seconds, source)
     assert not line.is_cut
     assert "answer_length" in about(line)
-    assert "checkpoint" in about(cut_off(PLAN, seconds, source))
+    assert "result_missing" in about(cut_off(OPEN_END, seconds, source))
 
 
 def test_a_round_without_answers_says_nothing_about_them() -> None:

@@ -14,7 +14,7 @@ from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
 from tests import factories
-from tests.playing import PLAN, ROLE, answered, case, first, spoken
+from tests.playing import LEARNT, OPEN_END, STEPS, answered, case, first, spoken
 from tests.processes import kill_once_it_says
 
 
@@ -140,20 +140,21 @@ def test_an_answer_without_words_is_not_probed(text: str) -> None:
 
 
 def test_an_answer_that_was_cut_off_is_not_asked_for_its_end() -> None:
-    told = replace(spoken(PLAN, ROLE, "take-1"), duration=30.0)
+    told = replace(spoken(OPEN_END, LEARNT, "take-1"), duration=30.0)
     asked = []
     for limit in (30, 60):
         one = answered(interview.plan_mock(shipped_questions(), 5, limits=Limits(1, limit)), "take-1")
         due = interview.probe(one, {"take-1": told}).current
-        asked.append(due is not None and "How would we know after three months" in due.question.prompt)
+        asked.append(due is not None and "happened in the end" in due.question.prompt)
     assert asked == [False, True]
 
 
 def test_the_same_follow_up_question_is_asked_once_in_a_round() -> None:
     one = interview.plan_mock(shipped_questions(), 5, limits=Limits(1, 30))
     one = answered(one, "take-1")
-    probed = answered(interview.probe(one, {"take-1": factories.attempt("take-1")}), "follow-up")
-    both = {"take-1": factories.attempt("take-1"), "take-2": factories.attempt("take-2")}
+    told = spoken(STEPS, factories.QUESTION, "take-1")
+    probed = answered(interview.probe(one, {"take-1": told}), "follow-up")
+    both = {"take-1": told, "take-2": replace(told, id="take-2")}
     deeper = interview.probe(answered(probed, "take-2"), both)
     assert deeper.current is not None
     assert deeper.current.parent == "take-2"
@@ -179,6 +180,6 @@ def test_asking_about_a_case_is_no_question_of_the_round() -> None:
 def test_digging_goes_on_into_the_answers_to_follow_up_questions() -> None:
     one = replace(interview.plan_follow_up(factories.attempt("old"), 1), probes=1)
     one = answered(one, "new")
-    deeper = interview.probe(one, {"new": factories.attempt("new")})
+    deeper = interview.probe(one, {"new": spoken(STEPS, factories.QUESTION, "new")})
     assert deeper.current is not None
     assert deeper.current.parent == "new"

@@ -8,6 +8,7 @@ from rehearse.feedback.change_statements import CHANGE_STATEMENTS
 from rehearse.feedback.statement import Statement
 
 _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "off_question": ((), ("Let me ask that again: {prompt}",)),
     "concern": (
         ("You said “{quote}”. I'm still worried, though: what would you do about it in practice?",),
         ("I'm still not quite reassured. What would you do about it in practice?",),

@@ -175,8 +175,8 @@ def test_a_long_transcript_shows_the_time_where_sentences_begin() -> None:
 def test_an_answer_without_words_has_a_report_too() -> None:
     silent = replace(attempt(text="", question=None, values=dict.fromkeys(METRICS), story=Story(None)), duration=3.0)
     page = Page(render(silent))
-    assert "No words were heard." in page.text
-    assert "Too little was understood" in page.text
+    assert "No words could be made out." in page.text
+    assert "Nothing stood out this time" in page.text
 
 
 def test_letters_that_no_file_can_hold_are_replaced() -> None:

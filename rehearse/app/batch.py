@@ -179,7 +179,7 @@ def _read(line: str) -> Any:
     try:
         return json.loads(line, parse_constant=_number, parse_float=_number)
     except json.JSONDecodeError:
-        msg = 'not JSON; write one object a line, such as {"id": 1, "answer": "..."}'
+        msg = 'not JSON; write one object per line, such as {"id": 1, "answer": "..."}'
         raise ValueError(msg) from None
     except RecursionError:
         msg = "nested too deeply to be read; keep the answer and its id at the outermost level"

@@ -66,11 +66,11 @@ def refusal(path: Path, facts: Mapping[str, Any]) -> ValueError:
     if "rate" in facts:
         low, high = decoder.RATES
         return ValueError(
-            f"{path.name}: has {facts['rate']} samples a second; save it anew with {low} to {high} of them"
+            f"{path.name}: has {facts['rate']} samples a second; save it again with {low} to {high} of them"
         )
     if "channels" in facts:
         most = decoder.MOST_CHANNELS
-        return ValueError(f"{path.name}: has {facts['channels']} channels; save it anew with {most} at most")
+        return ValueError(f"{path.name}: has {facts['channels']} channels; save it again with {most} at most")
     return no_sound(path)
 
 

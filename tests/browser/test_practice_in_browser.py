@@ -44,7 +44,7 @@ def test_a_muted_microphone_is_told_within_seconds_and_again_before_the_analysis
     page.get_by_role("button", name="Stop recording").click()
     page.get_by_text("Saved.").wait_for(timeout=READY)
     expect(page.get_by_text("No sound arrives")).to_have_count(0)
-    expect(page.get_by_text("No voice is heard in this recording.")).to_be_visible(timeout=READY)
+    expect(page.get_by_text("I can't hear a voice in this recording.")).to_be_visible(timeout=READY)
 
 
 def test_a_microphone_that_works_is_not_called_silent(open_page: Open) -> None:

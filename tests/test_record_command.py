@@ -138,7 +138,7 @@ def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
 def test_a_length_that_is_none_is_a_wrong_argument(length: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["record", "--seconds", length])
-    assert f"{length!r} is no length in seconds above 0 and up to 10800 (3 hours)" in capsys.readouterr().err
+    assert f"{length!r} is not a length in seconds above 0 and up to 10800 (3 hours)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

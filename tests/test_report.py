@@ -279,7 +279,7 @@ def test_a_report_replaces_a_file_only_when_asked_and_finished(
     assert "mine.html exists already: name another file, or replace it with --force" in capsys.readouterr().err
     assert main(["report", "mine", "--output", "mine.html", "--force"]) == 1
     assert capsys.readouterr().err == (
-        "rehearse: mine.html cannot be written (No space left on device): name another place with --output\n"
+        "rehearse: mine.html cannot be written (No space left on device): name another file with --output\n"
     )
     assert [(file.name, file.read_text()) for file in place.iterdir()] == [("mine.html", "the old one")]
 

@@ -190,7 +190,7 @@ def _number(text: str) -> float:
     """Parse a number; rejects infinities and NaN, which would make the output row invalid JSON."""
     number = float(text)
     if not isfinite(number):
-        msg = f"{text} is no number that JSON can hold"
+        msg = f"{text} is not a number that JSON can hold"
         raise ValueError(msg)
     return number
 

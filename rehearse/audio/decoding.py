@@ -81,7 +81,7 @@ def _assert_readable(path: Path) -> None:
             msg = f"{path.name}: this is a folder; name a recording"
             raise ValueError(msg)
         if is_pipe_or_device(path):
-            msg = f"{path.name}: this is no file; save the recording and name that"
+            msg = f"{path.name}: this is not a file; save the recording and name that"
             raise ValueError(msg)
         path.open("rb").close()
     except FileNotFoundError:

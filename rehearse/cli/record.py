@@ -54,7 +54,7 @@ def _seconds(text: str) -> float:
     with suppress(ValueError):
         if 0 < float(text) <= _LONGEST_SECONDS:
             return float(text)
-    msg = f"{text!r} is no length in seconds above 0 and up to {_LONGEST_SECONDS} (3 hours)"
+    msg = f"{text!r} is not a length in seconds above 0 and up to {_LONGEST_SECONDS} (3 hours)"
     raise argparse.ArgumentTypeError(msg)
 
 

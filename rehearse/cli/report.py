@@ -111,5 +111,5 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write_safely(path, data)
     except OSError as error:
-        msg = f"{path} cannot be written ({error.strerror}): name another place with --output"
+        msg = f"{path} cannot be written ({error.strerror}): name another file with --output"
         raise OSError(msg) from error

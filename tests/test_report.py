@@ -128,7 +128,7 @@ def test_it_names_the_question_the_finding_and_the_model() -> None:
     assert "What worked" in page.text
     assert "One change for the next take" in page.text
     assert "Try this:" in page.text
-    assert "heard by the speech model base" in page.text
+    assert "transcribed by the speech model base" in page.text
     assert "“last spring I led”" not in page.text
     assert "“I led” 0:02" in page.text
 

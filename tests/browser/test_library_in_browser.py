@@ -99,14 +99,14 @@ def test_everything_goes_out_is_deleted_and_comes_back_the_same(open_page: Open,
 
     page.get_by_role("button", name="Delete everything").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
-    page.get_by_text("Every answer you record is kept here").wait_for(timeout=READY)
+    page.get_by_text("Every answer you record is stored here").wait_for(timeout=READY)
     assert place.rows() == []
     assert set(place.files()) == {"profile.json"}
     left = [path.read_bytes() for path in place.folder.rglob("*") if path.is_file()]
     assert not any(word in data for data in left for word in (b"xylophone", b"waiting", b"sooner"))
 
     page.goto(f"{page.url.rsplit('/', 1)[0]}/your_data")
-    main(page).get_by_label("Or where it lies on this computer").fill(str(exported))
+    main(page).get_by_label("Or its path on this computer").fill(str(exported))
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("items imported: 2 recordings, 2 analysed answers").wait_for(timeout=READY)
     assert place.rows() == rows

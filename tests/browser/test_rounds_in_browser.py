@@ -114,9 +114,9 @@ def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_th
         page.get_by_role("button", name="Record", exact=True).click()
         answer(page)
         # The caption is gone before it can be seen where the question is transcribed at once.
-        reply = page.get_by_text("Assume something sensible")
+        reply = page.get_by_text("Make a sensible assumption")
         page.get_by_text("Your question is being transcribed.").or_(reply).first.wait_for(timeout=READY)
-        page.get_by_text("Assume something sensible").wait_for(timeout=ANALYSED)
+        page.get_by_text("Make a sensible assumption").wait_for(timeout=ANALYSED)
         page.get_by_role("button", name="Go on to your answer").click()
         page.get_by_label("Notes, for you only").fill("six branches first")
         page.get_by_role("button", name="Answer now").click()

@@ -151,7 +151,7 @@ def test_only_a_voice_of_this_computer_reads_the_question(open_page: Open, voice
         assert spoken == [[said, page.get_by_role("heading", level=1).inner_text()]]
     else:
         assert spoken == []
-        expect(page.get_by_text("no voice of this computer")).to_be_visible()
+        expect(page.get_by_text("any of this computer's own voices")).to_be_visible()
 
 
 def test_an_answer_is_not_lost_to_a_click_that_leads_away(open_page: Open, store: TakeStore, history: History) -> None:

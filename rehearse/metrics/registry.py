@@ -43,7 +43,8 @@ class Metric:
 
     The messages are templates with the fields ``value``, ``unit``, ``count``
     (of evidence spans), ``times`` (the same in words, such as "twice"), ``quote``
-    and ``where`` (of the first span, such as " at 0:41"), ``low`` and ``high`` (of the band). An empty message is not shown.
+    and ``where`` (of the first span, such as " at 0:41"), ``low`` and ``high`` (of
+    the band). An empty message is not shown.
 
     Attributes:
         name: The function's name, in the terms of the literature.

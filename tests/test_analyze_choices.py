@@ -43,7 +43,7 @@ def test_what_is_left_unjudged_is_measured_and_gets_no_finding(capsys):
     [
         (["--marker", "um"], "'um' is counted already, among the filled pauses"),
         (["--no-marker", "innit"], "'innit' is not looked for anyway"),
-        (["--unjudged", "story"], "'story' is nothing that can be left unjudged"),
+        (["--unjudged", "story"], "'story' cannot be left unjudged"),
     ],
 )
 def test_a_choice_that_makes_no_sense_is_a_wrong_argument(given, reason, capsys):

@@ -220,7 +220,7 @@ def test_people_get_a_table(folder, capsys):
         line[:32].rstrip() for line in printed.splitlines()
     }
     assert f"\n{folder / 'b.wav'}: no sound could be decoded" in printed
-    assert printed.endswith(f"\n{folder / 'c.wav'}\n  no speech was heard\n")
+    assert printed.endswith(f"\n{folder / 'c.wav'}\n  I can't hear any speech\n")
 
 
 def test_a_spreadsheet_has_one_row_a_recording(folder, tmp_path, capsys):

@@ -76,7 +76,7 @@ def test_what_is_no_number_in_json_is_that_lines_error(
     number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     [row] = rows(capsys, f'{{"id": {number}, "answer": "I led it."}}'.encode(), tmp_path)
-    assert row["error"] == f"line 1: {number} is no number that JSON can hold"
+    assert row["error"] == f"line 1: {number} is not a number that JSON can hold"
 
 
 @pytest.mark.parametrize("field", ["more", "id", "kind"])

@@ -72,7 +72,7 @@ def test_a_wrong_line_keeps_its_id_and_is_told_in_our_own_words(tmp_path, capsys
     assert [row["id"] for row in (bare, asked, text)] == ["x", 2, None]
     assert bare["error"] == 'line 1: expected a JSON object with an "answer" that is text'
     assert asked["error"] == 'line 2: "question" has to be text such as "Why us?" (got 9)'
-    assert text["error"] == 'line 3: not JSON; write one object a line, such as {"id": 1, "answer": "..."}'
+    assert text["error"] == 'line 3: not JSON; write one object per line, such as {"id": 1, "answer": "..."}'
 
 
 def test_people_read_what_text_can_tell_and_nothing_else(tmp_path, capsys):

@@ -145,8 +145,8 @@ def test_the_debrief_page_says_what_is_not_judged_and_why() -> None:
     shared.history.add(attempt)
     kept().save(one)
     told = said(open_page(routes.INTERVIEW, round=one.id))
-    assert "not found" not in told
+    assert "I didn't hear any" not in told
     assert "**Recommendation**: not judged (words: 37 of 40 needed)" in told
     assert "**Clarifying**: “Did the prices change”" in told
-    assert "You asked, and it is not known" in told
+    assert "You asked, but nobody knows" in told
     assert factories.QUESTION.prompt not in told

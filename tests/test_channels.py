@@ -67,7 +67,7 @@ def test_channels_in_an_order_of_their_own_are_heard(answer, tmp_path):
 def test_more_channels_than_any_recorder_has_are_refused_in_one_sentence(channels, answer, tmp_path):
     path = written(tmp_path / "wall.wav", answer, channels, "PCM_16")
     for read in (audio.load, audio.length):
-        with pytest.raises(ValueError, match=rf"^wall\.wav: has {channels} channels; save it anew with 64 at most$"):
+        with pytest.raises(ValueError, match=rf"^wall\.wav: has {channels} channels; save it again with 64 at most$"):
             read(path)
 
 

@@ -255,8 +255,8 @@ def test_answers_with_an_occasion_are_told_from_those_without_by_place_and_shape
     spec = checked(occasions_chart([("take-1", SPOKEN_AT, True), ("take-2", SPOKEN_AT, False)]))
     (dots,) = layers(spec, "point")
     assert [(row["attempt_id"], row["answer"], row["full"]) for row in data(dots)] == [
-        ("take-1", "one occasion", True),
+        ("take-1", "one example", True),
         ("take-2", "none", False),
     ]
     assert dots["encoding"]["fill"]["value"] == "transparent"
-    assert spec["description"] == "One concrete occasion in 1 of 2 answers that asked for one."
+    assert spec["description"] == "A specific example in 1 of 2 answers that called for one."

@@ -301,9 +301,9 @@ def test_an_export_comes_in_elsewhere(history, tmp_path, monkeypatch, capsys):
     assert mine().history.get(take.id) == history.get(take.id)
     assert mine().takes.get(take.id).audio.read_bytes() == b"sound"
     assert main(["history", "import", str(zipped)]) == 0
-    assert "Here already and left as they were: 2;" in capsys.readouterr().out
+    assert "Already here and left as they were: 2;" in capsys.readouterr().out
     assert main(["history", "import", str(zipped), "--replace"]) == 0
-    assert capsys.readouterr().out == "Came in: recordings 1, analysed answers 1, documents 0.\n"
+    assert capsys.readouterr().out == "Imported: recordings 1, analysed answers 1, documents 0.\n"
 
 
 @pytest.mark.parametrize("command", ["import", "export"])

@@ -185,21 +185,21 @@ def test_a_file_that_is_cut_off_is_refused(there, zipped, share):
     data = zipped.read_bytes()
     short = zipped.with_name("short.zip")
     short.write_bytes(data[: int(len(data) * share)])
-    refused(there, short, "no export, or damaged or cut off")
+    refused(there, short, "not an export, or it is damaged or cut short")
 
 
 def test_a_file_with_one_changed_byte_is_refused(there, zipped):
     data = zipped.read_bytes()
     zipped.write_bytes(data.replace(b"other sound", b"other round"))
-    refused(there, zipped, "damaged or cut off")
+    refused(there, zipped, "damaged or cut short")
 
 
 @pytest.mark.parametrize(
     ("members", "sentence"),
     [
-        ({"manifest_json": None}, "a ZIP file, but no export of rehearse"),
-        ({"manifest_json": b"[" * 100_000}, "no export"),
-        ({"manifest_json": b"{"}, "a ZIP file, but no export of rehearse"),
+        ({"manifest_json": None}, "a ZIP file, but not an export from rehearse"),
+        ({"manifest_json": b"[" * 100_000}, "not an export"),
+        ({"manifest_json": b"{"}, "a ZIP file, but not an export from rehearse"),
         (
             {"manifest_json": b'{"format": "rehearse export", "schema": 2}'},
             "has schema 2, and this rehearse reads schema 1",
@@ -222,8 +222,8 @@ def test_an_answer_that_is_missing_or_wrong_is_refused(here, there, zipped):
     text = entry_text(here.history.entry(answer)).replace('"version":2', '"version":1')
     for old, new, sentence in [
         (answer, "20250314T092653000Z-00000000", "under another name"),
-        ("2025-03-14T09", "0001-03-14T09", "no time that can be shown"),
-        ('"audio":"audio.wav"', '"audio":"../../etc/passwd"', "no name that sound can have"),
+        ("2025-03-14T09", "0001-03-14T09", "not a time that can be shown"),
+        ('"audio":"audio.wav"', '"audio":"../../etc/passwd"', "not a name that a recording can have"),
         ('"version":1', f'"version":{10**30}', "damaged|no analysed answer"),
         ('"metric":"filled_pause_rate"', '"metric":"speech_rate"', "one measurement twice"),
     ]:

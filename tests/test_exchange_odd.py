@@ -98,7 +98,7 @@ def test_a_measurement_whose_name_a_table_or_a_terminal_would_follow_is_refused(
     if earlier:
         history.add(attempt(TAKE), keep_replaced=True)
     export(store, history, tmp_path / "question_sets", tmp_path / "answers.zip")
-    with pytest.raises(ValueError, match=r"no analysed answer: .* is no name of a measurement$"):
+    with pytest.raises(ValueError, match=r"no analysed answer: .* is not the name of a measurement$"):
         elsewhere(tmp_path, tmp_path / "answers.zip")
     assert History(tmp_path / "there" / "history.db").ids() == frozenset()
 

@@ -40,7 +40,7 @@ def test_an_import_never_sets_a_rule_that_deletes_sound_nor_changes_it(
     keep_sound(history.documents, own)
     told: list[str] = []
     done = restore_file(store, history, tmp_path / "sets", zipped, replace=replace, notice=told.append)
-    assert "carries a rule that deletes old sound. The rule stays out" in told[0]
+    assert "contains a rule that deletes old recordings. It was not imported" in told[0]
     assert len(told) == (1 if own is None else 2)
     assert (done.documents, done.skipped) == (0, 0)
     assert old_sound_days(history.documents) == own
@@ -58,7 +58,7 @@ def test_the_rule_of_the_persons_own_is_said_before_older_sound_comes_in(
     restore_file(
         store, history, tmp_path / "sets", zipped, notice=lambda sentence: seen.append((sentence, store.ids()))
     )
-    assert seen == [("Your own rule here deletes sound 30 days after it was recorded, what comes in now too.", ())]
+    assert seen == [("Your own rule here deletes recordings after 30 days, including those imported now.", ())]
 
 
 def test_the_command_says_that_the_rule_stays_out(
@@ -69,8 +69,8 @@ def test_the_command_says_that_the_rule_stays_out(
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
     assert main(["history", "import", str(zipped)]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert first.startswith("It carries a rule that deletes old sound.")
-    assert second.startswith("Came in: recordings 1, ")
+    assert first.startswith("It contains a rule that deletes old recordings.")
+    assert second.startswith("Imported: recordings 1, ")
 
 
 def test_the_page_says_so_before_a_file_is_chosen_and_again_of_the_file(
@@ -80,8 +80,8 @@ def test_the_page_says_so_before_a_file_is_chosen_and_again_of_the_file(
     zipped = exported(tmp_path / "there", days=1)
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
     at = open_page(routes.YOUR_DATA)
-    assert "A rule that deletes old sound never comes in" in shown(at)
+    assert "A rule that deletes old recordings is never imported" in shown(at)
     at.text_input(key="import_path").input(str(zipped))
     at.button(key="import_yes").click().run()
-    assert "carries a rule that deletes old sound" in at.info[0].value
+    assert "contains a rule that deletes old recordings" in at.info[0].value
     assert at.selectbox(key="old_sound").value == 0

@@ -36,7 +36,7 @@ PLACES = (
     "/component/a/b.js",
     "//127.0.0.1/",
 )
-SENTENCE = "This page is shut: open the address that rehearse printed in the terminal when it was started.\n"
+SENTENCE = "This page is closed: open the address that rehearse printed in the terminal when it started.\n"
 
 
 @pytest.fixture(scope="module")

@@ -208,7 +208,7 @@ def test_a_folder_that_is_a_file_gives_one_sentence(tmp_path):
 
 def test_a_directory_in_the_files_place_gives_one_sentence(tmp_path):
     (tmp_path / "history.db").mkdir()
-    with pytest.raises(OSError, match=r"history\.db cannot be used: check the rights of its folder"):
+    with pytest.raises(OSError, match=r"history\.db cannot be used: check the permissions of its folder"):
         History(tmp_path / "history.db")
 
 
@@ -217,7 +217,7 @@ def test_a_read_only_history_can_be_read_and_says_why_it_cannot_be_written(histo
     history.add(kept)
     connected_with("query_only = ON")
     assert history.attempts() == (kept,)
-    with pytest.raises(OSError, match=r"history\.db cannot be used: check the rights of its folder, or name another"):
+    with pytest.raises(OSError, match=r"history\.db cannot be used: check the permissions of its folder, or name"):
         history.delete("take-1")
     assert history.attempts() == (kept,)
 

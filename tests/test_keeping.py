@@ -81,7 +81,7 @@ def test_without_a_question_the_files_name_becomes_the_title(store, history):
 
 def test_sound_that_is_all_there_is_of_an_answer_stays(store, history):
     take = store.save(b"sound", suffix=".wav", origin=Origin("browser"))
-    with pytest.raises(ValueError, match="is not analysed: without its sound nothing would be left of it"):
+    with pytest.raises(ValueError, match="is not analysed: without its recording nothing would be left of it"):
         delete_sound(store, history, take.id)
     assert store.get(take.id) is not None
 

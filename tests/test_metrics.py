@@ -16,7 +16,16 @@ from rehearse.metrics import METRICS, Band, Metric
 from rehearse.model import FOLLOW_UP, QUESTION_KINDS, Answer, Transcript
 from tests.factories import say, silence
 
-FIELDS = {"value": "12", "unit": "s", "count": 3, "quote": "we led", "where": " at 0:41", "low": "1", "high": "9"}
+FIELDS = {
+    "value": "12",
+    "unit": "s",
+    "count": 3,
+    "times": "3 times",
+    "quote": "we led",
+    "where": " at 0:41",
+    "low": "1",
+    "high": "9",
+}
 WORDS = st.lists(
     st.sampled_from(
         ["um", "Um,", "uh", "I", "led.", "like", "you", "know,", "...", "-", "\N{EM DASH}", "don't", "5", "%"]

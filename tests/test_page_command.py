@@ -64,7 +64,7 @@ def test_a_port_before_another_command_is_refused(capsys: pytest.CaptureFixture[
 def test_a_port_that_cannot_be_is_said(port: str, started: list[list[str]], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         cli.main(["page", f"--port={port}"])
-    assert f"{port!r} is no port; name a whole number from 1 to 65535" in capsys.readouterr().err
+    assert f"{port!r} is not a port; name a whole number from 1 to 65535" in capsys.readouterr().err
     assert not started
 
 

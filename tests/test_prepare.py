@@ -81,7 +81,7 @@ def test_without_a_date_no_step_has_a_day_and_none_is_due() -> None:
     steps = plan(Interview(), Facts(headings=3), BEFORE)
     assert {one.due for one in steps} == {None}
     assert {one.state for one in steps} == {"done", "open"}
-    assert "Enter the interview's date" in countdown(Interview(), BEFORE)
+    assert "Add the date of the interview" in countdown(Interview(), BEFORE)
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_each_note_becomes_a_question_to_ask_that_quotes_it() -> None:
 def test_notes_and_concerns_become_questions_to_answer() -> None:
     questions = questions_to_answer(NOTES, INTERVIEW)
     assert [question.kind for question in questions] == ["motivation"] * 3 + ["panel"]
-    assert all("about Northside" in question.prompt for question in questions[:3])
-    assert questions[-1].prompt.startswith('Ann Lee, CFO, wants to be sure of this: "cost of agency staff"')
+    assert all("note on Northside" in question.prompt for question in questions[:3])
+    assert questions[-1].prompt.startswith('Ann Lee (CFO) may be wondering about "cost of agency staff"')
 
 
 def test_a_question_keeps_its_id_when_another_note_is_added() -> None:
@@ -123,7 +123,7 @@ def test_a_question_keeps_its_id_when_another_note_is_added() -> None:
 def test_the_checklist_is_for_the_room_or_for_the_call() -> None:
     room = " ".join(item.text for item in checklist(INTERVIEW))
     video = " ".join(item.text for item in checklist(replace(INTERVIEW, venue="video")))
-    assert "3 printed resumes" in room
+    assert "3 printed copies of your CV" in room
     assert "Camera" not in room
     assert "Camera" in video
     assert "printed" not in video

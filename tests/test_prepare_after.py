@@ -29,8 +29,8 @@ def test_a_letter_is_made_of_what_was_entered_and_of_nothing_else() -> None:
         "Dear Ann Lee and Sam,\n\n"
         "Thank you for talking with me on Friday, 20 March about the role of ward manager at Northside.\n\n"
         "We spoke about the new discharge round and night cover.\n\n"
-        "What I took with me: agency staff cost 9% last year.\n\n"
-        "I would still like to do this work: I want to run a ward of this size.\n\n"
+        "What stayed with me: agency staff cost 9% last year.\n\n"
+        "I am still very interested in the role: I want to run a ward of this size.\n\n"
         "Kind regards\nMaya"
     )  # fmt: skip
     assert missing_facts(INTERVIEW, talk) == ()

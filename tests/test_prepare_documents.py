@@ -250,5 +250,5 @@ def test_a_document_packed_as_word_never_packs_is_refused_as_such(method: int) -
     ):
         for name in archive.namelist():
             packed.writestr(name, archive.read(name))
-    with pytest.raises(ValueError, match=r"^cv\.docx cannot be used: it is a ZIP file but no Word document"):
+    with pytest.raises(ValueError, match=r"^cv\.docx cannot be used: it is a ZIP file, not a Word document"):
         read_document(out.getvalue(), "cv.docx")

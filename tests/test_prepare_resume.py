@@ -90,7 +90,7 @@ def test_a_zip_bomb_is_not_unpacked(stored: int | None) -> None:
     bomb = zipped("word/document.xml", b"<a>" + b" " * 30_000_000 + b"</a>", stored=stored)
     assert len(bomb) < 200_000
     sentence = refusal(bomb, "bomb.docx")
-    assert "far more than any resume" in sentence or "damaged" in sentence
+    assert "far more than any CV" in sentence or "damaged" in sentence
 
 
 def test_an_entity_bomb_is_not_expanded() -> None:
@@ -148,14 +148,14 @@ def test_a_pdf_made_to_stall_its_reader_is_refused_in_good_time(made: Callable[[
 @pytest.mark.parametrize(
     ("data", "name", "reason"),
     [
-        (NOISE, "noise", "neither PDF nor DOCX nor text"),
-        (NOISE, "noise.pdf", "not a PDF"),
-        (b"no pdf", "bad.PDF", "not a PDF"),
-        (b"no docx", "bad.docx", "not a DOCX"),
+        (NOISE, "noise", "not a PDF, DOCX or text file"),
+        (NOISE, "noise.pdf", "called a PDF but isn't one"),
+        (b"no pdf", "bad.PDF", "called a PDF but isn't one"),
+        (b"no docx", "bad.docx", "called a DOCX but isn't one"),
         (b"%PDF-1.7\n" + NOISE, "broken.pdf", "damaged"),
         (pdf(RESUME)[:-200], "cut.pdf", "damaged"),
         (b"PK\x03\x04" + NOISE, "broken.docx", "damaged"),
-        (zipped("hello.txt", b"x" * 100), "other.docx", "no Word document"),
+        (zipped("hello.txt", b"x" * 100), "other.docx", "not a Word document"),
         (zipped("word/document.xml", b"<w:document>"), "unclosed.docx", "damaged"),
         (b"\xd0\xcf\x11\xe0" + NOISE, "old.doc", "before 2007"),
         (rb"{\rtf1 Led a team of nine in the new shop}", "rich.rtf", "rich text format"),
@@ -244,7 +244,7 @@ def test_a_question_quotes_its_claim_and_keeps_its_id() -> None:
     [claim] = find_claims("- Cut waiting times by 30%.")
     question = question_about(claim)
     assert '"Cut waiting times by 30%"' in question.prompt
-    assert "for a minute" in question.prompt
+    assert "Your CV says" in question.prompt
     assert question.seconds == (40, 75)
     assert question.id == question_about(find_claims("2. cut waiting times by 30%.\n\nLed a team in Leeds")[0]).id
 

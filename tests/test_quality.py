@@ -81,7 +81,7 @@ def test_a_knock_louder_than_the_speech_before_it_does_not_hide_its_clipping():
 def test_what_is_left_out_of_a_damaged_file_is_said():
     answer, _ = judged(replace(speech(), damaged=True))
     assert answer.quality == (
-        "Parts of the file are damaged and left out: words are missing, and pauses and times may be off.",
+        "Parts of the file are damaged and were left out, so words are missing, and pauses and times may be off.",
     )
 
 
@@ -96,9 +96,9 @@ def test_noise_in_which_pauses_can_hide_leaves_them_unknown_and_the_pace_known()
     ("options", "reason"),
     [
         ({"count": 30}, "too short to judge most of it (words: 30 of 40 needed)"),
-        ({"count": 0}, "No words could be made out"),
-        ({"probability": 0.2}, "No words could be made out"),
-        ({"probability": 0.55, "count": 100}, "No words could be made out"),
+        ({"count": 0}, "I couldn't make out any words"),
+        ({"probability": 0.2}, "I couldn't make out any words"),
+        ({"probability": 0.55, "count": 100}, "I couldn't make out any words"),
         ({"probability": 0.6, "count": 100}, "unsure of its words (60 % on average)"),
         ({"language": "de"}, "not in English"),
     ],
@@ -111,7 +111,7 @@ def test_words_that_are_few_doubtful_or_foreign_are_named(options, reason):
 def test_a_recording_in_which_nobody_speaks_says_just_that():
     recording = silence(5.0)
     answer = answer_from_sound(recording, RecogniserOutput((), np.zeros(157, np.float32), None))
-    assert answer.quality == ("Nobody is heard speaking, so nothing is judged.",)
+    assert answer.quality == ("I can't hear anybody speaking, so nothing is judged.",)
 
 
 def test_each_row_of_an_analysis_carries_the_reasons(tmp_path):
@@ -123,4 +123,4 @@ def test_each_row_of_an_analysis_carries_the_reasons(tmp_path):
 
     path = write_wav(tmp_path / "room.wav", silence(2.0))
     (row,) = analyze_files([path], Deaf())
-    assert row["quality"] == ["Nobody is heard speaking, so nothing is judged."]
+    assert row["quality"] == ["I can't hear anybody speaking, so nothing is judged."]

@@ -33,7 +33,7 @@ def test_a_rate_that_no_recording_has_is_refused_in_one_sentence(rate, tmp_path)
     path.write_bytes(header(rate, 50_000) + bytes(100_000))
     for read in (audio.load, audio.length):
         with pytest.raises(
-            ValueError, match=rf"^odd\.wav: has {rate} samples a second; save it anew with 4000 to 768000"
+            ValueError, match=rf"^odd\.wav: has {rate} samples a second; save it again with 4000 to 768000"
         ):
             read(path)
 

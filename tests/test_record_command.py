@@ -105,7 +105,9 @@ def test_a_take_that_is_deleted_while_it_is_analysed_does_not_come_back(
     monkeypatch.setattr(pipeline, "process", process)
     assert main(["record", "--seconds", "0.1"]) == 1
     said = capsys.readouterr()
-    assert said.err.endswith("rehearse: the take was deleted while it was analysed: nothing of it is kept\n")
+    assert said.err.endswith(
+        "rehearse: the recording was deleted while it was being analysed: nothing of it is stored\n"
+    )
     assert said.out.count("\n") == 1
     assert mine().history.ids() == frozenset()
 
@@ -129,7 +131,7 @@ def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
     assert (len(samples(take.audio)), take.origin.source) == (1_600, "computer")
     said = capsys.readouterr()
     assert "the microphone gives no sound any more" in said.err
-    assert "; the 0.1 s until then are kept" in said.err
+    assert "; the 0.1 s until then are saved" in said.err
     assert said.out == f"{take.audio}\n"
 
 
@@ -137,7 +139,7 @@ def test_a_microphone_that_is_pulled_out_ends_the_recording_and_keeps_it(
 def test_a_length_that_is_none_is_a_wrong_argument(length: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["record", "--seconds", length])
-    assert f"{length!r} is no length in seconds above 0 and up to 10800 (3 hours)" in capsys.readouterr().err
+    assert f"{length!r} is not a length in seconds above 0 and up to 10800 (3 hours)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_where_nobody_can_press_enter_a_length_is_asked_for(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     assert main(["record"]) == 1
-    assert capsys.readouterr().err == "rehearse: nobody can press Enter here: say with --seconds how long to record\n"
+    assert capsys.readouterr().err == "rehearse: nobody can press Enter here: use --seconds to say how long to record\n"
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_it_names_the_question_the_finding_and_the_model() -> None:
     assert "What worked" in page.text
     assert "One change for the next take" in page.text
     assert "Try this:" in page.text
-    assert "heard by the speech model base" in page.text
+    assert "transcribed by the speech model base" in page.text
     assert "“last spring I led”" not in page.text
     assert "“I led” 0:02" in page.text
 
@@ -175,8 +175,8 @@ def test_a_long_transcript_shows_the_time_where_sentences_begin() -> None:
 def test_an_answer_without_words_has_a_report_too() -> None:
     silent = replace(attempt(text="", question=None, values=dict.fromkeys(METRICS), story=Story(None)), duration=3.0)
     page = Page(render(silent))
-    assert "No words were heard." in page.text
-    assert "Too little was understood" in page.text
+    assert "No words could be made out." in page.text
+    assert "Nothing stood out this time" in page.text
 
 
 def test_letters_that_no_file_can_hold_are_replaced() -> None:
@@ -279,7 +279,7 @@ def test_a_report_replaces_a_file_only_when_asked_and_finished(
     assert "mine.html exists already: name another file, or replace it with --force" in capsys.readouterr().err
     assert main(["report", "mine", "--output", "mine.html", "--force"]) == 1
     assert capsys.readouterr().err == (
-        "rehearse: mine.html cannot be written (No space left on device): name another place with --output\n"
+        "rehearse: mine.html cannot be written (No space left on device): name another file with --output\n"
     )
     assert [(file.name, file.read_text()) for file in place.iterdir()] == [("mine.html", "the old one")]
 

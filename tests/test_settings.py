@@ -38,11 +38,11 @@ def test_a_shipped_marker_that_was_removed_comes_back() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("", "no word or short phrase"),
-        ("!!!", "no word or short phrase"),
-        ("42", "no word or short phrase"),
-        ("one two three four five six seven", "no word or short phrase"),
-        ("a" * 31, "no word or short phrase"),
+        ("", "not a word or short phrase"),
+        ("!!!", "not a word or short phrase"),
+        ("42", "not a word or short phrase"),
+        ("one two three four five six seven", "not a word or short phrase"),
+        ("a" * 31, "not a word or short phrase"),
         ("Um,", "among the filled pauses"),
         ("kind of", "among the hedges"),
     ],
@@ -85,5 +85,5 @@ def test_a_damaged_document_changes_nothing(documents: Documents, data: dict[str
 
 def test_families_are_named_with_commas_and_others_are_refused() -> None:
     assert families("Pace,fillers,") == {"pace", "fillers"}
-    with pytest.raises(ValueError, match=r"'story' is nothing.*fillers, pace, pauses, voice"):
+    with pytest.raises(ValueError, match=r"'story' cannot be left unjudged.*fillers, pace, pauses, voice"):
         families("story")

@@ -98,7 +98,7 @@ def test_the_melodys_table_has_a_row_for_each_ten_seconds_with_voice() -> None:
     rows = melody_rows(Melody(semitones))
     assert [row["From"] for row in rows] == ["0:00", "0:20"]
     assert [rows[0]["Low"], rows[0]["High"], rows[1]["Middle"]] == ["-1.8", "+1.8", "+3.0"]
-    assert melody_said(Melody(semitones)) == "Nine tenths of the voice lie within 5 semitones."
+    assert melody_said(Melody(semitones)) == "Nine tenths of your voice stays within 5 semitones."
 
 
 def test_silence_has_no_melody() -> None:

@@ -58,7 +58,7 @@ def test_questions_that_follow_can_be_practised_like_any_other_and_stand_in_no_f
     assert ids(mine) == DERIVED
     assert [one.title for one in library.sets if one.id in DERIVED][1:] == [
         "From my research",
-        "From my resume",
+        "From my CV",
         "From the job description",
     ]
     claim = find_claims(RESUME)[1]
@@ -99,7 +99,7 @@ def test_a_set_of_the_persons_own_stays_and_is_named_where_a_derived_one_would_h
     ]
     (sentence,) = library.left_out
     assert sentence.startswith(f"{path} is a set of your own and is left alone")
-    assert "From my resume" in sentence
+    assert "From my CV" in sentence
     assert "from-my-research" in ids(mine)
     assert library.problems == ()
 
@@ -206,7 +206,9 @@ def test_without_the_parser_only_the_questions_of_the_job_description_are_missin
     monkeypatch.setattr("rehearse.preparation.job.key_words_of_text", lambda *_: missing(weights.PARSER))
     library = mine.questions.read()
     assert ids(mine) == ["from-my-resume"]
-    assert library.problems == ("no questions are made of the job description: english-parser is not on this computer",)
+    assert library.problems == (
+        "no questions are made from the job description: english-parser is not on this computer",
+    )
 
 
 def test_a_shipped_question_is_found_without_looking_at_what_was_prepared(tmp_path: Path) -> None:

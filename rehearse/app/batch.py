@@ -179,7 +179,7 @@ def _read(line: str) -> Any:
     try:
         return json.loads(line, parse_constant=_number, parse_float=_number)
     except json.JSONDecodeError:
-        msg = 'not JSON; write one object a line, such as {"id": 1, "answer": "..."}'
+        msg = 'not JSON; write one object per line, such as {"id": 1, "answer": "..."}'
         raise ValueError(msg) from None
     except RecursionError:
         msg = "nested too deeply to be read; keep the answer and its id at the outermost level"
@@ -190,7 +190,7 @@ def _number(text: str) -> float:
     """Parse a number; rejects infinities and NaN, which would make the output row invalid JSON."""
     number = float(text)
     if not isfinite(number):
-        msg = f"{text} is no number that JSON can hold"
+        msg = f"{text} is not a number that JSON can hold"
         raise ValueError(msg)
     return number
 

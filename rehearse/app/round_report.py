@@ -61,13 +61,13 @@ def _sections(interview_round: Round, told: Debrief) -> Iterator[Section]:
         "What each of them wanted to know", tuple(f"{role}. {heard}: {words}" for role, heard, words in concerns)
     )
     if told.compared:
-        yield Section("Asked twice", tuple(_differing(told)) or ("No figure was found that differs.",))
+        yield Section("Asked twice", tuple(_differing(told)) or ("I didn't notice any figures that changed.",))
     stages = tuple(f"{milestone.title}: {debrief_text.stage(milestone)}" for milestone in told.milestones)
-    yield Section("The way of thinking", stages)
-    yield Section("Asked about the case", tuple(fact.says for fact in told.asked_for))
-    yield Section("Asked, and not known", tuple(f"“{question}”" for question in told.unanswered))
-    yield Section("Nobody asked", tuple(fact.says for fact in told.not_asked_for))
-    yield Section("What repeats", tuple(_repeats(told, label)))
+    yield Section("How you worked through it", stages)
+    yield Section("You asked", tuple(fact.says for fact in told.asked_for))
+    yield Section("You asked, but nobody knows", tuple(f"“{question}”" for question in told.unanswered))
+    yield Section("You didn't ask", tuple(fact.says for fact in told.not_asked_for))
+    yield Section("What keeps coming up", tuple(_repeats(told, label)))
 
 
 def _differing(told: Debrief) -> Iterator[str]:
@@ -81,4 +81,4 @@ def _repeats(told: Debrief, label: Mapping[str, str]) -> Iterator[str]:
         shown = " ".join(f"{label[attempt.id]} {finding.message}" for attempt, finding in repeat.shown[:2])
         yield f"{repeat.topic}, in {repeat.count} of {repeat.of} answers. {shown}"
     if told.often:
-        yield f"Said often: {debrief_text.often(told.often)}."
+        yield f"Words you lean on: {debrief_text.often(told.often)}."

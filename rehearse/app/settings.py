@@ -77,7 +77,7 @@ def families(text: str) -> frozenset[str]:
     named = frozenset(name.strip().lower() for name in text.split(",") if name.strip())
     unknown = sorted(named - DELIVERY.keys())
     if unknown:
-        msg = f"{unknown[0]!r} is nothing that can be left unjudged: choose from {', '.join(DELIVERY)}"
+        msg = f"{unknown[0]!r} cannot be left unjudged: choose from {', '.join(DELIVERY)}"
         raise ValueError(msg)
     return named
 

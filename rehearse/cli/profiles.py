@@ -12,7 +12,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "profiles",
         help="keep the answers of two people apart",
-        description="List the profiles: each keeps answers, history and question sets of its own. "
+        description="List the profiles: each keeps its own answers, history and question sets. "
         "Name one before any command: rehearse --profile NAME history. They are kept apart, not locked.",
         epilog="example: rehearse profiles",
     )
@@ -20,8 +20,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     own = parser.add_subparsers(title="commands", metavar="COMMAND")
     new = own.add_parser(
         "new",
-        help="make a profile",
-        description="Make a profile with nothing in it yet.",
+        help="create a profile",
+        description="Create an empty profile.",
         epilog="example: rehearse profiles new Ana",
     )
     new.add_argument("name")

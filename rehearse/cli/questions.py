@@ -18,7 +18,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "questions",
         help="list and check questions, or start a set of your own",
-        description="The questions that come with rehearse and your own: TOML, CSV, or text with one a line.",
+        description="The questions that come with rehearse and your own: TOML, CSV, or text with one per line.",
         epilog="example: rehearse questions list --kind panel",
     )
     parser.set_defaults(run=_list, kind=None, set=None)
@@ -43,8 +43,8 @@ def _add_list(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _add_check(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = own.add_parser(
         "check",
-        help="name every problem of question files, with its line",
-        description="Name every problem of question files, with its line. The exit status is 1 if there is any.",
+        help="name every problem in question files, with its line",
+        description="Name every problem in question files, with its line. The exit status is 1 if there is any.",
         epilog="example: rehearse questions check my_questions.toml",
     )
     parser.add_argument("file", nargs="*", help="TOML, CSV or text files (default: all sets, shipped and your own)")
@@ -60,7 +60,7 @@ def _add_new(own: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         epilog="example: rehearse questions new ward_manager.toml --from questions.txt",
     )
     parser.add_argument("file", type=Path, help="TOML file to write; it must not exist yet")
-    parser.add_argument("--from", dest="lines", metavar="LINES", help="text or CSV file with one question a line")
+    parser.add_argument("--from", dest="lines", metavar="LINES", help="text or CSV file with one question per line")
     parser.set_defaults(run=_new)
 
 
@@ -112,7 +112,7 @@ def _new(args: argparse.Namespace) -> int:
         msg = f"{args.file} exists already; choose another name or delete it first"
         raise ValueError(msg) from None
     except OSError as error:
-        msg = f"{args.file} cannot be written ({error.strerror}); name another place"
+        msg = f"{args.file} cannot be written ({error.strerror}); name another file"
         raise OSError(msg) from None
     if args.file.resolve().parent == folder.resolve():
         print(f"Wrote {escaped(str(args.file))}. The page finds it there: its questions are under Practice.")

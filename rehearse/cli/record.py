@@ -41,12 +41,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--question", metavar="ID", help="question to answer; `rehearse questions` lists them")
     parser.add_argument(
-        "--seconds", metavar="MAX", type=_seconds, help="stop by itself after this long, 3 hours at most"
+        "--seconds", metavar="MAX", type=_seconds, help="stop automatically after this many seconds, 3 hours at most"
     )
     parser.add_argument("--device", metavar="NAME", help="microphone, by its name or a part of it")
     parser.add_argument("--devices", action="store_true", help="list the microphones and stop")
-    parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="weights that listen")
-    parser.add_argument("--no-analyze", action="store_true", help="only record; the page offers the take later")
+    parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="weights for the transcription")
+    parser.add_argument("--no-analyze", action="store_true", help="only record; you can analyse it on the page later")
     parser.set_defaults(run=run)
 
 
@@ -54,7 +54,7 @@ def _seconds(text: str) -> float:
     with suppress(ValueError):
         if 0 < float(text) <= _LONGEST_SECONDS:
             return float(text)
-    msg = f"{text!r} is no length in seconds above 0 and up to {_LONGEST_SECONDS} (3 hours)"
+    msg = f"{text!r} is not a length in seconds above 0 and up to {_LONGEST_SECONDS} (3 hours)"
     raise argparse.ArgumentTypeError(msg)
 
 
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     if args.devices:
         return _list_devices()
     if args.seconds is None and not sys.stdin.isatty():
-        msg = "nobody can press Enter here: say with --seconds how long to record"
+        msg = "nobody can press Enter here: use --seconds to say how long to record"
         raise ValueError(msg)
     owner = named(args.profile)
     analyse = None if args.no_analyze else _analysis(open_workspace(owner).history, args.model)
@@ -170,7 +170,7 @@ def _tell(recorder: Recorder) -> None:
     levels = recorder.levels
     _say("")
     if recorder.error:
-        _say(f"rehearse: {escaped(str(recorder.error))}; the {levels.seconds:.1f} s until then are kept")
+        _say(f"rehearse: {escaped(str(recorder.error))}; the {levels.seconds:.1f} s until then are saved")
     if levels.dropped:
         _say(f"{levels.dropped} blocks of 0.1 s were lost, because the disk was too slow.")
 
@@ -199,7 +199,7 @@ def _is_wanted(store: TakeStore, take: Take) -> bool:
             store.delete(take.id)
             _say("Discarded.")
         elif choice == "n":
-            _say("Kept: the page offers it for analysis.")
+            _say("Saved: you can analyse it on the page.")
         if choice in ("d", "n"):
             return False
         if choice == "l":
@@ -238,7 +238,7 @@ def _analyse(store: TakeStore, take: Take, *, model: str, history: History, sett
         store.fail(take.id, str(error))
         raise
     if not history.add(attempt, wanted=lambda: store.get(take.id) is not None):
-        msg = "the take was deleted while it was analysed: nothing of it is kept"
+        msg = "the recording was deleted while it was being analysed: nothing of it is stored"
         raise ValueError(msg)
     _advise(attempt, settings)
 

@@ -21,17 +21,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "report",
         help="write one answer, or a round of them, as an HTML file for a coach",
-        description="Write one answer or all of a round, with feedback, words and numbers, as one HTML file "
-        "that any browser opens and prints.",
+        description="Write one answer or a whole round, with feedback, transcript and numbers, as one HTML file "
+        "that any browser can open and print.",
         epilog="example: rehearse report --audio --output for-my-coach.html",
     )
-    parser.add_argument("id", nargs="?", metavar="TAKE_ID", help="as `rehearse history` lists it; else the newest")
     parser.add_argument(
-        "--round", nargs="?", const="", metavar="ROUND_ID", help="write a whole round; without an id, the newest one"
+        "id", nargs="?", metavar="TAKE_ID", help="an id from `rehearse history`; otherwise the newest answer"
     )
-    parser.add_argument("--output", type=Path, metavar="FILE.html", help="where to write it; else report-ID.html here")
-    parser.add_argument("--audio", action="store_true", help="put the recording into the file, to be played there")
-    parser.add_argument("--force", action="store_true", help="replace the file where it exists")
+    parser.add_argument(
+        "--round", nargs="?", const="", metavar="ROUND_ID", help="write a whole round; without an id, the newest"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="FILE.html", help="where to write it; otherwise report-ID.html in this folder"
+    )
+    parser.add_argument("--audio", action="store_true", help="include the recording in the file, to play there")
+    parser.add_argument("--force", action="store_true", help="replace the file if it exists")
     parser.set_defaults(run=run)
 
 
@@ -107,5 +111,5 @@ def _write(path: Path, data: bytes) -> None:
     try:
         write_safely(path, data)
     except OSError as error:
-        msg = f"{path} cannot be written ({error.strerror}): name another place with --output"
+        msg = f"{path} cannot be written ({error.strerror}): name another file with --output"
         raise OSError(msg) from error

@@ -63,7 +63,8 @@ def marker(text: str) -> str:
     shown = text.strip()[:_LONGEST_WORD]
     too_long = len(words) > LONGEST_MARKER or any(len(word) > _LONGEST_WORD for word in words)
     if too_long or not any(map(str.isalpha, written)):
-        msg = f"{shown!r} is no word or short phrase: name one to {LONGEST_MARKER} words, such as innit or to be honest"
+        advice = f"name one to {LONGEST_MARKER} words, such as innit or to be honest"
+        msg = f"{shown!r} is not a word or short phrase: {advice}"
         raise ValueError(msg)
     if any(map(is_filled_pause, words)):
         msg = f"{shown!r} is counted already, among the filled pauses"

@@ -28,7 +28,7 @@ FEWEST_WORDS = 40
 UNSURE = 0.65
 """Mean word probability below which at least a third of the words were wrong when noise was added to development
 recordings (measured); clear answers reach 0.8 to 0.9."""
-_DAMAGED = "Parts of the file are damaged and left out: words are missing, and pauses and times may be off."
+_DAMAGED = "Parts of the file are damaged and were left out, so words are missing, and pauses and times may be off."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def judge_quality(recording: Recording, activity: Activity, transcript: Transcri
     """
     if activity.speech is None:
         return Quality(
-            (*_of_file(recording), "Nobody is heard speaking, so nothing is judged."),
+            (*_of_file(recording), "I can't hear anybody speaking, so nothing is judged."),
             voice=False,
             pauses=False,
         )
@@ -100,7 +100,7 @@ def _above_noise(activity: Activity) -> float:
 def _of_words(transcript: Transcript) -> list[str]:
     words = content_words(transcript.words)
     if not words:
-        return ["No words could be made out; noise, several voices or another language do that."]
+        return ["I couldn't make out any words. Noise, several voices or another language can cause that."]
     reasons: list[str] = []
     if transcript.language != "en":
         reasons.append("The answer is not in English, so its fillers, hedges and wording are not judged.")

@@ -75,6 +75,7 @@ def _of_measurement(
             value=number(measurement.value),
             unit=metric.unit,
             count=len(measurement.spans),
+            times=_times(len(measurement.spans)),
             low=_edge(judged.band.low),
             high=_edge(judged.band.high),
             quote=measurement.spans[0].text.rstrip(".,;"),
@@ -90,6 +91,10 @@ def _statement(metric: Metric, standing: Standing) -> tuple[FindingKind, str, st
     if standing == "below":
         return "change", metric.low, metric.when_low
     return "change", metric.high, metric.when_high
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
 def _edge(value: float | None) -> str:

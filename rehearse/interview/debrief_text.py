@@ -26,13 +26,15 @@ def stage(milestone: Milestone) -> str:
     if milestone.span is not None:
         return quote(milestone.span, is_timed=milestone.attempt is not None)
     if milestone.is_missing:
-        return "not found"
+        return "I didn't hear any"
     return f"{NOT_JUDGED} ({milestone.too_short})" if milestone.too_short else NOT_JUDGED
 
 
 def answer_to(concern: Concern) -> tuple[str, str]:
     """Say whether a member's concern was heard, and quote it or name what is missing."""
-    return ("Heard", quote(concern.span)) if concern.span is not None else ("Not heard", f"{concern.member.missing}.")
+    if concern.span is None:
+        return "I didn't hear", f"{concern.member.missing}."
+    return "You said", quote(concern.span)
 
 
 def answered(interview_round: Round, lines: Sequence[Line]) -> str:

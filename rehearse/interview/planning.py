@@ -77,7 +77,7 @@ def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = F
     known = {question.id: question for question in questions}
     pairs = {known[first]: (by, known[again]) for first, by, again in REPHRASED if first in known and again in known}
     if not pairs:
-        msg = "the questions of the panel are missing: install rehearse again"
+        msg = "the panel's questions are missing: install rehearse again"
         raise ValueError(msg)
     first = chance(list(pairs))
     again_by, again = pairs[first]
@@ -112,7 +112,7 @@ def plan_follow_up(attempt: Attempt, length: int, *, limits: Limits = FULL, cut:
     """
     prompts = probes_of(attempt, cut=cut)[:length]
     if not prompts:
-        msg = "there is no follow-up question to this answer; choose another one"
+        msg = "this answer has no follow-up question; choose another one"
         raise ValueError(msg)
     base = attempt.question or Question("answer", "", "behavioral")
     steps = [

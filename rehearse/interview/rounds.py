@@ -40,7 +40,7 @@ MODES: tuple[Mode, ...] = (
     Mode(
         "panel",
         "Panel",
-        "Several people take turns, each with a concern; one asks for something again in other words.",
+        "Several people take turns, each with a concern; one of them asks the same thing again in other words.",
         (4, 3, 5, 6),
     ),
     Mode(
@@ -52,13 +52,13 @@ MODES: tuple[Mode, ...] = (
     Mode(
         "one_way",
         "One-way interview",
-        "Nobody on the other side: a fixed time to think, one take, a hard limit, no way back.",
+        "Nobody on the other side: fixed thinking time, one take, a hard limit, no going back.",
         (5, 3, 4, 6),
     ),
     Mode(
         "follow_up",
         "Follow-up questions",
-        "They dig into an answer you have given: its follow-up questions, asked and answered.",
+        "Questions that dig deeper into an answer you have given.",
         (2, 1, 3),
     ),
 )

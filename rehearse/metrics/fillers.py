@@ -49,10 +49,13 @@ def _with_neighbours(answer: Answer, filler: Filler) -> Span:
     source=_LISTENERS,
     typical=Band(high=5),
     high=(
-        "{count} um/uh, {value} a minute, the first in “{quote}”{where}; listeners rarely mind up to about 5 a minute."
+        "You say um or uh {times}, {value} a minute, first in “{quote}”{where}. Listeners rarely mind up to about 5."
     ),
-    good="{count} um/uh, {value} a minute, such as “{quote}”{where}: listeners rarely mind up to about 5 a minute.",
-    when_high="Where an um would come, close your mouth and let the pause stand.",
+    good=(
+        "Your ums and uhs don't get in the way: {value} a minute, for instance in “{quote}”{where}. "
+        "Listeners rarely mind up to about 5."
+    ),
+    when_high="When you feel an um coming, close your mouth and let the pause be.",
     spans=_quoted("filled_pause"),
     judged_from=40,
 )
@@ -71,7 +74,7 @@ def filled_pause_rate(answer: Answer) -> float | None:
 @metric(
     label="Filled pauses per 100 words",
     unit="per 100 words",
-    source="For comparison with speech corpora, where 2.4 to 3.5 is the middle (earnings calls); not judged",
+    source="For comparison with recorded speech elsewhere, where 2.4 to 3.5 is typical (earnings calls); not judged",
     version=2,
 )
 def filled_pauses_per_100_words(answer: Answer) -> float | None:
@@ -92,8 +95,8 @@ def filled_pauses_per_100_words(answer: Answer) -> float | None:
     unit="per min",
     source=f"{_LISTENERS}; words weigh less than sounds",
     typical=Band(high=8),
-    high="{count} fillers like “{quote}”{where}, {value} a minute. Dropping them changes nothing that is said.",
-    when_high="Say the sentence again without the filler word.",
+    high="You use {count} fillers like “{quote}”{where}, {value} a minute. You won't miss them.",
+    when_high="Say that sentence again without the filler word.",
     spans=_quoted("discourse_marker"),
     judged_from=40,
 )

@@ -16,7 +16,7 @@ def _last_words(answer: Answer) -> tuple[Span, ...]:
 @metric(
     label="Answer length",
     unit="s",
-    source="Guidelines of career sites, no controlled study known; limits by kind of question are a house default",
+    source="Guidelines from career sites, no controlled study known; limits by kind of question are a house default",
     typical=Band(45, 150),
     by_kind={
         "behavioral": Band(45, 180),
@@ -28,11 +28,11 @@ def _last_words(answer: Answer) -> tuple[Span, ...]:
         "loose_end": Band(25, 150),
         FOLLOW_UP: Band(10, 90),
     },
-    low="The answer lasts {value} s and ends with “{quote}”{where}. The guideline is {low} to {high} s.",
-    high="The answer lasts {value} s; it closes with “{quote}”{where}. The guideline is {low} to {high} s.",
-    good="The length of {value} s keeps to the guideline ({low} to {high} s); the answer closes with “{quote}”.",
-    when_low="Stay longer with what you did yourself: “First I …, because … . Then I …”",
-    when_high="Say the outcome first, then only the two steps that led to it: “We ended up with … . What I did was …”",
+    low="At {value} s this is short; aim for {low} to {high} s. You stopped at “{quote}”{where}.",
+    high="At {value} s this is long; aim for {low} to {high} s. You only finished with “{quote}”{where}.",
+    good="{value} s is a good length ({low} to {high} s is the guideline), and you finish with “{quote}”.",
+    when_low="Say more about what you did yourself: “First I …, because … . Then I …”",
+    when_high="Start with the outcome, then just the two steps that led to it: “We ended up with … . What I did was …”",
     spans=_last_words,
     judged_from=3,
     needs_ending=True,
@@ -50,7 +50,7 @@ def answer_length(answer: Answer) -> float | None:
     return answer.speech.duration if answer.speech else None
 
 
-@metric(label="Words", unit="words", source="Count; filled pauses are none", version=2)
+@metric(label="Words", unit="words", source="A count, without filled pauses", version=2)
 def word_count(answer: Answer) -> float | None:
     """Words as spoken, without filled pauses: "$1,200,000" is six, "2019" two, a lone dash none.
 

@@ -88,19 +88,19 @@ def _fastest_passage(answer: Answer) -> tuple[Span, ...]:
     ),
     typical=Band(100, 190),
     low=(
-        "The answer runs at {value} words a minute, for instance around “{quote}”{where}; "
+        "You speak slowly, at {value} words a minute, for instance around “{quote}”{where}; "
         "{low} to {high} is comfortable to follow."
     ),
     high=(
-        "The answer runs at {value} words a minute; the fastest passage starts with “{quote}”{where}. "
+        "You speak fast, at {value} words a minute; the fastest stretch starts with “{quote}”{where}. "
         "Up to {high} is comfortable to follow."
     ),
     good=(
-        "The pace of {value} words a minute is comfortable to follow ({low} to {high}), "
-        "also where it is fastest: “{quote}”{where}."
+        "Your pace of {value} words a minute is comfortable to follow ({low} to {high}), "
+        "even at its fastest: “{quote}”{where}."
     ),
-    when_low="Say the first sentence again without a stop on the way.",
-    when_high="Say the fastest sentence again with a stop at each full stop.",
+    when_low="Say the first sentence again in one go.",
+    when_high="Say the fastest sentence again, and pause at every full stop.",
     spans=_fastest_passage,
     judged_from=40,
     version=2,

@@ -72,10 +72,10 @@ def longest_pause(answer: Answer) -> float | None:
     typical=Band(high=0),
     by_kind={"technical": Band(high=1), "case": Band(high=1)},
     high=(
-        "Stops of more than 2 s on the way through a sentence: {count}, the longest after “{quote}”{where}. "
-        "A stop is easier to follow at the end of a sentence."
+        "You stopped for more than 2 s in mid-sentence {times}, most noticeably after “{quote}”{where}. "
+        "Pause between sentences instead."
     ),
-    when_high="Finish the sentence first, then take the time to think.",
+    when_high="Finish the sentence first, then take your time to think.",
     spans=_long_inside,
     judged_from=40,
 )

@@ -42,8 +42,9 @@ class Metric:
     """One metric with its texts.
 
     The messages are templates with the fields ``value``, ``unit``, ``count``
-    (of evidence spans), ``quote`` and ``where`` (of the first span, such as
-    " at 0:41"), ``low`` and ``high`` (of the band). An empty message is not shown.
+    (of evidence spans), ``times`` (the same in words, such as "twice"), ``quote``
+    and ``where`` (of the first span, such as " at 0:41"), ``low`` and ``high`` (of
+    the band). An empty message is not shown.
 
     Attributes:
         name: The function's name, in the terms of the literature.

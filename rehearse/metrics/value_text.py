@@ -9,14 +9,14 @@ from rehearse.metrics.registry import REGISTERED, Band, Metric
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Question, Span, Story
 
 STORY_TYPES = {
-    "story": "This answer tells one concrete occasion.",
-    "pseudo_story": "This answer tells how things usually go, not one occasion.",
-    "self_description": "This answer describes a person; it tells no occasion.",
-    "opinion": "This answer gives an opinion; it tells no occasion.",
-    "hypothetical": "This answer says what would be done; it tells no occasion.",
+    "story": "You gave one specific example.",
+    "pseudo_story": "You described what usually happens, not one particular time.",
+    "self_description": "You described yourself; there's no example yet.",
+    "opinion": "You gave an opinion; there's no example yet.",
+    "hypothetical": "You said what you would do, not what you did on one particular time.",
 }
 """What each story type means for the answer."""
-TOO_LITTLE = "Too little was understood to say anything about it."
+TOO_LITTLE = "Nothing stood out this time, good or bad."
 """Shown where an answer has no findings."""
 
 NOT_JUDGED = "not judged"
@@ -81,7 +81,7 @@ def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
         "Action": story.action,
         "Result": story.result,
         "Change in figures": story.quantified,
-        "What was learned": story.reflection,
+        "What you learnt": story.reflection,
     }
 
 

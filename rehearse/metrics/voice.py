@@ -80,14 +80,14 @@ def _quoted(answer: Answer, window: Span) -> Span:
     ),
     typical=Band(low=FLAT),
     low=(
-        "The voice keeps to {value} semitones around its middle, most of all in the ten seconds that begin "
-        "“{quote}”{where}; from {low} it sounds livelier."
+        "Your voice stays fairly flat, especially in the ten seconds from “{quote}”{where}: "
+        "it moves {value} semitones around its middle, and from {low} it sounds livelier."
     ),
     good=(
-        "The melody of the voice moves by {value} semitones around its middle, which keeps an answer lively "
-        "(from {low}), even in the ten seconds that begin “{quote}”{where}."
+        "Your voice moves by {value} semitones around its middle, which keeps the answer lively (from {low}), "
+        "even in the ten seconds from “{quote}”{where}."
     ),
-    when_low="Choose the one word that matters in each sentence and let the voice rise on it.",
+    when_low="Choose the one word that matters in each sentence and let your voice rise on it.",
     spans=_flattest_first,
     judged_from=40,
     needs="sound",
@@ -190,10 +190,10 @@ def _softest_ends(answer: Answer) -> tuple[Span, ...]:
     source="House default: a drop of more than 6 dB; every voice sinks a little at the end",
     typical=Band(high=6),
     high=(
-        "Sentence ends are {value} dB softer than what comes before, most of all “{quote}”{where}; "
-        "the last word often matters most."
+        "Your sentences fade: their ends are {value} dB softer than what comes before, most of all “{quote}”{where}. "
+        "The last word often matters most."
     ),
-    when_high="Breathe before the last few words and say them to the far end of the room.",
+    when_high="Take a breath before the last few words and say them to the far end of the room.",
     spans=_softest_ends,
     judged_from=40,
     needs="sound",

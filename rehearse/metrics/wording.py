@@ -57,8 +57,8 @@ def _longest_sentence(answer: Answer) -> tuple[Span, ...]:
     unit="words",
     source="House default; undefined without sentence ends or above 40",
     typical=Band(high=28),
-    high="Sentences run to {value} words on average; the longest begins “{quote}”{where}.",
-    when_high="Cut it after the first thought: “… . Then …”",
+    high="Your sentences run to {value} words on average; the longest begins “{quote}”{where}.",
+    when_high="Stop after the first thought: “… . Then …”",
     spans=_longest_sentence,
     judged_from=60,
     version=2,
@@ -103,13 +103,13 @@ def long_word_share(answer: Answer) -> float | None:
     label="Hedges",
     unit="per 100 words",
     source=(
-        "House default; one in twenty of our written sample answers has more than 2. What is yet to be found out is "
-        "rightly hedged, so the bound is higher where a question asks what one would do (situational, case)"
+        "House default; one in twenty of our written sample answers has more than 2. What you have yet to find "
+        "out is rightly hedged, so the limit is higher where a question asks what you would do (situational, case)"
     ),
     typical=Band(high=4),
     by_kind={"situational": Band(high=6), "case": Band(high=6)},
-    high="{count} hedges like “{quote}”{where}, {value} for every 100 words. What is certain sounds so without them.",
-    when_high="Say the sentence again without the hedge, where you are sure.",
+    high="You hedge a lot: {count} times, for instance “{quote}”{where}. Where you're sure, say it straight.",
+    when_high="Say that sentence again without the hedge.",
     spans=lambda answer: answer.hedges,
     judged_from=60,
     version=2,
@@ -131,7 +131,7 @@ def hedge_rate(answer: Answer) -> float | None:
     unit="per 100 words",
     source=(
         "Part of the 6 disfluencies for every 100 words of conversation (Bortfeld 2001, second-hand); not judged: "
-        "who stutters or plans aloud repeats"
+        "people who stutter or plan aloud repeat themselves"
     ),
     spans=lambda answer: answer.repetitions,
     version=2,

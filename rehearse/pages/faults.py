@@ -13,7 +13,8 @@ from streamlit.runtime.scriptrunner import RerunException, StopException, get_sc
 from rehearse.pages.shared.text import plain
 
 _UNFORESEEN = (
-    "Something went wrong in rehearse; what was saved before is kept. The terminal in which it runs shows the details."
+    "Something went wrong in rehearse; everything you saved before is safe. "
+    "The terminal where it runs shows the details."
 )
 
 

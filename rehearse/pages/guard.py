@@ -55,7 +55,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_SHUT = "This page is shut: open the address that rehearse printed in the terminal when it was started.\n"
+_SHUT = "This page is closed: open the address that rehearse printed in the terminal when it started.\n"
 
 
 def new_key() -> str:

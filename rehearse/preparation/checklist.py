@@ -28,44 +28,42 @@ class Item:
 DRESS = (
     Item(
         "dress-step",
-        "Look at how people dress in the company's own pictures, and dress one step smarter, on a video call too.",
+        "Look at how people dress in the company's own photos, and dress one step smarter, on a video call too.",
     ),
-    Item(
-        "dress-tried", "Wear the whole outfit for half an hour, sitting, from the shoes up: nothing pinches or shines."
-    ),
+    Item("dress-tried", "Wear the whole outfit for half an hour, sitting, shoes included: nothing pinches or shines."),
 )
 _ROOM = (
-    Item("room-route", "Travel the way once, or look up two ways that both arrive fifteen minutes early."),
-    Item("room-door", "Write on paper: address, entrance, name to ask for, and a phone number."),
+    Item("room-route", "Do the journey once, or find two routes that both get you there fifteen minutes early."),
+    Item("room-door", "Write down on paper: the address, the entrance, who to ask for, and a phone number."),
     Item(
         "room-bag",
-        "Pack: {resumes}, pen, the questions you want to ask on one card, water, something to wipe off rain.",
+        "Pack: {copies}, a pen, a card with the questions you want to ask, water, something to wipe the rain off.",
     ),
-    Item("room-phone", "Switch the phone off at the door, not to silent."),
+    Item("room-phone", "Switch your phone off at the door, not just to silent."),
 )
 _VIDEO = (
-    Item("video-light", "Window or lamp in front of you, not behind; one plain colour on, no fine stripes."),
+    Item("video-light", "A window or lamp in front of you, not behind; wear one plain colour, no fine stripes."),
     Item(
         "video-camera",
-        "Camera at the height of your eyes, on something that does not wobble; look into it when you speak.",
+        "Camera at eye level, on something that doesn't wobble; look into it when you speak.",
     ),
     Item(
         "video-link",
-        "Open the link on this computer, with the name you want to be shown, and hear yourself in its sound test.",
+        "Open the link on this computer, with the name people should see, and listen to yourself in its sound test.",
     ),
-    Item("video-quiet", "Notifications off, other programs closed, door shut, people and pets told until when."),
-    Item("video-spare", "A phone with the same link, charged, and the number to call if the line breaks."),
+    Item("video-quiet", "Notifications off, other programs closed, door shut, household warned until when."),
+    Item("video-spare", "A phone with the same link, charged, and the number to call if the connection drops."),
     Item("video-card", "Three key words for each story on one card beside the camera; nothing to read aloud."),
 )
 
 
 def checklist(interview: Interview) -> tuple[Item, ...]:
     """Return the items for an interview; those of both venues if the venue is unknown."""
-    room = tuple(Item(item.id, item.text.format(resumes=_resumes(interview))) for item in _ROOM)
+    room = tuple(Item(item.id, item.text.format(copies=_copies(interview))) for item in _ROOM)
     return (*DRESS, *{"room": room, "video": _VIDEO, None: (*room, *_VIDEO)}[interview.venue])
 
 
-def _resumes(interview: Interview) -> str:
+def _copies(interview: Interview) -> str:
     if len(interview.people) > 1:
-        return f"{len(interview.people) + 1} printed resumes, one for each of them and yours"
-    return "two printed resumes"
+        return f"{len(interview.people) + 1} printed copies of your CV, one for each of them and one for you"
+    return "two printed copies of your CV"

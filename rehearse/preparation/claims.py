@@ -25,7 +25,7 @@ ClaimKind = Literal["figure", "achievement", "role", "skill"]
 CLAIM_KINDS: dict[ClaimKind, str] = {
     "figure": "Figures",
     "achievement": "Achievements",
-    "role": "Posts and training",
+    "role": "Jobs and training",
     "skill": "Skills",
 }
 """Headings, the kind most likely to be asked about first (house default)."""
@@ -124,29 +124,26 @@ def is_spoken_to(claim: Claim, answer: str) -> bool:
 
 _ASKED: dict[ClaimKind, tuple[str, tuple[str, ...], str, str]] = {
     "figure": (
-        "Your resume says: {claim}. Can you speak to this for a minute? Where does the figure come from?",
-        ("what it was before", "what you did yourself", "how it was measured, and by whom"),
+        "Your CV says {claim}. Talk me through it: where does that figure come from?",
+        ("what it was before", "what you did yourself", "how it was measured, and who by"),
         "behavioral",
         "ownership",
     ),
     "achievement": (
-        "Your resume says: {claim}. Can you speak to this for a minute, with one occasion?",
-        ("what it was like before", "what you did yourself", "what came of it"),
+        "Your CV says {claim}. Tell me the story behind that.",
+        ("what it was like before", "what you did yourself", "how it turned out"),
         "behavioral",
         "ownership",
     ),
     "role": (
-        (
-            "Your resume says: {claim}. Can you speak to this for a minute: "
-            "what were you there for, and what was different when you left?"
-        ),
-        ("what the post was for", "one thing that would not have happened without you", "why you moved on"),
+        "Your CV says {claim}. What was your job there, and what was different when you left?",
+        ("what the job was for", "one thing that would not have happened without you", "why you moved on"),
         "behavioral",
         "ownership",
     ),
     "skill": (
-        "Your resume lists {claim}. Can you speak to this for a minute: when did you last need it, and for what?",
-        ("one occasion", "what was hard about it", "what you still cannot do with it"),
+        "Your CV lists {claim}. When did you last need it, and what for?",
+        ("one example", "what was hard about it", "what you still cannot do with it"),
         "technical",
         "technical depth",
     ),

@@ -251,9 +251,9 @@ def _thanks(interview: Interview) -> str:
 def _learnt_and_reason(talk: Conversation) -> Iterator[str]:
     learnt = tuple(line.rstrip(".;,") for line in entries(talk.learnt))
     if learnt:
-        yield f"What I took with me: {'; '.join(learnt)}."
+        yield f"What stayed with me: {'; '.join(learnt)}."
     if reason := one_line(talk.reason):
-        yield f"I would still like to do this work: {reason.rstrip('.')}."
+        yield f"I am still very interested in the role: {reason.rstrip('.')}."
 
 
 def likely_topics(interview: Interview, notes: Notes, talk: Conversation) -> tuple[str, ...]:
@@ -268,14 +268,14 @@ def likely_topics(interview: Interview, notes: Notes, talk: Conversation) -> tup
 def missing_facts(interview: Interview, talk: Conversation) -> tuple[str, ...]:
     """Return what could be added to the note, one sentence per item."""
     checks = (
-        (entries(talk.topics), "Name at least one thing that was spoken about: the note is made of that."),
-        (interview.people, "Enter on the Plan who was there: the note then greets them by name."),
-        (interview.company or interview.role, "Enter company and role on the Plan: the note then names them."),
-        (entries(talk.learnt), "Add something they told you: it shows that you listened."),
+        (entries(talk.topics), "Add at least one thing you spoke about: the note is built on that."),
+        (interview.people, "Add the interviewers' names to the Plan so the note can greet them."),
+        (interview.company or interview.role, "Add the company and the role to the Plan so the note can name them."),
+        (entries(talk.learnt), "Add something they told you, to show that you listened."),
         (
             talk.reason.strip(),
-            "Say in your own words why you still want the role: the note then repeats your interest.",
+            "Say in your own words why you still want the role, so the note can say it too.",
         ),
-        (talk.sender.strip(), "Add your name, to sign with."),
+        (talk.sender.strip(), "Add your name to sign off with."),
     )
     return tuple(sentence for present, sentence in checks if not present)

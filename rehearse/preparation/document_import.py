@@ -33,13 +33,13 @@ _REASONS: dict[Reason, str] = {
     ),
     Reason.LONG: (
         f"it has more than {MOST_PAGES} pages or {MOST_CHARACTERS // 1000} thousand characters, "
-        "so it is no resume or job description: cut it, or paste the part that counts"
+        "so it isn't a CV or job description: shorten it, or paste the part that matters"
     ),
-    Reason.BOMB: "it unpacks to far more than any resume holds, so it was not opened: save it anew, or paste the text",
-    Reason.DAMAGED: "it is damaged or no document of this kind: save it anew as PDF or DOCX, or paste the text",
-    Reason.OTHER: "it is a ZIP file but no Word document: save it as DOCX or PDF, or paste the text",
+    Reason.BOMB: "it unpacks to far more than any CV holds, so it was not opened: save it again, or paste the text",
+    Reason.DAMAGED: "it is damaged, or not a document of this kind: save it again as PDF or DOCX, or paste the text",
+    Reason.OTHER: "it is a ZIP file, not a Word document: save it as DOCX or PDF, or paste the text",
     Reason.HEAVY: (
-        "it takes more time or memory than any resume needs, so it was given up: save it anew, or paste the text"
+        "it takes more time or memory than any CV needs, so reading it was stopped: save it again, or paste the text"
     ),
 }
 
@@ -72,7 +72,9 @@ def check_text(text: str, what: str) -> str:
 
     """
     if len(text) > MOST_CHARACTERS:
-        msg = f"{what} has {len(text)} characters, and {MOST_CHARACTERS} can be kept: paste only the part that counts"
+        msg = (
+            f"{what} has {len(text)} characters, and {MOST_CHARACTERS} can be stored: paste only the part that matters"
+        )
         raise ValueError(msg)
     return readable(text)
 
@@ -100,16 +102,16 @@ def _text(data: bytes, name: str) -> str:
     if _LOCKED in data:
         raise _unusable(name, _REASONS[Reason.ENCRYPTED])
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _unusable(name, "it is in Word's format of before 2007: save it as DOCX or PDF, or paste the text")
+        raise _unusable(name, "it is in the Word format from before 2007: save it as DOCX or PDF, or paste the text")
     if data.startswith(b"{\\rtf"):
         raise _unusable(name, "it is in rich text format: save it as DOCX or PDF, or paste the text")
     text = _decoded(data)
     wordless = text is None or sum(mark.isalnum() for mark in text) < FEWEST_LETTERS
     claimed = next((kind for kind in ("pdf", "docx") if name.lower().endswith(f".{kind}")), None)
     if wordless and claimed:
-        raise _unusable(name, f"it is not a {claimed.upper()}, only called so: save it anew, or paste the text")
+        raise _unusable(name, f"it is called a {claimed.upper()} but isn't one: save it again, or paste the text")
     if text is None:
-        raise _unusable(name, "it is neither PDF nor DOCX nor text: save it as one of these, or paste the text")
+        raise _unusable(name, "it is not a PDF, DOCX or text file: save it as one of these, or paste the text")
     if len(text) > MOST_CHARACTERS:
         raise _unusable(name, _REASONS[Reason.LONG])
     if wordless:

@@ -84,11 +84,11 @@ def question_of_job(key_word: str) -> Question:
     """Return a question about work that shows a key word; its id is derived from the word."""
     return Question(
         stable_id("job", key_word),
-        f"The job description speaks of {quoted(key_word)}. "
+        f"The job description mentions {quoted(key_word)}. "
         "When did this last matter in your work, and what did you do?",
         "behavioral",
         competency="ownership",
-        listen_for=("one occasion", "what you did yourself", "their word for it, where it is true"),
+        listen_for=("one example", "what you did yourself", "their word for it, where it is true"),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from rehearse.preparation.interview import Interview
 
-Part = Literal["Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After"]
+Part = Literal["Plan", "Research", "CV", "Job", "Stories", "Set-up", "After"]
 State = Literal["done", "due", "later", "open", "missed"]
 
 USUAL_DAYS = 7
@@ -109,31 +109,32 @@ def plan(interview: Interview, facts: Facts, today: dt.date, ticked: Collection[
 
 def _goals(facts: Facts) -> tuple[_Goal, ...]:
     panel = "Answer two questions from a panel aloud" if facts.people > 1 else "Answer a question from a panel aloud"
-    resume = "Speak to three claims of your resume for a minute each"
+    resume = "Talk about three claims in your CV for a minute each"
     if facts.claims is None:
-        resume = "Put in your resume and speak to three of its claims for a minute each"
+        resume = "Add your CV and talk about three of its claims for a minute each"
     return (
-        _Goal("research", "Read about the company; note something under three of four headings",
+        _Goal("research", "Read about the company and make notes under three of the four headings",
               "Research", 7, facts.headings, 3, "headings"),
-        _Goal("job", "Put in the job description and see which of its words you never say",
+        _Goal("job", "Add the job description and see which of its words you never say",
               "Job", 6, int(facts.job), 1),
-        _Goal("resume", resume, "Resume", 6, facts.claims or 0, 3, "claims"),
-        _Goal("stories", "Have three different stories ready, told aloud", "Stories", 5, facts.stories, 3, "stories"),
+        _Goal("resume", resume, "CV", 6, facts.claims or 0, 3, "claims"),
+        _Goal("stories", "Have three different stories ready, and tell them aloud",
+              "Stories", 5, facts.stories, 3, "stories"),
         _Goal("behavioral", "Answer three behavioural questions aloud",
               None, 5, facts.answered("behavioral"), 3, "answers"),
         _Goal("technical", "Answer two technical questions or cases aloud",
               None, 4, facts.answered("technical", "case"), 2, "answers"),
         _Goal("loose_end", "Answer aloud what the first interview left open", None, 4, facts.answered("loose_end"), 1),
-        _Goal("motivation", "Say aloud why this company, twice, from your own notes",
+        _Goal("motivation", "Say aloud, twice, why this company, from your own notes",
               "Research", 3, facts.answered("motivation"), 2, "answers"),
         _Goal("panel", panel, None, 3, facts.answered("panel"), 2 if facts.people > 1 else 1, "answers"),
         _Goal("ask", "Say three questions of your own aloud",
               "Research", 2, facts.answered("own_question"), 3, "questions"),
         _Goal("round", "Go through one whole round without stopping", None, 2, facts.rounds, 1),
-        _Goal("set-up", "Go through the list for the day: clothes, the way there or the video call",
+        _Goal("set-up", "Go through the checklist for the day: clothes, the journey or the video call",
               "Set-up", 1, int(facts.checklist), 1),
         _Goal("sound", "Check the microphone's level and the room's noise", "Set-up", 1, int(facts.sound), 1),
-        _Goal("debrief", "The same evening: write down which questions came", "After", 0, facts.asked, 1),
+        _Goal("debrief", "That evening: write down the questions they asked", "After", 0, facts.asked, 1),
         _Goal("letter", "The day after: send the thank-you note", "After", -1, int(facts.letter), 1),
     )  # fmt: skip
 
@@ -173,7 +174,7 @@ def _due(days_before: int, interview: Interview) -> dt.date | None:
 def countdown(interview: Interview, today: dt.date) -> str:
     """Return a sentence that says how far away the interview is."""
     if interview.date is None:
-        return "Enter the interview's date, and the plan counts its days from it"
+        return "Add the date of the interview and the plan will count down to it"
     days = (interview.date - today).days
     if days < 0:
         return f"The interview was {-days} day{'s' if days < -1 else ''} ago"

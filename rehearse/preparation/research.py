@@ -21,7 +21,7 @@ HEADINGS: dict[str, str] = {
     "values": "What they say they stand for",
     "news": "What has happened there lately",
     "people": "The people and the team",
-    "product": "What they make, and for whom",
+    "product": "What they make, and who for",
 }
 """Fields of ``Notes`` and their labels on the page."""
 
@@ -86,37 +86,37 @@ _SORTS: tuple[tuple[Sort, re.Pattern[str]], ...] = (
 
 _ASK: dict[tuple[str, Sort], str] = {
     ("values", "plain"): "Ask for an example: when did {note} last decide something here, and what did it cost?",
-    ("values", "changed"): "What made {note} necessary, and where is it not lived yet? Put it into one open question.",
-    ("values", "planned"): "Ask what has to change in daily work before {note} is true, and who holds it up.",
-    ("values", "figure"): "Ask how {note} is measured, and what happens in a month when it is missed.",
+    ("values", "changed"): "Ask one open question: what made {note} necessary, and where isn't it lived up to yet?",
+    ("values", "planned"): "Ask what has to change in daily work before {note} is true, and who is holding it up.",
+    ("values", "figure"): "Ask how {note} is measured, and what happens in a month when you miss it.",
     ("values", "trouble"): "Ask, without blame, what {note} has taught them about how they work.",
     ("news", "plain"): "Ask what {note} means for the work of this role in its first half year.",
     ("news", "changed"): "Ask what {note} has made harder, and what the team has stopped doing since.",
     ("news", "planned"): "Ask what has to go well first for {note}, and which part of it this role would carry.",
-    ("news", "figure"): "Ask what stands behind {note}, and which part of it this team can move.",
+    ("news", "figure"): "Ask what is behind {note}, and which part of it this team can change.",
     ("news", "trouble"): "Ask openly and politely about {note}: what has changed since, and what is still unsolved?",
     ("people", "plain"): "Ask the person it is about: {note}. What did you learn there that the team uses today?",
     ("people", "changed"): "Ask what {note} has changed in how the team decides.",
     ("people", "planned"): "Ask how this role would work with them: {note}.",
     ("people", "figure"): "Ask how work is shared out among them: {note}.",
-    ("people", "trouble"): "Ask what the team needs most at the moment, with {note} in mind; blame nobody.",
-    ("product", "plain"): "Ask who uses it least happily today, and why: {note}.",
+    ("people", "trouble"): "Ask what the team needs most at the moment, with {note} in mind, without blaming anybody.",
+    ("product", "plain"): "Ask who is least happy with it today, and why: {note}.",
     ("product", "changed"): "Ask what the first users of it said: {note}.",
-    ("product", "planned"): "Ask which problem of a customer it is to solve, and how they know: {note}.",
+    ("product", "planned"): "Ask which customer problem it is meant to solve, and how they know: {note}.",
     ("product", "figure"): "Ask what that figure would be if this role were done really well: {note}.",
-    ("product", "trouble"): "Ask what a customer notices of it, and what has been tried: {note}.",
+    ("product", "trouble"): "Ask what customers notice of it, and what has been tried: {note}.",
 }
 _ANSWER: dict[str, str] = {
     "values": (
-        "You noted about {company}: {note}. When did you act that way yourself, although it was not the easy way?"
+        "Your note on {company} says {note}. When have you lived up to that when it would have been easier not to?"
     ),
-    "news": "You noted about {company}: {note}. What have you done that would be of use to them in this?",
+    "news": "Your note on {company} says {note}. What have you done that would help them with this?",
     "people": (
-        "You noted: {note}. What would you want to learn from working with them, and what would they get from you?"
+        "Your note says {note}. What would you want to learn from working with them, and what would they get from you?"
     ),
     "product": (
-        "You noted about {company}: {note}. "
-        "Why would you want to spend your working days on that and not on something else?"
+        "Your note on {company} says {note}. "
+        "Why would you want to spend your working days on that rather than on something else?"
     ),
 }
 _LISTEN = {
@@ -127,10 +127,10 @@ _LISTEN = {
     ),
     "motivation": (
         "your own note, named",
-        "one occasion of your own that bears it out",
-        "a reason that would not fit any employer",
+        "an example of your own that bears it out",
+        "a reason that would not fit just any employer",
     ),
-    "panel": ("their concern, named early", "one occasion with what you did", "how you knew that it worked"),
+    "panel": ("their concern, named early", "an example of what you did", "how you knew that it worked"),
 }
 
 
@@ -167,8 +167,8 @@ def _motivation(notes: Notes, company: str) -> Iterator[Question]:
 def _panel(people: tuple[Person, ...]) -> Iterator[Question]:
     for person in people:
         if person.concern:
-            who = f"{cut(person.name)}, {cut(person.role)}," if person.role else cut(person.name)
-            prompt = f"{who} wants to be sure of this: {quoted(person.concern)}. Which work of yours answers it?"
+            who = f"{cut(person.name)} ({cut(person.role)})" if person.role else cut(person.name)
+            prompt = f"{who} may be wondering about {quoted(person.concern)}. What would you tell them?"
             yield _question("panel", person.name, person.concern, "panel", prompt)
 
 

@@ -22,7 +22,7 @@ RESUME_SET = "from-my-resume"
 RESEARCH_SET = "from-my-research"
 JOB_SET = "from-the-job"
 
-_UNREADABLE = "what is kept of your preparation cannot be read, so no questions are made of it: save its parts again"
+_UNREADABLE = "your stored preparation cannot be read, so no questions are made from it: save its parts again"
 
 
 def derived_sets(documents: Documents) -> Derived:
@@ -37,7 +37,7 @@ def derived_sets(documents: Documents) -> Derived:
         description = prepared.job.text
         job = job_set(key_words(description) if description.strip() else ())
     except (ValueError, OSError) as error:  # the parser is missing
-        return Derived(_quick_sets(prepared), (f"no questions are made of the job description: {error}",))
+        return Derived(_quick_sets(prepared), (f"no questions are made from the job description: {error}",))
     return Derived((*_quick_sets(prepared), job))
 
 
@@ -59,19 +59,19 @@ def interview_set(debrief: Debrief) -> QuestionSet:
 
 def resume_set(resume: str) -> QuestionSet:
     """Return a set with a question about each claim of a resume."""
-    description = "One minute on each thing your resume claims, in its own words."
+    description = "One minute on each thing your CV claims, in its own words."
     questions = tuple(question_about(claim) for claim in find_claims(resume))
-    return QuestionSet(RESUME_SET, "From my resume", description, questions)
+    return QuestionSet(RESUME_SET, "From my CV", description, questions)
 
 
 def research_set(notes: Notes, interview: Interview) -> QuestionSet:
     """Return a set of questions to ask and to answer, derived from the notes and the panel."""
-    description = "Questions to ask and to answer, each from a note of yours or a concern on the panel."
+    description = "Questions to ask and to answer, each from one of your notes or a concern on the panel."
     questions = (*questions_to_ask(notes), *questions_to_answer(notes, interview))
     return QuestionSet(RESEARCH_SET, "From my research", description, questions)
 
 
 def job_set(key_words: Iterable[str]) -> QuestionSet:
     """Return a set with a question about each key word of the job description."""
-    description = "What the job description speaks of, each with a question to show it in your own work."
+    description = "What the job description asks for, each with a question about your own work."
     return QuestionSet(JOB_SET, "From the job description", description, tuple(map(question_of_job, key_words)))

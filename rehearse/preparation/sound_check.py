@@ -70,34 +70,38 @@ def check_sound(recording: Recording) -> SoundCheck:
             "poor",
             (
                 (
-                    "Nobody is heard. Look whether the microphone is muted, "
-                    "and whether the right one is chosen in the browser."
+                    "I can't hear you. Check that the microphone isn't muted "
+                    "and that the right one is chosen in the browser."
                 ),
             ),
         )
     if span.duration < SHORTEST:
         return SoundCheck("poor", ("That was too short to tell. Speak both sentences, with the silence between them.",))
     advice = _advice(recording, activity, speech, noise)
-    poor = speech - noise < QUIETEST_ROOM or _CLIPPED in advice
+    poor = speech - noise < QUIETEST_ROOM or _is_clipped(recording, activity)
     return SoundCheck("poor" if poor else "usable" if advice else "good", advice, speech, noise)
 
 
 _CLIPPED = "The sound is clipped: it is as loud as it can get, and will crackle. Turn the microphone down, or sit back."
 
 
+def _is_clipped(recording: Recording, activity: Activity) -> bool:
+    # Without a transcript, ``voice`` is False only because of clipping.
+    return not judge_quality(recording, activity, Transcript((), None)).voice
+
+
 def _advice(recording: Recording, activity: Activity, speech: float, noise: float) -> tuple[str, ...]:
     above = speech - noise
     found = []
-    # Without a transcript, ``voice`` is False only because of clipping.
-    if not judge_quality(recording, activity, Transcript((), None)).voice:
+    if _is_clipped(recording, activity):
         found.append(_CLIPPED)
     if above < QUIETEST_ROOM:
         found.append(
-            f"The room is almost as loud as you ({above:.0f} dB apart). Shut the window, switch off fan or radio, "
-            "and come within a forearm of the microphone; a headset helps most."
+            f"The room is almost as loud as you ({above:.0f} dB apart). Shut the window, switch off any fan or radio, "
+            "and come within a forearm's length of the microphone; a headset helps most."
         )
     elif above < QUIET_ROOM:
-        found.append(f"The room is heard behind you ({above:.0f} dB apart). Come closer, or choose a quieter room.")
+        found.append(f"The room can be heard behind you ({above:.0f} dB apart). Come closer, or choose a quieter room.")
     if speech < SOFT:
-        found.append(f"You are soft ({speech:.0f} dBFS). Come closer, or raise the microphone's level in the settings.")
+        found.append(f"You are quiet ({speech:.0f} dBFS). Come closer, or turn the microphone up in the settings.")
     return tuple(found)

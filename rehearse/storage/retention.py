@@ -97,7 +97,7 @@ def delete_sound(store: TakeStore, history: History, take_id: str) -> None:
     """
     attempt, take = history.get(take_id), store.get(take_id)
     if attempt is None:
-        msg = f"{take_id} is not analysed: without its sound nothing would be left of it"
+        msg = f"{take_id} is not analysed: without its recording nothing would be left of it"
         raise ValueError(msg)
     if take and take.name and attempt.question is None and not history.about(take_id).title:
         history.describe(take_id, title=take.name[:200])

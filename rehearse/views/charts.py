@@ -107,16 +107,16 @@ def occasions_chart(answers: Sequence[tuple[str, datetime, bool]]) -> Spec:
             "x": time_axis.encoding([moment for _, moment, _ in answers]),
             "y": field("answer", "nominal", None, sort=both, scale={"domain": both}),
             "fill": {"condition": {"test": "datum.full", "value": DOT}, "value": "transparent"},
-            "tooltip": [_WHEN, field("answer", "nominal", "Told")],
+            "tooltip": [_WHEN, field("answer", "nominal", "Example")],
         },
         "params": [_CLICK],
     }
     count = sum(has_occasion for _, _, has_occasion in answers)
-    description = f"One concrete occasion in {count} of {len(answers)} answers that asked for one."
+    description = f"A specific example in {count} of {len(answers)} answers that called for one."
     return chart([dots], OCCASIONS_HEIGHT, description)
 
 
-_OCCASION = {True: "one occasion", False: "none"}
+_OCCASION = {True: "one example", False: "none"}
 
 
 def calendar_chart(days: Mapping[date, int], last: date, weeks: int) -> Spec:
@@ -220,7 +220,7 @@ def _tooltips(label: str, unit: str) -> list[Spec]:
         field("value", "quantitative", f"{label} ({unit})" if unit else label, format=".1f"),
         field("median", "quantitative", f"Median of {MEDIAN_OF}", format=".1f"),
         field("kind", "nominal", "Question"),
-        field("model", "nominal", "Heard by"),
+        field("model", "nominal", "Transcribed by"),
     ]
 
 
@@ -267,7 +267,7 @@ _SETUP_NAMES: Mapping[str, Callable[[Setup], str]] = {
     "version": lambda now: f"formula {now.version}",
     "source": lambda now: _SOURCES.get(now.source, "another source"),
     "microphone": lambda now: (now.microphone or "unnamed microphone")[:_LONGEST_NAME],
-    "program": lambda now: f"Rehearse {now.program or 'of before'}",
+    "program": lambda now: f"Rehearse {now.program}" if now.program else "an older Rehearse",
 }
 
 

@@ -252,7 +252,7 @@ def _parts(attempt: Attempt) -> Mapping[str, tuple[Span, ...]]:
     story = attempt.story
     if story.type == "story":
         return story_parts(story)
-    return {"It shows here": (story.evidence,)} if story.evidence else {}
+    return {"Where it shows": (story.evidence,)} if story.evidence else {}
 
 
 def _numbers(attempt: Attempt, context: FeedbackContext) -> list[dict[str, object]]:

@@ -131,7 +131,7 @@ def melody_rows(melody: Melody) -> list[dict[str, str]]:
 def melody_said(melody: Melody) -> str:
     """Describe the melody in words."""
     low, high = np.percentile(_voiced(melody.semitones), [5, 95])
-    return f"Nine tenths of the voice lie within {high - low:.0f} semitones."
+    return f"Nine tenths of your voice stays within {high - low:.0f} semitones."
 
 
 def melody_chart(melody: Melody) -> Spec:

@@ -81,7 +81,7 @@ def resolve(name_or_folder: str) -> Path:
     # Without tokenizer.json, the recogniser would download one from the model hub.
     missing = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (folder / name).is_file()]
     if missing:
-        msg = f"{folder} is no CTranslate2 Whisper model: it lacks {', '.join(missing)}"
+        msg = f"{folder} is not a CTranslate2 Whisper model: it lacks {', '.join(missing)}"
         raise ValueError(msg)
     return folder
 

@@ -73,5 +73,5 @@ def test_every_chart_says_in_words_what_it_shows(open_page: Open) -> None:
     charts.first.wait_for(timeout=READY)
     labels = charts.evaluate_all("charts => charts.map(chart => chart.getAttribute('aria-label') ?? '')")
     assert len(labels) >= 3
-    said = ("answers, from", "Days practised", "One concrete occasion in")
+    said = ("answers, from", "Days practised", "A specific example in")
     assert all(any(words in label for words in said) for label in labels)

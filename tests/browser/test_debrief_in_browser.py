@@ -133,9 +133,9 @@ def test_the_debrief_of_a_short_case_says_not_judged(open_page: Open, store: Tak
     page = open_page(f"interview?round={one.id}")
     stage = page.get_by_role("listitem").filter(has_text="Recommendation")
     expect(stage).to_have_text(f"Recommendation: not judged (words: {len(FEW.split())} of 40 needed)", timeout=READY)
-    expect(page.get_by_text("not found")).to_have_count(0)
+    expect(page.get_by_text("I didn't hear any")).to_have_count(0)
     expect(page.get_by_role("listitem").filter(has_text="Clarifying")).to_contain_text("Did it get dearer there")
-    expect(page.get_by_text("You asked for it")).to_be_visible()
+    expect(page.get_by_text("You asked about this")).to_be_visible()
 
 
 def test_the_round_asks_before_it_ends_and_its_time_stands_still_meanwhile(open_page: Open, history: History) -> None:
@@ -147,7 +147,7 @@ def test_the_round_asks_before_it_ends_and_its_time_stands_still_meanwhile(open_
     expect(page.get_by_role("dialog")).to_contain_text("cannot be resumed")
     page.wait_for_timeout(4000)
     expect(page.locator(".interviewer[data-phase=think]")).to_have_count(1)
-    page.get_by_role("button", name="Go on with it").click()
+    page.get_by_role("button", name="Carry on").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert Rounds(history.documents).all()[0].position == 0
     settled(page).get_by_role("button", name="End the round").click()

@@ -176,7 +176,7 @@ def test_dismissing_a_filler_changes_the_count_everywhere(feedback: Page, histor
     before = card(feedback).inner_text()
     feedback.evaluate(SILENT_PLAYER)
     feedback.get_by_role("button", name="um, filled pause, at 9.0 seconds").click()
-    feedback.get_by_role("button", name="It is no filler").click()
+    feedback.get_by_role("button", name="It isn't a filler").click()
     expect(card(feedback)).not_to_have_text(before, timeout=READY)
     expect(feedback.locator(".bar")).to_contain_text("Not counted, as you said")
     assert abs(feedback.evaluate(PLAYER_TIME) - 9.0) < 0.15, "the player must not start anew"
@@ -215,7 +215,7 @@ def test_a_misheard_word_is_corrected_with_the_keyboard(feedback: Page, history:
     feedback.get_by_role("button", name="+ next word").click()
     feedback.get_by_label("What was said").fill("<b>forty</b> five")
     feedback.keyboard.press("Enter")
-    expect(feedback.locator(".bar")).to_contain_text("Heard as “four five”", timeout=READY)
+    expect(feedback.locator(".bar")).to_contain_text("Transcribed as “four five”", timeout=READY)
     expect(feedback.locator(".words")).to_contain_text("<b>forty</b>")
     kept = history.get(take.id)
     assert kept is not None

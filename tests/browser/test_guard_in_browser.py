@@ -17,7 +17,7 @@ from tests.browser.conftest import ALLOWED, DEVICE, Open, settled
 from tests.served import ROOT, Served, free_port
 from tests.waiting import until
 
-SHUT = "This page is shut"
+SHUT = "This page is closed"
 
 
 def is_listening(port: int) -> bool:

@@ -80,8 +80,8 @@ def test_deleting_the_sound_alone_closes_the_question_and_keeps_the_words(open_p
     answers = page.locator("[class*=st-key-take_]")
     answers.first.get_by_role("button", name="Delete", exact=True).click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Delete only the sound").click()
-    expect(answers.filter(has_text="without its sound")).to_have_count(1, timeout=READY)
+    dialog.get_by_role("button", name="Delete only the recording").click()
+    expect(answers.filter(has_text="without its recording")).to_have_count(1, timeout=READY)
     expect(dialog).to_have_count(0, timeout=READY)
     assert len(History(place.folder / "history.db").summaries()) == 2
 
@@ -99,16 +99,16 @@ def test_everything_goes_out_is_deleted_and_comes_back_the_same(open_page: Open,
 
     page.get_by_role("button", name="Delete everything").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
-    page.get_by_text("Every answer you record is kept here").wait_for(timeout=READY)
+    page.get_by_text("Every answer you record is stored here").wait_for(timeout=READY)
     assert place.rows() == []
     assert set(place.files()) == {"profile.json"}
     left = [path.read_bytes() for path in place.folder.rglob("*") if path.is_file()]
     assert not any(word in data for data in left for word in (b"xylophone", b"waiting", b"sooner"))
 
     page.goto(f"{page.url.rsplit('/', 1)[0]}/your_data")
-    main(page).get_by_label("Or where it lies on this computer").fill(str(exported))
+    main(page).get_by_label("Or its path on this computer").fill(str(exported))
     page.get_by_role("button", name="Import", exact=True).click()
-    page.get_by_text("things came in: 2 recordings, 2 analysed answers").wait_for(timeout=READY)
+    page.get_by_text("items imported: 2 recordings, 2 analysed answers").wait_for(timeout=READY)
     assert place.rows() == rows
     assert place.files() == files
 

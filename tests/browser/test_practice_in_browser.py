@@ -40,18 +40,18 @@ def test_a_muted_microphone_is_told_within_seconds_and_again_before_the_analysis
 ) -> None:
     page = open_page("", flags=silent)
     start(page)
-    expect(page.get_by_role("status").get_by_text("No sound arrives")).to_be_visible(timeout=6000)
+    expect(page.get_by_role("status").get_by_text("I can't hear anything")).to_be_visible(timeout=6000)
     page.get_by_role("button", name="Stop recording").click()
     page.get_by_text("Saved.").wait_for(timeout=READY)
-    expect(page.get_by_text("No sound arrives")).to_have_count(0)
-    expect(page.get_by_text("No voice is heard in this recording.")).to_be_visible(timeout=READY)
+    expect(page.get_by_text("I can't hear anything")).to_have_count(0)
+    expect(page.get_by_text("I can't hear a voice in this recording.")).to_be_visible(timeout=READY)
 
 
 def test_a_microphone_that_works_is_not_called_silent(open_page: Open) -> None:
     page = open_page("")
     start(page)
     page.wait_for_timeout(5000)
-    expect(page.get_by_text("No sound arrives")).to_have_count(0)
+    expect(page.get_by_text("I can't hear anything")).to_have_count(0)
 
 
 @pytest.mark.parametrize("look", [{}, PHONE])
@@ -88,7 +88,7 @@ def test_a_reload_during_the_analysis_finds_progress_and_then_the_way_to_the_fee
 def test_the_uploader_names_no_endings_and_takes_any_name(open_page: Open, tmp_path: Path) -> None:
     page = open_page("")
     page.get_by_text("Upload a file").click(timeout=READY)
-    expect(page.get_by_text("Sound or film in any usual form")).to_be_visible(timeout=READY)
+    expect(page.get_by_text("Audio or video in any usual format")).to_be_visible(timeout=READY)
     expect(page.get_by_text(re.compile("per file|3G2", re.IGNORECASE)).locator("visible=true")).to_have_count(0)
     (tmp_path / "notes.txt").write_text("no sound")
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / "notes.txt")

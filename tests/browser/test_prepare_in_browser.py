@@ -13,7 +13,7 @@ from rehearse.storage.history import History
 from tests.browser.conftest import READY, SIDEWAYS, Open, only_local_hosts, settled
 from tests.documents import RESUME, pdf
 
-PARTS = ("Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After")
+PARTS = ("Plan", "Research", "CV", "Job", "Stories", "Set-up", "After")
 
 
 @pytest.fixture(autouse=True)
@@ -43,16 +43,16 @@ def test_from_a_resume_to_the_thank_you_note(open_page: Open, history: History, 
         fill(page, "Company", "Northside")
         fill(page, "Role you apply for", "ward manager")
         fill(page, "Who will be there", "Ann Lee, finance director: what agency staff cost")
-        part(page, "Resume")
+        part(page, "CV")
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(resume)
         expect(page.get_by_text("Led a team of 34 nurses across two wards", exact=True)).to_be_visible(timeout=READY)
-        page.get_by_role("link", name="Speak to it").nth(1).click()
+        page.get_by_role("link", name="Talk about it").nth(1).click()
         title = page.get_by_role("heading", level=1)
-        expect(title).to_contain_text('Your resume says: "Led a team of 34 nurses', timeout=READY)
+        expect(title).to_contain_text('Your CV says "Led a team of 34 nurses', timeout=READY)
         page.get_by_role("link", name="Prepare").click()
         part(page, "After")
-        fill(page, "The questions that came", "Why did you leave?")
-        expect(page.get_by_text("These are now your set")).to_be_visible(timeout=READY)
+        fill(page, "The questions they asked", "Why did you leave?")
+        expect(page.get_by_text("These now make up your set")).to_be_visible(timeout=READY)
         settled(page).get_by_role("button", name="what agency staff cost").click()
         note = page.get_by_label("Your note, to edit")
         note.wait_for(timeout=READY)

@@ -92,9 +92,9 @@ def test_a_printed_round_takes_at_most_a_page_an_answer(
 def test_the_debrief_comes_first(open_page: Open, tmp_path: Path) -> None:
     one, attempts = given(panel(3), [STOCK, BRIEF, BRIEF])
     top = " ".join(printed(open_page, tmp_path, one, attempts)[0].split())
-    parts = ["3 of 3 questions answered", "Worth keeping", "What each of them wanted to know", "What repeats"]
+    parts = ["3 of 3 questions answered", "Worth keeping", "What each of them wanted to know", "What keeps coming up"]
     assert [top.index(part) for part in parts] == sorted(top.index(part) for part in parts)
-    assert top.index("What repeats") < top.index("What was said")
+    assert top.index("What keeps coming up") < top.index("What was said")
 
 
 def test_a_case_prints_what_was_asked_and_what_is_not_judged(open_page: Open, tmp_path: Path) -> None:
@@ -103,5 +103,5 @@ def test_a_case_prints_what_was_asked_and_what_is_not_judged(open_page: Open, tm
     attempt = replace(spoken(BRIEF, one.steps[1].question, "a"), origin=Origin("browser", round=one.id))
     text = " ".join(" ".join(printed(open_page, tmp_path, interview.finish(one), [attempt])).split())
     assert f"Recommendation: not judged (words: {len(BRIEF.split())} of 40 needed)" in text
-    assert "Asked about the case Prices went up by four percent" in text
+    assert "You asked Prices went up by four percent" in text
     assert "2. All of the loss comes from six branches. What now? (Not answered)" in text

@@ -15,7 +15,7 @@ from rehearse.storage.takes import Take, TakeStore
 from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, only_local_hosts
 
 ANALYSED = 2 * READY
-HEARD = re.compile("^(Not heard|Heard)$")
+HEARD = re.compile("^(I didn't hear|You said)$")
 VOICES = """
 window.spoken = []
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } }
@@ -114,10 +114,10 @@ def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_th
         page.get_by_role("button", name="Record", exact=True).click()
         answer(page)
         # The caption is gone before it can be seen where the question is transcribed at once.
-        reply = page.get_by_text("Assume something sensible")
-        page.get_by_text("Your question is being listened to.").or_(reply).first.wait_for(timeout=READY)
-        page.get_by_text("Assume something sensible").wait_for(timeout=ANALYSED)
-        page.get_by_role("button", name="Go on to the answer").click()
+        reply = page.get_by_text("Make a sensible assumption")
+        page.get_by_text("Your question is being transcribed.").or_(reply).first.wait_for(timeout=READY)
+        page.get_by_text("Make a sensible assumption").wait_for(timeout=ANALYSED)
+        page.get_by_role("button", name="Go on to your answer").click()
         page.get_by_label("Notes, for you only").fill("six branches first")
         page.get_by_role("button", name="Answer now").click()
         expect(page.locator(".mark.due")).to_have_text("Structure")
@@ -126,7 +126,7 @@ def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_th
         page.get_by_role("button", name="Answer now").click(timeout=READY)
         answer(page)
         page.get_by_role("heading", name="Debrief").wait_for(timeout=ANALYSED)
-        expect(page.get_by_text("Nobody asked")).to_be_visible()
+        expect(page.get_by_text("You didn't ask")).to_be_visible()
         expect(page.get_by_role("listitem").filter(has_text="Recommendation")).to_be_visible()
 
     one = newest(history)
@@ -151,7 +151,7 @@ def test_only_a_voice_of_this_computer_reads_the_question(open_page: Open, voice
         assert spoken == [[said, page.get_by_role("heading", level=1).inner_text()]]
     else:
         assert spoken == []
-        expect(page.get_by_text("no voice of this computer")).to_be_visible()
+        expect(page.get_by_text("any of this computer's own voices")).to_be_visible()
 
 
 def test_an_answer_is_not_lost_to_a_click_that_leads_away(open_page: Open, store: TakeStore, history: History) -> None:

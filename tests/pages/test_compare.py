@@ -61,7 +61,7 @@ def test_parts_gained_are_quoted() -> None:
 def test_two_answers_alone_are_measured_by_the_error_of_the_measurement_only() -> None:
     at = open_page(routes.COMPARE)
     assert "answer length is lower: more than the measurement's own error." in said(at)
-    assert "How much your answers usually differ is known from 5 on" in said(at)
+    assert "I'll know how much your answers usually differ once you have 5" in said(at)
     table = at.table[0].value
     assert table.loc["Answer length"].tolist() == [
         "1:30 min",
@@ -93,7 +93,7 @@ def test_numbers_measured_in_another_way_say_in_which() -> None:
     taken(services(), values={"answer_length": 90.0})
     taken(services(), values={"answer_length": 60.0}, model="base", spoken_at=factories.SPOKEN_AT + timedelta(days=1))
     at = open_page(routes.COMPARE)
-    assert at.table[0].value.loc["Answer length"].tolist()[2] == "Measured in another way: now base"
+    assert at.table[0].value.loc["Answer length"].tolist()[2] == "Measured differently: now base"
     assert "so their numbers cannot be compared" in said(at)
 
 
@@ -105,7 +105,7 @@ def test_other_takes_can_be_chosen_in_any_order(pair: tuple[str, str]) -> None:
     second.select(earlier).run()
     assert " ".join(text for text, _ in words(at)[0]) == FIRST
     at.selectbox[1].select(later).run()
-    assert "one and the same answer" in said(at)
+    assert "the same answer twice" in said(at)
 
 
 def test_one_answer_has_nothing_to_be_compared_with() -> None:

@@ -30,7 +30,7 @@ from tests.pages.interviewing import QUICK, analysed, kept
 from tests.pages.preparing import keep, open_part
 from tests.playing import case
 
-PARTS = ("Plan", "Research", "Resume", "Job", "Stories", "Set-up", "After")
+PARTS = ("Plan", "Research", "CV", "Job", "Stories", "Set-up", "After")
 PAGES = tuple(value for name, value in vars(routes).items() if name.isupper() and name[0] != "_")
 LONG = "9" * 5000
 

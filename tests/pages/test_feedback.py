@@ -21,7 +21,7 @@ from tests.pages.driving import HOSTILE, SAID, component, open_page, record, sai
 @pytest.mark.parametrize("take_id", ["20250314T092653000Z-00000000", "../../etc/passwd", HOSTILE])
 def test_feedback_of_no_take_says_so(take_id: str) -> None:
     at = open_page(routes.FEEDBACK, take=take_id)
-    assert "no feedback at this address" in shown(at)
+    assert "no feedback here" in shown(at)
 
 
 def test_feedback_without_an_address_shows_the_newest_answer() -> None:
@@ -62,8 +62,8 @@ def test_why_something_is_not_judged_is_said() -> None:
 
 def test_an_answer_without_words_says_so() -> None:
     at = open_page(routes.FEEDBACK, take=spoken("", speech=None, story=Story(None)).id)
-    assert "No words were heard" in shown(at)
-    assert "Too little was understood" in shown(at)
+    assert "I couldn't make out any words" in shown(at)
+    assert "Nothing stood out this time" in shown(at)
 
 
 def test_feedback_outlives_its_recording() -> None:
@@ -179,8 +179,8 @@ def test_a_correction_is_kept_and_can_be_taken_back() -> None:
 @pytest.mark.parametrize(
     ("wish", "sentence"),
     [
-        ({"do": "judge", "filler": 1, "start": 3.0, "verdict": "dismissed"}, "changed elsewhere meanwhile"),
-        ({"do": "correct", "first": 99, "start": 3.0, "count": 1, "text": "x"}, "changed elsewhere meanwhile"),
+        ({"do": "judge", "filler": 1, "start": 3.0, "verdict": "dismissed"}, "changed elsewhere in the meantime"),
+        ({"do": "correct", "first": 99, "start": 3.0, "count": 1, "text": "x"}, "changed elsewhere in the meantime"),
         ({"do": "correct", "first": 0, "start": 0.0, "count": 1, "text": "x" * 99}, "1 to 80 characters (got 99)"),
     ],
 )
@@ -211,7 +211,7 @@ def test_pace_and_melody_are_drawn_when_they_are_asked_for() -> None:
     unfolded(unfolded(at, "pace"), "melody")
     assert len(at.get("vega_lite_chart")) == 2
     assert "words a minute around" in shown(at)
-    assert "Nine tenths of the voice" in shown(at)
+    assert "Nine tenths of your voice" in shown(at)
     assert list(at.table[0].value.columns) == ["Words/min", "Here"]
     assert list(at.table[1].value.columns) == ["Low", "Middle", "High"]
 
@@ -254,7 +254,7 @@ def test_that_no_occasion_is_told_matters_only_where_one_was_asked_for(kind: str
     story = Story("opinion", Span(0, 2, "Um, last"))
     attempt = spoken(story=story, question=replace(factories.QUESTION, kind=kind))
     at = open_page(routes.FEEDBACK, take=attempt.id)
-    assert ("it tells no occasion" in shown(at)) == said_so
+    assert ("there's no example yet" in shown(at)) == said_so
 
 
 def test_a_question_that_stands_in_no_set_can_be_answered_again() -> None:

@@ -75,7 +75,7 @@ def test_filters_narrow_the_list_and_can_be_cleared() -> None:
 def test_a_competency_is_named_where_it_says_more_than_the_kind(kind: str, competency: str, said: str) -> None:
     question = replace(factories.QUESTION, kind=kind, competency=competency)
     services().history.add(factories.attempt("take-1", question=question))
-    assert f" · {said} · without its sound" in shown(open_page(routes.LIBRARY)).replace("\\", "")
+    assert f" · {said} · without its recording" in shown(open_page(routes.LIBRARY)).replace("\\", "")
 
 
 def test_dates_are_days_of_this_computer() -> None:
@@ -98,7 +98,7 @@ def test_what_is_written_about_an_answer_is_shown_as_text() -> None:
     assert services().history.about(take_id) == About(HOSTILE, "Shorter.", told_before=True)
     services().history.describe(take_id, tags=(HOSTILE[:40],), rating=4)
     at.run()
-    assert "you gave it 4 of 5" in shown(at)
+    assert "you rated it 4 of 5" in shown(at)
     assert "<img" not in shown(at).replace("\\<", "")
 
 
@@ -117,7 +117,7 @@ def test_an_answer_is_heard_again_and_the_numbers_before_stay(monkeypatch: pytes
     until(lambda: not services().worker.pending())
     assert services().history.get(take_id) == replace(factories.attempt(take_id, duration=1.0), model="base.en")
     at.button(key=f"edit_{take_id}").click().run()
-    assert "Heard by **base\\.en**" in shown(at)
+    assert "Transcribed by **base\\.en**" in shown(at)
     assert at.dataframe[0].value["Model"].tolist() == ["tiny.en"]
 
 
@@ -138,7 +138,7 @@ def test_the_sound_alone_can_go() -> None:
     at.button(key="delete_sound").click().run()
     assert services().store.ids() == ()
     assert services().history.get(take_id) is not None
-    assert "without its sound" in shown(at)
+    assert "without its recording" in shown(at)
     at.button(key=f"edit_{take_id}").click().run()
     assert "cannot be analysed again" in shown(at)
 
@@ -149,7 +149,7 @@ def test_the_rule_for_old_sound_says_what_went_when_the_program_starts(data: Pat
     history.add(factories.attempt(take.id))
     keep_sound(history.documents, 30)
     at = open_page(routes.LIBRARY)
-    assert "The sound of 1 answer was deleted" in at.info[0].value
+    assert "Rehearse deleted 1 recording" in at.info[0].value
     assert (store.ids(), history.ids()) == ((), {take.id})
 
 

@@ -92,7 +92,7 @@ def test_above_a_follow_up_question_the_way_to_the_feedback_says_whose_it_is() -
     for _ in ("named by the address", "remembered"):
         at.run()
         assert at.button(key="leave_follow_up")
-        assert at.get("page_link")[0].proto.label == "Read the feedback on the answer before"
+        assert at.get("page_link")[0].proto.label == "Read the feedback on the previous answer"
     at.button(key="leave_follow_up").click().run()
     assert at.get("page_link")[0].proto.label == "Read the feedback"
 
@@ -159,7 +159,7 @@ def test_an_upload_with_sound_is_taken_whatever_its_name(name: str) -> None:
 
 def test_a_silent_recording_is_said_to_be_silent_before_it_is_analysed() -> None:
     at = record(open_app(), wav(3))
-    assert at.warning[0].value.startswith("No voice is heard in this recording.")
+    assert at.warning[0].value.startswith("I can't hear a voice in this recording.")
     assert at.button(key="analyse")
 
 

@@ -53,7 +53,7 @@ def test_the_stop_of_another_tab_stops_the_analysis(analysis: Event) -> None:
     analysis.set()
     assert ended(services().worker, take).state == "cancelled"
     at = open_app()
-    assert "Stopped. The recording is kept below." in shown(at)
+    assert "Stopped. The recording is safe, below." in shown(at)
     assert at.expander[0].label == "Recordings without feedback: 1"
 
 

@@ -25,7 +25,7 @@ DAY = dt.datetime.now().astimezone().date() + dt.timedelta(days=10)
 
 def test_the_plan_asks_for_the_date_and_counts_its_days_from_it() -> None:
     at = open_part("Plan")
-    assert "Enter the interview's date" in everything(at)
+    assert "Add the date of the interview" in everything(at)
     at.date_input(key="interview_date").set_value(DAY).run()
     at.text_input(key="company").set_value("Northside").run()
     at.text_area(key="people").set_value("Ann Lee, CFO: cost\nSam").run()
@@ -115,7 +115,7 @@ def test_notes_become_questions_that_lead_to_practice() -> None:
 
 @pytest.mark.parametrize("made", [pdf, docx, str.encode])
 def test_an_uploaded_resume_lists_its_claims(made) -> None:
-    at = open_part("Resume")
+    at = open_part("CV")
     at.file_uploader[0].set_value([("resume.pdf", made(RESUME), "application/pdf")]).run()
     assert "0 of 12" in everything(at)
     assert "Led a team of 34 nurses across two wards" in everything(at)
@@ -124,7 +124,7 @@ def test_an_uploaded_resume_lists_its_claims(made) -> None:
 
 
 def test_a_file_that_cannot_be_read_says_why_and_another_may_follow() -> None:
-    at = open_part("Resume")
+    at = open_part("CV")
     at.file_uploader[0].set_value([("cv.pdf", b"%PDF-1.4 nonsense", "application/pdf")]).run()
     assert "cv.pdf cannot be used: it is damaged" in everything(at)
     assert prepared().resume == Resume()
@@ -135,7 +135,7 @@ def test_a_file_that_cannot_be_read_says_why_and_another_may_follow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "kept", "key"), [("Resume", Resume(RESUME), "resume"), ("Job", Job("You plan the rota."), "job")]
+    ("part", "kept", "key"), [("CV", Resume(RESUME), "resume"), ("Job", Job("You plan the rota."), "job")]
 )
 def test_a_document_stays_until_another_one_is_accepted(part: str, kept: Resume | Job, key: str) -> None:
     load()
@@ -161,7 +161,7 @@ def test_a_claim_that_was_spoken_to_is_marked() -> None:
         services().history.add(
             factories.attempt(take, text="We cut the wait for beds.", question=question_about(asked))
         )
-    at = open_part("Resume")
+    at = open_part("CV")
     assert "1 of 12" in everything(at), "an answer without a word of its claim speaks to something else"
     assert sum(link.proto.label == "Once more" for link in at.get("page_link")) == 1
 
@@ -173,7 +173,7 @@ def test_what_is_entered_twice_in_other_writing_is_listed_once() -> None:
         Interview(people=(Person("Ann", "", "cost"), Person("Ann", "", "Cost?"))),
         Debrief((Asked("Why us?"),)),
     )
-    assert "0 of 1" in everything(open_part("Resume"))
+    assert "0 of 1" in everything(open_part("CV"))
     assert len(links(open_part("Research"))) == 3
     at = open_part("After")
     at.text_area(key="asked").set_value("Why us?\nwhy us\nWhy now?").run()
@@ -183,7 +183,7 @@ def test_what_is_entered_twice_in_other_writing_is_listed_once() -> None:
 
 def test_a_resume_without_any_claim_says_so() -> None:
     keep(Resume("I am a very nice and friendly person who likes people"))
-    assert "No line of it says what you did" in everything(open_part("Resume"))
+    assert "I found nothing in it to ask about" in everything(open_part("CV"))
 
 
 def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
@@ -194,7 +194,7 @@ def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
     assert "Not yet mentioned in any answer: 1 of 2" in everything(at)
     assert [link.proto.label for link in at.get("page_link")] == ["budget", "Open"]
     asked = services().questions.find(links(at)[0].partition("=")[2])
-    assert 'The job description speaks of "budget"' in asked.prompt
+    assert 'The job description mentions "budget"' in asked.prompt
     assert "**rota**: \N{LEFT DOUBLE QUOTATION MARK}So I planned the rota with the nurses." in everything(at)
     assert links(at)[1] == f"take={take_id}"
     keep(Job())
@@ -202,7 +202,7 @@ def test_job_words_are_told_apart_by_whether_an_answer_says_them() -> None:
     assert not services().question_sets.exists()
 
 
-@pytest.mark.parametrize("part", ["Plan", "Research", "Resume", "Job", "Stories", "After"])
+@pytest.mark.parametrize("part", ["Plan", "Research", "CV", "Job", "Stories", "After"])
 def test_hostile_text_stays_text_on_every_part(part: str) -> None:
     load()
     taken(services(), text=f"In spring I led the move of forty shops {HOSTILE}", question=factories.QUESTION)

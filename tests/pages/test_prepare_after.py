@@ -24,9 +24,9 @@ def test_stories_are_banked_and_one_told_before_is_marked_in_all_its_takes() -> 
     tills = "In spring I led the move of forty shops to a new till system and the gift cards failed."
     names = [taken(services(), text=tills) for _ in range(2)]
     at = open_part("Stories")
-    assert "You have told **1 story**" in everything(at)
+    assert "You have **1 story**" in everything(at)
     assert "1 question, 2 takes" in everything(at)
-    box = next(box for box in at.checkbox if box.label == "Told in the first interview already")
+    box = next(box for box in at.checkbox if box.label == "Already used in the first interview")
     box.check().run()
     assert [services().history.about(name).told_before for name in names] == [True, True]
     assert "They know it" in everything(at)
@@ -50,15 +50,15 @@ def test_stories_can_be_narrowed_to_one_competency() -> None:
         question = Question(f"q{number}", f"Question {number}?", "behavioral", competency=competency)
         services().history.add(factories.attempt(f"take-{number}", text=text, question=question))
     at = open_part("Stories")
-    assert len([box for box in at.checkbox if box.label.startswith("Told in")]) == 2
+    assert len([box for box in at.checkbox if box.label.startswith("Already used in")]) == 2
     at.get("button_group")[-1].set_value("integrity").run()
-    [box] = [box for box in at.checkbox if box.label.startswith("Told in")]
+    [box] = [box for box in at.checkbox if box.label.startswith("Already used in")]
     assert box.key == "told_take-1"
 
 
 def test_without_a_story_every_competency_leads_to_a_question() -> None:
     at = open_part("Stories")
-    assert "gathered here" in everything(at)
+    assert "collected here" in everything(at)
     labels = [link.proto.label for link in at.get("page_link")]
     assert "Leadership" in labels
     assert all(query.startswith("question=") for query in links(at))
@@ -76,7 +76,7 @@ def test_the_checklist_is_ticked_and_stays_ticked() -> None:
 def test_the_microphone_check_tells_level_and_noise_and_ticks_its_step() -> None:
     at = open_part("Set-up")
     at.audio_input[0].upload("clip.wav", _wav_of(ANSWER)).run()
-    assert "They will hear you well" in everything(at)
+    assert "They will hear you clearly" in everything(at)
     assert "dB apart" in everything(at)
     assert prepared().ticks.ids == ("sound-checked",)
 
@@ -84,7 +84,7 @@ def test_the_microphone_check_tells_level_and_noise_and_ticks_its_step() -> None
 def test_a_silent_microphone_is_said_to_be_silent_and_ticks_nothing() -> None:
     at = open_part("Set-up")
     at.audio_input[0].upload("clip.wav", wav(3)).run()
-    assert "Nobody is heard" in everything(at)
+    assert "I can't hear you" in everything(at)
     assert prepared().ticks.ids == ()
 
 
@@ -111,10 +111,10 @@ def test_what_came_in_the_interview_is_what_practice_shows_first() -> None:
 def test_a_letter_is_drafted_followed_edited_and_drafted_anew() -> None:
     keep(Interview(DAY, company="Northside", people=(Person("Ann Lee", "CFO", "cost of agency staff"),)))
     at = open_part("After")
-    assert "at least one thing that was spoken about" in everything(at)
+    assert "at least one thing you spoke about" in everything(at)
     at.button(key="topic_cost of agency staff").click().run()
     assert prepared().talk.topics == "cost of agency staff"
-    topics = next(field for field in at.text_area if field.label == "What you spoke about, one a line")
+    topics = next(field for field in at.text_area if field.label == "What you spoke about, one per line")
     assert topics.value == "cost of agency staff"
     topics.set_value("cost of agency staff\nnight cover").run()
     note = next(field for field in at.text_area if field.label == "Your note, to edit")

@@ -48,13 +48,13 @@ def test_a_change_within_one_sitting_is_told_with_a_caution() -> None:
     for place, value in enumerate(QUICK):
         at = factories.SPOKEN_AT + timedelta(days=20, minutes=place)
         services().history.add(factories.attempt(f"late-{place}", values={"speech_rate": value}, spoken_at=at))
-    assert "The answers since are of a single day only" in said(open_page(routes.PROGRESS))
+    assert "The answers since then come from a single day only" in said(open_page(routes.PROGRESS))
 
 
 def test_without_a_change_the_page_stays_quiet() -> None:
     spoken(*CALM, *CALM[:6])
     text = said(open_page(routes.PROGRESS))
-    assert "No change beyond your usual spread." in text
+    assert "No change beyond your usual range." in text
     assert "Moved" not in text
 
 
@@ -63,7 +63,7 @@ def test_another_model_is_told_and_is_no_change() -> None:
     spoken(*QUICK, model="base.en", first=10)
     text = said(open_page(routes.PROGRESS))
     assert "Moved" not in text
-    assert "A change over time can be told after 10 more answers." in text
+    assert "10 more answers and you'll see a trend." in text
     assert "Since 24 Mar 2025: now base.en." in text
 
 
@@ -78,7 +78,7 @@ def test_the_name_of_a_microphone_stays_text() -> None:
 
 def test_few_answers_say_how_many_more_are_needed() -> None:
     spoken(*CALM, *QUICK[:5])
-    assert "after 1 more answer." in said(open_page(routes.PROGRESS))
+    assert "1 more answer and you'll see a trend." in said(open_page(routes.PROGRESS))
 
 
 def test_charts_can_be_narrowed_to_a_kind_and_a_competency() -> None:
@@ -108,9 +108,9 @@ def test_each_chart_is_a_table_too_newest_first() -> None:
     assert at.get("vega_lite_chart")
     at.segmented_control(key="progress_as").select("Tables").run()
     # The other measurements are added in the background, and may be there already.
-    told = next(table.value for table in at.dataframe if "Told" in table.value)
+    told = next(table.value for table in at.dataframe if "Example" in table.value)
     rates = next(table.value for table in at.dataframe if "Speech rate (words/min)" in table.value)
-    assert told["Told"].tolist() == ["one occasion", "one occasion"]
+    assert told["Example"].tolist() == ["one example", "one example"]
     assert rates["Speech rate (words/min)"].tolist() == [130.0, 120.0]
 
 
@@ -119,9 +119,9 @@ def test_answers_that_told_an_occasion_are_counted_among_those_asked_for_one() -
         taken(services(), story=Story(kind))
     taken(services(), question=Question("q", "Why us?", "motivation"))
     at = open_page(routes.PROGRESS)
-    assert "1 of the last 2 that were asked for an occasion told one." in said(at)
+    assert "1 of your last 2 answers to “tell me about a time” gave a specific example." in said(at)
     at.selectbox(key="progress_kind").select("motivation").run()
-    assert "None of these questions asks for an occasion." in said(at)
+    assert "None of these questions asks for an example." in said(at)
 
 
 def test_any_other_measurement_can_be_looked_at() -> None:
@@ -143,7 +143,7 @@ def test_what_to_practise_next_quotes_the_answer_that_lacked_an_occasion() -> No
     for _ in range(2):
         taken(services(), question=question, story=Story("opinion", Span(0, 1, HOSTILE)))
     at = open_page(routes.PROGRESS)
-    assert f"{question.competency.capitalize()}: none of your last 2 answers told one concrete occasion." in said(at)
+    assert f"{question.competency.capitalize()}: none of your last 2 answers gave a specific example." in said(at)
     assert "you said “<img src=x" in said(at)
     assert "<img" not in shown(at).replace("\\<", "")
     practise = next(button for button in at.button if button.label == "Practise it")

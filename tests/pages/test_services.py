@@ -51,4 +51,4 @@ def test_an_answer_that_is_deleted_while_it_is_changed_stays_deleted(monkeypatch
     assert transcript.revised(shared, attempt.id, wish) is None
     elsewhere.join()
     assert shared.history.get(attempt.id) is None
-    assert transcript.revised(shared, attempt.id, wish) == "This answer was deleted meanwhile."
+    assert transcript.revised(shared, attempt.id, wish) == "This answer has been deleted in the meantime."

@@ -35,9 +35,9 @@ def test_an_export_made_here_brings_back_what_was_deleted(tmp_path: Path) -> Non
     assert exported.name in at.success[0].value.replace("\\", "")
     services().delete(take_id)
     import_(at, exported)
-    assert at.success[0].value == "2 things came in: 1 recording, 1 analysed answer."
+    assert at.success[0].value == "2 items imported: 1 recording, 1 analysed answer."
     import_(at, exported)
-    assert at.success[0].value == "Nothing new came in. 2 things were here already and stayed as they were."
+    assert at.success[0].value == "Nothing new was imported. 2 items were already here and stayed as they were."
     assert services().history.get(take_id) == before
 
 
@@ -53,7 +53,7 @@ def test_an_export_can_be_uploaded_and_what_is_here_stays_or_is_replaced(tmp_pat
         at.checkbox(key="import_replace").set_value(replace)
         at.button(key="import_yes").click().run()
         assert not at.exception
-        assert ("2 things were here already" in at.success[0].value) is not replace
+        assert ("2 items were already here" in at.success[0].value) is not replace
         assert shared.history.about(take_id).title == title
 
 
@@ -68,8 +68,8 @@ def test_what_comes_in_and_what_stays_add_up(tmp_path: Path) -> None:
     shared.history.documents.delete("draft", "one")
     at = import_(open_page(routes.YOUR_DATA), tmp_path / "answers.zip")
     assert at.success[0].value == (
-        "3 things came in: 1 recording, 1 analysed answer, 1 note on rounds, preparation or settings. "
-        "3 things were here already and stayed as they were."
+        "3 items imported: 1 recording, 1 analysed answer, 1 note on rounds, preparation or settings. "
+        "3 items were already here and stayed as they were."
     )
     assert is_outdated(shared.history, MARKERS), "answers from elsewhere may be counted with other words"
 
@@ -82,7 +82,7 @@ def test_what_is_too_large_for_a_download_is_written_into_a_folder(monkeypatch: 
     monkeypatch.setattr("rehearse.storage.retention.DiskUse.total", 600_000_000)
     at = open_page(routes.YOUR_DATA)
     assert not at.get("download_button")
-    assert "600 MB are too much to download at once" in shown(at)
+    assert "600 MB is too much to download at once" in shown(at)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_folder_that_is_none_is_one_sentence(tmp_path: Path) -> None:
     at = open_page(routes.YOUR_DATA)
     at.text_input(key="export_folder").input(str(tmp_path / "nowhere"))
     at.button(key="export_yes").click().run()
-    assert "is no folder on this computer" in at.error[0].value
+    assert "is not a folder on this computer" in at.error[0].value
 
 
 def test_the_rule_for_old_sound_is_off_until_it_is_chosen() -> None:
@@ -110,7 +110,7 @@ def test_the_rule_for_old_sound_is_off_until_it_is_chosen() -> None:
     assert old_sound_days(services().history.documents) is None
     at.selectbox(key="old_sound").select(90).run()
     assert old_sound_days(services().history.documents) == 90
-    assert "The sound of 1 answer is older than that" in at.warning[0].value
+    assert "1 recording older than that" in at.warning[0].value
     assert len(services().store.ids()) == 1
     at.selectbox(key="old_sound").select(0).run()
     assert not at.warning
@@ -129,7 +129,7 @@ def test_deleting_everything_asks_twice_and_leaves_no_file_and_no_row(data: Path
     assert not at.exception
     assert (services().history.ids(), services().history.documents.everything()) == (frozenset(), ())
     assert [path.name for path in data.rglob("*") if path.is_file()] == ["history.db"]
-    assert "Every answer you record is kept here" in shown(at)
+    assert "Every answer you record is stored here" in shown(at)
 
 
 def test_two_people_keep_their_answers_apart(data: Path) -> None:
@@ -143,7 +143,7 @@ def test_two_people_keep_their_answers_apart(data: Path) -> None:
     made = profiles.find(HOSTILE[:40])
     assert profiles.last_used() == made
     at.switch_page(routes.LIBRARY).run()
-    assert "Every answer you record is kept here" in shown(at)
+    assert "Every answer you record is stored here" in shown(at)
     assert (made.folder / "history.db").exists()
     at.selectbox(key="profile_to_show").select(profiles.FIRST).run()
     assert len([button for button in at.button if str(button.key).startswith("open_")]) == 1

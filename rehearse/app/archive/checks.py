@@ -78,7 +78,9 @@ def opened(file: BinaryIO, name: str) -> Iterator[ZipFile]:
         ValueError: The file is not a ZIP file, is damaged, truncated or encrypted, or the block found a fault in it.
 
     """
-    damaged = f"{name} cannot be imported: it is no export, or damaged or cut off; copy it once more from its source"
+    damaged = (
+        f"{name} cannot be imported: it is not an export, or it is damaged or cut short; copy it again from its source"
+    )
     try:
         with ZipFile(file) as archive:
             tidy(archive)
@@ -110,7 +112,7 @@ def contents(archive: ZipFile, packed: int, folder: Path) -> Contents:
     infos = archive.infolist()
     _check_sizes(infos, packed, folder)
     if any(info.compress_type not in _PACKINGS for info in infos):
-        msg = "it is packed in a way that no export is: unpack it, and pack it again as an ordinary ZIP file"
+        msg = "it is packed in an unusual way: unpack it, and pack it again as an ordinary ZIP file"
         raise ValueError(msg)
     if any(info.flag_bits & _ENCRYPTED for info in infos):
         msg = "it is locked with a password: unlock it first"
@@ -171,7 +173,7 @@ def _manifest(archive: ZipFile) -> dict[str, object]:
     except ValueError:
         manifest = None
     if not isinstance(manifest, dict) or manifest.get("format") != layout.FORMAT:
-        msg = "it is a ZIP file, but no export of rehearse"
+        msg = "it is a ZIP file, but not an export from rehearse"
         raise ValueError(msg)
     schema = manifest.get("schema")
     if schema != layout.SCHEMA:

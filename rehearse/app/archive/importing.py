@@ -128,10 +128,10 @@ def restore_file(
 
 def _rules(carried: tuple[Document, ...], history: History) -> Iterator[str]:
     if any(map(deletes, carried)):
-        yield "It carries a rule that deletes old sound. The rule stays out: only you set one, under Your data."
+        yield "It contains a rule that deletes old recordings. It was not imported: only you set one, under Your data."
     days = old_sound_days(history.documents)
     if days is not None:
-        yield f"Your own rule here deletes sound {days} days after it was recorded, what comes in now too."
+        yield f"Your own rule here deletes recordings after {days} days, including those imported now."
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def _plain_problem(value: object) -> str | None:
     if isinstance(value, dt.date):
         return _time_problem(value)
     if isinstance(value, int | float) and not (math.isfinite(value) and abs(value) <= LARGEST):
-        return f"{value!r:.40} is no number that can be"
+        return f"{value!r:.40} is not a possible number"
     if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
         return "it holds half a character"
     return None
@@ -78,9 +78,9 @@ def _plain_problem(value: object) -> str | None:
 
 def _time_problem(value: dt.date) -> str | None:
     if isinstance(value, dt.datetime) and value.tzinfo is None:
-        return f"{value.isoformat()} is no time that can be shown: it names no time zone"
+        return f"{value.isoformat()} is not a time that can be shown: it names no time zone"
     if not FIRST_YEAR <= value.year < LAST_YEAR:
-        return f"{value.isoformat()} is no time that can be shown"
+        return f"{value.isoformat()} is not a time that can be shown"
     return None
 
 
@@ -92,58 +92,58 @@ def _word(word: Word) -> Iterator[tuple[str, str]]:
     if not 0 <= word.start <= word.end:
         yield "start", f"a word from {word.start} to {word.end}"
     if word.probability is not None and not 0 <= word.probability <= 1:
-        yield "probability", f"{word.probability} is no probability"
+        yield "probability", f"{word.probability} is not a probability"
 
 
 def _transcript(transcript: Transcript) -> Iterator[tuple[str, str]]:
     if transcript.language is not None and not _LANGUAGE.fullmatch(transcript.language):
-        yield "language", f"{transcript.language!r:.40} is no language's code"
+        yield "language", f"{transcript.language!r:.40} is not a language code"
 
 
 def _filler(filler: Filler) -> Iterator[tuple[str, str]]:
     if not filler.text.strip():
         yield "text", "a filler without a word"
     if filler.probability is not None and not 0 <= filler.probability <= 1:
-        yield "probability", f"{filler.probability} is no probability"
+        yield "probability", f"{filler.probability} is not a probability"
 
 
 def _measurement(measurement: Measurement) -> Iterator[tuple[str, str]]:
     if not _METRIC.fullmatch(measurement.metric):
-        yield "metric", f"{measurement.metric!r:.60} is no name of a measurement"
+        yield "metric", f"{measurement.metric!r:.60} is not the name of a measurement"
     if measurement.version < 1:
-        yield "version", f"{measurement.version} is no version"
+        yield "version", f"{measurement.version} is not a version"
 
 
 def _question(question: Question) -> Iterator[tuple[str, str]]:
     if question.kind not in QUESTION_KINDS:
-        yield "kind", f"{question.kind!r:.40} is no kind of question"
+        yield "kind", f"{question.kind!r:.40} is not a kind of question"
     for name in ("id", "prompt"):
         if not getattr(question, name).strip():
             yield name, "is empty"
     first, last = question.seconds
     if not 0 < first <= last <= LONGEST_SECONDS:
-        yield "seconds", f"{first} to {last} is no length of an answer"
+        yield "seconds", f"{first} to {last} is not a possible length for an answer"
     if not 0 <= question.think_seconds <= LONGEST_SECONDS:
-        yield "think_seconds", f"{question.think_seconds} is no time to think"
+        yield "think_seconds", f"{question.think_seconds} is not a possible time to think"
     if not 1 <= question.difficulty <= _MOST_DIFFICULT:
-        yield "difficulty", f"{question.difficulty} is none of 1 to {_MOST_DIFFICULT}"
+        yield "difficulty", f"{question.difficulty} is not between 1 and {_MOST_DIFFICULT}"
 
 
 def _attempt(attempt: Attempt) -> Iterator[tuple[str, str]]:
     if attempt.audio is not None and not is_take_file(attempt.audio):
-        yield "audio", f"{attempt.audio!r:.60} is no name that sound can have"
+        yield "audio", f"{attempt.audio!r:.60} is not a name that a recording can have"
     if attempt.duration is not None and not 0 < attempt.duration <= LONGEST_SECONDS:
-        yield "duration", f"{attempt.duration} seconds is no length of a recording"
+        yield "duration", f"{attempt.duration} seconds is not a possible length for a recording"
     words = len(attempt.transcript.words)
     for number, filler in enumerate(attempt.fillers):
         if filler.index is not None and not 0 <= filler.index <= filler.word_indices[-1] < words:
-            yield f"fillers.{number}.index", f"{filler.index} is none of {words} words"
+            yield f"fillers.{number}.index", f"{filler.index} is not one of {words} words"
 
 
 def _step(step: Step) -> Iterator[tuple[str, str]]:
     for name, least in (("think_seconds", 0), ("limit_seconds", 1)):
         if not least <= getattr(step, name) <= LONGEST_SECONDS:
-            yield name, f"{getattr(step, name)} is no time"
+            yield name, f"{getattr(step, name)} is not a time"
 
 
 def _round(interview_round: Round) -> Iterator[tuple[str, str]]:

@@ -20,19 +20,19 @@ def page() -> None:
     takes = _takes(shared)
     if not takes[1:]:
         st.title("Compare", anchor=False)
-        empty.show(shared, "Answer a question twice, and the two answers are set side by side here.")
+        empty.show(shared, "Answer a question twice, and you'll see the two answers side by side here.")
         return
     st.title(plain(takes[0].prompt or "Two answers"), anchor=False)
     chosen = _chosen(shared, takes)
     if chosen is None:
-        st.markdown("These are one and the same answer. Choose two.")
+        st.markdown("You chose the same answer twice. Choose two different ones.")
         return
     earlier, later = chosen
     words = compare_wordings(earlier, later)
     _note_wording(words)
     numbers.show(shared, earlier, later)
     _parts(earlier, later)
-    st.header("What was said", anchor=False)
+    st.header("What you said", anchor=False)
     st.caption(
         "Struck out with a minus: only in the earlier answer. Underlined with a plus: only in the later one. "
         "Italic: fillers."
@@ -78,8 +78,8 @@ def _note_wording(words: Wordings) -> None:
     if words.by_heart:
         share = f"{words.shared:.0%}".replace("%", " %")
         st.warning(
-            f"Nearly word for word: {share} of the words come in the same order in both answers. An answer known by "
-            "heart is easily heard as recited. Keep the points, and next time begin somewhere else.",
+            f"Nearly word for word: {share} of the words come in the same order in both answers. "
+            "Word-for-word answers sound recited. Keep the points, and next time begin somewhere else.",
             icon=":material/content_copy:",
         )
         st.caption(
@@ -95,7 +95,7 @@ def _parts(earlier: Attempt, later: Attempt) -> None:
     st.header("Parts of the story", anchor=False)
     is_story = [attempt.story.type == "story" for attempt in (earlier, later)]
     if is_story[0] != is_story[1]:
-        st.markdown(f"Only the {'earlier' if is_story[0] else 'later'} answer tells one concrete occasion.")
+        st.markdown(f"Only the {'earlier' if is_story[0] else 'later'} answer gives one specific example.")
         return
     signs = {"gained": ":material/add: New", "lost": ":material/remove: No longer there"}
     for change in changes:
@@ -105,7 +105,7 @@ def _parts(earlier: Attempt, later: Attempt) -> None:
 def _side(shared: Services, name: str, attempt: Attempt, stretches: tuple[Stretch, ...]) -> None:
     st.subheader(f"{name}, {plain(when(attempt.spoken_at))}", anchor=False)
     player.play(shared.store.get(attempt.id), name)
-    transcripts.show(stretches, label=f"Words of the {name.lower()}", key=f"words_{attempt.id}")
+    transcripts.show(stretches, label=f"Transcript of the {name.lower()}", key=f"words_{attempt.id}")
     st.page_link(routes.FEEDBACK, label="Its feedback", icon=":material/reviews:", query_params={"take": attempt.id})
 
 

@@ -36,9 +36,9 @@ def _all(shared: Services, earlier: Attempt, later: Attempt) -> None:
     tables.show(_rows(found, smallest=True), by="Measurement")
     st.caption(
         "The smallest difference that counts is the larger of two: how far off the measurement itself may be, and "
-        "how far apart two answers of yours lie in 19 of 20 cases when you change nothing (Weir 2005). With fewer "
+        "how far apart two of your answers lie in 19 of 20 cases when you change nothing (Weir 2005). With fewer "
         f"than {SPREAD_FROM} answers only the first is known. With this many numbers, expect one or two to pass it "
-        "by accident. This is about these two answers; Progress tells whether you change over time."
+        "by accident. This is about these two answers; Progress shows whether you change over time."
     )
 
 
@@ -52,7 +52,7 @@ def summary(found: Iterable[Difference]) -> str:
     if meanings == {"other_setup"}:
         return "These answers were measured in different ways, so their numbers cannot be compared."
     if "same" not in meanings:
-        return f"With {SPREAD_FROM} answers measured in the same way, it can be said which differences count."
+        return f"With {SPREAD_FROM} answers measured in the same way, I can say which differences count."
     if any(difference.by == "spread" for difference in listed):
         return "These two answers differ no more than two of your answers usually do."
     return "These two answers differ no more than the measurement's own error."
@@ -73,7 +73,7 @@ def _moved(found: Iterable[Difference], by: Yardstick) -> str:
     ]
     if not names:
         return ""
-    known = f" How much your answers usually differ is known from {SPREAD_FROM} on." if by == "error" else ""
+    known = f" I'll know how much your answers usually differ once you have {SPREAD_FROM}." if by == "error" else ""
     return f"In the later answer, {', '.join(names)}: {_MORE_THAN[by]}.{known}"
 
 
@@ -98,7 +98,7 @@ def _words(difference: Difference) -> str:
     if difference.meaning is None:
         return ""
     if difference.setups:
-        return f"Measured in another way: {plain(setup_words(*difference.setups))}"
+        return f"Measured differently: {plain(setup_words(*difference.setups))}"
     usual: Yardstick = difference.by or "spread"
     return {
         "more": f"Higher, by {_MORE_THAN[usual]}",

@@ -4,9 +4,9 @@ const SAYS = {
   open: "The microphone opens.",
   speak: "Speak now.",
   save: "Your answer is being saved.",
-  blocked: "The recording did not start by itself. Press Record below, or answer in another way.",
+  blocked: "The recording did not start by itself. Press Record below, or answer another way.",
 }
-const NO_VOICE = "This browser has no voice of this computer's own, so the question is only shown."
+const NO_VOICE = "This browser can't use any of this computer's own voices, so the question is only shown."
 const FIRST_FINISH = "Finish this answer first: it would be lost."
 const FIRST_SAVE = "One moment: your answer is still being saved."
 const OPENS_WITHIN_MS = 8000

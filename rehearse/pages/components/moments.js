@@ -27,7 +27,7 @@ export default function ({ data, parentElement }) {
     const quotes = make("div", "moments")
     if (label) line.append(make("span", "label", label))
     quotes.append(...moments.map(playButton))
-    if (!moments.length) quotes.append(make("span", "missing", "not found"))
+    if (!moments.length) quotes.append(make("span", "missing", "I didn't hear this part"))
     if (more) quotes.append(make("span", "more", `and ${more} more in your words above`))
     line.append(quotes)
     return line

@@ -1,5 +1,5 @@
-const DENIED = "The browser does not let this page use the microphone. Allow it at the symbol left of the address, then reload."
-const NONE = "The browser finds no microphone. Plug one in and reload, or record in another way."
+const DENIED = "The browser does not let this page use the microphone. Allow it with the icon to the left of the address, then reload."
+const NONE = "The browser finds no microphone. Plug one in and reload, or record another way."
 const INSECURE = "Browsers give the microphone only to localhost, 127.0.0.1 and https addresses. Open the page at one of these."
 
 const trouble = async () => {
@@ -18,9 +18,9 @@ const permission = async () => {
 }
 
 const SILENT =
-  "No sound arrives: the microphone may be muted, or another one is chosen in the browser. Only silence is recorded."
+  "I can't hear anything: the microphone may be muted, or a different one is chosen in the browser. Only silence is recorded."
 
-const LOST = "You are recording. This would throw the recording away. Do it all the same?"
+const LOST = "You are recording. This would throw the recording away. Carry on anyway?"
 const LEADS_AWAY = 'a[href], [role="option"], [data-testid="stButton"] button, [data-testid="stButtonGroup"] button'
 
 // Streamlit offers neither keys nor a limit for its recorder, so this presses its buttons.

@@ -173,7 +173,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     chosen = -1
   }
   const stateOf = (word) => {
-    const heard = word.recognised ? `Heard as \u201C${word.recognised}\u201D` : ""
+    const heard = word.recognised ? `Transcribed as \u201C${word.recognised}\u201D` : ""
     const counted = word.mark ? STATES[word.mark][word.judged ? 1 : 0] : ""
     return [counted, heard].filter(Boolean).join(". ")
   }
@@ -181,8 +181,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const actions = []
     const judge = (verdict) => () => revise({ do: "judge", filler: word.filler, start: word.start, verdict })
     if (word.filler !== null && word.judged) actions.push(action("Undo", judge(null)))
-    else if (word.mark === "possible") actions.push(action("It is a filler", judge("confirmed")), action("It is none", judge("dismissed")))
-    else if (word.filler !== null) actions.push(action("It is no filler", judge("dismissed")))
+    else if (word.mark === "possible") actions.push(action("It is a filler", judge("confirmed")), action("It isn't a filler", judge("dismissed")))
+    else if (word.filler !== null) actions.push(action("It isn't a filler", judge("dismissed")))
     if (word.index !== null) actions.push(action("Correct", () => showForm(1)))
     if (word.recognised !== null) {
       actions.push(action("Undo the correction", () => revise({ do: "restore", word: word.index, start: word.start })))

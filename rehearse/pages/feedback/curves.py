@@ -62,11 +62,11 @@ def _melody(take: Take, attempt: Attempt) -> None:
             return
         melody = _melody_of(str(take.audio), attempt)
         if melody is None:
-            st.markdown("No voice could be followed in this recording.")
+            st.markdown("I couldn't follow a voice in this recording.")
             return
         st.markdown(melody_said(melody))
         st.vega_lite_chart(melody_chart(melody))
-        st.caption("Semitones above and below the voice's own middle; how high a voice is, is never judged.")
+        st.caption("Semitones above and below the voice's own middle; how high or low your voice is, is never judged.")
         tables.show(melody_rows(melody), by="From")
 
 

@@ -67,7 +67,7 @@ def _story(attempt: Attempt) -> None:
     if story.type == "story":
         quotes(story_parts(story), player=PLAYER, key="story")
     elif story.evidence is not None:
-        quotes({"It shows here": (story.evidence,)}, player=PLAYER, key="story")
+        quotes({"Where it shows": (story.evidence,)}, player=PLAYER, key="story")
 
 
 def _wanted(shared: Services) -> Attempt | None:
@@ -89,8 +89,8 @@ def _wanted(shared: Services) -> Attempt | None:
 
 def _missing() -> str:
     if "take" in st.query_params:
-        return "There is no feedback at this address: the answer was deleted, or is not analysed yet."
-    return "What worked in your answer, and what to change, appears here."
+        return "There is no feedback here: the answer was deleted, or hasn't been analysed yet."
+    return "This is where you'll see what worked in your answer and what to change."
 
 
 def _heading(shared: Services, attempt: Attempt) -> None:
@@ -114,7 +114,7 @@ def _findings(attempt: Attempt, context: FeedbackContext) -> None:
         if change is not None:
             _finding("One change for the next take", change)
         if context.truncated:
-            st.caption("The round stopped this answer at its limit: its length is not judged.")
+            st.caption("The round stopped this answer at the time limit, so its length is not judged.")
 
 
 def _finding(heading: str, finding: Finding) -> None:

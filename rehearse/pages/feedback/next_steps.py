@@ -39,7 +39,7 @@ def follow_up_questions(shared: Services, attempt: Attempt) -> None:
                 if st.button("Answer it by voice", type="tertiary", icon=":material/mic:", key=f"answer_{index}"):
                     st.switch_page(routes.PRACTICE, query_params=follow_up.link(attempt, index))
         for answer in answers:
-            label = f"Your answer of {when(answer.spoken_at)}: {answer.prompt or 'a follow-up'}"
+            label = f"Your answer from {when(answer.spoken_at)}: {answer.prompt or 'a follow-up'}"
             _link(answer.id, label)
 
 
@@ -97,8 +97,8 @@ def _after(library: Library, attempt: Attempt) -> dict[str, str] | None:
 
 
 def _report(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
-    st.markdown("One file with feedback, words and numbers, to print or to send.")
-    with_sound = st.checkbox("With the recording, to be played in the file", key="report_sound")
+    st.markdown("One file with feedback, transcript and numbers, to print or to send.")
+    with_sound = st.checkbox("Include the recording, to play in the file", key="report_sound")
     _save(
         "Save the report",
         f"report-{attempt.id}.html",

@@ -20,7 +20,7 @@ from rehearse.views.annotations import timeline as timeline_rows
 
 _SAME = 0.001
 """Tolerance in seconds for a time that was sent to the browser and back."""
-_STALE = "This answer was changed elsewhere meanwhile: look at it again, then repeat your change."
+_STALE = "This answer has been changed elsewhere in the meantime: look at it again, then repeat your change."
 _NAMES = {
     "filled_pause": "um or uh",
     "discourse_marker": "filler word",
@@ -33,7 +33,7 @@ def show(shared: Services, attempt: Attempt, *, player: str) -> None:
     """Show the words and the timeline; a click on either plays the recording there."""
     st.header("What you said", anchor=False)
     if not attempt.transcript.words:
-        st.markdown("No words were heard.")
+        st.markdown("I couldn't make out any words.")
         return
     timeline(attempt, player=player)
     problem = st.session_state.pop("revision_problem", None)
@@ -87,7 +87,7 @@ def revised(shared: Services, attempt_id: str, request: Mapping[str, Any]) -> st
         saved = shared.history.revise(attempt_id, lambda attempt: _revised(attempt, request, markers))
     except ValueError as error:
         return str(error)
-    return None if saved else "This answer was deleted meanwhile."
+    return None if saved else "This answer has been deleted in the meantime."
 
 
 def _revised(attempt: Attempt, request: Mapping[str, Any], markers: Collection[str]) -> Attempt:

@@ -51,8 +51,8 @@ def show(shared: Services, rounds: Rounds, interview_round: Round) -> None:
 def _wait(shared: Services, interview_round: Round, waiting: Sequence[str]) -> None:
     digging = interview_round.mode == "follow_up" and interview_round.probes > 0
     st.title("One moment" if digging else "The round is over", anchor=False)
-    follows = "The next question comes" if digging else "The debrief comes"
-    st.markdown(f"Your answers are being listened to. {follows} as soon as the last one is measured.")
+    follows = "The next question appears" if digging else "The debrief appears"
+    st.markdown(f"Your answers are being analysed. {follows} when the last one is done.")
     st.fragment(_progress, run_every=0.5)(shared, interview_round, waiting)
 
 
@@ -63,7 +63,7 @@ def _progress(shared: Services, interview_round: Round, waiting: Sequence[str]) 
         st.rerun()
     total = len(interview_round.takes)
     done = total - len(left)
-    st.progress((done + left[0].fraction / 2) / total, f"Measured: {done} of {total}")
+    st.progress((done + left[0].fraction / 2) / total, f"Analysed: {done} of {total}")
 
 
 def _heading(interview_round: Round, debrief: Debrief) -> None:
@@ -76,7 +76,7 @@ def _heading(interview_round: Round, debrief: Debrief) -> None:
     ]
     st.caption(plain(" · ".join(facts)))
     if all(line.attempt is None for line in debrief.lines):
-        st.info("No answer was recorded in this round, so there is nothing to say about it.")
+        st.info("You didn't record any answers in this round, so there is nothing to say about it.")
 
 
 def _failed(shared: Services, interview_round: Round, attempts: dict[str, Attempt]) -> None:
@@ -85,7 +85,7 @@ def _failed(shared: Services, interview_round: Round, attempts: dict[str, Attemp
         if take_id in attempts or take is None:
             continue
         with st.container(border=True, key=f"failed_{take_id}"):
-            st.error(plain(take.error or "The analysis of this answer was stopped. The recording is kept."))
+            st.error(plain(take.error or "The analysis of this answer was stopped. The recording is safe."))
             st.button("Try again", key=f"retry_{take_id}", on_click=shared.worker.submit, args=(take,))
 
 
@@ -106,10 +106,10 @@ def _panel(debrief: Debrief) -> None:
         with st.container(border=True, key=f"concern_{concern.member.name}"):
             st.markdown(f"**{concern.member.role}**: {plain(concern.member.concern)}")
             if concern.attempt is not None and concern.span is not None:
-                st.markdown(f":material/check_circle: **Heard**: {plain(debrief_text.quote(concern.span))}")
+                st.markdown(f":material/check_circle: **You said**: {plain(debrief_text.quote(concern.span))}")
                 _link(concern.attempt, key=f"heard_{concern.member.name}", spans=(concern.span,))
             else:
-                st.markdown(f":material/radio_button_unchecked: **Not heard**: {plain(concern.member.missing)}.")
+                st.markdown(f":material/radio_button_unchecked: **I didn't hear**: {plain(concern.member.missing)}.")
     if debrief.compared:
         _differing(debrief)
 
@@ -117,10 +117,10 @@ def _panel(debrief: Debrief) -> None:
 def _differing(debrief: Debrief) -> None:
     st.header("Asked twice", anchor=False)
     if not debrief.differing:
-        st.markdown("No figure was found that differs between the two answers.")
+        st.markdown("I didn't notice any figures that changed between the two answers.")
     for index, pair in enumerate(debrief.differing):
         with st.container(border=True, key=f"differing_{index}"):
-            st.markdown("These figures differ. Say which is right, or why both are:")
+            st.markdown("These figures differ. Which one is right, or why are both?")
             for name, attempt, claim in (
                 ("First", pair.first, pair.claims.first),
                 ("Then", pair.second, pair.claims.second),
@@ -132,14 +132,14 @@ def _differing(debrief: Debrief) -> None:
 
 def _case(debrief: Debrief) -> None:
     if debrief.milestones:
-        st.header("The way of thinking", anchor=False)
+        st.header("How you worked through it", anchor=False)
         rows = [f"- **{milestone.title}**: {plain(debrief_text.stage(milestone))}" for milestone in debrief.milestones]
         st.markdown("\n".join(rows))
     if debrief.asked_for or debrief.not_asked_for or debrief.unanswered:
-        st.header("What the case held", anchor=False)
-        _list("You asked for it", [fact.says for fact in debrief.asked_for])
-        _list("You asked, and it is not known", [f"“{asked}”" for asked in debrief.unanswered])
-        _list("Nobody asked", [fact.says for fact in debrief.not_asked_for])
+        st.header("What you could have asked", anchor=False)
+        _list("You asked about this", [fact.says for fact in debrief.asked_for])
+        _list("You asked, but nobody knows", [f"“{asked}”" for asked in debrief.unanswered])
+        _list("You didn't ask", [fact.says for fact in debrief.not_asked_for])
 
 
 def _list(label: str, texts: Sequence[str]) -> None:
@@ -150,7 +150,7 @@ def _list(label: str, texts: Sequence[str]) -> None:
 def _repeats(interview_round: Round, debrief: Debrief) -> None:
     if not debrief.repeats and not debrief.often:
         return
-    st.header("What repeats", anchor=False)
+    st.header("What keeps coming up", anchor=False)
     for repeat in debrief.repeats:
         with st.container(border=True, key=f"repeat_{repeat.topic}"):
             st.markdown(f"**{plain(repeat.topic)}**, in {repeat.count} of {repeat.of} answers")
@@ -160,7 +160,7 @@ def _repeats(interview_round: Round, debrief: Debrief) -> None:
             if repeat.shown[0][1].starter:
                 st.markdown(f"**Next time:** {plain(repeat.shown[0][1].starter)}")
     if debrief.often:
-        st.markdown(f"Said often: {plain(debrief_text.often(debrief.often))}.")
+        st.markdown(f"Words you lean on: {plain(debrief_text.often(debrief.often))}.")
 
 
 def _asked(interview_round: Round, attempt: Attempt) -> str:
@@ -215,7 +215,7 @@ def _next(
                 file_name=f"report-{interview_round.began_at.astimezone():%Y-%m-%d-%H%M}.html",
                 mime="text/html",
                 on_click="ignore",
-                help="One file with all answers of this round, to print or to send; without the sound.",
+                help="One file with all answers of this round, to print or to send; without the recordings.",
             )
         if st.button("Delete this round", key="delete_round", type="tertiary"):
             _delete_dialog(rounds, interview_round)

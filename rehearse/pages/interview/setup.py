@@ -47,7 +47,7 @@ def offer(shared: Services, rounds: Rounds, interview_round: Round) -> None:
                 if st.button("End it and read the debrief", key="end"):
                     ask_to_end(_end, shared, rounds, interview_round)
             else:
-                st.button("Forget it", key="forget", on_click=_forget, args=(rounds, interview_round))
+                st.button("Discard this round", key="forget", on_click=_forget, args=(rounds, interview_round))
             if "round" in st.query_params:
                 st.button("Another round", key="another", type="tertiary", on_click=leave)
 
@@ -105,10 +105,10 @@ def pause(shared: Services, rounds: Rounds, interview_round: Round) -> None:
 def ask_to_end(end: Callable[..., None], *given: object) -> None:
     """Ask before a round is ended, which cannot be undone."""
     st.write(
-        "The questions that are left stay unanswered, and the debrief follows. An ended round cannot be resumed; one "
+        "The remaining questions stay unanswered, and the debrief follows. An ended round cannot be resumed; one "
         "that you leave can."
     )
-    confirm.buttons("End it", "Go on with it", end, *given, key="end")
+    confirm.buttons("End it", "Carry on", end, *given, key="end")
 
 
 def _end(shared: Services, rounds: Rounds, interview_round: Round) -> None:
@@ -153,16 +153,16 @@ def _new(shared: Services, rounds: Rounds) -> None:
 
 
 _ALOUD = (
-    "With a voice of this computer. Voices that send the text to somebody's server are not used; the text is always "
-    "shown."
+    "With one of this computer's voices. Voices that send the text to somebody's server are not used; "
+    "the text is always shown."
 )
 
 
 def _rules(mode: Mode) -> str:
-    start = "The recording starts by itself after the time to think and stops at the limit. One take each"
+    start = "The recording starts by itself after your thinking time and stops at the limit. One take each"
     if mode.name == "one_way":
         return f"{start}: no early start, no second try, no skipping."
-    return f"{start}, as in the room; leave at any time, and resume at the next question."
+    return f"{start}, as in the room; leave at any time, and pick up at the next question."
 
 
 def _length(mode: Mode) -> int:
@@ -227,7 +227,7 @@ def _follow_up(shared: Services, length: int, limits: Limits) -> Round | None:
     attempt = shared.history.get(chosen)
     cut = attempt is not None and bool(interview.cut_off([attempt], Rounds(shared.history.documents)))
     if attempt is None or not interview.probes_of(attempt, cut=cut):
-        st.info("This answer leaves no follow-up question: choose another one.")
+        st.info("This answer has no follow-up question: choose another one.")
         return None
     return interview.plan_follow_up(attempt, length, limits=limits, cut=cut)
 
@@ -239,7 +239,7 @@ def _earlier(shared: Services, rounds: Rounds, earlier: Sequence[Round]) -> None
         for interview_round in earlier[:MOST_SHOWN]:
             answered = sum(bool(step.takes) for step in interview_round.steps if step.part == "answer")
             title = f"{mode_named(interview_round.mode).title}, {when(interview_round.began_at)}"
-            left = "" if interview_round.position is None else ", to be resumed"
+            left = "" if interview_round.position is None else ", to be continued"
             st.button(
                 f"{title}: {answered} answer{'s' * (answered != 1)}{left}",
                 key=f"round_{interview_round.id}",

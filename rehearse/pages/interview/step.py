@@ -116,7 +116,7 @@ def _clarify(shared: Services, rounds: Rounds, interview_round: Round, step: Ste
     _write_question(shared, rounds, interview_round)
     source = _record(shared, rounds, interview_round, step)
     st.button(
-        "Go on to the answer", type="primary", key="go_on", on_click=_go_on, args=(shared, rounds, interview_round)
+        "Go on to your answer", type="primary", key="go_on", on_click=_go_on, args=(shared, rounds, interview_round)
     )
     with guide:
         interviewer(
@@ -151,18 +151,18 @@ def _replies(shared: Services, interview_round: Round, step: Step) -> None:
     for asked in interview.clarifying_questions(step, analysed(shared, interview_round)):
         replies = interview.replies([asked], facts)
         with st.chat_message("user", avatar=":material/person:"):
-            st.markdown(plain(asked) or "(nothing was understood)")
+            st.markdown(plain(asked) or "(I couldn't make that out)")
         with st.chat_message("assistant", avatar=":material/business_center:"):
             st.markdown(" ".join(plain(fact.says) for fact in replies) or _UNKNOWN)
     if waiting:
-        st.caption("Your question is being listened to.")
+        st.caption("Your question is being transcribed.")
     elif st.session_state.get("listening"):
         st.session_state["listening"] = False
         st.rerun()
     st.session_state["listening"] = waiting
 
 
-_UNKNOWN = "That is not known. Assume something sensible, and say so in your answer."
+_UNKNOWN = "I don't have that. Make a sensible assumption, and say so in your answer."
 
 
 def _known(shared: Services, interview_round: Round) -> None:
@@ -197,7 +197,7 @@ def _actions(shared: Services, rounds: Rounds, interview_round: Round, step: Ste
             key="leave",
             on_click=setup.pause,
             args=(shared, rounds, interview_round),
-            help="Resume later at this question.",
+            help="Pick up later at this question.",
         )
         if st.button("End the round", key="end", type="tertiary"):
             setup.ask_to_end(_finish, shared, rounds, interview_round)

@@ -39,7 +39,7 @@ def _about(shared: Services, attempt: Attempt, about: About) -> None:
             key="about_tags",
         )
         note = st.text_area("Note", about.note, max_chars=LONGEST_NOTE, key="about_note")
-        told_before = st.checkbox("I told this in the first interview", about.told_before, key="about_told")
+        told_before = st.checkbox("I used this in the first interview", about.told_before, key="about_told")
         if st.form_submit_button("Save", type="primary", key="about_save"):
             try:
                 shared.history.describe(attempt.id, title=title, tags=tuple(tags), note=note, told_before=told_before)
@@ -50,10 +50,10 @@ def _about(shared: Services, attempt: Attempt, about: About) -> None:
 
 
 def _analysis(shared: Services, attempt: Attempt) -> None:
-    st.markdown(f"Heard by **{plain(attempt.model or 'nobody: it is text')}**, {_program(attempt)}.")
+    st.markdown(f"{_transcribed(attempt)}; analysed {_program(attempt)}.")
     take = shared.store.get(attempt.id)
     if take is None:
-        st.caption("Without its sound it cannot be analysed again.")
+        st.caption("Without its recording it cannot be analysed again.")
     else:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             model = st.selectbox("Model", _models(), format_func=_label, key="again_model", width=260)
@@ -65,7 +65,7 @@ def _analysis(shared: Services, attempt: Attempt) -> None:
                 st.error(plain(str(error)))
             else:
                 st.rerun()
-        st.caption("What you said of its words and fillers is kept, and so are the numbers from before.")
+        st.caption("Your corrections to its words and fillers are kept, and so are the earlier numbers.")
     earlier = shared.history.earlier(attempt.id)
     if earlier:
         with st.expander(f"Earlier analyses: {len(earlier)}", key="earlier"):
@@ -86,6 +86,10 @@ def rows(earlier: tuple[Earlier, ...]) -> list[dict[str, str | None]]:
         }
         listed.append({**facts, **numbers})
     return listed
+
+
+def _transcribed(attempt: Attempt) -> str:
+    return f"Transcribed by **{plain(attempt.model)}**" if attempt.model else "Typed, not spoken"
 
 
 def _program(attempt: Attempt) -> str:

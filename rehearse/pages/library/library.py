@@ -26,12 +26,12 @@ def page() -> None:
         st.page_link(routes.YOUR_DATA, label="Your data", icon=":material/database:")
     if shared.let_go:
         st.info(
-            f"The sound of {shared.let_go} answer{'' if shared.let_go == 1 else 's'} was deleted when Rehearse "
-            "started, because it is older than you chose to keep it. Words and numbers are still here."
+            f"Rehearse deleted {shared.let_go} recording{'' if shared.let_go == 1 else 's'} when it started, by "
+            "your rule for old recordings. The transcripts and numbers are still here."
         )
     waiting, analysed = shared.unanalysed(), shared.history.count(samples=True)
     if not waiting and not analysed:
-        empty.show(shared, "Every answer you record is kept here, on this computer only.")
+        empty.show(shared, "Every answer you record is stored here, on this computer only.")
         return
     wanted = _search(shared) if analysed else Filter(samples=True)
     if waiting and wanted == Filter(samples=True):

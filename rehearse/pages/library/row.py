@@ -102,11 +102,11 @@ def _facts(summary: AttemptSummary, take: Take | None) -> list[str]:
     if summary.source in ("upload", "sample"):
         facts.append(_SOURCES[summary.source])
     if take is None:
-        facts.append("without its sound")
+        facts.append("without its recording")
     elif take.name and (summary.title or summary.prompt):  # otherwise it is the title
         facts.append(take.name)
     if summary.rating is not None:
-        facts.append(f"you gave it {summary.rating} of {RATINGS[-1]}")
+        facts.append(f"you rated it {summary.rating} of {RATINGS[-1]}")
     if summary.tags:
         facts.append(f"tagged {', '.join(summary.tags)}")
     return facts
@@ -145,7 +145,10 @@ def _delete_dialog(shared: Services, take_id: str, name: str, *, analysed: bool)
     pressed = st.session_state.get("delete_sound", False)
     if analysed and (pressed or shared.store.get(take_id) is not None):
         st.divider()
-        st.write("Or delete the sound alone: words and numbers stay, and can no longer be heard or analysed again.")
+        st.write(
+            "Or delete only the recording: the transcript and numbers stay, but you can't listen to it "
+            "or analyse it again."
+        )
         gone = (shared.store, shared.history, take_id)
-        if st.button("Delete only the sound", key="delete_sound", on_click=delete_sound, args=gone):
+        if st.button("Delete only the recording", key="delete_sound", on_click=delete_sound, args=gone):
             st.rerun()

@@ -15,14 +15,14 @@ from rehearse.pages.shared.text import plain, when
 from rehearse.storage.takes import Take
 
 _NO_VOICE = (
-    "No voice is heard in this recording. Listen to it: if nothing is there, the microphone was muted, or another one "
-    "is chosen in the browser or the system. Discard it then, and record the answer again."
+    "I can't hear a voice in this recording. Listen to it: if there is nothing there, the microphone was muted, or a "
+    "different one is chosen in the browser or the system. Then discard it, and record the answer again."
 )
 
 MOST_ENDED = 5
 """Most answers shown whose analysis has ended; the Library has all of them (house default)."""
 
-_STEP_LABELS = dict(zip(STEPS, ("Read the sound", "Write down the words", "Measure", "Save"), strict=True))
+_STEP_LABELS = dict(zip(STEPS, ("Read the recording", "Write down the words", "Measure", "Save"), strict=True))
 
 
 def title(take: Take) -> str:
@@ -59,7 +59,7 @@ def _analyse(shared: Services, take: Take) -> None:
 
 @st.dialog("Discard this answer?")
 def _discard_dialog(shared: Services, take: Take) -> None:
-    st.write("The recording is removed from this computer. It has not been analysed, so nothing else goes.")
+    st.write("The recording is removed from this computer. It has not been analysed, so nothing else is lost.")
     confirm.buttons("Discard it", "Keep it", _discard, shared, take, key="discard")
 
 
@@ -78,7 +78,7 @@ def show_earlier(shared: Services) -> None:
     """Show the answers submitted earlier that are pending, or whose feedback has not been opened."""
     earlier = submitted(shared)[1:]
     if earlier:
-        st.header("Your answers before", anchor=False)
+        st.header("Your earlier answers", anchor=False)
         _progress(shared, earlier, "earlier")
 
 
@@ -121,7 +121,7 @@ def _job(shared: Services, job: Job, take: Take) -> None:
         st.markdown(title(take))
         if job.state == "done":
             # Above a follow-up question, the link would look like one to the feedback on that question.
-            suffix = " on the answer before" if follow_up.is_about(take.id) else ""
+            suffix = " on the previous answer" if follow_up.is_about(take.id) else ""
             st.page_link(
                 routes.FEEDBACK,
                 label=f"Read the feedback{suffix}",
@@ -132,9 +132,9 @@ def _job(shared: Services, job: Job, take: Take) -> None:
             st.error(plain(job.error or ""))
             st.button("Try again", key=f"retry_{take.id}", on_click=shared.worker.submit, args=(take,))
         elif job.state == "cancelled":
-            st.caption("Stopped. The recording is kept below.")
+            st.caption("Stopped. The recording is safe, below.")
         else:
-            st.caption("Your answer is being measured; the way to its feedback appears here.")
+            st.caption("Your answer is being analysed; the link to its feedback will appear here.")
             _steps(shared, job)
             st.button("Stop the analysis", key=f"cancel_{take.id}", on_click=shared.worker.cancel, args=(take.id,))
 
@@ -142,7 +142,7 @@ def _job(shared: Services, job: Job, take: Take) -> None:
 def _steps(shared: Services, job: Job) -> None:
     if job.state == "waiting":
         running = next(iter(shared.worker.pending()), job)
-        whose = "the answer before it" if _is_practice(shared, running) else "an answer of your interview"
+        whose = "the previous answer" if _is_practice(shared, running) else "an answer of your interview"
         st.progress(0.0, f"Waiting for {whose}")
         return
     index = STEPS.index(job.step)

@@ -100,7 +100,7 @@ def _browser(shared: Services, slot: Slot) -> None:
         sound = st.audio_input(slot.label, key=f"take_{turn}_{slot.question.id}")
     recorder_keys("recorder", slot.limit_seconds, guarded=slot.guarded)
     st.caption(
-        "The browser hands its sound over only when you press Stop: "
+        "Your browser only saves the recording when you press Stop: "
         f"keep this page open until then. It stops by itself after {_limit(slot.limit_seconds)}."
     )
     keys.hint("Space starts and stops the recorder.")
@@ -119,7 +119,7 @@ def _upload(shared: Services, slot: Slot) -> None:
             key=f"file_{turn}",
             max_upload_size=MAX_MEGABYTES,
         )
-    st.caption("Sound or film in any usual form: WAV, MP3, M4A, OGG, FLAC, WebM, MP4, MOV and many others.")
+    st.caption("Audio or video in any usual format: WAV, MP3, M4A, OGG, FLAC, WebM, MP4, MOV and many others.")
     if sound is not None:
         suffix = Path(sound.name).suffix.lower()
         _keep(shared, slot, sound, suffix=suffix, source="upload", name=sound.name)
@@ -148,7 +148,9 @@ def _unusable(path: Path, name: str) -> str | None:
     except (ValueError, OSError) as error:
         return str(error).replace(path.name, name)
     if seconds > MAX_SECONDS:
-        return f"{name} is {clock(seconds)} minutes long; the limit is {MAX_SECONDS // 3600} hours, so cut it first."
+        return (
+            f"{name} is {clock(seconds)} minutes long; the limit is {MAX_SECONDS // 3600} hours, so shorten it first."
+        )
     return None
 
 
@@ -159,7 +161,7 @@ def _computer(shared: Services, slot: Slot) -> None:
                 shared.store, slot.question, slot.limit_seconds, replace(slot.origin, source="computer")
             )
             st.rerun()
-        st.caption("The sound goes to this computer's disk while you speak; a crash loses 5 s at most.")
+        st.caption("The recording is saved to this computer's disk while you speak; a crash loses 5 s at most.")
     else:
         _meter(shared, slot)
 
@@ -196,9 +198,9 @@ def warnings(levels: Levels) -> list[str]:
     messages = []
     if levels.dropped:
         lost = levels.dropped * microphone.BLOCK_SECONDS
-        messages.append(f"{lost:.1f} s of sound were lost: close programs that keep this computer busy.")
+        messages.append(f"{lost:.1f} s of the recording were lost: close programs that keep this computer busy.")
     if levels.quiet > QUIET_SECONDS:
-        messages.append("No sound arrives: the microphone may be muted, or not allowed for this program.")
+        messages.append("I can't hear anything: the microphone may be muted, or not allowed for this program.")
     if levels.clipped:
         messages.append("Too loud: move away from the microphone, or lower its level.")
     return messages

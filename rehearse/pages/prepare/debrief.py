@@ -26,8 +26,8 @@ from rehearse.preparation.debrief import (
 from rehearse.preparation.user_text import entries, stable_id
 
 _FIELDS = (
-    ("topics", "What you spoke about, one a line", 3, "the new discharge round"),
-    ("learnt", "What they told you, one a line", 2, "the rota is agreed six weeks ahead"),
+    ("topics", "What you spoke about, one per line", 3, "the new discharge round"),
+    ("learnt", "What they told you, one per line", 2, "the rota is agreed six weeks ahead"),
     ("reason", "Why you still want the role", 1, "I want to run a ward of this size"),
     ("sender", "Your name", 1, ""),
 )
@@ -43,7 +43,7 @@ def _debrief(desk: Desk) -> None:
     debrief = desk.prepared.debrief
     st.header("What they asked", anchor=False)
     field(
-        "The questions that came, one a line",
+        "The questions they asked, one per line",
         "\n".join(asked.question for asked in debrief.asked),
         lambda text: desk.update("debrief", lambda stored: with_questions(stored, text)),
         key="asked",
@@ -54,7 +54,7 @@ def _debrief(desk: Desk) -> None:
         _asked(desk, asked)
     if debrief.asked:
         first = drill(debrief)[0]
-        st.markdown("These are now your set **From my interview**, which Practice shows first.")
+        st.markdown("These now make up your set **From my interview**, which Practice shows first.")
         st.page_link(routes.PRACTICE, label="Practise them", icon=":material/mic:", query_params={"question": first.id})
 
 
@@ -77,7 +77,7 @@ def _asked(desk: Desk, asked: Asked) -> None:
 def _letter(desk: Desk) -> None:
     interview, talk = desk.prepared.interview, desk.prepared.talk
     st.header("Thank-you note", anchor=False)
-    st.markdown("It is made only of what you enter here and on the Plan.")
+    st.markdown("It uses only what you enter here and on the Plan.")
     for name, label, lines, hint in _FIELDS:
         text = getattr(talk, name)
         # Picking a topic changes this text from outside the field: a new key creates another field, which shows it.
@@ -143,4 +143,4 @@ def _edit(desk: Desk, drafted: Letter, number: int, *, label: str) -> None:
         with st.popover("Copy it", icon=":material/content_copy:", key=f"letter_copy{whose}"):
             st.code(shown, language=None, wrap_lines=True)
         if edited is not None:
-            st.button("Draft it anew", key=f"letter_anew{whose}", on_click=keep, args=(None,))
+            st.button("Draft it again", key=f"letter_anew{whose}", on_click=keep, args=(None,))

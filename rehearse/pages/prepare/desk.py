@@ -170,7 +170,7 @@ def document(desk: Desk, stored: Job | Resume, what: str, *, key: str) -> None:
         _replacing(key, False)
 
     if stored.text:
-        st.caption("The one you have stays until another one is read.")
+        st.caption("The one you have stays until a new one is read.")
         st.button("Keep the one I have", key=f"{key}_stays", on_click=_replacing, args=(key, False))
     turn = st.session_state.setdefault(f"{key}_turn", 0)
     file = st.file_uploader(

@@ -14,14 +14,14 @@ def show(desk: Desk) -> None:
     """Show the part."""
     job = desk.prepared.job
     if not job.text or is_replaced("job"):
-        st.markdown("Put in the job description: its words are what they will listen for.")
+        st.markdown("Add the job description: its words are the ones they will listen for.")
         document(desk, job, "the job description", key="job")
         return
     wanted = desk.compared()
     missing = [key_word for key_word in wanted if not key_word.mentions]
     mentioned = [key_word for key_word in wanted if key_word.mentions]
     if not wanted:
-        st.markdown("No key words were found in this text. Put in another one.")
+        st.markdown("I found no key words in this text. Add a different one.")
     if missing:
         _missing(missing, len(wanted))
     if mentioned:
@@ -30,14 +30,14 @@ def show(desk: Desk) -> None:
         _mentioned(key_word, number)
     with st.expander("The job description", key="job_read"):
         st.text(job.text)
-    replace_button("Put in another one", key="job")
+    replace_button("Add a different one", key="job")
 
 
 def _missing(missing: list[Wanted], total: int) -> None:
     st.header(f"Not yet mentioned in any answer: {len(missing)} of {total}", anchor=False)
     links = [(question_of_job(key_word.text).id, key_word.text, False) for key_word in missing]
     practise_shortly(links, key="unsaid")
-    st.caption("Each leads to a question. Say their word only where it is true.")
+    st.caption("Each leads to a question. Use their word only where it is true.")
 
 
 def _mentioned(key_word: Wanted, number: int) -> None:

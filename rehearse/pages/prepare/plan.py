@@ -70,14 +70,14 @@ def _interview(desk: Desk, today: dt.date) -> None:
         on_change=venue_changed,
     )
     field(
-        "Who will be there, one a line: name, role: what they want to be sure of",
+        "Who will be there, one per line: name, role: what they want to be sure of",
         people_text(interview.people),
         lambda text: desk.change("interview", people=people_from(text)),
         key="people",
         lines=4,
         hint="Ann Lee, finance director: what agency staff cost",
     )
-    st.caption("Kept on this computer as soon as you leave a field.")
+    st.caption("Saved on this computer as soon as you leave a field.")
 
 
 def _group(desk: Desk, steps: list[Step], answered: set[str | None], *, key: str) -> None:
@@ -114,7 +114,7 @@ def _tick(desk: Desk, step: Step) -> None:
         disabled=done and not step.by_hand,
         width="stretch",
         wrap=True,
-        help="Ticked by itself from what you have done." if done and not step.by_hand else None,
+        help="Ticked automatically, from what you have done." if done and not step.by_hand else None,
     )
 
 
@@ -155,7 +155,7 @@ def _another(desk: Desk, *, over: bool) -> None:
 def _start_over_dialog(desk: Desk) -> None:
     st.write(
         "Interview, research, job description, ticks, debrief and thank-you note are removed from this computer. "
-        "Your resume, your answers and their feedback stay."
+        "Your CV, your answers and their feedback stay."
     )
     confirm.buttons("Remove them", "Keep them", _start_over, desk, key="start_over")
 

@@ -13,7 +13,7 @@ from rehearse.pages.shared.services import services
 _PARTS: dict[str, Callable[[Desk], None]] = {
     "Plan": plan.show,
     "Research": research.show,
-    "Resume": resume.show,
+    "CV": resume.show,
     "Job": job.show,
     "Stories": stories.show,
     "Set-up": set_up.show,

@@ -20,7 +20,7 @@ _HINTS = {
 def show(desk: Desk) -> None:
     """Show the part."""
     notes, interview = desk.prepared.notes, desk.prepared.interview
-    st.markdown("Read their site, their news and what their people write. One note a line, in your own words.")
+    st.markdown("Read their site, their news and what their people write. One note per line, in your own words.")
 
     def keep(heading: str, text: str) -> None:
         desk.change("notes", **{heading: text})
@@ -34,7 +34,7 @@ def show(desk: Desk) -> None:
             lines=3,
             hint=_HINTS[heading],
         )
-    st.caption("Kept on this computer as soon as you leave a field.")
+    st.caption("Saved on this computer as soon as you leave a field.")
     spoken = [answer.question_id for answer in desk.spoken]
     if asked := questions_to_ask(notes):
         questions("Questions to ask them", asked, spoken, label="Say it aloud")

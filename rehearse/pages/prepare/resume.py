@@ -14,18 +14,16 @@ def show(desk: Desk) -> None:
     """Show the part."""
     resume = desk.prepared.resume
     if not resume.text or is_replaced("resume"):
-        st.markdown("They have your resume in front of them. Be able to speak to each line of it for a minute.")
-        document(desk, resume, "the resume", key="resume")
-        st.caption("It is read on this computer and kept with your answers; it goes nowhere else.")
+        st.markdown("They have your CV in front of them. Be ready to talk about each line of it for a minute.")
+        document(desk, resume, "the CV", key="resume")
+        st.caption("It is read on this computer and stored with your answers; it goes nowhere else.")
         return
     claims = find_claims(resume.text)
     done = spoken_claims(desk.prepared, desk.spoken, desk.shared.history.get)
     if claims:
-        st.markdown(f"**{len(done)} of {len(claims)}** claims spoken to. Can you speak to each for a minute?")
+        st.markdown(f"**{len(done)} of {len(claims)}** claims covered. Can you talk about each for a minute?")
     else:
-        st.markdown(
-            "No line of it says what you did, counted or learnt. Look below at what was read, or put in another one."
-        )
+        st.markdown("I found nothing in it to ask about. Check the text below, or add another version.")
     for kind, heading in CLAIM_KINDS.items():
         _claims(kind, heading, [claim for claim in claims if claim.kind == kind], done)
     _source(resume)
@@ -40,7 +38,7 @@ def _claims(kind: str, heading: str, claims: list[Claim], done: frozenset[str]) 
         practise_shortly([(name, text, name in done) for name, text in named], key="skills")
         return
     for name, text in named:
-        practise(name, text, "Speak to it", done=name in done)
+        practise(name, text, "Talk about it", done=name in done)
 
 
 def _source(resume: Resume) -> None:
@@ -48,4 +46,4 @@ def _source(resume: Resume) -> None:
         if resume.name:
             st.caption(plain(resume.name))
         st.text(resume.text)
-    replace_button("Put in another resume", key="resume")
+    replace_button("Add another version", key="resume")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 _VERDICTS = {
-    "good": (st.success, "They will hear you well."),
+    "good": (st.success, "They will hear you clearly."),
     "usable": (st.info, "You can be understood. It could be better:"),
     "poor": (st.warning, "This would be hard to follow:"),
 }
@@ -52,7 +52,9 @@ def _microphone(desk: Desk) -> None:
     sound = st.audio_input(
         "Check the microphone", key="sound_check", on_change=lambda: _tick_sound(desk, st.session_state["sound_check"])
     )
-    st.caption("The clip is measured and not kept. Browsers even out loudness, so a call may sound a little different.")
+    st.caption(
+        "The clip is measured and not stored. Browsers even out the volume, so a call may sound a little different."
+    )
     if sound is None:
         return
     try:

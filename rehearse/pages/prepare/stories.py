@@ -14,9 +14,7 @@ def show(desk: Desk) -> None:
     """Show the part."""
     bank = desk.stories()
     if not bank.stories:
-        st.markdown(
-            "The occasions you tell in your answers are gathered here: which you have, and what they are good for."
-        )
+        st.markdown("The stories in your answers are collected here: which ones you have, and what they are good for.")
     for story in _chosen(bank):
         _story(desk, story)
     _uncovered(desk, bank)
@@ -27,7 +25,7 @@ def _chosen(bank: StoryBank) -> tuple[BankedStory, ...]:
     if not bank.stories:
         return ()
     count = len(bank.stories)
-    st.markdown(f"You have told **{count} {'different stories' if count > 1 else 'story'}** in your answers.")
+    st.markdown(f"You have **{count} {'different stories' if count > 1 else 'story'}** in your answers.")
     competency = st.pills(
         "Show only stories about",
         bank.covered,
@@ -46,7 +44,7 @@ def _story(desk: Desk, story: BankedStory) -> None:
         st.caption(plain(" \N{MIDDLE DOT} ".join(_facts(story))))
         if story.worn:
             st.warning(
-                f"Used for {story.uses} different questions. A panel compares its notes: have another one ready.",
+                f"Used for {story.uses} different questions. A panel compares notes: have another one ready.",
                 icon=":material/repeat:",
             )
         with st.container(horizontal=True, vertical_alignment="center", key=f"about_{newest.take_id}"):
@@ -54,7 +52,7 @@ def _story(desk: Desk, story: BankedStory) -> None:
             _where(story)
         if story.told_before:
             st.caption(
-                "They know it. Tell it again only with something new: what came of it since, or what you learnt."
+                "They know it. Use it again only with something new: what has happened since, or what you learnt."
             )
 
 
@@ -64,7 +62,7 @@ def _quotes(telling: Telling) -> str:
 
 
 def _where(story: BankedStory) -> None:
-    with st.popover("Where you told it", type="tertiary"):
+    with st.popover("Where you used it", type="tertiary"):
         for telling in story.tellings:
             st.page_link(
                 routes.FEEDBACK,
@@ -87,12 +85,12 @@ def _told_before(desk: Desk, story: BankedStory) -> None:
         for take_id in story.take_ids:
             desk.shared.history.describe(take_id, told_before=st.session_state[key])
 
-    st.checkbox("Told in the first interview already", story.told_before, key=key, on_change=ticked)
+    st.checkbox("Already used in the first interview", story.told_before, key=key, on_change=ticked)
 
 
 def _uncovered(desk: Desk, bank: StoryBank) -> None:
     if not bank.uncovered:
-        st.markdown("There is a story for every competency that behavioural questions probe.")
+        st.markdown("You have a story for every competency that behavioural questions look for.")
         return
     st.header("No story yet", anchor=False)
     behavioral = [question for question in desk.library.questions if question.kind == "behavioral"]

@@ -56,10 +56,10 @@ def legend(shown: Shown) -> None:
         st.caption("Choose a row to open that answer.")
         return
     st.caption(
-        "A dot is an answer: choose it to open it. Where a day has several, they stand one after another. "
-        f"Line: middle of {MEDIAN_OF} answers. Green: comfortable. "
-        "Dashed frame: your usual range, eight answers of ten. Upright line: measured in another way from there on, "
-        "so nothing is compared across it."
+        "Each dot is an answer: choose it to open it. Several on one day stand one after another. "
+        f"Line: median of {MEDIAN_OF} answers. Green: comfortable. "
+        "Dashed frame: your usual range, eight answers in ten. Vertical line: the measurement changed here, "
+        "so don't compare across it."
     )
 
 
@@ -104,22 +104,22 @@ def occasions(summaries: tuple[AttemptSummary, ...], shown: Shown) -> None:
         for answer in reversed(asked_for_an_occasion(summaries))
         if shown.kind in (None, answer.kind) and shown.competency in (None, answer.competency)
     ]
-    st.subheader("Concrete occasions", anchor=False)
+    st.subheader("Specific examples", anchor=False)
     if not asked:
-        st.caption("None of these questions asks for an occasion.")
+        st.caption("None of these questions asks for an example.")
         return
     last = asked[-LAST_ASKED:]
     count = sum(map(told_an_occasion, last))
     st.caption(
-        f"{count or 'None'} of the last {len(last)} that were asked for an occasion told one."
+        f"{count or 'None'} of your last {len(last)} answers to “tell me about a time” gave a specific example."
         if len(last) > 1
-        else f"The last answer that was asked for an occasion told {'one' if count else 'none'}."
+        else f"Your last answer to “tell me about a time” gave {'a' if count else 'no'} specific example."
     )
     drawn = asked[-MOST_DRAWN:]
     if shown.tables:
         newest_first = drawn[::-1]
         rows = [
-            {"Spoken": when(answer.spoken_at), "Told": "one occasion" if told_an_occasion(answer) else "none"}
+            {"Spoken": when(answer.spoken_at), "Example": "one example" if told_an_occasion(answer) else "none"}
             for answer in newest_first
         ]
         _rows_to_open("occasions", rows, [answer.id for answer in newest_first])
@@ -137,26 +137,26 @@ def sentence(points: tuple[TrendPoint, ...], metric: Metric, error: float = 0.0)
     change = called[-1]
     before, after = amount(change.before, metric.unit), amount(change.after, metric.unit)
     moved = f"from {before} to {after}" if before != after else f"a little, within {before},"
-    text = f"Moved {moved} since {day(change.since)}: more than your answers usually differ."
+    text = f"Moved {moved} since {day(change.since)}: more than your answers usually vary."
     if change.kind_before != change.kind_after:
         kinds = [kind_label(kind).lower() for kind in (change.kind_before, change.kind_after)]
-        text += f" The questions moved too, from mostly {kinds[0]} to mostly {kinds[1]}, which may be why."
+        text += f" The questions changed too, from mostly {kinds[0]} to mostly {kinds[1]}, which may be why."
     if change.days < FEW_DAYS:
         on = "a single day" if change.days == 1 else f"{change.days} days"
-        text += f" The answers since are of {on} only: look again after another one."
+        text += f" The answers since then come from {on} only: look again after another day."
     if change.setup != setup_of(points[-1]):
-        text += " It is measured in another way by now, which is not compared with that."
+        text += " It is measured differently now, so newer values are not compared with that."
     return text
 
 
 def quiet(points: tuple[TrendPoint, ...]) -> str:
     """Return a sentence that says why no change is reported."""
     if not points:
-        return "Not judged in any answer yet."
+        return "Not measured in any answer yet."
     missing = OLD + NEW - sum(setup_of(point) == setup_of(points[-1]) for point in points)
     if missing > 0:
-        return f"A change over time can be told after {missing} more answer{'s' * (missing > 1)}."
-    return "No change beyond your usual spread."
+        return f"{missing} more answer{'s' * (missing > 1)} and you'll see a trend."
+    return "No change beyond your usual range."
 
 
 def _error(shared: Services, metric: Metric, points: tuple[TrendPoint, ...]) -> float:

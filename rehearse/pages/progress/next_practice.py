@@ -48,7 +48,7 @@ def show(shared: Services, summaries: tuple[AttemptSummary, ...]) -> None:
 def _weak(shared: Services, weak: Weakest) -> None:
     st.markdown(plain(weak.question.prompt))
     count = f"{weak.with_occasion or 'none'} of your last {weak.answers} answers"
-    st.caption(plain(f"{weak.competency.capitalize()}: {count} told one concrete occasion. {_evidence(shared, weak)}"))
+    st.caption(plain(f"{weak.competency.capitalize()}: {count} gave a specific example. {_evidence(shared, weak)}"))
     _practise(weak.question, primary=True)
 
 
@@ -59,14 +59,14 @@ def _evidence(shared: Services, weak: Weakest) -> str:
         return ""
     quote = attempt.story.evidence.text
     short = quote if len(quote) <= _LONGEST_QUOTE else f"{quote[:_LONGEST_QUOTE].rsplit(' ', 1)[0]} ..."
-    return f"On {day(attempt.spoken_at)} you said “{short}”: which one time was that?"
+    return f"On {day(attempt.spoken_at)} you said “{short}”. Which time were you thinking of?"
 
 
 def _again(review: Due, *, primary: bool) -> None:
     days = "day" if review.waited == 1 else "days"
     times = "once" if review.answers == 1 else f"on {review.answers} days"
     st.markdown(plain(review.question.prompt))
-    st.caption(f"Due again: answered {times}, the last time {review.waited} {days} ago.")
+    st.caption(f"Due again: answered {times}, most recently {review.waited} {days} ago.")
     _practise(review.question, primary=primary)
 
 

@@ -22,7 +22,7 @@ def page() -> None:
     """Show the page."""
     shared = services()
     st.title("Settings", anchor=False)
-    st.caption("Kept on this computer, beside your answers. A change is saved at once.")
+    st.caption("Stored on this computer, with your answers. Changes are saved at once.")
     settings = read_settings(shared.history.documents)
     refused = st.session_state.pop("refused_setting", None)
     if refused:
@@ -65,8 +65,8 @@ def _filler_words(shared: Services, settings: Settings) -> None:
     )
     st.caption(
         "Type a word or short phrase into the field to add one of your own. Words count only where they could be left "
-        "out: “well” in “it went well” does not. One of your own counts where a comma or a short silence sets it apart "
-        "on both sides; elsewhere it is shown as possible. Um and uh are heard in any case."
+        "out: “well” in “it went well” does not. Your own words count where a comma or a short silence sets them apart "
+        "on both sides; elsewhere they are shown as possible. Um and uh are counted in any case."
     )
     _offer_recount(shared, settings)
 
@@ -100,8 +100,8 @@ def _offer_recount(shared: Services, settings: Settings) -> None:
 def _judged(shared: Services, settings: Settings) -> None:
     st.header("What is judged", anchor=False)
     st.caption(
-        "What you switch off is still measured and shown, but has no comfortable band, no praise and no advice: "
-        "for instance if you stutter, or speak in a second language."
+        "What you switch off is still measured and shown, but without a comfortable range, praise or advice. "
+        "That helps if you stutter, say, or speak in a second language."
     )
     for family, label in DELIVERY.items():
         st.toggle(
@@ -127,7 +127,7 @@ def _voice(shared: Services, settings: Settings) -> None:
         key=_shown("speak", settings.speak),
         on_change=lambda: _keep(shared, lambda stored: replace(stored, speak=st.session_state["speak"])),
     )
-    st.caption("A voice of this computer reads the question; it is always written there too.")
+    st.caption("One of this computer's voices reads the question aloud; you can always read it too.")
 
 
 def _model(shared: Services, settings: Settings) -> None:
@@ -138,15 +138,15 @@ def _model(shared: Services, settings: Settings) -> None:
     if current not in ready:
         st.warning(f"{current} is chosen, but not on this computer: run the command “rehearse models fetch {current}”.")
     st.selectbox(
-        "Listens to your answers",
+        "Transcribes your answers",
         list(dict.fromkeys([current, *ready])),
         format_func=lambda name: f"{name}, {known[name].size / 1e6:.0f} MB: {known[name].description}",
         key=_shown("model", current),
         on_change=lambda: _keep(shared, _chosen_model),
     )
     st.caption(
-        f"{weights.DEFAULT} is the default: the quickest, and the one that the detection of um and uh is fitted to. "
-        "Answers heard by different models are not compared with each other. "
+        f"{weights.DEFAULT} is the default: the quickest, and the one that um and uh detection is tuned to. "
+        "Answers transcribed by different models are not compared with each other. "
         "More models: the command “rehearse models list”."
     )
 

@@ -127,7 +127,7 @@ def profile_in_use() -> Profile:
     # Outside a page there is no tab, and hence no choice.
     on_page = get_script_run_ctx(suppress_warning=True) is not None
     if on_page and st.context.headers and not guard.STANDING.is_set():
-        msg = "These pages are open to everybody who uses this computer: stop them, and start rehearse instead."
+        msg = "Anybody who uses this computer can open these pages: stop them, and start rehearse instead."
         raise ValueError(msg)
     chosen = st.session_state.get(_CHOSEN) if on_page else None
     if chosen is None:

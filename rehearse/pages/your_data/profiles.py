@@ -25,7 +25,7 @@ def show() -> None:
 def _create() -> None:
     with st.form("profile_new", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input("Name of a new profile", max_chars=LONGEST_NAME, key="profile_name", width=260)
-        submitted = st.form_submit_button("Make and use it", key="profile_make")
+        submitted = st.form_submit_button("Create and use it", key="profile_make")
     if submitted:
         try:
             profile = profiles.create(name)

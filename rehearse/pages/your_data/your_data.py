@@ -32,14 +32,14 @@ def page() -> None:
     st.title("Your data", anchor=False)
     used = disk_use(shared.store, shared.history)
     st.markdown(
-        f"Everything you practise is kept in one folder on this computer: {readable_size(used.sound)} of sound, "
-        f"{readable_size(used.history)} of words and numbers."
+        f"Everything you practise is stored in one folder on this computer: {readable_size(used.sound)} of recordings, "
+        f"{readable_size(used.history)} of transcripts and numbers."
     )
     st.code(str(shared.folder), language=None, wrap_lines=True)
     st.header("Take it with you", anchor=False)
     _export(shared, used.total)
     _import(shared)
-    st.header("Old sound", anchor=False)
+    st.header("Old recordings", anchor=False)
     _rule(shared)
     st.header("Profiles", anchor=False)
     profiles.show()
@@ -64,8 +64,8 @@ def _export(shared: Services, size: int) -> None:
                 on_click="ignore",
             )
         else:
-            st.caption(f"{readable_size(size)} are too much to download at once: have them written into a folder.")
-        with st.expander("Write it into a folder instead", expanded=not small, key="export_elsewhere"):
+            st.caption(f"{readable_size(size)} is too much to download at once: save it to a folder instead.")
+        with st.expander("Save it to a folder instead", expanded=not small, key="export_elsewhere"):
             _export_into_folder(shared)
 
 
@@ -91,7 +91,7 @@ def _usual_folder() -> str:
 
 def _exported(shared: Services, target: Path) -> None:
     if not target.parent.is_dir():
-        st.error(plain(f"{target.parent} is no folder on this computer: name one that is there"))
+        st.error(plain(f"{target.parent} is not a folder on this computer: name one that exists"))
         return
     try:
         done = export(shared.store, shared.history, shared.question_sets, target)
@@ -105,11 +105,11 @@ def _exported(shared: Services, target: Path) -> None:
 def _import(shared: Services) -> None:
     with st.form("import", border=True):
         st.markdown(
-            "**Import.** Everything of an export comes in, or nothing where something is wrong with the file. "
-            "A rule that deletes old sound never comes in with it."
+            "**Import.** Everything in an export is imported, or nothing if something is wrong with the file. "
+            "A rule that deletes old recordings is never imported with it."
         )
         uploaded = st.file_uploader("Export file", type="zip", key="import_file")
-        named = st.text_input("Or where it lies on this computer, for large ones", key="import_path")
+        named = st.text_input("Or its path on this computer, for large ones", key="import_path")
         replace = st.checkbox("Replace what is here already", key="import_replace")
         if st.form_submit_button("Import", key="import_yes"):
             with st.spinner("Reading the file"):
@@ -143,11 +143,11 @@ def _came_in(done: Imported) -> str:
     }
     came = sum(parts.values())
     listed = ", ".join(_count(number, what) for what, number in parts.items() if number)
-    first = f"{_count(came, 'thing')} came in: {listed}." if came else "Nothing new came in."
+    first = f"{_count(came, 'item')} imported: {listed}." if came else "Nothing new was imported."
     stayed = (
-        "was here already and stayed as it was" if done.skipped == 1 else "were here already and stayed as they were"
+        "was already here and stayed as it was" if done.skipped == 1 else "were already here and stayed as they were"
     )
-    return f"{first} {_count(done.skipped, 'thing')} {stayed}." if done.skipped else first
+    return f"{first} {_count(done.skipped, 'item')} {stayed}." if done.skipped else first
 
 
 def _count(number: int, what: str) -> str:
@@ -160,7 +160,7 @@ def _rule(shared: Services) -> None:
     days = old_sound_days(shared.history.documents) or _NEVER
     choices = _DAYS if days in _DAYS else (*_DAYS, days)
     st.selectbox(
-        "Delete sound when Rehearse starts",
+        "Delete recordings when Rehearse starts",
         choices,
         choices.index(days),
         format_func=lambda chosen: "never" if chosen == _NEVER else f"after {chosen} days",
@@ -170,8 +170,8 @@ def _rule(shared: Services) -> None:
     )
     going = len(old_sound(shared.store, shared.history, datetime.now(UTC)))
     if going:
-        st.warning(f"The sound of {_count(going, 'answer')} is older than that, and goes when Rehearse starts next.")
-    st.caption("Words and numbers stay. What is not analysed yet stays whole.")
+        st.warning(f"{_count(going, 'recording')} older than that will be deleted the next time Rehearse starts.")
+    st.caption("Transcripts and numbers stay. Recordings that haven't been analysed yet stay too.")
 
 
 @st.dialog("Delete everything?")
@@ -180,7 +180,7 @@ def _delete_dialog(shared: Services) -> None:
     st.write(
         f"{_count(takes, 'recording')}, {_count(answers, 'analysed answer')}, "
         "and all notes, rounds, preparation, settings and questions of yours in this profile are removed from this "
-        "computer. This cannot be undone; export them first if in doubt."
+        "computer. This cannot be undone; export them first if you are in doubt."
     )
     with st.container(horizontal=True):
         if st.button("Delete everything", key="delete_all_yes"):

@@ -89,7 +89,7 @@ def _explained(path: Path) -> Iterator[None]:
 
 _DAMAGED = (ValueError, "is damaged: put a copy in its place, or move it away to start a new one")
 _BUSY = (OSError, "is held by another program: close that and try again")
-_CLOSED = (OSError, "cannot be used: check the rights of its folder, or name another one in REHEARSE_DATA")
+_CLOSED = (OSError, "cannot be used: check the permissions of its folder, or name another folder in REHEARSE_DATA")
 _ADVICE: Mapping[int, tuple[type[Exception], str]] = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,

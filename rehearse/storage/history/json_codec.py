@@ -99,7 +99,7 @@ def _text(value: Attempt | Entry) -> str:
 def _time_text(value: Any) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
-    msg = f"{type(value).__name__} is no part of an answer"
+    msg = f"{type(value).__name__} is not part of an answer"
     raise TypeError(msg)
 
 

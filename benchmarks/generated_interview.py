@@ -40,7 +40,7 @@ def prepare(folder: Path) -> None:
     )
     documents = History(folder / "history.db").documents
     for part in (interview, notes, Ticks()):
-        save(documents, part, folder=folder / "question_sets")
+        save(documents, part)
 
 
 def go_through(folder: Path, *, seed: int = 1) -> str:

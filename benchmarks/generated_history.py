@@ -26,12 +26,12 @@ import numpy as np
 import soundfile
 
 from rehearse.analysis.assemble import answer_from_text, measure
+from rehearse.coaching import find_confirmed_story
 from rehearse.language.words import is_filled_pause
 from rehearse.model import Answer, Attempt, Filler, Origin, Pause, Question, Span, Transcript, Word
 from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
-from rehearse.story import find_story
 
 ROOT = Path(__file__).parent.parent
 ANSWERS = ROOT / "tests" / "data" / "answers.jsonl"
@@ -101,7 +101,7 @@ def analysed(text: str, question: Question, chance: random.Random) -> Attempt:
         fillers=answer.fillers,
         pauses=answer.pauses,
         measurements=measure(answer),
-        story=find_story(answer.transcript, question.kind),
+        story=find_confirmed_story(answer.transcript, question.kind),
         audio="audio.wav",
         sha256="0" * 64,
         speech=answer.speech,

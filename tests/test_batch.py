@@ -4,18 +4,17 @@ import pytest
 
 from rehearse.app.batch import analyze_answers
 
-OPEN_END = (
-    "Last March our booking page broke the night before the school concert. It was my job to get the tickets out. "
-    "I rang the caretaker, because he had the spare key, and I printed the whole list at the office."
-)
+VAGUE = "I usually talk to people when they complain, and I always find a solution for them in the end."
 
 
 def test_an_answer_that_is_text_gets_its_follow_up_questions_with_what_they_quote():
-    [row] = analyze_answers([json.dumps({"id": 1, "kind": "behavioral", "answer": OPEN_END})])
-    first = row["follow_ups"][0]
-    assert first["gap"] == "own_act"
-    assert "“I printed the whole list at the office”" in first["question"]
-    assert OPEN_END[int(first["span"]["start"]) : int(first["span"]["end"])] == first["span"]["text"]
+    asked = "What would you do if a customer complained?"
+    line = {"id": 1, "kind": "situational", "question": asked, "answer": VAGUE}
+    [row] = analyze_answers([json.dumps(line)])
+    [found] = row["follow_ups"]
+    assert found["gap"] == "concrete_steps"
+    assert "“I usually talk to people when they complain”" in found["question"]
+    assert VAGUE[int(found["span"]["start"]) : int(found["span"]["end"])] == found["span"]["text"]
 
 
 @pytest.mark.parametrize("answer", ["", "Um.", "Ja, das weiß ich nicht."])

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from rehearse.cli import main
+from rehearse.feedback.follow_up_statements import GAP_QUESTIONS
 from rehearse.interview import Rounds, plan_mock
 from rehearse.interview.transitions import follow_up_step, probes_of
+from rehearse.language.words import unquoted
 from rehearse.model import Attempt, Origin, Question
 from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
@@ -20,6 +22,7 @@ from rehearse.storage.takes import Take, TakeStore
 from tests import factories
 
 WORD = "xylophones"
+SITUATIONAL = Question("two-at-once", "What would you do if two patients needed you at the same moment?", "situational")
 
 
 def told(
@@ -31,12 +34,13 @@ def told(
 
 def followed_up(store: TakeStore, history: History) -> tuple[str, Take]:
     """Keep an answer, and in a round a follow-up question that quotes it, answered twice and analysed again."""
-    first = store.save(b"sound", suffix=".wav", question=factories.QUESTION, origin=Origin("browser"))
-    answer = told(first, text=f"Last spring I led the {WORD} to the new ward.")
-    span = answer.transcript.span(0, 5)
-    history.add(replace(answer, story=replace(answer.story, evidence=span, action=(span,), result=())))
-    answer = history.get(first.id) or answer
-    [prompt] = [prompt for prompt in probes_of(answer) if WORD in prompt]
+    first = store.save(b"sound", suffix=".wav", question=SITUATIONAL, origin=Origin("browser"))
+    vague = f"I always plan the {WORD} carefully, and in general I communicate well and I stay calm."
+    history.add(told(first, SITUATIONAL, text=vague))
+    answer = history.get(first.id)
+    assert answer is not None
+    [prompt] = probes_of(answer)
+    assert WORD in prompt
     step = follow_up_step(answer, prompt, 20, 120)
     again = store.save(b"more", suffix=".wav", question=step.question, origin=Origin("browser", parent=first.id))
     for model in ("tiny.en", "base.en"):
@@ -69,6 +73,16 @@ def test_a_deleted_answers_words_go_out_of_the_follow_up_question_in_every_file(
     assert history.about(again.id).title == "Why so quick"
     assert not history.summaries(text=WORD)
     assert len(history.summaries(text="quick")) == 1
+
+
+def test_no_follow_up_question_keeps_its_quote_when_the_answer_goes() -> None:
+    quote = f"he called the {WORD} “loud”. I agreed"
+    for statement in GAP_QUESTIONS.values():
+        for wording in (*statement.wordings, *statement.bare):
+            left = unquoted(wording.format(quote=quote))
+            assert not {"“", "”"} & set(left), wording
+            assert left[0].isupper(), wording
+            assert left.endswith("?"), wording
 
 
 def test_the_command_deletes_them_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

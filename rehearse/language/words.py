@@ -20,7 +20,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
-_QUOTE = re.compile(r"\AYou said “.*”\. ", re.DOTALL)
+_QUOTE = re.compile(r"\A(?:You said “.*”\. |When you say “.*”, |“.*”: )", re.DOTALL)
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _ABBREVIATIONS = frozenset({"st.", "mr.", "mrs.", "ms.", "dr.", "prof.", "vs.", "e.g.", "i.e.", "approx.", "dept."})
 """Abbreviations whose full stop does not end the sentence."""
@@ -195,18 +195,16 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSING).endswith((".", "!", "?", "\N{HORIZONTAL ELLIPSIS}"))
 
 
-def quoting(text: str, question: str) -> str:
-    """Prefix a question with a quote of the answer."""
-    return f"You said “{quotation(text)}”. {question}"
-
-
 def unquoted(prompt: str) -> str:
-    """Remove the quote that ``quoting`` put before a question; any other text is unchanged.
+    """Remove the quote of the answer from the start of a follow-up question; any other text is unchanged.
 
     >>> unquoted("You said “I rang the ward”. Why that way?")
     'Why that way?'
+    >>> unquoted("When you say “I ring the ward”, when did that last happen?")
+    'When did that last happen?'
     """
-    return _QUOTE.sub("", prompt)
+    rest = _QUOTE.sub("", prompt)
+    return prompt if rest == prompt else rest[:1].upper() + rest[1:]
 
 
 def quotation(text: str) -> str:

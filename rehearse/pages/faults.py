@@ -40,15 +40,17 @@ def show(error: Exception, *, script: Path, draw: Callable[[], None]) -> bool:
     """
     st.error(plain(sentence(error)))
     if _has_begun(error, script) or not _drawn(draw):
-        # Several parts of a page may fail, and each button needs a key of its own.
-        st.button("Show the page", key=f"show_again_{secrets.token_hex(4)}")
+        # Several parts of a page may fail, and each button needs a key of its own. In a fragment, a button draws only
+        # the fragment again, but what comes after it on the page may be missing too.
+        st.button("Show the page", key=f"show_again_{secrets.token_hex(4)}", on_click=st.rerun)
     return True
 
 
 def _has_begun(error: Exception, script: Path) -> bool:
     """Whether the page, or a fragment of it, was being drawn when the error occurred."""
     context = get_script_run_ctx(suppress_warning=True)
-    frames = traceback.extract_tb(error.__traceback__)
+    # In a fragment, errors are caught while the page is still on the stack.
+    frames = [*traceback.extract_stack(), *traceback.extract_tb(error.__traceback__)]
     inside = any(frame.filename == str(script) and frame.name == "<module>" for frame in frames)
     return inside or context is None or bool(context.fragment_ids_this_run)
 

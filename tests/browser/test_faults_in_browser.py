@@ -18,8 +18,8 @@ def fail(error):
     raise error
 
 @st.fragment
-def part():
-    if st.button("Part"):
+def part(broken):
+    if broken or st.button("Part"):
         fail(RuntimeError("inner matter"))
     st.button("Part's own", on_click=fail, args=(RuntimeError("inner matter"),))
 
@@ -33,7 +33,7 @@ def main():
     st.checkbox("Tick", on_change=fail, args=(ZeroDivisionError("inner matter"),))
     if st.button("Body"):
         fail(IndexError("inner matter"))
-    part()
+    part(st.button("Whole"))
     st.write("The end of the page")
 
 if __name__ == "__main__":
@@ -49,7 +49,7 @@ from failing import main
 serving.draw = main
 serving.main()
 """
-PARTLY_DRAWN = ("Body", "Part", "Part's own")
+PARTLY_DRAWN = ("Body", "Part", "Part's own", "Whole")
 OURS = "Something went wrong in rehearse; what was saved before is kept."
 
 
@@ -82,6 +82,7 @@ def page(chromium: Callable[[tuple[str, ...]], Browser], failing: Served) -> Ite
         ("Body", OURS),
         ("Part", OURS),
         ("Part's own", OURS),
+        ("Whole", OURS),
     ],
 )
 def test_a_failing_button_shows_a_sentence_and_the_page_comes_back(

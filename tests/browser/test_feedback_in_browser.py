@@ -36,7 +36,7 @@ CONTRAST = """element => {
 @pytest.fixture
 def take(store: TakeStore, history: History) -> Take:
     """An answer whose tenth word, an um, begins at 9 s, and whose 13th comes after a pause of 1.5 s."""
-    question = Question("hostile", HOSTILE, "behavioral")
+    question = Question("hostile", HOSTILE, "behavioral", probes=(f"And then? {HOSTILE}",))
     take = store.save(RECORDING.read_bytes(), suffix=".flac", question=question, origin=Origin("upload"), name=HOSTILE)
     text = f"one two um four five six seven eight nine um eleven twelve thirteen {HOSTILE} fin"
     story = Story("story", Span(0, 1, HOSTILE), action=(Span(20, 21, HOSTILE),))

@@ -55,8 +55,7 @@ def follow_up_round(*, left: bool = False) -> interview.Round:
     shared = services()
     parent = shared.history.get(taken(shared))
     assert parent is not None
-    one = interview.plan_follow_up(replace(parent, question=replace(factories.QUESTION, probes=())), 2)
-    one = replace(one, steps=one.steps[:1], probes=1)
+    one = replace(interview.plan_follow_up(parent, 1), probes=1)
     take = recorded(one)
     asked = replace(one.steps[0].question, probes=("What came of it?",))
     answer = replace(factories.attempt(take.id, question=asked), origin=take.origin)

@@ -22,7 +22,7 @@ SIDEWAYS = "() => Math.max(...[...document.querySelectorAll('html, .stMain')].ma
 @pytest.fixture(scope="module")
 def pair(store: TakeStore, history: History) -> tuple[str, str]:
     """Two answers to a question of their own, of a kind that no other test practises."""
-    question = Question("side-by-side", HOSTILE, "case")
+    question = Question("side-by-side", HOSTILE, "technical")
     ids = []
     for day, text in enumerate((f"I rang the old ward {HOSTILE}", f"I rang the new ward {'x' * 10_000}")):
         take = store.save(RECORDING.read_bytes(), suffix=".flac", question=question, origin=Origin("browser"))
@@ -41,7 +41,7 @@ def choose(page: Page, label: str, option: str) -> None:
 def test_a_dot_opens_its_answer_and_going_back_stays_on_progress(open_page: Open, pair: tuple[str, str]) -> None:
     page = open_page("progress")
     page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=READY)
-    choose(page, "Kind of question", "Case")
+    choose(page, "Kind of question", "Technical")
     dots = page.locator("[aria-label^='Speech rate of 2 answers'] path[aria-roledescription='circle']")
     expect(dots).to_have_count(2, timeout=READY)
     dots.first.click()

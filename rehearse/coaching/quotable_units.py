@@ -31,7 +31,7 @@ _PREPOSITIONS = word_set("of to in on at for with from by")
 _TRAILING = word_set(
     "and but so because cause cos or like that which who when where while if as than then the a an of to in on at for"
     " with from by my your his her our their this i i'm i'd i've we we're you he she they it it's that's there's is was"
-    " were are be really just also not sorry yeah well um uh what how"
+    " were are be make making really just also not sorry yeah well um uh what how"
 )
 """Words after which a thought is not complete."""
 

@@ -79,7 +79,7 @@ def test_no_follow_up_question_keeps_its_quote_when_the_answer_goes() -> None:
     quote = f"he called the {WORD} “loud”. I agreed"
     for statement in GAP_QUESTIONS.values():
         for wording in (*statement.wordings, *statement.bare):
-            left = unquoted(wording.format(quote=quote))
+            left = unquoted(wording.format(quote=quote, prompt="Why us?"))
             assert not {"“", "”"} & set(left), wording
             assert left[0].isupper(), wording
             assert left.endswith("?"), wording

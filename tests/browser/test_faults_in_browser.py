@@ -50,7 +50,7 @@ serving.draw = main
 serving.main()
 """
 PARTLY_DRAWN = ("Body", "Part", "Part's own", "Whole")
-OURS = "Something went wrong in rehearse; what was saved before is kept."
+OURS = "Something went wrong in rehearse; everything you saved before is safe."
 
 
 @pytest.fixture(scope="module")

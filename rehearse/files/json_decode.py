@@ -63,7 +63,7 @@ def question_from(data: Mapping[str, Any]) -> Question:
     """
     question = Question(**known_fields(Question, data))
     parent, mark, part = question.id.partition("~")
-    if not mark or question.parent_id is not None:
+    if not mark or "parent_id" in data:
         return question
     return replace(question, parent_id=parent, is_probe=part.startswith("probe-"))
 

@@ -55,7 +55,7 @@ def test_a_dot_opens_its_answer_and_going_back_stays_on_progress(open_page: Open
 def test_the_answers_of_one_evening_stand_apart_from_the_first_evening_on(
     open_page: Open, history: History, look: dict[str, object]
 ) -> None:
-    question = Question("one-evening", "What would you ask?", "own_question")
+    question = Question("one-evening", "What would you say now?", "loose_end")
     start = factories.SPOKEN_AT + 2 * FAR_AHEAD
     for number in range(12):
         moment = start + timedelta(minutes=6 * number)
@@ -64,7 +64,7 @@ def test_the_answers_of_one_evening_stand_apart_from_the_first_evening_on(
         )
     page = open_page("progress", **look)
     page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=READY)
-    choose(page, "Kind of question", "Own question")
+    choose(page, "Kind of question", "Loose end")
     dots = page.locator("[aria-label^='Speech rate of 12 answers'] path[aria-roledescription='circle']")
     expect(dots).to_have_count(12, timeout=READY)
     lefts = [box["x"] for dot in dots.all() if (box := dot.bounding_box())]

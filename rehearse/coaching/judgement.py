@@ -40,10 +40,6 @@ class Judgement:
     quotes: tuple[float, ...]
     rows: Sequence[dict[str, float]]
 
-    def role(self, index: int) -> Role:
-        """Return the most probable role of a unit."""
-        return ROLES[int(self.roles[index].argmax())]
-
     def probability(self, index: int, *roles: Role) -> float:
         """Return the probability that a unit has one of these roles."""
         return float(sum(self.roles[index, ROLES.index(role)] for role in roles))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 from rehearse.transcription import Transcriber, whisper
+
+# Whisper's GNU OpenMP threads wait asleep: where two tests share two cores, waiting awake costs eight times the work.
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
 
 
 @pytest.fixture(scope="session")

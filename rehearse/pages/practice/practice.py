@@ -30,7 +30,7 @@ def page() -> None:
     if take is None:
         recording.record(shared, replace(slot, guarded=True))
     else:
-        analysis_status.decide(shared, take)
+        analysis_status.follow(shared, take)
     analysis_status.show_earlier(shared)
     analysis_status.offer_unfinished(shared)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rehearse.feedback.agreement import FollowThrough, follow_through, starter_words, task
 from rehearse.feedback.change_statements import CHANGE_STATEMENTS
 from rehearse.feedback.coach import coach_change, coach_praise
 from rehearse.feedback.criticism import Criticism
@@ -19,7 +20,17 @@ from rehearse.metrics.judgement import Standing, judgement
 from rehearse.metrics.value_text import number
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, FindingKind, Measurement
 
-__all__ = ["CHANGE_STATEMENTS", "ORDER", "FollowUp", "follow_ups", "give_feedback"]
+__all__ = [
+    "CHANGE_STATEMENTS",
+    "ORDER",
+    "FollowThrough",
+    "FollowUp",
+    "follow_through",
+    "follow_ups",
+    "give_feedback",
+    "starter_words",
+    "task",
+]
 
 ORDER = (*CHANGE_STATEMENTS, "story", "length", "fillers", "pace", "pauses", "voice", "wording")
 """Topics by importance: content first, fluency second (Hollandsworth 1979, second-hand)."""

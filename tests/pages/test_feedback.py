@@ -129,13 +129,13 @@ def test_a_fresh_answer_is_rated_before_its_feedback_is_seen() -> None:
     take_id = spoken(spoken_at=datetime.now(UTC)).id
     at = open_page(routes.FEEDBACK, take=take_id)
     assert len(at.metric) == 0
-    assert "One change" not in shown(at)
+    assert "One thing to try" not in shown(at)
     at.get("button_group")[0].set_value(4).run()
     assert not at.exception
     assert services().history.about(take_id).rating == 4
     assert "you gave the answer 4 of 5" in shown(at)
     assert len(at.metric) == 4
-    assert "One change" in shown(at)
+    assert "One thing to try" in shown(at)
 
 
 def test_the_rating_can_be_left_out() -> None:

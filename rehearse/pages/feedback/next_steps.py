@@ -68,10 +68,8 @@ def _link(take_id: str, label: str, icon: str = ":material/subdirectory_arrow_ri
 def go_on(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
     """Offer another take, the next question, and a report for a coach."""
     library = shared.questions.read()
-    again = _again(library, attempt)
     with st.container(horizontal=True, key="next"):
-        if again and st.button("Answer it again", type="primary"):
-            st.switch_page(routes.PRACTICE, query_params=again)
+        try_again(shared, attempt, "Answer it again", key="again")
         if st.button("Next question"):
             st.switch_page(routes.PRACTICE, query_params=_after(library, attempt))
         others = of_question(shared.history, attempt.question.id if attempt.question else None)
@@ -80,6 +78,13 @@ def go_on(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
             st.switch_page(routes.COMPARE, query_params={"take": attempt.id})
         with st.popover("Report for a coach", icon=":material/description:"):
             _report(shared, attempt, context)
+
+
+def try_again(shared: Services, attempt: Attempt, label: str, *, key: str) -> None:
+    """Offer to record the same question again; nothing if the answer has none."""
+    again = _again(shared.questions.read(), attempt)
+    if again and st.button(label, type="primary", icon=":material/mic:", key=key):
+        st.switch_page(routes.PRACTICE, query_params=again)
 
 
 def _again(library: Library, attempt: Attempt) -> dict[str, str]:

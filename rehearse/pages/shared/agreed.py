@@ -1,0 +1,100 @@
+"""What was agreed after the last answer to a question: pinned before the next one, and looked back on after it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+import streamlit as st
+
+from rehearse.app.last_time import LastTime, last_time, outcome, shown_change
+from rehearse.feedback import FollowThrough, starter_words, task
+from rehearse.metrics import METRICS
+from rehearse.metrics.value_text import amount
+from rehearse.model import Attempt, Question, Span
+from rehearse.pages.components import quotes
+from rehearse.pages.shared import player
+from rehearse.pages.shared.services import Services
+from rehearse.pages.shared.text import plain
+
+_EARLIER = "earlier_player"
+_LONGEST_QUOTE = 30
+"""Words from which a moment is played and not quoted (house default)."""
+
+
+def pin(shared: Services, question: Question) -> None:
+    """Show above the recorder what was agreed for this take; nothing where nothing was."""
+    last = None
+    with suppress(ValueError):  # the parser is missing, which is no reason not to record
+        last = last_time(shared.history, question.id)
+    if last is None:
+        return
+    with st.container(key="this_take"):
+        st.markdown(f"**This take:** {plain(task(last.change))}")
+        words = starter_words(last.change)
+        if words:
+            st.caption(f"You could begin: {plain(words)}")
+
+
+def look_back(shared: Services, attempt: Attempt, *, now: str) -> LastTime | None:
+    """Say whether what was agreed was done, with both moments; nothing where it cannot be judged.
+
+    Args:
+        shared: The shared parts of the profile.
+        attempt: The answer given since.
+        now: Key of the container with the player of its recording.
+
+    Returns:
+        What was agreed; None if nothing was.
+
+    """
+    last = last_time(shared.history, attempt.question.id, before=attempt) if attempt.question else None
+    found = outcome(shared.history, last, attempt) if last else None
+    if last is not None and found is not None:
+        with st.container(key=_EARLIER):
+            player.play(shared.store.get(last.attempt.id), "Your earlier answer")
+        _show(last, attempt, found, before=_EARLIER, now=now)
+    return last
+
+
+def compare(shared: Services, earlier: Attempt, later: Attempt, *, before: str, now: str) -> None:
+    """Say whether the later of two answers did what was agreed after the earlier one.
+
+    Args:
+        shared: The shared parts of the profile.
+        earlier: The answer given first.
+        later: The other answer to the same question.
+        before: Key of the container with the player of the first one's recording.
+        now: Key of the container with that of the other one.
+
+    """
+    change = shown_change(shared.history, earlier)
+    last = LastTime(earlier, change) if change else None
+    found = outcome(shared.history, last, later) if last else None
+    if last is not None and found is not None:
+        _show(last, later, found, before=before, now=now)
+
+
+def _show(last: LastTime, attempt: Attempt, found: FollowThrough, *, before: str, now: str) -> None:
+    with st.container(key="look_back"):
+        heading = ":material/check_circle: You did what we agreed" if found.done else ":material/refresh: Not this time"
+        st.header(heading, anchor=False)
+        st.markdown(f"{plain(f'We agreed: {_lower(task(last.change))}')}{_values(last, attempt)}")
+        quotes({"Before": (_short(last.change.spans[0]),)}, player=before, key="moment_before")
+        quotes({"Now": (_short(found.now),)}, player=now, key="moment_now")
+
+
+def _values(last: LastTime, attempt: Attempt) -> str:
+    metric = METRICS.get(last.change.topic)
+    if metric is None:
+        return ""
+    before, now = (amount(one.values.get(metric.name), metric.unit) for one in (last.attempt, attempt))
+    return f" {plain(metric.label)}: {plain(before)} before, **{plain(now)}** now."
+
+
+def _short(span: Span) -> Span:
+    return span if len(span.text.split()) < _LONGEST_QUOTE else replace(span, text="")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if not text.startswith("I ") else text

@@ -78,15 +78,20 @@ _TASKS: Mapping[str, _Task] = {
 
 def task(change: Finding) -> str:
     """Return what a change asks for, to be read just before speaking: one short sentence."""
-    found = _TASKS.get(change.code)
-    text = found.text if found else change.starter or change.message
+    text = _TASKS[change.code].text if change.code in _TASKS else _advice(change)[0] or change.message
     sentence = text[:1].upper() + text[1:]
-    return sentence if sentence.endswith((".", "!", "?", "”")) else f"{sentence}."
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def starter_words(change: Finding) -> str:
     """Return words to begin with; empty where the task itself is all there is to say."""
-    return "" if change.topic in METRICS or change.code not in _TASKS else change.starter
+    return change.starter if change.code in _TASKS else _advice(change)[1]
+
+
+def _advice(change: Finding) -> tuple[str, str]:
+    """Split the advice on a value, such as "Say more: “First I …”", into what to do and words to begin with."""
+    text, opened, words = change.starter.partition(": \N{LEFT DOUBLE QUOTATION MARK}")
+    return text, opened.removeprefix(": ") + words
 
 
 def follow_through(change: Finding, later: Attempt, context: FeedbackContext) -> FollowThrough | None:

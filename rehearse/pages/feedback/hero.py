@@ -32,12 +32,14 @@ def show(shared: Services, attempt: Attempt, context: FeedbackContext, last: Las
     with st.container(key="findings"):
         if strength is None and change is None:
             st.write(TOO_LITTLE)
+        still = last is not None and change is not None and last.change.code == change.code
+        beside = st.columns([3, 2]) if change and strength else [st.container(), st.container()]
         if change is not None:
-            still = last is not None and last.change.code == change.code
-            _change(shared, attempt, change, still=still, player=player)
+            with beside[0]:
+                _change(shared, attempt, change, still=still, player=player)
         if strength is not None:
-            with st.container(border=True, key="strength"):
-                st.header("What worked", anchor=False)
+            with beside[1], st.container(border=True, height="stretch", key="strength"):
+                st.caption("What worked")
                 st.markdown(plain(strength.message))
                 _moments(strength, player)
         if context.truncated:
@@ -45,7 +47,7 @@ def show(shared: Services, attempt: Attempt, context: FeedbackContext, last: Las
 
 
 def _change(shared: Services, attempt: Attempt, change: Finding, *, still: bool, player: str) -> None:
-    with st.container(border=True, key="hero"):
+    with st.container(border=True, height="stretch", key="hero"):
         st.caption("Still the one thing to try" if still else "One thing to try")
         st.header(plain(task(change)), anchor=False)
         if change.message:

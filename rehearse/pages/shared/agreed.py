@@ -9,6 +9,7 @@ import streamlit as st
 
 from rehearse.app.last_time import LastTime, last_time, outcome, shown_change
 from rehearse.feedback import FollowThrough, starter_words, task
+from rehearse.feedback.quoting import cleaned
 from rehearse.metrics import METRICS
 from rehearse.metrics.value_text import amount
 from rehearse.model import Attempt, Question, Span
@@ -93,7 +94,7 @@ def _values(last: LastTime, attempt: Attempt) -> str:
 
 
 def _short(span: Span) -> Span:
-    return span if len(span.text.split()) < _LONGEST_QUOTE else replace(span, text="")
+    return replace(span, text=cleaned(span.text) if len(span.text.split()) < _LONGEST_QUOTE else "")
 
 
 def _lower(text: str) -> str:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 import numpy as np
 import pytest
@@ -28,9 +29,12 @@ SIDEWAYS = (
     """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
 )
 
+HOME = "?"
+
 expect.set_options(timeout=READY)
 
 Open = Callable[..., Page]
+Chromium = Callable[[tuple[str, ...]], Browser]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -99,14 +103,17 @@ def chromium(playwright: Playwright) -> Iterator[Callable[[tuple[str, ...]], Bro
 
 @pytest.fixture
 def open_page(chromium: Callable[[tuple[str, ...]], Browser], pages: Served) -> Iterator[Open]:
-    """Open a page with nothing left of earlier ones; ``flags`` choose its microphone, the rest its context."""
+    """Open a page with nothing left of earlier ones; ``flags`` choose its microphone, the rest its context.
+
+    Without a path it is the page on which one answers; ``HOME`` is the first page.
+    """
     contexts: list[BrowserContext] = []
 
     def opened(path: str = "", *, flags: tuple[str, ...] = (ALLOWED, DEVICE), **context: object) -> Page:
         contexts.append(chromium(flags).new_context(**{"viewport": {"width": 1280, "height": 900}, **context}))
         contexts[-1].set_default_timeout(READY)
         page = contexts[-1].new_page()
-        page.goto(pages.way_in(path))
+        page.goto(pages.way_in(path or "practice"))
         return page
 
     yield opened
@@ -142,7 +149,7 @@ def only_local_hosts(page: Page) -> Iterator[set[str]]:
 def shows_hostile_text_as_it_is(page: Page, path: str) -> None:
     """Fail if ``HOSTILE`` becomes anything but text on the page at this path."""
     with only_local_hosts(page):
-        page.goto(f"{page.url}{path}")
+        page.goto(urljoin(page.url, path))
         page.get_by_test_id("stMainBlockContainer").get_by_text("<img src=x").first.wait_for(timeout=READY)
         page.wait_for_timeout(500)
         assert page.locator("img[src=x]").count() == 0

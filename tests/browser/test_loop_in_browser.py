@@ -49,7 +49,7 @@ def test_the_change_is_pinned_above_the_recorder_and_the_next_feedback_plays_bot
     second = spoken(store, history, ONCE, 2)
     page = open_page(f"feedback?take={second}", **PHONE)
     expect(page.get_by_role("heading", name="You did what we agreed")).to_be_visible(timeout=READY)
-    players = {"before": ".st-key-earlier_player audio", "now": ".st-key-player audio"}
+    players = {"before": f".st-key-heard_{first} audio", "now": ".st-key-player audio"}
     for player in players.values():
         page.wait_for_function(f"() => document.querySelector('{player}')?.readyState >= 1")
     for which, player in players.items():

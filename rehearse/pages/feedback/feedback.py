@@ -11,7 +11,7 @@ from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext
 from rehearse.pages.components import opened, quotes
 from rehearse.pages.feedback import curves, hero, measurements, next_steps, rating, transcript
 from rehearse.pages.interview import round_state
-from rehearse.pages.shared import agreed, empty, moment, player
+from rehearse.pages.shared import agreed, empty, moment, player, sounds
 from rehearse.pages.shared.services import Services, services
 from rehearse.pages.shared.text import kind_label, plain, tab_title, when
 
@@ -34,6 +34,7 @@ def page() -> None:
     if heard is not None:
         rating.leave_out(attempt)
     show_feedback = rating.answered(shared, attempt)
+    last = None
     if show_feedback:
         last = agreed.look_back(shared, attempt, now=PLAYER)
         hero.show(shared, attempt, context, last, player=PLAYER)
@@ -46,6 +47,8 @@ def page() -> None:
     if show_feedback:
         _details(shared, attempt, context)
     next_steps.go_on(shared, attempt, context)
+    if last is not None:
+        sounds.place(shared, [last.attempt])
 
 
 def _details(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:

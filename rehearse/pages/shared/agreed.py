@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
 import streamlit as st
 
 from rehearse.app.last_time import LastTime, last_time, outcome, shown_change
-from rehearse.feedback import FollowThrough, starter_words, task
-from rehearse.feedback.quoting import cleaned
+from rehearse.feedback import starter_words, task
 from rehearse.metrics import METRICS
 from rehearse.metrics.value_text import amount
-from rehearse.model import Attempt, Question, Span
+from rehearse.model import Attempt, Finding, Question
 from rehearse.pages.components import quotes
-from rehearse.pages.shared import player
+from rehearse.pages.shared import sounds
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain
-
-_EARLIER = "earlier_player"
-_LONGEST_QUOTE = 30
-"""Words from which a moment is played and not quoted (house default)."""
 
 
 def pin(shared: Services, question: Question) -> None:
@@ -46,15 +40,12 @@ def look_back(shared: Services, attempt: Attempt, *, now: str) -> LastTime | Non
         now: Key of the container with the player of its recording.
 
     Returns:
-        What was agreed; None if nothing was.
+        What was agreed, whose answer ``sounds.place`` is to put on the page; None if nothing was.
 
     """
     last = last_time(shared.history, attempt.question.id, before=attempt) if attempt.question else None
-    found = outcome(shared.history, last, attempt) if last else None
-    if last is not None and found is not None:
-        with st.container(key=_EARLIER):
-            player.play(shared.store.get(last.attempt.id), "Your earlier answer")
-        _show(last, attempt, found, before=_EARLIER, now=now)
+    if last is not None:
+        _show(shared, last, attempt, before=sounds.key(last.attempt), now=now)
     return last
 
 
@@ -70,19 +61,26 @@ def compare(shared: Services, earlier: Attempt, later: Attempt, *, before: str, 
 
     """
     change = shown_change(shared.history, earlier)
-    last = LastTime(earlier, change) if change else None
-    found = outcome(shared.history, last, later) if last else None
-    if last is not None and found is not None:
-        _show(last, later, found, before=before, now=now)
+    if change is not None:
+        _show(shared, LastTime(earlier, change), later, before=before, now=now)
 
 
-def _show(last: LastTime, attempt: Attempt, found: FollowThrough, *, before: str, now: str) -> None:
+def _show(shared: Services, last: LastTime, attempt: Attempt, *, before: str, now: str) -> None:
+    found = outcome(shared.history, last, attempt)
+    if found is None:
+        return
     with st.container(key="look_back"):
         heading = ":material/check_circle: You did what we agreed" if found.done else ":material/refresh: Not this time"
         st.header(heading, anchor=False)
-        st.markdown(f"{plain(f'We agreed: {_lower(task(last.change))}')}{_values(last, attempt)}")
-        quotes({"Before": (_short(last.change.spans[0]),)}, player=before, key="moment_before")
-        quotes({"Now": (_short(found.now),)}, player=now, key="moment_now")
+        st.markdown(f"{plain(we_agreed(last.change))}{_values(last, attempt)}")
+        quotes({"Before": (sounds.quotable(last.change.spans[0]),)}, player=before, key="moment_before")
+        quotes({"Now": (sounds.quotable(found.now),)}, player=now, key="moment_now")
+
+
+def we_agreed(change: Finding) -> str:
+    """Recall in a sentence what was agreed."""
+    text = task(change)
+    return f"We agreed: {text[:1].lower()}{text[1:]}"
 
 
 def _values(last: LastTime, attempt: Attempt) -> str:
@@ -91,11 +89,3 @@ def _values(last: LastTime, attempt: Attempt) -> str:
         return ""
     before, now = (amount(one.values.get(metric.name), metric.unit) for one in (last.attempt, attempt))
     return f" {plain(metric.label)}: {plain(before)} before, **{plain(now)}** now."
-
-
-def _short(span: Span) -> Span:
-    return replace(span, text=cleaned(span.text) if len(span.text.split()) < _LONGEST_QUOTE else "")
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if not text.startswith("I ") else text

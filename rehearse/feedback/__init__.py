@@ -14,6 +14,7 @@ from rehearse.feedback.change_statements import CHANGE_STATEMENTS
 from rehearse.feedback.coach import coach_change, coach_praise
 from rehearse.feedback.criticism import Criticism
 from rehearse.feedback.follow_ups import FollowUp, follow_ups
+from rehearse.feedback.listening_points import ListeningPoint, listening_points
 from rehearse.feedback.quoting import when
 from rehearse.metrics import METRICS, Metric
 from rehearse.metrics.judgement import Standing, judgement
@@ -25,9 +26,11 @@ __all__ = [
     "ORDER",
     "FollowThrough",
     "FollowUp",
+    "ListeningPoint",
     "follow_through",
     "follow_ups",
     "give_feedback",
+    "listening_points",
     "starter_words",
     "task",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +16,20 @@ from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import plain
 from tests import factories
-from tests.pages.driving import HOSTILE, SAID, component, open_page, record, said, shown, spoken, taken, unfolded, wav
+from tests.pages.driving import (
+    HOSTILE,
+    ROOT,
+    SAID,
+    component,
+    open_page,
+    record,
+    said,
+    shown,
+    spoken,
+    taken,
+    unfolded,
+    wav,
+)
 
 
 @pytest.mark.parametrize("take_id", ["20250314T092653000Z-00000000", "../../etc/passwd", HOSTILE])
@@ -268,3 +282,17 @@ def test_a_question_that_stands_in_no_set_can_be_answered_again() -> None:
     at = open_page(routes.FEEDBACK, take=attempt.id)
     at.button[[button.label for button in at.button].index("Next question")].click().run()
     assert not at.error
+
+
+def test_what_a_strong_answer_contains_is_ticked_with_the_words_that_show_it() -> None:
+    row = next(
+        row
+        for row in map(json.loads, (ROOT / "tests" / "data" / "asked.jsonl").read_text("utf-8").splitlines())
+        if row["question"] == "behavioral-poor-shape" and row["answers"]
+    )
+    question = services().questions.read().find(row["question"])
+    at = open_page(routes.FEEDBACK, take=spoken(row["answer"], seconds=60.0, question=question).id)
+    assert "What a strong answer contains" in shown(at)
+    assert "The state it was in when you left it" in component(at, "when you left it")
+    left = said(at).split("Listen for it yourself")[-1]
+    assert any(f"- {point[:1].upper()}{point[1:]}" in left for point in question.listen_for)

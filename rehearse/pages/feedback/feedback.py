@@ -9,7 +9,7 @@ from rehearse.interview import Rounds
 from rehearse.metrics.value_text import STORY_TYPES, story_parts
 from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext
 from rehearse.pages.components import opened, quotes
-from rehearse.pages.feedback import curves, hero, measurements, next_steps, rating, transcript
+from rehearse.pages.feedback import curves, hero, measurements, next_steps, points, rating, transcript
 from rehearse.pages.interview import round_state
 from rehearse.pages.shared import agreed, empty, moment, player, sounds
 from rehearse.pages.shared.services import Services, services
@@ -52,6 +52,7 @@ def page() -> None:
 
 
 def _details(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
+    points.show(attempt, player=PLAYER)
     _story(attempt)
     next_steps.follow_up_questions(shared, attempt)
     st.header("Details", anchor=False)

@@ -29,7 +29,7 @@ LAST_PART = {
     "feedback": "text=Next question",
     "prepare": ".st-key-steps_later button >> nth=-1",
     "interview": ".st-key-begin button",
-    "practice": "[data-testid=stAudioInput]",
+    "practice": ".recorder",
     "": ".st-key-hero button",
 }
 IDLE = "() => !document.querySelector('[data-test-script-state=running]')"

@@ -1,6 +1,6 @@
-"""Record a microphone directly to a file.
+"""Record a microphone, of this computer or of a browser, directly to a file.
 
-The sound card's callback puts blocks into a bounded queue; a thread opens the
+Whatever delivers the sound puts blocks into a bounded queue; a thread opens the
 device, writes the blocks and closes the device. A killed process loses the
 contents of the queue, a power cut ``SYNC_SECONDS`` more.
 """
@@ -11,7 +11,7 @@ import os
 import queue
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BufferedWriter
@@ -38,6 +38,8 @@ QUIET_DBFS = -70.0
 _QUEUE_BLOCKS = 600
 _DEAF_SECONDS = 10.0
 _FULL_SCALE = 32_768
+_NOTHING: Block = np.zeros((0, 1), np.int16)
+"""Wakes the thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,32 @@ class Recorder:
     """
 
     def __init__(
-        self, path: Path, stream_factory: OpenStream | None = None, *, max_seconds: float = MAX_SECONDS
+        self,
+        path: Path,
+        stream_factory: OpenStream | None = None,
+        *,
+        max_seconds: float = MAX_SECONDS,
+        deaf_seconds: float | None = None,
+        written: Callable[[Block, int], None] | None = None,
     ) -> None:
+        """Prepare a recording.
+
+        Args:
+            path: The WAV file to write.
+            stream_factory: The microphone; None is this computer's.
+            max_seconds: Length at which the recording stops by itself.
+            deaf_seconds: Seconds without a block after which the recording ends with an error; None is right for a
+                microphone of this computer.
+            written: Called on the recorder's thread with each block of shape (frames,) that is on the disk, and its
+                sample rate in Hz.
+
+        """
         self.path = path
         self.error: OSError | ValueError | None = None
         self._open_stream = microphone() if stream_factory is None else stream_factory
         self._max_seconds = max_seconds
+        self._deaf_seconds = _DEAF_SECONDS if deaf_seconds is None else deaf_seconds
+        self._written = written
         # A minute of sound: longer than any disk stalls, and still bounded.
         self._queue: queue.Queue[Block] = queue.Queue(_QUEUE_BLOCKS)
         self._levels = Levels()
@@ -113,6 +135,11 @@ class Recorder:
     def running(self) -> bool:
         """Whether it is still recording; False after a stop, an error, or ``max_seconds``."""
         return self._thread.is_alive() and not self._stopping.is_set()
+
+    @property
+    def backlog(self) -> int:
+        """Number of blocks that wait to be written."""
+        return self._queue.qsize()
 
     @property
     def levels(self) -> Levels:
@@ -139,17 +166,21 @@ class Recorder:
             OSError: The file cannot be completed.
 
         """
-        self._stopping.set()
-        self._thread.join()
+        self._end()
         with explain_write_errors(self.path.parent):
             mend(self.path)
         return self.path
 
     def cancel(self) -> None:
         """Stop recording and delete the file."""
-        self._stopping.set()
-        self._thread.join()
+        self._end()
         self.path.unlink(missing_ok=True)
+
+    def _end(self) -> None:
+        self._stopping.set()
+        with suppress(queue.Full):
+            self._queue.put_nowait(_NOTHING)
+        self._thread.join()
 
     def _deliver(self, block: Block, overflow: bool) -> None:
         """Accept a block from the sound card, whose thread must never block."""
@@ -191,16 +222,20 @@ class Recorder:
                 yield self._queue.get(timeout=BLOCK_SECONDS)
                 last_block = time.monotonic()
             except queue.Empty:
-                if time.monotonic() - last_block > _DEAF_SECONDS:
+                if time.monotonic() - last_block > self._deaf_seconds:
                     msg = "the microphone gives no sound any more: see whether it is plugged in, then record again"
                     raise OSError(msg) from None
 
     def _append(self, file: BufferedWriter, block: Block, sample_rate: int) -> None:
+        if not len(block):
+            return
         mono = block.mean(axis=1).round().astype("<i2")
         file.write(mono.tobytes())
         file.flush()
         self._levels = self._levels.after(mono, sample_rate)
         self._frames += len(mono)
+        if self._written is not None:
+            self._written(mono, sample_rate)
         if self._frames - self._synced >= SYNC_SECONDS * sample_rate:
             self._sync(file)
 

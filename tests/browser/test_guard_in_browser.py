@@ -26,7 +26,7 @@ def is_listening(port: int) -> bool:
 
 
 def is_practice(page: Page) -> bool:
-    expect(page.get_by_test_id("stAudioInput")).to_be_visible()
+    expect(page.locator(".recorder")).to_be_visible()
     return "key=" not in page.url
 
 
@@ -91,6 +91,6 @@ def test_a_page_that_streamlit_serves_without_the_guard_shows_nothing_but_what_t
                 page = context.new_page()
                 page.goto(f"http://127.0.0.1:{port}")
                 expect(page.get_by_test_id("stAlert")).to_contain_text("start rehearse instead")
-                expect(page.get_by_test_id("stAudioInput")).to_have_count(0)
+                expect(page.locator(".recorder")).to_have_count(0)
         finally:
             server.terminate()

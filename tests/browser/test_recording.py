@@ -10,32 +10,40 @@ from playwright.sync_api import Page, expect
 
 from rehearse import audio
 from rehearse.storage.history import History
-from rehearse.storage.takes import Take, TakeStore
+from rehearse.storage.takes import TakeStore
 from tests.browser.conftest import ALLOWED, DEVICE, READY, Open, only_local_hosts
+from tests.waiting import until
 
 ANALYSED = 2 * READY
 FILLER = re.compile(r"^(um|uh).*, (filled pause|possible filler), at", re.IGNORECASE)
 
 
 def start(page: Page) -> None:
+    page.locator(".recorder[data-ready]").wait_for(timeout=READY)
     page.get_by_role("button", name="Record", exact=True).click(timeout=READY)
     page.get_by_role("button", name="Stop recording").wait_for(timeout=READY)
 
 
-def spoken(page: Page, store: TakeStore, *, seconds: int) -> Take:
+def stop(page: Page) -> None:
+    page.get_by_role("button", name="Stop recording").click()
+
+
+def has_ended(page: Page) -> None:
+    """Wait until the answer is saved: its feedback opens, or it is said to be silent."""
+    feedback = page.locator(".st-key-findings")
+    feedback.or_(page.get_by_text("I can't hear a voice")).first.wait_for(timeout=ANALYSED)
+
+
+def spoken(page: Page, *, seconds: int) -> None:
     """Record so much; on a busy machine Chromium's fake microphone plays its file more slowly, so for longer then."""
-    for longer in (0, 15, 45, 90):
-        start(page)
-        page.wait_for_timeout(1000 * (seconds + longer))
-        page.get_by_role("button", name="Stop recording").click()
-        page.get_by_text("Saved.").wait_for(timeout=READY)
-        take = store.all()[0]
-        if audio.length(take.audio) > seconds - 1:
-            return take
-        page.get_by_role("button", name="Discard", exact=True).click()
-        page.get_by_role("button", name="Discard it").click()
-        page.get_by_text("Saved.").wait_for(state="hidden")
-    pytest.fail(f"Chromium never heard {seconds - 1} s")
+    start(page)
+    page.wait_for_function(
+        """seconds => document.querySelector(".recorder .elapsed").textContent
+            .split(":").reduce((sum, part) => 60 * sum + Number(part), 0) >= seconds""",
+        arg=seconds,
+        timeout=5000 * seconds,
+    )
+    stop(page)
 
 
 def test_an_answer_spoken_into_the_browser_comes_back_measured(
@@ -45,10 +53,9 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
     with only_local_hosts(page):
         page.reload()
         question = page.locator(".st-key-question h1").inner_text(timeout=READY)
-        take = spoken(page, store, seconds=33)
-        page.get_by_role("button", name="Analyse", exact=True).click()
-        page.get_by_role("link", name="Read the feedback").click(timeout=ANALYSED)
-        page.get_by_role("button", name="Show the feedback without").click(timeout=READY)
+        spoken(page, seconds=33)
+        page.locator(".st-key-findings").wait_for(timeout=ANALYSED)
+        [take] = [take for take in store.all() if take.id in page.url]
         words = page.get_by_role("group", name="Transcript")
         for said in ("night shift", "radiology", "waiting time"):
             first, second = said.split()[0], said.split()[-1]
@@ -69,45 +76,29 @@ def test_an_answer_spoken_into_the_browser_comes_back_measured(
 
 def test_space_starts_and_stops_the_recorder(open_page: Open, store: TakeStore) -> None:
     page = open_page("")
-    page.get_by_role("button", name="Record", exact=True).wait_for(timeout=READY)
-    page.locator(".trouble").wait_for(state="attached", timeout=READY)
+    page.locator(".recorder[data-ready]").wait_for(timeout=READY)
     before = len(store.all())
     page.keyboard.press("Space")
     page.get_by_role("button", name="Stop recording").wait_for(timeout=READY)
     page.wait_for_timeout(800)
     page.keyboard.press("Space")
-    page.get_by_text("Saved.").wait_for(timeout=READY)
+    has_ended(page)
     assert len(store.all()) == before + 1
-
-
-def test_a_recording_stops_by_itself_at_the_limit(open_page: Open) -> None:
-    page = open_page("")
-    page.clock.install()
-    page.reload()
-    page.locator(".trouble").wait_for(state="attached", timeout=READY)
-    start(page)
-    page.clock.run_for(1000)
-    page.clock.fast_forward(10 * 60 * 1000)
-    page.get_by_text("Saved.").wait_for(timeout=READY)
 
 
 def test_a_second_press_of_stop_shows_no_error(open_page: Open) -> None:
     page = open_page("")
-    page.locator(".trouble").wait_for(state="attached", timeout=READY)
     start(page)
     page.wait_for_timeout(800)
     page.evaluate(
         """() => {
-            window.failed = false
-            const look = () => { window.failed ||= document.body.innerText.includes("An error has occurred") }
-            new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
             const press = () => document.querySelector('[aria-label="Stop recording"]')?.click()
             press()
             for (let place = 1; place < 20; place++) setTimeout(press, 20 * place)
         }"""
     )
-    page.get_by_text("Saved.").wait_for(timeout=READY)
-    assert page.evaluate("() => window.failed") is False
+    has_ended(page)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_leaving_while_recording_asks_first(open_page: Open) -> None:
@@ -122,10 +113,11 @@ def test_leaving_while_recording_asks_first(open_page: Open) -> None:
     assert asked == ["beforeunload"]
 
 
-def test_a_click_that_would_lose_the_recording_asks_first(open_page: Open) -> None:
+def test_a_click_that_would_end_the_recording_asks_first_and_loses_nothing(open_page: Open, store: TakeStore) -> None:
     page = open_page("")
     answers = [False, True]
     page.on("dialog", lambda dialog: dialog.accept() if answers.pop(0) else dialog.dismiss())
+    before = len(store.all())
     question = page.locator(".st-key-question h1")
     asked = question.inner_text()
     start(page)
@@ -136,6 +128,7 @@ def test_a_click_that_would_lose_the_recording_asks_first(open_page: Open) -> No
     expect(question).not_to_have_text(asked, timeout=READY)
     page.get_by_role("button", name="Record", exact=True).wait_for(timeout=READY)
     assert answers == []
+    until(lambda: len(store.all()) == before + 1)
 
 
 def test_a_denied_microphone_is_explained(open_page: Open) -> None:

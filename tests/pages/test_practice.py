@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from rehearse.audio import recorder
 from rehearse.model import Origin
+from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import plain
+from tests import factories
 from tests.pages.driving import HOSTILE, RECORDING, FakeMicrophone, open_app, record, shown, wav
-from tests.waiting import until
+from tests.waiting import ended, until
 
 
 def test_practice_starts_with_a_question_and_its_hints() -> None:
@@ -66,28 +69,41 @@ def test_a_recording_is_on_the_disk_before_anything_else_is_offered() -> None:
 
 
 @pytest.mark.usefixtures("analysis")
-def test_an_analysed_recording_leads_to_its_feedback() -> None:
+def test_the_feedback_opens_by_itself_and_asks_for_no_rating_first() -> None:
+    at = open_app()
+    at.segmented_control(key="source").set_value("upload").run()
+    at.file_uploader[0].set_value([("answer.flac", RECORDING.read_bytes(), "audio/flac")]).run()
+    [take] = services().store.all()
+    assert at.title[0].value == plain(factories.QUESTION.prompt)
+    assert at.query_params["take"] == take.id
+    assert not [button for button in at.button if button.key == "unrated_yes"]
+    at.switch_page(routes.PRACTICE).run()
+    assert not at.get("page_link"), "what was read is not offered again"
+
+
+def test_whoever_does_not_wait_for_the_feedback_practises_on_and_finds_the_way_to_it(analysis: Event) -> None:
+    analysis.clear()
     at = record(open_app(), wav(2))
     at.button(key="analyse").click().run()
-    [take] = services().store.all()
-    until(lambda: bool(services().history.ids()))
+    assert at.get("progress")
+    at.button(key="meanwhile").click().run()
+    assert at.audio_input[0].value is None
+    analysis.set()
     until(lambda: not services().worker.pending())
     at.run()
     [link] = at.get("page_link")
     assert link.proto.label == "Read the feedback"
     order = [element.type for element in at.main if hasattr(element, "type")]
     assert order.index("page_link") < order.index("title"), "what is waited for is in sight without scrolling"
-    assert take.id in link.proto.query_string
-    assert at.audio_input[0].value is None
+    assert services().store.all()[0].id in link.proto.query_string
 
 
 @pytest.mark.usefixtures("analysis")
 def test_above_a_follow_up_question_the_way_to_the_feedback_says_whose_it_is() -> None:
-    at = record(open_app(), wav(2))
-    at.button(key="analyse").click().run()
-    until(lambda: bool(services().history.ids()))
-    until(lambda: not services().worker.pending())
-    [take] = services().store.all()
+    take = services().store.save(wav(2), suffix=".wav", question=factories.QUESTION, origin=Origin("browser"))
+    at = open_app()
+    services().worker.submit(take)
+    ended(services().worker, take)
     at.query_params["parent"], at.query_params["probe"] = take.id, "0"
     for _ in ("named by the address", "remembered"):
         at.run()
@@ -109,7 +125,6 @@ def test_discard_asks_first_and_then_leaves_nothing() -> None:
 @pytest.mark.usefixtures("analysis")
 def test_a_failed_analysis_says_why_keeps_the_take_and_can_be_tried_again() -> None:
     at = record(open_app(), b"this is no sound")
-    at.button(key="analyse").click().run()
     [take] = services().store.all()
     until(lambda: not services().worker.pending())
     at.run()
@@ -161,14 +176,6 @@ def test_a_silent_recording_is_said_to_be_silent_before_it_is_analysed() -> None
     at = record(open_app(), wav(3))
     assert at.warning[0].value.startswith("I can't hear a voice in this recording.")
     assert at.button(key="analyse")
-
-
-def test_a_recording_with_a_voice_is_not_said_to_be_silent() -> None:
-    at = open_app()
-    at.segmented_control(key="source").set_value("upload").run()
-    at.file_uploader[0].set_value([("answer.flac", RECORDING.read_bytes(), "audio/flac")]).run()
-    assert at.button(key="analyse")
-    assert not at.warning
 
 
 def test_an_upload_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

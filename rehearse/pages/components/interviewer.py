@@ -20,8 +20,8 @@ _interviewer = st.components.v2.component(
 
 _BUTTONS = {
     "browser": (
-        '.st-key-recorder [data-testid="stAudioInput"] button[aria-label="Record"]',
-        '.st-key-recorder [data-testid="stAudioInput"] button[aria-label="Stop recording"]',
+        '.st-key-recorder button[aria-label="Record"]',
+        '.st-key-recorder button[aria-label="Stop recording"]',
     ),
     "computer": (".st-key-start button", ".st-key-stop button"),
 }

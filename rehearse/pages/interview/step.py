@@ -104,7 +104,8 @@ def _keep(shared: Services, rounds: Rounds, interview_round: Round, take: Take) 
         recording.remember(take)
         return
     changed = interview.adopt(current(shared, rounds, interview_round), [take])
-    shared.worker.submit(take)
+    if shared.worker.status(take.id) is None:
+        shared.worker.submit(take)
     rounds.save(interview.probe(changed, analysed(shared, changed)) if changed.position is not None else changed)
 
 

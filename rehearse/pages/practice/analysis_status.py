@@ -1,13 +1,13 @@
-"""The states of a recorded answer: listen, analyse or discard, follow the analysis, read the feedback."""
+"""The states of a recorded answer: follow its analysis until its feedback opens; if it is silent, decide."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import time
 
 import streamlit as st
 
-from rehearse.app.silence import has_voice
 from rehearse.app.worker import STEPS, Job
+from rehearse.pages.feedback import rating
 from rehearse.pages.practice import follow_up
 from rehearse.pages.shared import confirm, player, routes
 from rehearse.pages.shared.services import Services
@@ -18,6 +18,11 @@ _NO_VOICE = (
     "I can't hear a voice in this recording. Listen to it: if there is nothing there, the microphone was muted, or a "
     "different one is chosen in the browser or the system. Then discard it, and record the answer again."
 )
+
+PATIENCE = 1.5
+"""Seconds without anything to look at while the feedback is made: usually it takes less (house default)."""
+_GLANCE, _POLL = 0.02, 0.25
+"""Seconds between two looks at the worker, during that time and after it."""
 
 MOST_ENDED = 5
 """Most answers shown whose analysis has ended; the Library has all of them (house default)."""
@@ -32,29 +37,61 @@ def title(take: Take) -> str:
     return plain(take.name) or "An answer without a question"
 
 
-def decide(shared: Services, take: Take) -> None:
-    """Offer to play, analyse or discard the take that was just saved."""
+def follow(shared: Services, take: Take) -> None:
+    """Wait for the analysis of the take that was just saved, then open its feedback."""
+    if shared.worker.status(take.id) is None:
+        _decide(shared, take)
+        return
     with st.container(border=True, key="decide"):
-        st.markdown("**Saved.** Listen to it, or have it analysed.")
-        warning = st.empty()
+        st.markdown("**Saved.** Your feedback opens by itself.")
+        until = time.monotonic() + PATIENCE
+        while _is_pending(shared, take) and time.monotonic() < until:
+            time.sleep(_GLANCE)
+        if _is_pending(shared, take):
+            st.fragment(_wait, run_every=_POLL)(shared, take)
+            st.button("Practise on meanwhile", key="meanwhile", on_click=_go_on)
+        else:
+            _arrive(shared, take)
+
+
+def _is_pending(shared: Services, take: Take) -> bool:
+    job = shared.worker.status(take.id)
+    return job is not None and job.pending
+
+
+def _wait(shared: Services, take: Take) -> None:
+    """Show the progress of a long analysis."""
+    job = shared.worker.status(take.id)
+    if job is None or not job.pending:
+        st.rerun()  # to switch pages inside a fragment confuses Streamlit
+    _steps(shared, job)
+    st.button("Stop the analysis", key=f"cancel_{take.id}", on_click=shared.worker.cancel, args=(take.id,))
+
+
+def _arrive(shared: Services, take: Take) -> None:
+    """Open the feedback; show what went wrong on this page."""
+    _go_on()
+    attempt = shared.history.get(take.id)
+    job = shared.worker.status(take.id)
+    if job is None or job.state != "done" or attempt is None:
+        st.rerun()
+    rating.leave_out(attempt)
+    st.switch_page(routes.FEEDBACK, query_params={"take": take.id})
+
+
+def _go_on() -> None:
+    st.session_state["saved"] = None
+
+
+def _decide(shared: Services, take: Take) -> None:
+    """Offer to play, discard or analyse a take without a voice."""
+    with st.container(border=True, key="decide"):
+        st.warning(_NO_VOICE)
         player.play(take, "Your answer")
         with st.container(horizontal=True):
-            st.button("Analyse", type="primary", key="analyse", on_click=_analyse, args=(shared, take))
-            if st.button("Discard", key="discard"):
+            st.button("Analyse", key="analyse", on_click=shared.worker.submit, args=(take,))
+            if st.button("Discard", type="primary", key="discard"):
                 _discard_dialog(shared, take)
-        # Last, since it may take a second: what can be pressed is on the screen before.
-        if _voice_in(str(take.audio)) is False:
-            warning.warning(_NO_VOICE)
-
-
-@st.cache_data(max_entries=20, show_spinner=False)
-def _voice_in(path: str) -> bool | None:
-    return has_voice(Path(path))
-
-
-def _analyse(shared: Services, take: Take) -> None:
-    shared.worker.submit(take)
-    st.session_state["saved"] = None
 
 
 @st.dialog("Discard this answer?")
@@ -84,7 +121,9 @@ def show_earlier(shared: Services) -> None:
 
 def submitted(shared: Services) -> list[str]:
     """Return the take ids of the answers to show, newest first; those of rounds are shown where the round is."""
-    jobs = [job for job in reversed(shared.worker.unread()) if _is_practice(shared, job)]
+    awaited = st.session_state.get("saved")
+    unread = [job for job in reversed(shared.worker.unread()) if job.take_id != awaited]
+    jobs = [job for job in unread if _is_practice(shared, job)]
     # A stopped recording is offered below the recorder, so its notice need not outlive the next answer.
     current = [job for number, job in enumerate(jobs) if job.state != "cancelled" or number == 0]
     ended = [job for job in current if not job.pending][:MOST_ENDED]

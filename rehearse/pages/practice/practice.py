@@ -32,7 +32,7 @@ def page() -> None:
         agreed.pin(shared, slot.question)
         recording.record(shared, replace(slot, guarded=True))
     else:
-        analysis_status.decide(shared, take)
+        analysis_status.follow(shared, take)
     analysis_status.show_earlier(shared)
     analysis_status.offer_unfinished(shared)
 

@@ -1,22 +1,31 @@
-"""The three sources of an answer: the browser's microphone, this computer's microphone, or an uploaded file."""
+"""The sources of an answer: the browser's microphone, this computer's microphone, or an uploaded file.
+
+Once it is on the disk, whatever its source, its analysis begins.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from rehearse import audio
+from rehearse.app.silence import has_voice
 from rehearse.audio import microphone
 from rehearse.audio.recorder import Levels, Recorder
+from rehearse.metrics import METRICS
 from rehearse.model import Origin, Question
+from rehearse.pages import recorder_socket
 from rehearse.pages.components import recorder_keys
+from rehearse.pages.components.live_recorder import live_recorder
+from rehearse.pages.practice.browser_recording import TICKETS, Ticket
 from rehearse.pages.shared import keys
 from rehearse.pages.shared.services import Services
-from rehearse.pages.shared.text import clock, plain
+from rehearse.pages.shared.text import clock, goal, plain
 from rehearse.storage.takes import Take
 
 if TYPE_CHECKING:
@@ -34,6 +43,8 @@ QUIET_SECONDS = 2.0
 """Seconds of silence after which the microphone is reported as silent (house default)."""
 
 _MINUTE = 60
+_PLAIN = "plain_recorder"
+"""Set in a tab whose browser cannot stream its microphone."""
 
 _SOURCES = {"browser": "Browser microphone", "computer": "This computer's microphone", "upload": "Upload a file"}
 
@@ -47,8 +58,14 @@ hold it.
 
 
 def remember(take: Take) -> None:
-    """Select the take that the next run of the page offers for analysis."""
+    """Select the take whose feedback the next run of the page opens."""
     st.session_state["saved"] = take.id
+
+
+def analyse(shared: Services, take: Take) -> None:
+    """Submit a take for analysis, once, unless there is no voice in it."""
+    if shared.worker.status(take.id) is None and has_voice(take.audio) is not False:
+        shared.worker.submit(take)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,65 @@ def record(shared: Services, slot: Slot) -> str:
 
 
 def _browser(shared: Services, slot: Slot) -> None:
+    if st.session_state.get(_PLAIN):
+        _plain_browser(shared, slot)
+        return
+    ticket = _ticket(shared, slot)
+
+    def saved(take_id: str) -> None:
+        take = shared.store.get(take_id)
+        if take is not None:
+            st.session_state["turn"] += 1
+            slot.keep(take)
+
+    with st.container(key="recorder"):
+        live_recorder(
+            f"{recorder_socket.PATH}?ticket={ticket}",
+            key=f"recorder_{ticket}",
+            limit_seconds=slot.limit_seconds,
+            band=_band(slot),
+            aim=goal(slot.question),
+            guarded=slot.guarded,
+            saved=saved,
+            cannot=_use_plain,
+        )
+    st.caption(
+        "Your answer is saved to this computer's disk while you speak; when you press Stop, its feedback opens. "
+        f"It stops by itself after {_limit(slot.limit_seconds)}."
+    )
+    keys.hint("Space starts and stops the recorder.")
+    _help()
+
+
+def _help() -> None:
+    with st.popover("The microphone does not work", type="tertiary"):
+        st.markdown(_CHECKLIST)
+
+
+def _use_plain() -> None:
+    st.session_state[_PLAIN] = True
+
+
+def _ticket(shared: Services, slot: Slot) -> str:
+    """Return the ticket of the next recording, the same until something it belongs to changes."""
+    turn = st.session_state.setdefault("turn", 0)
+    wanted = (turn, str(shared.folder), slot.question, slot.origin, slot.limit_seconds)
+    known, name = st.session_state.get("ticket", (None, ""))
+    if known != wanted or TICKETS.find(name) is None:
+        origin = replace(slot.origin, source="browser")
+        ticket = Ticket(shared.store, slot.question, origin, slot.limit_seconds, partial(analyse, shared))
+        name = TICKETS.issue(ticket)
+        st.session_state["ticket"] = (wanted, name)
+    return str(name)
+
+
+def _band(slot: Slot) -> tuple[float | None, float | None]:
+    band = METRICS["answer_length"].band(slot.question.judged_as)
+    return (band.low, band.high) if band else (None, None)
+
+
+def _plain_browser(shared: Services, slot: Slot) -> None:
+    """Show Streamlit's recorder, which needs neither a WebSocket of ours nor an AudioWorklet."""
     turn = st.session_state.setdefault("turn", 0)
     with st.container(key="recorder"):
         # The key includes the question, so that a recording is never taken for the answer to another one.
@@ -104,8 +180,7 @@ def _browser(shared: Services, slot: Slot) -> None:
         f"keep this page open until then. It stops by itself after {_limit(slot.limit_seconds)}."
     )
     keys.hint("Space starts and stops the recorder.")
-    with st.popover("The microphone does not work", type="tertiary"):
-        st.markdown(_CHECKLIST)
+    _help()
     if sound is not None:
         _keep(shared, slot, sound, suffix=".wav", source="browser")
 
@@ -134,6 +209,7 @@ def _keep(shared: Services, slot: Slot, sound: UploadedFile, *, suffix: str, sou
         shared.store.delete(take.id)
         st.session_state["refused"] = reason
     else:
+        analyse(shared, take)
         slot.keep(take)
     st.rerun()
 
@@ -187,6 +263,7 @@ def _meter(shared: Services, slot: Slot) -> None:
 def _stop(shared: Services, slot: Slot, recorder: Recorder) -> None:
     take = shared.microphone.stop(shared.store)
     if take is not None:
+        analyse(shared, take)
         slot.keep(take)
     if recorder.error is not None:
         st.session_state["refused"] = str(recorder.error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 from rehearse.transcription import Transcriber, whisper
+
+# Whisper's GNU OpenMP threads wait asleep: where two tests share two cores, waiting awake costs eight times the work.
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
 
 
 @pytest.fixture(scope="session")
@@ -48,10 +52,3 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data" / "question_sets"
     folder.mkdir(parents=True)
     return folder
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together where two run at once, and all in the browser, which share a history."""
-    for item in items:
-        group = "browser" if "browser" in item.path.parts else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tomllib
@@ -20,7 +21,7 @@ from rehearse.storage.takes import TakeStore
 from rehearse.transcription import speech_probability
 from tests import test_record_real_time as real_time
 from tests.served import REHEARSE
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 from tests.watching import Apart, Traced, Watch, watch
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strace and network namespaces are Linux's")
@@ -38,7 +39,7 @@ TELLING = """
 import time
 from faster_whisper.vad import get_vad_model
 get_vad_model()
-time.sleep(14)  # the first report goes out some seconds after the library has loaded
+time.sleep(600)  # the first report goes out some seconds after the library has loaded
 """
 LOOK_UP = "import socket; socket.getaddrinfo('example.com', 80)"
 
@@ -91,10 +92,14 @@ def assert_private(watching: Watch, environment: Mapping[str, str], *also: Path)
 def test_what_a_library_looks_up_and_writes_is_seen(way: type, tmp_path: Path, own: dict[str, str]) -> None:
     """Both ways of watching catch onnxruntime as it is where nobody stops it, and a plain look-up."""
     watching = Traced(tmp_path / "trace") if way is Traced else Apart(tmp_path)
-    subprocess.run(watching.command(sys.executable, "-c", TELLING), env=own, check=True)
-    found = "\n".join(watching.offences(tmp_path / "data"))
-    assert ("htons(53)" if way is Traced else "microsoft") in found
-    assert (Path(own["HOME"]) / ".cache" / "Microsoft").exists()
+    log, written = tmp_path / ("trace" if way is Traced else "asked"), Path(own["HOME"]) / ".cache" / "Microsoft"
+    looked_up = "htons(53)" if way is Traced else "microsoft"
+    with subprocess.Popen(watching.command(sys.executable, "-c", TELLING), env=own, text=True) as telling:
+        try:
+            until(log.exists)
+            until(lambda: looked_up in "\n".join(watching.offences(tmp_path / "data")) and written.exists())
+        finally:
+            os.kill(watching.inside(telling), signal.SIGTERM)
     subprocess.run(watching.command(sys.executable, "-c", LOOK_UP), env=own, check=False, capture_output=True)
     found = "\n".join(watching.offences(tmp_path / "data"))
     assert ("htons(53)" if way is Traced else "example.com") in found

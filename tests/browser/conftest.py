@@ -43,29 +43,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give each file a folder of its own, so that two files can run at once and in any order."""
     return tmp_path_factory.mktemp("data")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def store(data: Path) -> TakeStore:
     return TakeStore(data / "takes")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def history(data: Path) -> History:
     return History(data / "history.db")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pages(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve the pages from a folder of no interest, as an installed program would."""
     with served(data, cwd=tmp_path_factory.mktemp("elsewhere")) as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def address(pages: Served) -> str:
     return pages.address
 
@@ -102,23 +103,30 @@ def chromium(playwright: Playwright) -> Iterator[Callable[[tuple[str, ...]], Bro
 
 
 @pytest.fixture
-def open_page(chromium: Callable[[tuple[str, ...]], Browser], pages: Served) -> Iterator[Open]:
-    """Open a page with nothing left of earlier ones; ``flags`` choose its microphone, the rest its context.
-
-    Without a path it is the page on which one answers; ``HOME`` is the first page.
-    """
+def open_window(chromium: Callable[[tuple[str, ...]], Browser]) -> Iterator[Open]:
+    """Open an empty window with nothing left of earlier ones; ``flags`` choose its microphone, the rest its context."""
     contexts: list[BrowserContext] = []
 
-    def opened(path: str = "", *, flags: tuple[str, ...] = (ALLOWED, DEVICE), **context: object) -> Page:
+    def opened(*, flags: tuple[str, ...] = (ALLOWED, DEVICE), **context: object) -> Page:
         contexts.append(chromium(flags).new_context(**{"viewport": {"width": 1280, "height": 900}, **context}))
         contexts[-1].set_default_timeout(READY)
-        page = contexts[-1].new_page()
-        page.goto(pages.way_in(path or "practice"))
-        return page
+        return contexts[-1].new_page()
 
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page(open_window: Open, pages: Served) -> Open:
+    """Open a page of the program in such a window: without a path the one on which one answers; ``HOME`` the first."""
+
+    def opened(path: str = "", **window: object) -> Page:
+        page = open_window(**window)
+        page.goto(pages.way_in(path or "practice"))
+        return page
+
+    return opened
 
 
 def _chromium() -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from rehearse.model import Origin, Question, Span, Story
@@ -11,9 +9,6 @@ from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
 from tests import factories
 from tests.browser.conftest import HOSTILE, READY, RECORDING, SIDEWAYS, Open, shows_hostile_text_as_it_is
-
-NEWEST = factories.SPOKEN_AT + timedelta(days=10_000)
-"""Newer than what other tests put into the same library, whose first page shows twenty answers."""
 
 
 @pytest.fixture
@@ -24,9 +19,7 @@ def take(store: TakeStore, history: History) -> Take:
     text = f"one two um four five six seven eight nine um eleven twelve {HOSTILE}"
     story = Story("story", Span(0, 1, HOSTILE), action=(Span(20, 21, HOSTILE),))
     seconds = len(text.split()) * 1.0
-    history.add(
-        factories.attempt(take.id, text=text, question=question, spoken_at=NEWEST, duration=seconds, story=story)
-    )
+    history.add(factories.attempt(take.id, text=text, question=question, duration=seconds, story=story))
     return take
 
 

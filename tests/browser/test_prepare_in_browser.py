@@ -18,7 +18,7 @@ PARTS = ("Plan", "Research", "CV", "Job", "Stories", "Set-up", "After")
 
 @pytest.fixture(autouse=True)
 def nothing_prepared(history: History) -> Iterator[None]:
-    """Leave nothing behind: the folder is shared by all browser tests, and Practice shows some of it first."""
+    """Leave nothing behind for the next test of this file."""
     yield
     for name in history.documents.all(KIND):
         history.documents.delete(KIND, name)

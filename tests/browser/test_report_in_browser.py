@@ -16,12 +16,11 @@ RUNS = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 PRINTED_WIDTH = 672  # A4 without the margins, at 96 pixels an inch
 
 
-def open_report(open_page: Open, place: Path, spoken: Attempt, *, width: int = 900) -> tuple[Page, list[str]]:
+def open_report(open_window: Open, place: Path, spoken: Attempt, *, width: int = 900) -> tuple[Page, list[str]]:
     """Open a report with sound; the list fills with what it asks for and what it complains about."""
     file = place / "report.html"
     file.write_text(render(replace(spoken, audio=RECORDING.name), RECORDING.read_bytes()), encoding="utf-8")
-    page = open_page(viewport={"width": width, "height": 900})
-    page.goto("about:blank")
+    page = open_window(viewport={"width": width, "height": 900})
     noticed: list[str] = []
     page.on("request", lambda request: noticed.append(request.url.partition(":")[0]))
     page.on("console", lambda message: noticed.append(message.text))
@@ -30,9 +29,9 @@ def open_report(open_page: Open, place: Path, spoken: Attempt, *, width: int = 9
     return page, noticed
 
 
-def test_a_moment_plays_from_its_start_and_stops_at_its_end(open_page, tmp_path):
+def test_a_moment_plays_from_its_start_and_stops_at_its_end(open_window, tmp_path):
     spoken = attempt(story=Story("story", situation=(Span(20.0, 21.0, "last spring"),)))
-    page, noticed = open_report(open_page, tmp_path, spoken)
+    page, noticed = open_report(open_window, tmp_path, spoken)
     page.get_by_role("button", name="Play the moment at 0:20").last.click()
     # The report's policy forbids evaluating strings, so what is waited for is a promise.
     assert page.locator("audio").evaluate("audio => audio.currentTime") >= 20.0
@@ -43,16 +42,16 @@ def test_a_moment_plays_from_its_start_and_stops_at_its_end(open_page, tmp_path)
     assert set(noticed) <= {"file", "data"}
 
 
-def test_what_would_run_is_shown_as_text(open_page, tmp_path):
+def test_what_would_run_is_shown_as_text(open_window, tmp_path):
     spoken = attempt(text=f"{RUNS} {'x' * 10_000}", question=replace(QUESTION, prompt=RUNS))
-    page, noticed = open_report(open_page, tmp_path, spoken, width=390)
+    page, noticed = open_report(open_window, tmp_path, spoken, width=390)
     expect(page.get_by_role("heading", level=1)).to_have_text(RUNS)
     assert set(noticed) <= {"file", "data"}
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_on_paper_the_player_is_gone_and_nothing_is_cut_off(open_page, tmp_path):
-    page, _ = open_report(open_page, tmp_path, attempt(), width=PRINTED_WIDTH)
+def test_on_paper_the_player_is_gone_and_nothing_is_cut_off(open_window, tmp_path):
+    page, _ = open_report(open_window, tmp_path, attempt(), width=PRINTED_WIDTH)
     page.emulate_media(media="print")
     expect(page.locator("audio")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= PRINTED_WIDTH

@@ -55,13 +55,13 @@ def panel(length: int) -> Round:
     return interview.plan_panel(asked, length, chance=first)
 
 
-def printed(open_page: Open, place: Path, one: Round, attempts: Sequence[Attempt]) -> list[str]:
+def printed(open_window: Open, place: Path, one: Round, attempts: Sequence[Attempt]) -> list[str]:
     """Print the report, and give the text of each page."""
     rounds = Rounds(mine().history.documents)
     rounds.save(one)
     file = place / "report.html"
     file.write_text(round_report(attempts, {}, rounds, FeedbackContext()), encoding="utf-8")
-    page = open_page()
+    page = open_window()
     page.goto(file.as_uri())
     reader = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
     return [found.extract_text() for found in reader.pages]
@@ -78,10 +78,10 @@ def _own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ids=["short", "2:54 min in all", "two minutes each", "five minutes each", "ten minutes each"],
 )
 def test_a_printed_round_takes_at_most_a_page_an_answer(
-    open_page: Open, tmp_path: Path, lengths: tuple[int, ...], most: int
+    open_window: Open, tmp_path: Path, lengths: tuple[int, ...], most: int
 ) -> None:
     one, attempts = given(panel(len(lengths)), [of_words(count) for count in lengths])
-    pages = printed(open_page, tmp_path, one, attempts)
+    pages = printed(open_window, tmp_path, one, attempts)
     assert len(pages) <= most
     text = " ".join(" ".join(pages).split())
     for attempt in attempts:
@@ -89,19 +89,19 @@ def test_a_printed_round_takes_at_most_a_page_an_answer(
     assert text.count("end.") >= len(lengths), "no word of an answer is left out"
 
 
-def test_the_debrief_comes_first(open_page: Open, tmp_path: Path) -> None:
+def test_the_debrief_comes_first(open_window: Open, tmp_path: Path) -> None:
     one, attempts = given(panel(3), [STOCK, BRIEF, BRIEF])
-    top = " ".join(printed(open_page, tmp_path, one, attempts)[0].split())
+    top = " ".join(printed(open_window, tmp_path, one, attempts)[0].split())
     parts = ["3 of 3 questions answered", "Worth keeping", "What each of them wanted to know", "What keeps coming up"]
     assert [top.index(part) for part in parts] == sorted(top.index(part) for part in parts)
     assert top.index("What keeps coming up") < top.index("What was said")
 
 
-def test_a_case_prints_what_was_asked_and_what_is_not_judged(open_page: Open, tmp_path: Path) -> None:
+def test_a_case_prints_what_was_asked_and_what_is_not_judged(open_window: Open, tmp_path: Path) -> None:
     one = interview.go_on(interview.ask(interview.plan_case(case(), 1), "Did it get dearer there?"))
     one = answered(one, "a", 1)
     attempt = replace(spoken(BRIEF, one.steps[1].question, "a"), origin=Origin("browser", round=one.id))
-    text = " ".join(" ".join(printed(open_page, tmp_path, interview.finish(one), [attempt])).split())
+    text = " ".join(" ".join(printed(open_window, tmp_path, interview.finish(one), [attempt])).split())
     assert f"Recommendation: not judged (words: {len(BRIEF.split())} of 40 needed)" in text
     assert "You asked Prices went up by four percent" in text
     assert "2. All of the loss comes from six branches. What now? (Not answered)" in text

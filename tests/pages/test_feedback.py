@@ -69,6 +69,19 @@ def test_what_is_unknown_is_called_not_judged() -> None:
     assert at.metric[0].value == "not judged"
 
 
+def test_the_count_comes_with_what_to_aim_for_in_an_answer_of_this_length_before_the_rate() -> None:
+    ums = next(one for one in open_page(routes.FEEDBACK, take=spoken(f"{SAID} " * 5).id).metric if "ums" in one.value)
+    assert (ums.value, ums.delta) == ("10 ums", "aim for 2 or fewer in this length")
+
+
+def test_where_no_change_stands_out_none_is_invented_and_the_next_question_is_offered() -> None:
+    calm = " ".join(["I rang the ward myself and the list fell by a third."] * 7)
+    at = open_page(routes.FEEDBACK, take=spoken(calm, seconds=50.0, story=Story(None)).id)
+    assert "One thing to try" not in shown(at)
+    assert "No change stands out this time" in said(at)
+    assert at.button(key="next_now").label == "Next question"
+
+
 def test_why_something_is_not_judged_is_said() -> None:
     at = open_page(routes.FEEDBACK, take=spoken(quality=("The recording is clipped, so melody is not judged.",)).id)
     assert "The recording is clipped" in said(at)
@@ -102,6 +115,9 @@ def test_own_last_answers_are_compared_with_from_three_on() -> None:
         at = open_page(routes.FEEDBACK, take=spoken(spoken_at=factories.SPOKEN_AT - timedelta(days=days)).id)
         assert "your last" not in shown(at).replace("Rings: your last answers", "")
     at = open_page(routes.FEEDBACK, take=spoken().id)
+    [picture] = [html.proto.body for html in at.get("html") if "Answer length" in html.proto.body]
+    assert "Answer length: 30 in this answer, comfortable from 45 to 180, before it 30, 30, 30" in picture
+    assert picture.count('class="ring"') == 3
     assert "your last 3: 30\N{EN DASH}30 s, middle 30 s" in said(at)
 
 

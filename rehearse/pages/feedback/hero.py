@@ -32,18 +32,31 @@ def show(shared: Services, attempt: Attempt, context: FeedbackContext, last: Las
     with st.container(key="findings"):
         if strength is None and change is None:
             st.write(TOO_LITTLE)
-        still = last is not None and change is not None and last.change.code == change.code
-        beside = st.columns([3, 2]) if change and strength else [st.container(), st.container()]
-        if change is not None:
+        if strength is not None and change is None:
+            _content(shared, attempt, strength, player=player)
+        elif change is not None:
+            still = last is not None and last.change.code == change.code
+            beside = st.columns([3, 2]) if strength else [st.container()]
             with beside[0]:
                 _change(shared, attempt, change, still=still, player=player)
-        if strength is not None:
-            with beside[1], st.container(border=True, height="stretch", key="strength"):
-                st.caption("What worked")
-                st.markdown(plain(strength.message))
-                _moments(strength, player)
+            if strength is not None:
+                with beside[1], st.container(border=True, height="stretch", key="strength"):
+                    st.caption("What worked")
+                    st.markdown(plain(strength.message))
+                    _moments(strength, player)
         if context.truncated:
             st.caption("The round stopped this answer at the time limit, so its length is not judged.")
+
+
+def _content(shared: Services, attempt: Attempt, strength: Finding, *, player: str) -> None:
+    """Show the strength alone: where no change stands out, none is invented."""
+    with st.container(border=True, key="hero"):
+        st.caption("What worked")
+        st.header("No change stands out this time", anchor=False)
+        st.markdown(plain(strength.message))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            next_steps.next_question(shared, attempt, key="next_now", primary=True)
+            _moments(strength, player)
 
 
 def _change(shared: Services, attempt: Attempt, change: Finding, *, still: bool, player: str) -> None:

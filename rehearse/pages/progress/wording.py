@@ -81,6 +81,8 @@ def standing(points: Sequence[TrendPoint], metric: Metric) -> str:
     first, latest = _value(alike[0].value, metric), _with_unit(_value(alike[-1].value, metric), metric)
     if len(alike) == 1:
         return f"{latest[:1].upper()}{latest[1:]} in one answer so far. {more}"
+    if first == _value(alike[-1].value, metric):
+        return f"{latest[:1].upper()}{latest[1:]} in your first answer and in your latest. {more}"
     return f"From {first} in your first answer to {latest} in your latest. {more}"
 
 

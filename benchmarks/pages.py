@@ -29,7 +29,8 @@ LAST_PART = {
     "feedback": "text=Next question",
     "prepare": ".st-key-steps_later button >> nth=-1",
     "interview": ".st-key-begin button",
-    "": ".recorder",
+    "practice": ".recorder",
+    "": ".st-key-hero button",
 }
 IDLE = "() => !document.querySelector('[data-test-script-state=running]')"
 
@@ -51,7 +52,7 @@ def main() -> None:
         shutil.rmtree(data)
     print(f"| {takes} takes | first visit | others, median |\n|---|---|---|")
     for page, times in seconds.items():
-        print(f"| {page or 'practice'} | {times[0]:.1f} s | {median(times[1:]):.1f} s |")
+        print(f"| {page or 'today'} | {times[0]:.1f} s | {median(times[1:]):.1f} s |")
     print(f"\nPeak memory of the server: {memory} MB")
 
 

@@ -70,7 +70,8 @@ def main() -> None:
         debriefed = go_through(data)
         newest = analysed(data)
         pages = {
-            "practice": "",
+            "home": "",
+            "practice": "practice",
             "prepare": "prepare",
             "interview": "interview",
             "debrief": f"interview?round={debriefed}",

@@ -11,6 +11,7 @@ from benchmarks.coaching.train import FOLDS, Labelled, Matrix, Trained, train
 from rehearse.coaching import features
 from rehearse.coaching.advice import ADVICE, NOTHING, PRAISE, rows_to_quote
 from rehearse.coaching.roles import ROLES
+from rehearse.feedback.agreement import SURE, is_done, shown_by
 
 CHANGES = (NOTHING, *ADVICE)
 PRAISES = (NOTHING, *PRAISE)
@@ -55,6 +56,7 @@ def measure(data: Sequence[Labelled]) -> None:
     _roles(found)
     _changes(found)
     _praise(found)
+    _agreed(found)
 
 
 def _roles(found: Sequence[Found]) -> None:
@@ -94,3 +96,21 @@ def _praise(found: Sequence[Found]) -> None:
         roles = Counter(one.item.roles[index] for one, index in zip(given, top, strict=True))
         print(f"praise where P(none) < {limit}: {len(given)} answers, where the coach had none {vain:.2f},")
         print(f"  same code {codes:.2f}, same place {hit:.2f}; true roles {roles.most_common(7)}")
+
+
+def _agreed(found: Sequence[Found]) -> None:
+    """Print how often a change is called done: falsely, where the coach still wants it, and where none is wanted."""
+    wanted = [(one, one.item.change) for one in found if shown_by(one.item.change)]
+    by_kind: dict[str, list[str]] = {}
+    for one, code in wanted:
+        by_kind.setdefault(one.item.row["kind"], []).append(code)
+    content = [
+        (one, code) for one in found if one.item.change == NOTHING for code in by_kind.get(one.item.row["kind"], ())
+    ]
+    falsely, rightly = (float(np.mean([_called_done(*pair) for pair in pairs])) for pairs in (wanted, content))
+    print(f"called done where the coach wants it {falsely:.3f} of {len(wanted)}, where none is wanted {rightly:.2f}")
+
+
+def _called_done(one: Found, code: str) -> bool:
+    sure = one.roles[:, [ROLES.index(role) for role in shown_by(code)]].sum(axis=1)
+    return is_done(dict(zip(CHANGES, one.change, strict=True)), code) and bool((sure >= SURE).any())

@@ -9,17 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rehearse.feedback.agreement import FollowThrough, follow_through, starter_words, task
 from rehearse.feedback.change_statements import CHANGE_STATEMENTS
 from rehearse.feedback.coach import coach_change, coach_praise
 from rehearse.feedback.criticism import Criticism
 from rehearse.feedback.follow_ups import FollowUp, follow_ups
+from rehearse.feedback.listening_points import ListeningPoint, listening_points
 from rehearse.feedback.quoting import when
 from rehearse.metrics import METRICS, Metric
 from rehearse.metrics.judgement import Standing, judgement
 from rehearse.metrics.value_text import number
 from rehearse.model import NO_LIMITS, Attempt, FeedbackContext, Finding, FindingKind, Measurement
 
-__all__ = ["CHANGE_STATEMENTS", "ORDER", "FollowUp", "follow_ups", "give_feedback"]
+__all__ = [
+    "CHANGE_STATEMENTS",
+    "ORDER",
+    "FollowThrough",
+    "FollowUp",
+    "ListeningPoint",
+    "follow_through",
+    "follow_ups",
+    "give_feedback",
+    "listening_points",
+    "starter_words",
+    "task",
+]
 
 ORDER = (*CHANGE_STATEMENTS, "story", "length", "fillers", "pace", "pauses", "voice", "wording")
 """Topics by importance: content first, fluency second (Hollandsworth 1979, second-hand)."""

@@ -17,7 +17,8 @@ def main() -> None:
     st.set_page_config(page_icon="\N{STUDIO MICROPHONE}", layout="centered")
     st.html(Path(__file__).parent / "style.css")
     pages = [
-        st.Page(routes.PRACTICE, title="Practice", icon=":material/mic:", default=True),
+        st.Page(routes.HOME, title="Today", icon=":material/today:", default=True),
+        st.Page(routes.PRACTICE, title="Practice", icon=":material/mic:"),
         st.Page(routes.PREPARE, title="Prepare", icon=":material/checklist:"),
         st.Page(routes.INTERVIEW, title="Interview", icon=":material/groups:"),
         st.Page(routes.FEEDBACK, title="Feedback", icon=":material/reviews:"),

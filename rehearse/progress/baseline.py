@@ -62,26 +62,33 @@ def baseline(
         None with fewer than ``FEWEST`` comparable takes, or if ``before`` has no such measurement.
 
     """
+    comparable = earlier_values(history, metric, kind, before=before)
+    return (
+        Baseline(median(comparable), min(comparable), max(comparable), len(comparable))
+        if len(comparable) >= FEWEST
+        else None
+    )
+
+
+def earlier_values(
+    history: History, metric: str, kind: str | None = None, *, before: Attempt | None = None
+) -> tuple[float, ...]:
+    """Return the values of the last ``LAST`` comparable takes, oldest first; arguments as in ``baseline``."""
     by_kind = metric in METRICS and bool(METRICS[metric].by_kind)
     if by_kind and before and before.question:
         kind = kind or before.question.kind
     points = _judged_points(history, metric, kind)
     reference = _as_point(before, metric) if before else points[-1] if points else None
     if reference is None:
-        return None
+        return ()
     if before:
         points = [point for point in points if point.spoken_at < before.spoken_at and point.attempt_id != before.id]
-    comparable = [
+    return tuple(
         point.value
         for point in points
         if (point.version, point.model) == (reference.version, reference.model)
         and (not by_kind or (point.parent is None) == (reference.parent is None))
-    ][-LAST:]
-    return (
-        Baseline(median(comparable), min(comparable), max(comparable), len(comparable))
-        if len(comparable) >= FEWEST
-        else None
-    )
+    )[-LAST:]
 
 
 def _judged_points(history: History, metric: str, kind: str | None) -> list[TrendPoint]:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 import numpy as np
 import pytest
@@ -28,9 +29,12 @@ SIDEWAYS = (
     """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
 )
 
+HOME = "?"
+
 expect.set_options(timeout=READY)
 
 Open = Callable[..., Page]
+Chromium = Callable[[tuple[str, ...]], Browser]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,11 +119,11 @@ def open_window(chromium: Callable[[tuple[str, ...]], Browser]) -> Iterator[Open
 
 @pytest.fixture
 def open_page(open_window: Open, pages: Served) -> Open:
-    """Open a page of the program in such a window."""
+    """Open a page of the program in such a window: without a path the one on which one answers; ``HOME`` the first."""
 
     def opened(path: str = "", **window: object) -> Page:
         page = open_window(**window)
-        page.goto(pages.way_in(path))
+        page.goto(pages.way_in(path or "practice"))
         return page
 
     return opened
@@ -153,7 +157,7 @@ def only_local_hosts(page: Page) -> Iterator[set[str]]:
 def shows_hostile_text_as_it_is(page: Page, path: str) -> None:
     """Fail if ``HOSTILE`` becomes anything but text on the page at this path."""
     with only_local_hosts(page):
-        page.goto(f"{page.url}{path}")
+        page.goto(urljoin(page.url, path))
         page.get_by_test_id("stMainBlockContainer").get_by_text("<img src=x").first.wait_for(timeout=READY)
         page.wait_for_timeout(500)
         assert page.locator("img[src=x]").count() == 0

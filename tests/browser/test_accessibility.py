@@ -46,7 +46,7 @@ def found(page: Page, **options: object) -> list[str]:
 @pytest.mark.parametrize(
     "paths",
     [
-        ("", "prepare", "interview"),
+        ("", "practice", "prepare", "interview"),
         ("feedback?take={id}", "compare?take={id}", "progress"),
         ("library", "settings", "your_data"),
     ],

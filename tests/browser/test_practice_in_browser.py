@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urljoin
 
 import numpy as np
 import pytest
@@ -119,16 +120,16 @@ def test_each_page_has_a_title_of_its_own(open_page: Open, store: TakeStore, his
     take = store.save(RECORDING.read_bytes(), suffix=".flac", question=factories.QUESTION, origin=Origin("upload"))
     history.add(factories.attempt(take.id))
     page = open_page("")
-    address = page.url.partition("?")[0].rstrip("/")
     titles = {
-        "": "Practice - Rehearse",
+        "practice": "Practice - Rehearse",
+        "/": "Today - Rehearse",
         "library": "Library - Rehearse",
         "your_data": "Your data - Rehearse",
         f"feedback?take={take.id}": re.compile("^Tell me about a time when a deadline moved .* - Feedback - Rehearse$"),
     }
     with only_local_hosts(page):
         for path, title in titles.items():
-            page.goto(f"{address}/{path}")
+            page.goto(urljoin(page.url, path))
             expect(page).to_have_title(title, timeout=READY)
             settled(page)
 

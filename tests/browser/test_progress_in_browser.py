@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -74,7 +75,7 @@ def test_the_answers_of_one_evening_stand_apart_from_the_first_evening_on(
 def test_two_hostile_answers_side_by_side_stay_text_on_a_phone(open_page: Open, pair: tuple[str, str]) -> None:
     page = open_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     with only_local_hosts(page):
-        page.goto(f"{page.url}compare?take={pair[1]}")
+        page.goto(urljoin(page.url, f"compare?take={pair[1]}"))
         words = page.locator(".side")
         expect(words).to_have_count(2, timeout=READY)
         expect(words.first).to_contain_text("<img src=x")

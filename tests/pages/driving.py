@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from rehearse.analysis.corrections import remeasure
 from rehearse.model import Attempt, Origin, Span
+from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import Services, services
 from tests import factories
 from tests.waiting import PATIENCE
@@ -24,7 +25,7 @@ SAID = "Um, last spring I led the move to the new ward, and um the waiting list 
 HOSTILE = "<img src=x onerror=alert(1)> **bold** $x$ :smile: [a](https://example.com)"
 
 
-def open_app() -> AppTest:
+def open_home() -> AppTest:
     """Open the first page as a browser sees it that cannot stream: no script of ours runs here."""
     at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=PATIENCE)
     at.session_state["plain_recorder"] = True
@@ -33,8 +34,15 @@ def open_app() -> AppTest:
     return at
 
 
+def open_app() -> AppTest:
+    """Open the page on which one answers."""
+    at = open_home().switch_page(routes.PRACTICE).run()
+    assert not at.exception
+    return at
+
+
 def open_page(page: str, **query: str) -> AppTest:
-    at = open_app()
+    at = open_home()
     for key, value in query.items():
         at.query_params[key] = value
     at.switch_page(page).run()

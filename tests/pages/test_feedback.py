@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +16,20 @@ from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import plain
 from tests import factories
-from tests.pages.driving import HOSTILE, SAID, component, open_page, record, said, shown, spoken, taken, unfolded, wav
+from tests.pages.driving import (
+    HOSTILE,
+    ROOT,
+    SAID,
+    component,
+    open_page,
+    record,
+    said,
+    shown,
+    spoken,
+    taken,
+    unfolded,
+    wav,
+)
 
 
 @pytest.mark.parametrize("take_id", ["20250314T092653000Z-00000000", "../../etc/passwd", HOSTILE])
@@ -55,6 +69,19 @@ def test_what_is_unknown_is_called_not_judged() -> None:
     assert at.metric[0].value == "not judged"
 
 
+def test_the_count_comes_with_what_to_aim_for_in_an_answer_of_this_length_before_the_rate() -> None:
+    ums = next(one for one in open_page(routes.FEEDBACK, take=spoken(f"{SAID} " * 5).id).metric if "ums" in one.value)
+    assert (ums.value, ums.delta) == ("10 ums", "aim for 2 or fewer in this length")
+
+
+def test_where_no_change_stands_out_none_is_invented_and_the_next_question_is_offered() -> None:
+    calm = " ".join(["I rang the ward myself and the list fell by a third."] * 7)
+    at = open_page(routes.FEEDBACK, take=spoken(calm, seconds=50.0, story=Story(None)).id)
+    assert "One thing to try" not in shown(at)
+    assert "No change stands out this time" in said(at)
+    assert at.button(key="next_now").label == "Next question"
+
+
 def test_why_something_is_not_judged_is_said() -> None:
     at = open_page(routes.FEEDBACK, take=spoken(quality=("The recording is clipped, so melody is not judged.",)).id)
     assert "The recording is clipped" in said(at)
@@ -86,8 +113,11 @@ def test_a_hostile_answer_stays_text() -> None:
 def test_own_last_answers_are_compared_with_from_three_on() -> None:
     for days in (4, 3, 2):
         at = open_page(routes.FEEDBACK, take=spoken(spoken_at=factories.SPOKEN_AT - timedelta(days=days)).id)
-        assert "your last" not in shown(at)
+        assert "your last" not in shown(at).replace("Rings: your last answers", "")
     at = open_page(routes.FEEDBACK, take=spoken().id)
+    [picture] = [html.proto.body for html in at.get("html") if "Answer length" in html.proto.body]
+    assert "Answer length: 30 in this answer, comfortable from 45 to 180, before it 30, 30, 30" in picture
+    assert picture.count('class="ring"') == 3
     assert "your last 3: 30\N{EN DASH}30 s, middle 30 s" in said(at)
 
 
@@ -129,13 +159,13 @@ def test_a_fresh_answer_is_rated_before_its_feedback_is_seen() -> None:
     take_id = spoken(spoken_at=datetime.now(UTC)).id
     at = open_page(routes.FEEDBACK, take=take_id)
     assert len(at.metric) == 0
-    assert "One change" not in shown(at)
+    assert "One thing to try" not in shown(at)
     at.get("button_group")[0].set_value(4).run()
     assert not at.exception
     assert services().history.about(take_id).rating == 4
     assert "you gave the answer 4 of 5" in shown(at)
     assert len(at.metric) == 4
-    assert "One change" in shown(at)
+    assert "One thing to try" in shown(at)
 
 
 def test_the_rating_can_be_left_out() -> None:
@@ -157,7 +187,8 @@ def test_dismissing_a_filler_changes_the_count_here_and_in_the_history() -> None
     start = attempt.fillers[1].span.start
     transcript.revise(services(), attempt.id, {"do": "judge", "filler": 1, "start": start, "verdict": "dismissed"})
     at = open_page(routes.FEEDBACK, take=attempt.id)
-    assert next(metric.value for metric in at.metric if metric.label == "Filled pauses") == "2 per min"
+    assert next(metric.value for metric in at.metric if metric.label == "Filled pauses") == "1 um"
+    assert "2 per min" in shown(at)
     assert services().history.summaries()[0].values["filled_pause_rate"] == 2.0
     assert [point.value for point in services().history.trend("filled_pause_rate")] == [2.0]
 
@@ -267,3 +298,17 @@ def test_a_question_that_stands_in_no_set_can_be_answered_again() -> None:
     at = open_page(routes.FEEDBACK, take=attempt.id)
     at.button[[button.label for button in at.button].index("Next question")].click().run()
     assert not at.error
+
+
+def test_what_a_strong_answer_contains_is_ticked_with_the_words_that_show_it() -> None:
+    row = next(
+        row
+        for row in map(json.loads, (ROOT / "tests" / "data" / "asked.jsonl").read_text("utf-8").splitlines())
+        if row["question"] == "behavioral-poor-shape" and row["answers"]
+    )
+    question = services().questions.read().find(row["question"])
+    at = open_page(routes.FEEDBACK, take=spoken(row["answer"], seconds=60.0, question=question).id)
+    assert "What a strong answer contains" in shown(at)
+    assert "The state it was in when you left it" in component(at, "when you left it")
+    left = said(at).split("Listen for it yourself")[-1]
+    assert any(f"- {point[:1].upper()}{point[1:]}" in left for point in question.listen_for)

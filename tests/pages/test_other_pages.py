@@ -11,8 +11,7 @@ from rehearse.model import Origin, Span, Story
 from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from rehearse.storage.history import History
-from tests.pages.driving import HOSTILE, RECORDING, open_app, open_page, shown, taken, wav
-from tests.waiting import until
+from tests.pages.driving import HOSTILE, open_app, open_page, shown, taken, wav
 
 
 def test_words_and_names_of_a_hostile_answer_stay_text() -> None:
@@ -30,23 +29,20 @@ def test_progress_and_library_begin_with_one_sentence_and_one_button() -> None:
         assert at.button[0].label == "Practise a question"
 
 
-@pytest.mark.usefixtures("analysis")
-def test_a_sample_answer_can_be_analysed_before_the_first_own_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    samples = tmp_path / "samples"
-    samples.mkdir()
-    (samples / "nurse.flac").write_bytes(RECORDING.read_bytes())
-    monkeypatch.setattr("rehearse.pages.shared.empty.shipped", lambda _: samples)
-    at = open_page(routes.PROGRESS)
-    at.button[1].click().run()
-    [take] = services().store.all()
-    assert take.origin.source == "sample"
-    until(lambda: take.id in services().history.ids())
+def test_a_sample_answer_opens_with_its_feedback_at_once_and_only_once_is_stored() -> None:
+    for _ in range(2):
+        at = open_page(routes.PROGRESS)
+        at.button[1].click().run()
+        assert not at.exception
+        assert "One thing to try" in shown(at)
+        [take] = services().store.all()
+        assert take.origin.source == "sample"
+        assert services().worker.pending() == ()
+    assert services().history.summaries() == ()
 
 
 def test_without_a_sample_only_practice_is_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rehearse.pages.shared.empty.shipped", lambda _: tmp_path / "nothing")
+    monkeypatch.setattr("rehearse.app.sample.shipped", lambda _: tmp_path / "nothing")
     assert [button.label for button in open_page(routes.PROGRESS).button] == ["Practise a question"]
 
 

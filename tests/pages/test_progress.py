@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from rehearse.metrics import METRICS
 from rehearse.model import Origin, Question, Span, Story, TrendPoint
-from rehearse.pages.progress import charts
+from rehearse.pages.progress.wording import last_change, moved
 from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from tests import factories
@@ -39,7 +39,7 @@ def said(at) -> str:
 def test_a_change_is_told_with_from_and_to_and_since_when() -> None:
     spoken(*CALM, *QUICK)
     text = said(open_page(routes.PROGRESS))
-    assert "Moved from 122 words/min to 162 words/min since 24 Mar 2025" in text
+    assert "Your pace quickened from 122 to 162 words a minute since 24 Mar 2025." in text
     assert "only: look again" not in text
 
 
@@ -55,14 +55,14 @@ def test_without_a_change_the_page_stays_quiet() -> None:
     spoken(*CALM, *CALM[:6])
     text = said(open_page(routes.PROGRESS))
     assert "No change beyond your usual range." in text
-    assert "Moved" not in text
+    assert "Your pace" not in text
 
 
 def test_another_model_is_told_and_is_no_change() -> None:
     spoken(*CALM)
     spoken(*QUICK, model="base.en", first=10)
     text = said(open_page(routes.PROGRESS))
-    assert "Moved" not in text
+    assert "Your pace" not in text
     assert "10 more answers and you'll see a trend." in text
     assert "Since 24 Mar 2025: now base.en." in text
 
@@ -74,6 +74,21 @@ def test_the_name_of_a_microphone_stays_text() -> None:
     at = open_page(routes.PROGRESS)
     assert "now browser microphone, <img src=x" in said(at)
     assert "<img" not in shown(at).replace("\\<", "")
+
+
+def test_fewer_ums_are_told_as_a_victory_in_plain_words() -> None:
+    for place, value in enumerate((5.9, 6.1, 5.8, 6.0, 5.7, 5.9, 6.2, 5.9, 5.8, 6.0, 3.3, 3.4, 3.2, 3.3, 3.5, 3.3)):
+        at = factories.SPOKEN_AT + timedelta(days=place)
+        services().history.add(factories.attempt(f"um-{place}", values={"filled_pause_rate": value}, spoken_at=at))
+    at = open_page(routes.PROGRESS)
+    assert ":material/check_circle: **Your ums fell from 5.9 to 3.3 a minute since 24 Mar 2025.**" in said(at)
+
+
+def test_the_first_evening_is_told_from_the_first_answer_to_the_latest() -> None:
+    spoken(150.0)
+    assert "150 words a minute in one answer so far." in said(open_page(routes.PROGRESS))
+    spoken(132.0, first=1)
+    assert "From 150 in your first answer to 132 words a minute in your latest." in said(open_page(routes.PROGRESS))
 
 
 def test_few_answers_say_how_many_more_are_needed() -> None:
@@ -184,4 +199,6 @@ def test_a_change_too_small_for_the_figures_shown_is_not_told_as_from_one_to_the
     series = tuple(
         TrendPoint(f"take-{at}", factories.SPOKEN_AT + timedelta(days=at), value) for at, value in enumerate(values)
     )
-    assert charts.sentence(series, METRICS["answer_length"]).startswith("Moved a little, within 24 s, since ")
+    change = last_change(series)
+    assert change is not None
+    assert moved(change, METRICS["answer_length"]) == "Your answers moved a little since 24 Mar 2025, within 24 s."

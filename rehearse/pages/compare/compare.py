@@ -6,7 +6,7 @@ import streamlit as st
 
 from rehearse.model import Attempt
 from rehearse.pages.compare import numbers, transcripts
-from rehearse.pages.shared import empty, player, routes
+from rehearse.pages.shared import agreed, empty, player, routes
 from rehearse.pages.shared.past import everything, of_question
 from rehearse.pages.shared.services import Services, services
 from rehearse.pages.shared.text import clock, plain, when
@@ -28,6 +28,7 @@ def page() -> None:
         st.markdown("You chose the same answer twice. Choose two different ones.")
         return
     earlier, later = chosen
+    agreed.compare(shared, earlier, later, before=_key(earlier), now=_key(later))
     words = compare_wordings(earlier, later)
     _note_wording(words)
     numbers.show(shared, earlier, later)
@@ -102,9 +103,14 @@ def _parts(earlier: Attempt, later: Attempt) -> None:
         st.markdown(f"{signs[change.change]}: **{plain(change.part.lower())}**, “{plain(change.span.text)}”")
 
 
+def _key(attempt: Attempt) -> str:
+    return f"player_{attempt.id}"
+
+
 def _side(shared: Services, name: str, attempt: Attempt, stretches: tuple[Stretch, ...]) -> None:
     st.subheader(f"{name}, {plain(when(attempt.spoken_at))}", anchor=False)
-    player.play(shared.store.get(attempt.id), name)
+    with st.container(key=_key(attempt)):
+        player.play(shared.store.get(attempt.id), name)
     transcripts.show(stretches, label=f"Transcript of the {name.lower()}", key=f"words_{attempt.id}")
     st.page_link(routes.FEEDBACK, label="Its feedback", icon=":material/reviews:", query_params={"take": attempt.id})
 

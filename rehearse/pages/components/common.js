@@ -14,6 +14,7 @@ const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seco
 // what the player's own button started has none, and goes on.
 const START_SECONDS = 0.1 // how far a player may be from where it was sent
 const playStretch = (player, start, end) => {
+  document.querySelectorAll("audio").forEach((other) => other !== player && other.pause())
   player.currentTime = Math.max(0, start)
   player.stretch = { start: player.currentTime, end }
   player.play().catch(() => {})

@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from rehearse.app.feedback_context import feedback_context
-from rehearse.feedback import give_feedback
 from rehearse.interview import Rounds
-from rehearse.metrics.value_text import STORY_TYPES, TOO_LITTLE, story_parts
-from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext, Finding
-from rehearse.pages.components import moments, opened, quotes
-from rehearse.pages.feedback import curves, measurements, next_steps, rating, transcript
+from rehearse.metrics.value_text import STORY_TYPES, story_parts
+from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext
+from rehearse.pages.components import opened, quotes
+from rehearse.pages.feedback import curves, hero, measurements, next_steps, points, rating, transcript
 from rehearse.pages.interview import round_state
-from rehearse.pages.shared import empty, moment, player
+from rehearse.pages.shared import agreed, empty, moment, player, sounds
 from rehearse.pages.shared.services import Services, services
 from rehearse.pages.shared.text import kind_label, plain, tab_title, when
 
@@ -35,8 +34,10 @@ def page() -> None:
     if heard is not None:
         rating.leave_out(attempt)
     show_feedback = rating.answered(shared, attempt)
+    last = None
     if show_feedback:
-        _findings(attempt, context)
+        last = agreed.look_back(shared, attempt, now=PLAYER)
+        hero.show(shared, attempt, context, last, player=PLAYER)
     _player(shared, attempt)
     if heard is not None:
         opened(heard, player=PLAYER, key="opened")
@@ -46,9 +47,12 @@ def page() -> None:
     if show_feedback:
         _details(shared, attempt, context)
     next_steps.go_on(shared, attempt, context)
+    if last is not None:
+        sounds.place(shared, [last.attempt])
 
 
 def _details(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
+    points.show(attempt, player=PLAYER)
     _story(attempt)
     next_steps.follow_up_questions(shared, attempt)
     st.header("Details", anchor=False)
@@ -100,30 +104,6 @@ def _heading(shared: Services, attempt: Attempt) -> None:
     name = question.prompt if question else "An answer without a question"
     st.set_page_config(tab_title(name, "Feedback"))
     st.title(plain(name), anchor=False)
-
-
-def _findings(attempt: Attempt, context: FeedbackContext) -> None:
-    findings = give_feedback(attempt, context)
-    strength = next((finding for finding in findings if finding.kind == "strength"), None)
-    change = next((finding for finding in findings if finding.kind == "change"), None)
-    with st.container(border=True, key="findings"):
-        if strength is None and change is None:
-            st.write(TOO_LITTLE)
-        if strength is not None:
-            _finding("What worked", strength)
-        if change is not None:
-            _finding("One change for the next take", change)
-        if context.truncated:
-            st.caption("The round stopped this answer at the time limit, so its length is not judged.")
-
-
-def _finding(heading: str, finding: Finding) -> None:
-    st.header(heading, anchor=False)
-    st.markdown(plain(finding.message))
-    if finding.starter:
-        st.markdown(f"**Next take:** {plain(finding.starter)}")
-    if finding.spans:
-        moments(finding.spans[:3], player=PLAYER, key=f"moments_{finding.kind}")
 
 
 def _player(shared: Services, attempt: Attempt) -> None:

@@ -67,19 +67,28 @@ def _link(take_id: str, label: str, icon: str = ":material/subdirectory_arrow_ri
 
 def go_on(shared: Services, attempt: Attempt, context: FeedbackContext) -> None:
     """Offer another take, the next question, and a report for a coach."""
-    library = shared.questions.read()
-    again = _again(library, attempt)
     with st.container(horizontal=True, key="next"):
-        if again and st.button("Answer it again", type="primary"):
-            st.switch_page(routes.PRACTICE, query_params=again)
-        if st.button("Next question"):
-            st.switch_page(routes.PRACTICE, query_params=_after(library, attempt))
+        try_again(shared, attempt, "Answer it again", key="again")
+        next_question(shared, attempt, key="next_question")
         others = of_question(shared.history, attempt.question.id if attempt.question else None)
         which = "a later" if others and others[-1].id == attempt.id else "an earlier"
         if len(others) > 1 and st.button(f"Compare with {which} answer", key="compare"):
             st.switch_page(routes.COMPARE, query_params={"take": attempt.id})
         with st.popover("Report for a coach", icon=":material/description:"):
             _report(shared, attempt, context)
+
+
+def try_again(shared: Services, attempt: Attempt, label: str, *, key: str) -> None:
+    """Offer to record the same question again; nothing if the answer has none."""
+    again = _again(shared.questions.read(), attempt)
+    if again and st.button(label, type="primary", icon=":material/mic:", key=key):
+        st.switch_page(routes.PRACTICE, query_params=again)
+
+
+def next_question(shared: Services, attempt: Attempt, *, key: str, primary: bool = False) -> None:
+    """Offer the next question of the set."""
+    if st.button("Next question", key=key, type="primary" if primary else "secondary"):
+        st.switch_page(routes.PRACTICE, query_params=_after(shared.questions.read(), attempt))
 
 
 def _again(library: Library, attempt: Attempt) -> dict[str, str]:

@@ -14,9 +14,9 @@ from rehearse.interview import Debrief, Line, Round, Rounds, debrief_text, mode_
 from rehearse.language.words import quotation
 from rehearse.metrics.value_text import TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Span
-from rehearse.pages.interview import setup
+from rehearse.pages.interview import habit, moments, setup
 from rehearse.pages.interview.round_state import analysed, pending
-from rehearse.pages.shared import confirm, moment, routes
+from rehearse.pages.shared import confirm, moment, routes, sounds
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain, when
 
@@ -40,12 +40,19 @@ def show(shared: Services, rounds: Rounds, interview_round: Round) -> None:
     debrief = interview.debrief(interview_round, attempts, context=context)
     _heading(interview_round, debrief)
     _failed(shared, interview_round, attempts)
+    answers = list(attempts.values())
+    heard = habit.look_back(shared, rounds, interview_round, attempts)
+    moments.time_line(interview_round, debrief.lines)
+    moments.one_habit(interview_round, debrief)
     _best(debrief)
+    heard += moments.to_hear(debrief, answers)
+    moments.same_story(interview_round, answers)
     _panel(debrief)
     _case(debrief)
     _repeats(interview_round, debrief)
     _lines(interview_round, debrief.lines)
-    _next(shared, rounds, interview_round, list(attempts.values()), context)
+    _next(shared, rounds, interview_round, answers, context)
+    sounds.place(shared, heard)
 
 
 def _wait(shared: Services, interview_round: Round, waiting: Sequence[str]) -> None:

@@ -11,7 +11,7 @@ from rehearse import interview
 from rehearse.app.settings import read_settings
 from rehearse.interview import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, Step, limits_from, mode_named
 from rehearse.model import Question
-from rehearse.pages.interview import round_state
+from rehearse.pages.interview import habit, round_state
 from rehearse.pages.shared import confirm
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain, when
@@ -29,6 +29,7 @@ def show(shared: Services, rounds: Rounds) -> None:
     left = next((interview_round for interview_round in earlier if interview_round.position is not None), None)
     if left is not None:
         offer(shared, rounds, left)
+    habit.pin(shared, rounds)
     _new(shared, rounds)
     _earlier(shared, rounds, [interview_round for interview_round in earlier if interview_round != left])
 

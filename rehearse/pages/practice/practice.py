@@ -9,6 +9,7 @@ import streamlit as st
 
 from rehearse.model import Question, QuestionSet
 from rehearse.pages.practice import analysis_status, follow_up, recording
+from rehearse.pages.shared import agreed
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import goal, kind_label, plain
 from rehearse.questions import Library
@@ -28,6 +29,7 @@ def page() -> None:
     saved = st.session_state.get("saved")
     take = shared.store.get(saved) if saved else None
     if take is None:
+        agreed.pin(shared, slot.question)
         recording.record(shared, replace(slot, guarded=True))
     else:
         analysis_status.follow(shared, take)

@@ -13,11 +13,12 @@ from rehearse.metrics import Band, Metric
 from rehearse.metrics.judgement import judged_band
 from rehearse.metrics.value_text import amount, interval
 from rehearse.model import NO_LIMITS, FeedbackContext, TrendPoint
+from rehearse.pages.progress.wording import cautions, is_better, last_change, moved, standing
 from rehearse.pages.shared import routes
 from rehearse.pages.shared.past import trend as values_of
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import day, kind_label, plain, when
-from rehearse.progress.change_detection import MEDIAN_OF, NEW, OLD, changes, current_level, own_range, setup_of
+from rehearse.progress.change_detection import MEDIAN_OF, current_level, own_range
 from rehearse.progress.measurement_error import expected_range
 from rehearse.progress.next_practice import asked_for_an_occasion, told_an_occasion
 from rehearse.storage.history import AttemptSummary
@@ -28,8 +29,6 @@ MOST_DRAWN = 300
 
 LAST_ASKED = 5
 """Number of latest answers in the count of occasions (house default)."""
-FEW_DAYS = 3
-"""Days below which a change is reported with a caution: answers of one sitting are alike (house default)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,13 @@ def legend(shown: Shown) -> None:
     if shown.tables:
         st.caption("Choose a row to open that answer.")
         return
-    st.caption(
-        "Each dot is an answer: choose it to open it. Several on one day stand one after another. "
-        f"Line: median of {MEDIAN_OF} answers. Green: comfortable. "
-        "Dashed frame: your usual range, eight answers in ten. Vertical line: the measurement changed here, "
-        "so don't compare across it."
-    )
+    with st.popover("How to read these", type="tertiary", icon=":material/help:"):
+        st.markdown(
+            "Each dot is an answer: choose it to open it. Several on one day stand one after another. "
+            f"Line: median of {MEDIAN_OF} answers. Green: comfortable. "
+            "Dashed frame: your usual range, eight answers in ten. Vertical line: the measurement changed here, "
+            "so don't compare across it. A change is reported only where it's more than chance."
+        )
 
 
 def trend(shared: Services, metric: Metric, shown: Shown) -> None:
@@ -68,11 +68,14 @@ def trend(shared: Services, metric: Metric, shown: Shown) -> None:
     points = values_of(shared.history, metric.name, shown.kind, shown.competency)
     st.subheader(plain(metric.label), anchor=False)
     error = _error(shared, metric, points)
-    moved = sentence(points, metric, error)
-    if moved:
-        st.markdown(f":material/trending_flat: {plain(moved)}")
+    change = last_change(points, error)
+    if change is not None:
+        icon = ":material/check_circle: " if is_better(change, _band(points, metric, shown)) else ""
+        st.markdown(f"{icon}**{plain(moved(change, metric))}**")
+        if text := cautions(change, points):
+            st.caption(plain(text))
     else:
-        st.caption(quiet(points))
+        st.markdown(plain(standing(points, metric)))
     usual = own_range([point.value for point in current_level(points, error=error)]) if points else None
     if shown.tables and points:
         _table(points[-MOST_DRAWN:], metric)
@@ -127,36 +130,6 @@ def occasions(summaries: tuple[AttemptSummary, ...], shown: Shown) -> None:
     chart = occasions_chart([(answer.id, answer.spoken_at, told_an_occasion(answer)) for answer in drawn])
     chosen = st.vega_lite_chart(chart, key="chart_occasions", on_select="rerun", selection_mode=CHOSEN)
     _open_chosen("chart_occasions", _ids(chosen))
-
-
-def sentence(points: tuple[TrendPoint, ...], metric: Metric, error: float = 0.0) -> str:
-    """Return a sentence about the last change of a measurement; empty if no change stands out from chance."""
-    called = changes(points, error=error)
-    if not called:
-        return ""
-    change = called[-1]
-    before, after = amount(change.before, metric.unit), amount(change.after, metric.unit)
-    moved = f"from {before} to {after}" if before != after else f"a little, within {before},"
-    text = f"Moved {moved} since {day(change.since)}: more than your answers usually vary."
-    if change.kind_before != change.kind_after:
-        kinds = [kind_label(kind).lower() for kind in (change.kind_before, change.kind_after)]
-        text += f" The questions changed too, from mostly {kinds[0]} to mostly {kinds[1]}, which may be why."
-    if change.days < FEW_DAYS:
-        on = "a single day" if change.days == 1 else f"{change.days} days"
-        text += f" The answers since then come from {on} only: look again after another day."
-    if change.setup != setup_of(points[-1]):
-        text += " It is measured differently now, so newer values are not compared with that."
-    return text
-
-
-def quiet(points: tuple[TrendPoint, ...]) -> str:
-    """Return a sentence that says why no change is reported."""
-    if not points:
-        return "Not measured in any answer yet."
-    missing = OLD + NEW - sum(setup_of(point) == setup_of(points[-1]) for point in points)
-    if missing > 0:
-        return f"{missing} more answer{'s' * (missing > 1)} and you'll see a trend."
-    return "No change beyond your usual range."
 
 
 def _error(shared: Services, metric: Metric, points: tuple[TrendPoint, ...]) -> float:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-from rehearse.files.paths import shipped
-from rehearse.model import Origin
+from rehearse.app.sample import open_sample, sample
 from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import Services
 
@@ -18,17 +15,11 @@ def show(shared: Services, sentence: str) -> None:
     with st.container(horizontal=True):
         if st.button("Practise a question", type="primary", icon=":material/mic:"):
             st.switch_page(routes.PRACTICE)
-        sample = _sample()
-        if sample is not None and st.button("Analyse a sample answer"):
-            _analyse(shared, sample)
+        offer_sample(shared)
 
 
-def _sample() -> Path | None:
-    folder = shipped("samples")
-    return min(folder.glob("*.flac"), default=None) if folder.is_dir() else None
-
-
-def _analyse(shared: Services, sample: Path) -> None:
-    take = shared.store.save(sample.read_bytes(), suffix=sample.suffix, origin=Origin("sample"), name="Sample answer")
-    shared.worker.submit(take)
-    st.switch_page(routes.PRACTICE)
+def offer_sample(shared: Services) -> None:
+    """Offer the sample answer, which opens with its feedback at once; nothing if there is none."""
+    sound = sample()
+    if sound is not None and st.button("See a sample answer", key="sample", icon=":material/play_circle:"):
+        st.switch_page(routes.FEEDBACK, query_params={"take": open_sample(shared.workspace, sound)})

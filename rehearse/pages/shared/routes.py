@@ -6,6 +6,7 @@ from pathlib import Path
 
 _PAGES = Path(__file__).parent.parent
 
+HOME = str(_PAGES / "home" / "home.py")
 PRACTICE = str(_PAGES / "practice" / "practice.py")
 PREPARE = str(_PAGES / "prepare" / "prepare.py")
 INTERVIEW = str(_PAGES / "interview" / "interview.py")

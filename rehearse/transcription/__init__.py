@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 
@@ -32,11 +33,15 @@ from rehearse.transcription.vad import speech_probability
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["Transcriber", "speech_probability", "whisper"]
+__all__ = ["PRECISIONS", "Device", "Transcriber", "speech_probability", "whisper"]
 
 Progress = Callable[[float], None]
 """Called with the share of the recording that has been transcribed, from 0 at the start to 1 at the end."""
 
+Device = Literal["cpu", "cuda"]
+"""Where the recogniser is computed."""
+PRECISIONS: Mapping[Device, str] = MappingProxyType({"cpu": "int8", "cuda": "float16"})
+"""Arithmetic of the recogniser on each device."""
 _AT_ONCE = 4
 """Windows per batch; larger batches save little time and cost memory."""
 _FEWEST_FRAMES = 2
@@ -61,12 +66,15 @@ class Transcriber(Protocol):
         """Transcribe mono sound at 16 kHz."""
 
 
-def whisper(name_or_folder: str = weights.DEFAULT, *, threads: int | None = None) -> Transcriber:
+def whisper(
+    name_or_folder: str = weights.DEFAULT, *, threads: int | None = None, device: Device = "cpu"
+) -> Transcriber:
     """Start loading Whisper and return a reusable transcriber; its first call waits for the weights.
 
     Args:
         name_or_folder: A model of the manifest, or a folder of CTranslate2 weights.
         threads: Processor threads; None uses all of the machine's.
+        device: Where it is computed: ``cpu``, or ``cuda`` for a graphics card.
 
     Raises:
         ValueError: The weights are missing or damaged; the message says what to do. A user's own folder is only read by
@@ -75,16 +83,19 @@ def whisper(name_or_folder: str = weights.DEFAULT, *, threads: int | None = None
     """
     folder = weights.resolve(name_or_folder)
     loader = ThreadPoolExecutor(1, "rehearse-weights")
-    loading = loader.submit(_load, folder, threads or os.cpu_count() or 1)
+    loading = loader.submit(_load, folder, threads or os.cpu_count() or 1, device)
     loader.shutdown(wait=False)
     return _Whisper(name_or_folder if name_or_folder in weights.models() else folder.resolve().name, loading)
 
 
-def _load(folder: Path, threads: int) -> Any:
+def _load(folder: Path, threads: int, device: Device) -> Any:
     from faster_whisper import WhisperModel
 
+    precision = PRECISIONS[device]
     try:
-        return WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True)
+        return WhisperModel(
+            str(folder), device=device, compute_type=precision, cpu_threads=threads, local_files_only=True
+        )
     except Exception as error:  # the tokenizer's reader raises nothing narrower
         msg = f"{folder}: not Whisper weights that can be loaded ({error}); copy or convert them again"
         raise ValueError(msg) from error

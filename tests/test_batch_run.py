@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -74,7 +75,7 @@ def test_a_manifest_says_who_spoke_and_each_of_its_mistakes_has_its_line(
 ) -> None:
     (tmp_path / "answers.csv").write_text(
         "File;Person;Question;Kind;Date;Tags;Room\n"
-        "recordings/mfa_er.flac;Anna;Why us, and why now?;motivation;2026-05-04;spring, first;3\n"
+        "recordings/mfa_er.flac;Anna <b>;Why us, and why now?;motivation;2026-05-04;spring, first;3\n"
         "recordings/none.flac;Ben;;;;;\n"
         ";Ben;;;;;\n"
         "recordings/mfa_er.flac;Ben;no-such-question;;;;\n"
@@ -98,12 +99,16 @@ def test_a_manifest_says_who_spoke_and_each_of_its_mistakes_has_its_line(
     assert main(["batch", str(tmp_path / "answers.csv"), "--out", str(tmp_path / "out")]) == 1
     [row] = lines(tmp_path / "out" / "results.csv")
     assert [row[name] for name in ("person", "question", "kind", "date", "tags")] == [
-        "Anna",
+        "Anna <b>",
         "Why us, and why now?",
         "motivation",
         "2026-05-04",
         "spring, first",
     ]
+    summary = (tmp_path / "out" / "summary.html").read_text()
+    [address] = re.findall(r'<a href="([^"]+)">Anna &lt;b&gt;</a>', summary)
+    assert "Why us, and why now?" in (tmp_path / "out" / address).read_text()
+    assert "not judged (" in summary, "three seconds are too short for most measurements"
     assert [error["manifest"] for error in lines(tmp_path / "out" / "errors.csv")] == [
         f"answers.csv:{line}" for line in range(3, 8)
     ]

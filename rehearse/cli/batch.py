@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _measured(listing: Listing, args: argparse.Namespace) -> int:
+    from rehearse.app.batch.reports import write_pages
     from rehearse.app.batch.results import write_results
     from rehearse.app.batch.store import WorkStore
 
@@ -70,6 +71,7 @@ def _measured(listing: Listing, args: argparse.Namespace) -> int:
     try:
         done = _done(listing, args, store, settings)
         written = write_results(args.out, done, listing.problems, store, settings)
+        written.append(write_pages(args.out, done, listing.problems, store, settings))
     finally:
         store.close()
     failed = sum(found.error is not None for found in done) + len(listing.problems)

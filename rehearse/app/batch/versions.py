@@ -46,6 +46,11 @@ def derived_with() -> str:
     return _fingerprint(_DERIVED, _LIBRARIES_OF_DERIVED, (weights_of(PARSER),))
 
 
+def reported_with() -> str:
+    """Return the fingerprint of what a report is made with."""
+    return _fingerprint(("app/batch/reports.py", "views"), ("jinja2",), ())
+
+
 @cache
 def weights_of(model: str) -> str:
     """Return the SHA-256 over the hashes of all files of a model."""

@@ -36,9 +36,8 @@ def lines(table: Path) -> list[dict[str, str]]:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if not path.name.startswith("work")
-    }
+    files = (path for path in out.rglob("*") if path.is_file() and not path.name.startswith("work"))
+    return {str(path.relative_to(out)): path.read_bytes() for path in files}
 
 
 def test_a_batch_is_measured_once_and_only_what_is_derived_is_done_again_when_a_rule_changes(

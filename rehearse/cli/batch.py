@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rehearse.app.batch.sources import Listing
     from rehearse.app.batch.store import WorkStore
     from rehearse.model import Question
+    from rehearse.transcription import Computing
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,6 +37,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--question", metavar="ID", help="the question where a manifest names none")
     parser.add_argument("--by-folder", action="store_true", help="take the name of a recording's folder as its person")
     parser.add_argument("--check", action="store_true", help="read the sources and say what is wrong; measure nothing")
+    parser.add_argument(
+        "--device",
+        choices=("auto", "cpu", "cuda"),
+        default="auto",
+        help="where the recogniser is computed: a graphics card where there is one (auto), processor, or NVIDIA card",
+    )
     parser.add_argument("--workers", type=_count, metavar="N", help="worker processes (default: one per processor)")
     parser.add_argument(
         "--limit", type=float, metavar="SECONDS", help="give a recording up after this long without progress"
@@ -95,7 +102,7 @@ def _done(listing: Listing, args: argparse.Namespace, store: WorkStore, settings
                 bar.write(escaped(found.error), file=sys.stderr)
 
         try:
-            run_batch(listing.items, store, _engine(args), settings, report)
+            run_batch(listing.items, store, _engine(args, settings.computing), settings, report)
         except KeyboardInterrupt:
             bar.close()
             count = sum(found.error is None for found in done)
@@ -104,20 +111,27 @@ def _done(listing: Listing, args: argparse.Namespace, store: WorkStore, settings
     return sorted(done, key=lambda found: found.index)
 
 
-def _engine(args: argparse.Namespace) -> Engine:
+def _engine(args: argparse.Namespace, computing: Computing) -> Engine:
     from rehearse import weights
-    from rehearse.app.batch.engine import LIMIT_SECONDS, LocalEngine
+    from rehearse.app.batch.engine import LIMIT_SECONDS, LocalEngine, recordings_together
 
-    return LocalEngine(args.model or weights.DEFAULT, workers=args.workers, limit_seconds=args.limit or LIMIT_SECONDS)
+    return LocalEngine(
+        args.model or weights.DEFAULT,
+        workers=args.workers,
+        computing=computing,
+        together=recordings_together(computing),
+        limit_seconds=args.limit or LIMIT_SECONDS,
+    )
 
 
 def _settings(args: argparse.Namespace) -> Settings:
     from rehearse import weights
     from rehearse.app.batch.run import Settings
+    from rehearse.transcription.card import computing_on
 
     model = args.model or weights.DEFAULT
     weights.resolve(model)
-    return Settings(model, choices_of(args))
+    return Settings(model, choices_of(args), computing_on(args.device))
 
 
 def _listing(args: argparse.Namespace) -> Listing:

@@ -12,18 +12,19 @@ import queue
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import IO, Literal, Protocol, TypeVar, cast
+from typing import IO, Protocol, TypeVar, cast
 
-from rehearse.app.batch.derived import Derived, Task
-from rehearse.app.batch.worker import derived_in, task_message
+from rehearse.app.batch.derived import Derived, Failure, Task
+from rehearse.app.batch.worker import result_in, task_message
 from rehearse.files import isolation
-from rehearse.transcription import Device
+from rehearse.transcription import CPU, Computing
 
 Mark = TypeVar("Mark")
+Result = Derived | Failure
+"""What came of one task."""
 
 LIMIT_SECONDS = 300.0
 """Seconds without progress after which a recording is given up (house default); none is needed for four hours of sound,
@@ -31,30 +32,16 @@ the longest that is accepted."""
 _TRIES = 2
 """How often a recording is tried whose worker ends unexpectedly, as where memory was short."""
 _WATCHED_EVERY = 0.5
+_WINDOWS_OF_A_RECORDING = 2
+"""Windows of an answer of 20 to 56 s, as most are."""
 _AHEAD = 2
 """Tasks prepared for each worker."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one task.
-
-    Attributes:
-        derived: What was found; None if it failed.
-        error: Why it failed, in one sentence; None if it did not.
-        kind: ``refused`` for a file that is no usable recording, whoever tries; ``failed`` for what may succeed later.
-
-    """
-
-    derived: Derived | None = None
-    error: str | None = None
-    kind: Literal["refused", "failed"] | None = None
 
 
 class Engine(Protocol):
     """Whatever measures the tasks of a batch."""
 
-    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Outcome]]:
+    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Result]]:
         """Measure tasks, each with a mark of the caller's; yield the outcomes as they come, with the mark.
 
         Tasks are taken from the iterable as workers become free. Leaving the iterator ends the workers.
@@ -65,6 +52,11 @@ def workers_for(cores: int | None = None) -> int:
     """Return how many worker processes serve this machine best: one for each processor that may be used."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, cores or usable)
+
+
+def recordings_together(computing: Computing) -> int:
+    """Return how many recordings of a minute fill a batch of windows; on a processor nothing is gained by it."""
+    return 1 if computing.device == "cpu" else max(1, computing.windows // _WINDOWS_OF_A_RECORDING)
 
 
 class LocalEngine:
@@ -81,7 +73,8 @@ class LocalEngine:
         *,
         workers: int | None = None,
         threads: int = 1,
-        device: Device = "cpu",
+        computing: Computing = CPU,
+        together: int = 1,
         limit_seconds: float = LIMIT_SECONDS,
     ) -> None:
         """Prepare the workers; each starts when it is first needed.
@@ -90,15 +83,17 @@ class LocalEngine:
             model: A model of the manifest, or a folder of weights.
             workers: How many processes; None chooses by the machine.
             threads: Threads of the recogniser in each.
-            device: As in ``transcription.whisper``.
+            computing: Where the recogniser is computed, and how.
+            together: Recordings whose windows a worker transcribes together.
             limit_seconds: Seconds without progress after which a recording is given up.
 
         """
         self.workers = workers or workers_for()
-        self._command = isolation.command("rehearse.app.batch.worker", model, str(threads), device)
+        self._together = together
+        self._command = isolation.command("rehearse.app.batch.worker", model, str(threads), computing.device)
         self._limit = limit_seconds
 
-    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Outcome]]:
+    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Result]]:
         """Measure tasks, as ``Engine`` says."""
         processes = [_Process(self._command, self._limit) for _ in range(self.workers)]
         free: queue.SimpleQueue[_Process] = queue.SimpleQueue()
@@ -108,7 +103,7 @@ class LocalEngine:
         threading.Thread(target=_watch, args=(processes, ended), name="rehearse-watch", daemon=True).start()
         pool = ThreadPoolExecutor(self.workers, "rehearse-batch")
         try:
-            yield from _in_turn(pool, free, tasks, _AHEAD * self.workers)
+            yield from _in_turn(pool, free, _bundles(tasks, self._together), _AHEAD * self.workers)
         finally:
             ended.set()
             for process in processes:
@@ -118,33 +113,56 @@ class LocalEngine:
                 process.close()
 
 
+def _bundles(tasks: Iterable[tuple[Mark, Task]], size: int) -> Iterator[list[tuple[Mark, Task]]]:
+    bundle: list[tuple[Mark, Task]] = []
+    for marked in tasks:
+        bundle.append(marked)
+        if len(bundle) == size:
+            yield bundle
+            bundle = []
+    if bundle:
+        yield bundle
+
+
 def _in_turn(
-    pool: ThreadPoolExecutor, free: queue.SimpleQueue[_Process], tasks: Iterable[tuple[Mark, Task]], most: int
-) -> Iterator[tuple[Mark, Outcome]]:
-    running: dict[Future[Outcome], Mark] = {}
-    for mark, task in tasks:
-        running[pool.submit(_performed, free, task)] = mark
-        done, _ = wait(running, timeout=None if len(running) >= most else 0, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield running.pop(future), future.result()
+    pool: ThreadPoolExecutor,
+    free: queue.SimpleQueue[_Process],
+    bundles: Iterable[list[tuple[Mark, Task]]],
+    most: int,
+) -> Iterator[tuple[Mark, Result]]:
+    running: dict[Future[list[Result]], list[Mark]] = {}
+    for bundle in bundles:
+        running[pool.submit(_performed, free, [task for _, task in bundle])] = [mark for mark, _ in bundle]
+        yield from _ended(running, wait_for_one=len(running) >= most)
     while running:
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
-            yield running.pop(future), future.result()
+        yield from _ended(running, wait_for_one=True)
 
 
-def _performed(free: queue.SimpleQueue[_Process], task: Task) -> Outcome:
+def _ended(running: dict[Future[list[Result]], list[Mark]], *, wait_for_one: bool) -> Iterator[tuple[Mark, Result]]:
+    done, _ = wait(running, timeout=None if wait_for_one else 0, return_when=FIRST_COMPLETED)
+    for future in done:
+        yield from zip(running.pop(future), future.result(), strict=True)
+
+
+def _performed(free: queue.SimpleQueue[_Process], tasks: Sequence[Task]) -> list[Result]:
+    """Measure a bundle; those behind a recording over which the process died are measured alone."""
     process = free.get()
     try:
-        for _ in range(_TRIES):
-            outcome = process.perform(task)
-            if outcome is not None:
-                return outcome
+        results = process.perform(tasks)
+        for task in tasks[len(results) :]:
+            results += _alone(process, task, _TRIES - (len(tasks) == 1))
     finally:
         free.put(process)
-    return Outcome(
-        error=f"{task.name}: its analysis ended unexpectedly, {_TRIES} times; run the batch again", kind="failed"
-    )
+    return results
+
+
+def _alone(process: _Process, task: Task, tries: int) -> list[Result]:
+    for _ in range(tries):
+        results = process.perform([task])
+        if results:
+            return results
+    message = f"{task.name}: its analysis ended unexpectedly, {_TRIES} times; run the batch again"
+    return [Failure(message, "failed")]
 
 
 def _watch(processes: list[_Process], ended: threading.Event) -> None:
@@ -163,33 +181,31 @@ class _Process:
         self._late = self._closed = False
         self._lock = threading.Lock()
 
-    def perform(self, task: Task) -> Outcome | None:
-        """Measure a recording; None if the process died over it."""
+    def perform(self, tasks: Sequence[Task]) -> list[Result]:
+        """Measure recordings; there are fewer results than tasks if the process died over the next one."""
         running = self._started()
         if running is None:
-            return Outcome(error=f"{task.name}: the batch was stopped", kind="failed")
+            return [Failure(f"{task.name}: the batch was stopped", "failed") for task in tasks]
         with suppress(OSError):
             given = cast("IO[str]", running.stdin)
-            given.write(json.dumps(task_message(task)) + "\n")
+            given.write(json.dumps([task_message(task) for task in tasks]) + "\n")
             given.flush()
-        outcome = self._outcome(cast("IO[str]", running.stdout))
+        results = self._results(cast("IO[str]", running.stdout), len(tasks))
         self._deadline = None
-        if outcome is None and self._late:
+        if self._late:
             self._late = False
-            return Outcome(error=f"{task.name}: no progress for {self._limit:.0f} s, so it was given up", kind="failed")
-        return outcome
+            late = f"{tasks[len(results)].name}: no progress for {self._limit:.0f} s, so it was given up"
+            results += [Failure(late, "failed")] if len(tasks) == 1 else []
+        return results
 
-    def _outcome(self, said: IO[str]) -> Outcome | None:
+    def _results(self, said: IO[str], wanted: int) -> list[Result]:
+        results: list[Result] = []
         self._deadline = time.monotonic() + self._limit
-        for line in said:
-            message = json.loads(line)
+        while len(results) < wanted and (line := said.readline()):
             self._deadline = time.monotonic() + self._limit
-            if "row" in message:
-                return Outcome(derived_in(message))
-            for kind in ("refused", "failed"):
-                if kind in message:
-                    return Outcome(error=message[kind], kind=kind)
-        return None
+            result = result_in(json.loads(line))
+            results += [result] if result is not None else []
+        return results
 
     def _started(self) -> subprocess.Popen[str] | None:
         with self._lock:

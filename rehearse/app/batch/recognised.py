@@ -84,23 +84,3 @@ class Replayed:
         if progress:
             progress(1.0)
         return self._output
-
-
-class Remembering:
-    """A transcriber whose last output can be asked for.
-
-    Attributes:
-        name: Name of its model.
-        last: What it gave last; None before its first call.
-
-    """
-
-    def __init__(self, transcriber: Any) -> None:
-        self.name: str = transcriber.name
-        self.last: RecogniserOutput | None = None
-        self._transcriber = transcriber
-
-    def __call__(self, recording: Recording, progress: Progress | None = None) -> RecogniserOutput:
-        """Transcribe, and remember the output."""
-        self.last = self._transcriber(recording, progress)
-        return self.last

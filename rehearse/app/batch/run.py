@@ -11,12 +11,13 @@ from typing import Literal
 
 from rehearse import audio, weights
 from rehearse.app.batch import remote, versions
-from rehearse.app.batch.derived import Task
-from rehearse.app.batch.engine import Engine, Outcome
+from rehearse.app.batch.derived import Failure, Task
+from rehearse.app.batch.engine import Engine, Result
 from rehearse.app.batch.rows import AS_BUILT, Choices
 from rehearse.app.batch.sources import Item, Problem
 from rehearse.app.batch.store import WorkStore
 from rehearse.files.atomic_files import assert_file
+from rehearse.transcription import CPU, Computing
 
 State = Literal["stored", "measured", "again", "error"]
 """``stored``: finished in an earlier run; ``again``: measured again from the recogniser's stored output."""
@@ -29,18 +30,18 @@ class Settings:
     Attributes:
         model: A model of the manifest of weights, or a folder of weights.
         choices: What is counted and judged.
-        device: Where the recogniser is computed.
+        computing: Where the recogniser is computed, and how.
 
     """
 
     model: str = weights.DEFAULT
     choices: Choices = AS_BUILT
-    device: str = "cpu"
+    computing: Computing = CPU
 
     @property
     def recognised_with(self) -> str:
         """Fingerprint of all that the recogniser's output depends on."""
-        return versions.recognised_with(self.model, self.device)
+        return versions.recognised_with(self.model, f"{self.computing.device} {self.computing.precision}")
 
     @property
     def derived_with(self) -> str:
@@ -118,10 +119,10 @@ def run(
     waiting = list(enumerate(items))
     while waiting:
         this = _Pass()
-        for mark, outcome in engine.outcomes(_tasks(waiting, store, settings, this, report)):
+        for mark, result in engine.outcomes(_tasks(waiting, store, settings, this, report)):
             mark.opened.close()
             this.in_hand -= {mark.recognised_key}
-            report(_stored(mark, outcome, store))
+            report(_stored(mark, result, store))
         waiting = this.later
 
 
@@ -159,13 +160,12 @@ def _tasks(
             yield mark, Task(str(path), Path(item.file).name, sha256, item.question, settings.choices, recognised)
 
 
-def _stored(mark: _Mark, outcome: Outcome, store: WorkStore) -> Done:
+def _stored(mark: _Mark, derived: Result, store: WorkStore) -> Done:
     seconds = time.monotonic() - mark.started
-    if outcome.derived is None:
-        if outcome.kind == "refused" and outcome.error is not None:
-            store.refuse(mark.key, outcome.error)
-        return Done(mark.index, mark.item, "error", mark.sha256, error=outcome.error, seconds=seconds)
-    derived = outcome.derived
+    if isinstance(derived, Failure):
+        if derived.kind == "refused":
+            store.refuse(mark.key, derived.error)
+        return Done(mark.index, mark.item, "error", mark.sha256, error=derived.error, seconds=seconds)
     recognised = None if derived.recognised is None else (mark.recognised_key, derived.recognised)
     store.add(mark.key, derived.attempt, derived.row, recognised)
     return Done(mark.index, mark.item, "again" if mark.is_again else "measured", mark.sha256, mark.key, seconds=seconds)

@@ -1,6 +1,7 @@
 """A worker process: measures the recordings that it is given, one line of JSON for each on standard input and output.
 
-Run as ``python -m rehearse.app.batch.worker MODEL THREADS DEVICE``. It ends when its input does, so that none outlives
+Run as ``python -m rehearse.app.batch.worker MODEL THREADS DEVICE``; a line holds tasks whose windows are transcribed
+together. It ends when its input does, so that none outlives
 a batch that was killed. A fault of the decoder or of the recogniser's native code costs one recording.
 """
 
@@ -11,16 +12,18 @@ import json
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from typing import Any, TextIO
 
-from rehearse.app.batch.derived import Derived, Task, derive
+from rehearse.app.batch.derived import Derived, Failure, Task, derive
 from rehearse.app.batch.rows import Choices
 from rehearse.files import malloc_tuning
 from rehearse.files.json_decode import question_from
-from rehearse.transcription import Device, Transcriber, whisper
+from rehearse.transcription import BatchTranscriber, named, whisper
+from rehearse.transcription.card import computing_on
 
 Message = dict[str, Any]
 """One line: a task, how far it is, or what came of it."""
@@ -51,58 +54,59 @@ def task_in(message: Message) -> Task:
     )
 
 
-def derived_message(derived: Derived) -> Message:
+def result_message(result: Derived | Failure) -> Message:
     """Return what came of a task as one JSON object."""
-    recognised = None if derived.recognised is None else base64.b64encode(derived.recognised).decode()
-    return {"recognised": recognised, "attempt": derived.attempt, "row": derived.row}
+    if isinstance(result, Failure):
+        return {"error": result.error, "kind": result.kind}
+    recognised = None if result.recognised is None else base64.b64encode(result.recognised).decode()
+    return {"recognised": recognised, "attempt": result.attempt, "row": result.row}
 
 
-def derived_in(message: Message) -> Derived:
-    """Read what ``derived_message`` wrote."""
+def result_in(message: Message) -> Derived | Failure | None:
+    """Read what ``result_message`` wrote; None for a message that only says how far the work is."""
+    if "error" in message:
+        return Failure(message["error"], message["kind"])
+    if "row" not in message:
+        return None
     recognised = message["recognised"]
     return Derived(recognised and base64.b64decode(recognised), message["attempt"], message["row"])
 
 
-def serve(model: str, transcriber: Callable[[], Transcriber], given: TextIO, say: Callable[[Message], None]) -> None:
-    """Measure what is given until the input ends."""
+def serve(
+    model: str, transcriber: Callable[[], BatchTranscriber], given: TextIO, say: Callable[[Message], None]
+) -> None:
+    """Measure what is given, a list of tasks on each line, until the input ends."""
     for line in given:
-        task = task_in(json.loads(line))
-        try:
-            derived = derive(task, model, transcriber, lambda step, fraction: say({"step": step, "done": fraction}))
-            say(derived_message(derived))
-        except ValueError as error:
-            say({"refused": str(error)})
-        except OSError as error:
-            say({"failed": f"{task.name}: {error.strerror}" if error.errno is not None else str(error)})
-        except Exception as error:  # noqa: BLE001 - the others go on; its own message may quote what was said
-            kind = type(error).__name__
-            say({"failed": f"{task.name}: its analysis ended unexpectedly ({kind}); run the batch again"})
+        tasks = [task_in(message) for message in json.loads(line)]
+        for result in derive(tasks, model, transcriber, lambda step, fraction: say({"step": step, "done": fraction})):
+            say(result_message(result))
 
 
-def main(model: str, threads: str, device: Device) -> None:
+def main(model: str, threads: str, device: str) -> None:
     """Serve standard input."""
     # Ctrl-C reaches every process of the terminal; the batch itself ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     malloc_tuning.keep_what_is_freed()
     out = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no message
+    lock = threading.Lock()
 
     def say(message: Message) -> None:
-        out.write(json.dumps(message) + "\n")
-        out.flush()
+        with lock:  # decoders report from threads of their own
+            out.write(json.dumps(message) + "\n")
+            out.flush()
 
     @cache
-    def transcriber() -> Transcriber:
-        return whisper(model, threads=int(threads), device=device)
+    def transcriber() -> BatchTranscriber:
+        return whisper(model, threads=int(threads), computing=computing_on(device))
 
-    name = transcriber().name
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        serve(name, transcriber, sys.stdin, say)
+        serve(named(model), transcriber, sys.stdin, say)
     except BrokenPipeError:
         os._exit(1)
     os._exit(0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], "cuda" if sys.argv[3] == "cuda" else "cpu")
+    main(*sys.argv[1:])

@@ -53,12 +53,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="Whisper weights (default: tiny.en)")
     parser.add_argument("--question", metavar="ID", help="the question that was asked; decides the bands")
     parser.add_argument("--transcript", type=Path, metavar="FILE.jsonl", help="answers as text, one object per line")
-    _add_choices(parser)
+    add_choices(parser)
     parser.add_argument("sources", nargs="*", type=Path, metavar="FILE_OR_FOLDER")
     parser.set_defaults(run=_run, usage_error=parser.error)
 
 
-def _add_choices(parser: argparse.ArgumentParser) -> None:
+def add_choices(parser: argparse.ArgumentParser) -> None:
     """Add options for the choices in the page's settings, which are not read here, so that results are reproducible."""
     parser.add_argument(
         "--marker",
@@ -107,7 +107,8 @@ def _checked(read: Callable[[str], _Read], text: str) -> _Read:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-def _choices(args: argparse.Namespace) -> Choices:
+def choices_of(args: argparse.Namespace) -> Choices:
+    """Return what is to be counted and judged."""
     from rehearse.app.batch import Choices
     from rehearse.events.markers import chosen_markers
 
@@ -152,7 +153,7 @@ def _lines(path: Path) -> list[str]:
 def _text_rows(lines: list[str], args: argparse.Namespace) -> Iterator[dict[str, Any]]:
     from rehearse.app.batch import analyze_answers
 
-    return analyze_answers(lines, question=_question(args), choices=_choices(args))
+    return analyze_answers(lines, question=_question(args), choices=choices_of(args))
 
 
 def _question(args: argparse.Namespace) -> Question | None:
@@ -194,7 +195,7 @@ def _measured(
     from rehearse.app.batch import analyze_files
 
     with tqdm(total=len(files), unit="file", file=sys.stderr, disable=len(files) == 1 or None) as bar:
-        for row in analyze_files(files, transcriber, question=question, choices=_choices(args)):
+        for row in analyze_files(files, transcriber, question=question, choices=choices_of(args)):
             bar.update()
             yield row
 

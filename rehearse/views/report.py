@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from rehearse.events.fillers import COUNTED, POSSIBLE
 from rehearse.events.pauses import SHORTEST
@@ -199,6 +199,11 @@ def _overview(answers: Sequence[Mapping[str, Any]]) -> list[dict[str, object]]:
         }
         for answer in answers
     ]
+
+
+def template(name: str) -> Template:
+    """Load a template of this package; what is filled in is escaped."""
+    return _environment().get_template(name)
 
 
 @lru_cache(maxsize=1)

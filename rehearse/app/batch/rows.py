@@ -1,4 +1,4 @@
-"""Batch analysis: one row per file, in input order; a file that fails gives a row with its error."""
+"""One row per answer, in input order; an answer that fails gives a row with its error."""
 
 from __future__ import annotations
 
@@ -110,9 +110,21 @@ def _recording_row(
         markers=choices.markers,
         progress=lambda step, fraction: progress(fraction) if progress and step == "transcribe" else None,
     )
+    return recording_row(str(file), attempt, choices)
+
+
+def recording_row(file: str, attempt: Attempt, choices: Choices = AS_BUILT) -> Row:
+    """Return the row of an analysed recording.
+
+    Args:
+        file: Its path, as it was given.
+        attempt: Its analysis.
+        choices: What is counted and judged.
+
+    """
     return {
         "schema": SCHEMA,
-        "file": str(file),
+        "file": file,
         "sha256": attempt.sha256,
         "model": attempt.model,
         "duration": _rounded(attempt.duration),

@@ -1,0 +1,242 @@
+"""Worker processes on this machine: as many as measured best, each with one thread of the recogniser.
+
+On two cores, one thread takes little more than half the processor time of two for the same words, so that processes
+beside each other do more than threads within one (``benchmarks/batch_speed.py``).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from typing import IO, Protocol, TypeVar, cast
+
+from rehearse.app.batch.derived import Derived, Failure, Task
+from rehearse.app.batch.worker import result_in, task_message
+from rehearse.files import isolation
+from rehearse.transcription import CPU, Computing
+
+Mark = TypeVar("Mark")
+Result = Derived | Failure
+"""What came of one task."""
+
+LIMIT_SECONDS = 300.0
+"""Seconds without progress after which a recording is given up (house default); none is needed for four hours of sound,
+the longest that is accepted."""
+_TRIES = 2
+"""How often a recording is tried whose worker ends unexpectedly, as where memory was short."""
+_WATCHED_EVERY = 0.5
+_WINDOWS_OF_A_RECORDING = 2
+"""Windows of an answer of 20 to 56 s, as most are."""
+_AHEAD = 2
+"""Tasks prepared for each worker."""
+
+
+class Engine(Protocol):
+    """Whatever measures the tasks of a batch."""
+
+    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Result]]:
+        """Measure tasks, each with a mark of the caller's; yield the outcomes as they come, with the mark.
+
+        Tasks are taken from the iterable as workers become free. Leaving the iterator ends the workers.
+        """
+
+
+def workers_for(cores: int | None = None) -> int:
+    """Return how many worker processes serve this machine best: one for each processor that may be used."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores or usable)
+
+
+def recordings_together(computing: Computing) -> int:
+    """Return how many recordings of a minute fill a batch of windows; on a processor nothing is gained by it."""
+    return 1 if computing.device == "cpu" else max(1, computing.windows // _WINDOWS_OF_A_RECORDING)
+
+
+class LocalEngine:
+    """Worker processes of this machine.
+
+    Attributes:
+        workers: How many.
+
+    """
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        workers: int | None = None,
+        threads: int = 1,
+        computing: Computing = CPU,
+        together: int = 1,
+        limit_seconds: float = LIMIT_SECONDS,
+    ) -> None:
+        """Prepare the workers; each starts when it is first needed.
+
+        Args:
+            model: A model of the manifest, or a folder of weights.
+            workers: How many processes; None chooses by the machine.
+            threads: Threads of the recogniser in each.
+            computing: Where the recogniser is computed, and how.
+            together: Recordings whose windows a worker transcribes together.
+            limit_seconds: Seconds without progress after which a recording is given up.
+
+        """
+        self.workers = workers or workers_for()
+        self._together = together
+        self._command = isolation.command("rehearse.app.batch.worker", model, str(threads), computing.device)
+        self._limit = limit_seconds
+
+    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Result]]:
+        """Measure tasks, as ``Engine`` says."""
+        processes = [_Process(self._command, self._limit) for _ in range(self.workers)]
+        free: queue.SimpleQueue[_Process] = queue.SimpleQueue()
+        for process in processes:
+            free.put(process)
+        ended = threading.Event()
+        threading.Thread(target=_watch, args=(processes, ended), name="rehearse-watch", daemon=True).start()
+        pool = ThreadPoolExecutor(self.workers, "rehearse-batch")
+        try:
+            yield from _in_turn(pool, free, _bundles(tasks, self._together), _AHEAD * self.workers)
+        finally:
+            ended.set()
+            for process in processes:
+                process.end()
+            pool.shutdown(cancel_futures=True)
+            for process in processes:
+                process.close()
+
+
+def _bundles(tasks: Iterable[tuple[Mark, Task]], size: int) -> Iterator[list[tuple[Mark, Task]]]:
+    bundle: list[tuple[Mark, Task]] = []
+    for marked in tasks:
+        bundle.append(marked)
+        if len(bundle) == size:
+            yield bundle
+            bundle = []
+    if bundle:
+        yield bundle
+
+
+def _in_turn(
+    pool: ThreadPoolExecutor,
+    free: queue.SimpleQueue[_Process],
+    bundles: Iterable[list[tuple[Mark, Task]]],
+    most: int,
+) -> Iterator[tuple[Mark, Result]]:
+    running: dict[Future[list[Result]], list[Mark]] = {}
+    for bundle in bundles:
+        running[pool.submit(_performed, free, [task for _, task in bundle])] = [mark for mark, _ in bundle]
+        yield from _ended(running, wait_for_one=len(running) >= most)
+    while running:
+        yield from _ended(running, wait_for_one=True)
+
+
+def _ended(running: dict[Future[list[Result]], list[Mark]], *, wait_for_one: bool) -> Iterator[tuple[Mark, Result]]:
+    done, _ = wait(running, timeout=None if wait_for_one else 0, return_when=FIRST_COMPLETED)
+    for future in done:
+        yield from zip(running.pop(future), future.result(), strict=True)
+
+
+def _performed(free: queue.SimpleQueue[_Process], tasks: Sequence[Task]) -> list[Result]:
+    """Measure a bundle; those behind a recording over which the process died are measured alone."""
+    process = free.get()
+    try:
+        results = process.perform(tasks)
+        for task in tasks[len(results) :]:
+            results += _alone(process, task, _TRIES - (len(tasks) == 1))
+    finally:
+        free.put(process)
+    return results
+
+
+def _alone(process: _Process, task: Task, tries: int) -> list[Result]:
+    for _ in range(tries):
+        results = process.perform([task])
+        if results:
+            return results
+    message = f"{task.name}: its analysis ended unexpectedly, {_TRIES} times; run the batch again"
+    return [Failure(message, "failed")]
+
+
+def _watch(processes: list[_Process], ended: threading.Event) -> None:
+    while not ended.wait(_WATCHED_EVERY):
+        for process in processes:
+            process.end_if_late()
+
+
+class _Process:
+    """One worker process, started when it is needed and again after it has died."""
+
+    def __init__(self, command: list[str], limit: float) -> None:
+        self._command, self._limit = command, limit
+        self._running: subprocess.Popen[str] | None = None
+        self._deadline: float | None = None
+        self._late = self._closed = False
+        self._lock = threading.Lock()
+
+    def perform(self, tasks: Sequence[Task]) -> list[Result]:
+        """Measure recordings; there are fewer results than tasks if the process died over the next one."""
+        running = self._started()
+        if running is None:
+            return [Failure(f"{task.name}: the batch was stopped", "failed") for task in tasks]
+        with suppress(OSError):
+            given = cast("IO[str]", running.stdin)
+            given.write(json.dumps([task_message(task) for task in tasks]) + "\n")
+            given.flush()
+        results = self._results(cast("IO[str]", running.stdout), len(tasks))
+        self._deadline = None
+        if self._late:
+            self._late = False
+            late = f"{tasks[len(results)].name}: no progress for {self._limit:.0f} s, so it was given up"
+            results += [Failure(late, "failed")] if len(tasks) == 1 else []
+        return results
+
+    def _results(self, said: IO[str], wanted: int) -> list[Result]:
+        results: list[Result] = []
+        self._deadline = time.monotonic() + self._limit
+        while len(results) < wanted and (line := said.readline()):
+            self._deadline = time.monotonic() + self._limit
+            result = result_in(json.loads(line))
+            results += [result] if result is not None else []
+        return results
+
+    def _started(self) -> subprocess.Popen[str] | None:
+        with self._lock:
+            if self._closed:
+                return None
+            if self._running is None or self._running.poll() is not None:
+                self._running = subprocess.Popen(  # noqa: S603 - our own program
+                    self._command,
+                    env=isolation.environment(GOMP_SPINCOUNT="1000"),
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    encoding="utf-8",
+                )
+            return self._running
+
+    def end_if_late(self) -> None:
+        """End the process if its recording has made no progress for too long."""
+        deadline = self._deadline
+        if deadline is not None and time.monotonic() > deadline and self._running is not None:
+            self._late = True
+            self._running.kill()
+
+    def end(self) -> None:
+        """End the process, and start none again."""
+        with self._lock:
+            self._closed = True
+            if self._running is not None:
+                self._running.kill()
+
+    def close(self) -> None:
+        """Close the pipes of a process that has ended and is waited for by nobody."""
+        if self._running is not None:
+            with suppress(OSError), self._running:
+                pass

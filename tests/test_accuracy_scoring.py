@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from benchmarks import fit_fillers
 from benchmarks.accuracy import __main__ as command
 from benchmarks.accuracy import errors, figures, store, truth
 from benchmarks.accuracy.document import page
@@ -24,7 +22,8 @@ from benchmarks.accuracy.matching import (
     word_errors,
 )
 from benchmarks.accuracy.results import Results
-from rehearse.model import RecogniserOutput, Recording, Span, Word
+from benchmarks.hearing import figures as left_out
+from rehearse.model import Span
 
 TRUTHS = truth.load()
 
@@ -123,7 +122,7 @@ def test_a_width_needs_enough_recordings_to_hold_nine_of_ten() -> None:
 
 def test_the_document_is_the_same_for_the_same_outputs_and_names_what_is_missing() -> None:
     outputs = {"tiny.en": {"plain": silent(at(1)), "rehearse": silent()}}
-    results = Results(TRUTHS, outputs, ["erm 0.4.0: no index."], {}, [], "tiny.en")
+    results = Results(TRUTHS, outputs, ["erm 0.4.0: no index."], [], [], "tiny.en")
     lines = list(page(results))
     assert lines == list(page(results))
     assert "**Not measured:** erm 0.4.0: no index." in lines
@@ -131,7 +130,7 @@ def test_the_document_is_the_same_for_the_same_outputs_and_names_what_is_missing
 
 
 def test_a_loss_is_told_where_another_way_is_better_and_only_there() -> None:
-    better = Results(TRUTHS, {"tiny.en": {"plain": silent(), "rehearse": silent(at(1))}}, [], {}, [], "tiny.en")
+    better = Results(TRUTHS, {"tiny.en": {"plain": silent(), "rehearse": silent(at(1))}}, [], [], [], "tiny.en")
     lines = [line for line in page(better) if line.startswith("- tiny.en")]
     assert [line for line in lines if "false alarms" in line] == [
         "- tiny.en, false alarms a minute of read speech: plain 0.000; rehearse 6.831."
@@ -154,37 +153,23 @@ def test_what_a_way_heard_is_kept_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp
     assert store.get("base", "plain") is None
 
 
-def proposals(text: str, *, right: Sequence[bool], chances: Sequence[float]) -> fit_fillers.Proposals:
-    evidence = np.array([[chance, 0.0, 0.0] for chance in chances])
-    heard = RecogniserOutput(
-        tuple(Word(word, i, i + 0.5) for i, word in enumerate(text.split())), np.zeros(0, np.float32), "en"
-    )
-    nothing = Recording(np.zeros(0, np.float32), 16_000)
-    said = np.array(right, bool)
-    return fit_fillers.Proposals(TRUTHS[0], nothing, heard, evidence, said, np.ones(len(said), bool))
+def unseen(*found: tuple[float, float]) -> left_out.LeftOut:
+    true = [{"text": "um", "start": 1.0, "end": 1.5}, {"text": "uh", "start": 4.0, "end": 4.2}]
+    fillers = [{"start": start, "end": end, "status": "counted"} for start, end in found]
+    return left_out.scored({"corpus": "ami", "duration": 30.0, "truth": {"filled_pauses": true}, "fillers": fillers})
 
 
-def test_the_fit_gives_true_proposals_the_higher_probability() -> None:
-    part = proposals("um uh um uh", right=[True, True, False, False], chances=[2.0, 1.0, -1.0, -2.0])
-    found = fit_fillers.probabilities(part.evidence, fit_fillers.fit([part]))
-    assert found[:2].min() > 0.5 > found[2:].max()
+def test_a_recording_that_its_head_never_saw_is_scored_near_and_nearer_and_by_its_edges() -> None:
+    row = unseen((1.1, 1.5), (4.3, 4.6))
+    assert (row.wide, row.narrow) == (Score(2, 0, 0), Score(1, 1, 1))
+    assert left_out.edge_error([row]) == pytest.approx((0.2, 0.2))
+    assert left_out.edge_error([]) is None
 
 
-def test_a_proposal_is_true_where_the_text_has_a_filled_pause_between_the_same_words() -> None:
-    words = [Word(word, i, i + 0.5) for i, word in enumerate(["Um,", "I", "was,", "uh,", "late,", "um."])]
-    assert list(fit_fillers._placed("um i was late um", words, [0.0, 0.0, 0.0])) == [True, False, True]
+def test_where_no_times_are_known_the_number_is_scored() -> None:
+    row = left_out.scored({"corpus": "mfa", "duration": 6.0, "truth": {"filled_pauses": ["um", "um"]}, "fillers": []})
+    assert (row.wide, row.narrow) == (Score(0, 0, 2), None)
 
 
-def test_of_two_proposals_for_one_filled_pause_the_likelier_is_the_true_one() -> None:
-    words = [Word(word, i, i + 0.5) for i, word in enumerate(["I", "um", "uh", "was", "late"])]
-    assert list(fit_fillers._placed("i uh was late", words, [-1.0, 1.0])) == [False, True]
-    assert list(fit_fillers._placed("i uh was late", words, [1.0, -1.0])) == [True, False]
-
-
-def test_a_spare_proposal_beside_a_true_one_says_nothing_of_the_evidence() -> None:
-    words = [Word(word, i, i + 0.5) for i, word in enumerate(["I", "um", "uh", "was", "um", "late"])]
-    assert fit_fillers._telling(words, np.array([True, False, False])).tolist() == [True, False, True]
-
-
-def test_the_weights_in_use_are_the_four_of_the_listening() -> None:
-    assert fit_fillers.in_use().shape == (4,)
+def test_every_corpus_that_was_left_out_is_in_the_document() -> None:
+    assert {row.corpus for row in left_out.load()} == set(left_out.NAMES)

@@ -16,12 +16,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import fit_fillers
 from benchmarks.accuracy import document, erm, errors, listeners, store, texts
 from benchmarks.accuracy.figures import Outputs
-from benchmarks.accuracy.matching import Score
 from benchmarks.accuracy.results import OURS, Results
-from benchmarks.accuracy.truth import RECORDINGS, Truth, load
+from benchmarks.accuracy.truth import Truth, load
+from benchmarks.hearing import figures as hearing
 from rehearse import weights
 
 MODELS = ("tiny.en", "base")
@@ -45,7 +44,7 @@ def main() -> None:
     tell("labelled sentences")
     scored = texts.score_texts()
     errors.write(truths, {model: out["rehearse"] for model, out in outputs.items()})
-    results = Results(truths, outputs, missing, _left_out(truths), scored, weights.DEFAULT, kept=args.keep)
+    results = Results(truths, outputs, missing, hearing.load(), scored, weights.DEFAULT, kept=args.keep)
     args.document.write_text("".join(f"{line.rstrip()}\n" for line in document.page(results)), encoding="utf-8")
     tell(f"wrote {args.document}")
 
@@ -96,16 +95,6 @@ def _erm(python: Path, model: str, truths: Sequence[Truth]) -> Outputs:
     found = erm.listen(python, weights.path(model), [truth.path for truth in truths])
     store.put(model, erm.NAME, found)
     return found
-
-
-def _left_out(truths: Sequence[Truth]) -> dict[str, Sequence[Score]]:
-    tell(f"weights of the last step, on proposals of {weights.DEFAULT} from {RECORDINGS.name}")
-    parts = list(fit_fillers.collect(weights.DEFAULT, truths))
-    return {
-        "in use": [part.score(fit_fillers.in_use()) for part in parts],
-        "without the recording": fit_fillers.left_out(parts, fit_fillers.by_recording),
-        "without its source": fit_fillers.left_out(parts, fit_fillers.by_source),
-    }
 
 
 if __name__ == "__main__":

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.accuracy.figures import GROUPS, Outputs, ScoredOutput, pair
-from benchmarks.accuracy.matching import Score
 from benchmarks.accuracy.texts import TextSet
 from benchmarks.accuracy.truth import Truth
+from benchmarks.hearing.figures import LeftOut
 
 OURS = "rehearse"
 """The way of listening that is ours."""
@@ -22,8 +22,7 @@ class Results:
         truths: The recordings.
         outputs: By model, then by way of listening.
         missing: Sentences on what could not be measured.
-        left_out: Scores of every recording under weights that have not seen it, by what was left out; of the default
-        model.
+        left_out: Recordings heard by heads that have not seen their corpus.
         texts: The labelled sentences.
         default: Name of the default model.
         kept: Whether the outputs of the other ways are those of an earlier run.
@@ -33,7 +32,7 @@ class Results:
     truths: Sequence[Truth]
     outputs: Mapping[str, Mapping[str, Outputs]]
     missing: Sequence[str]
-    left_out: Mapping[str, Sequence[Score]]
+    left_out: Sequence[LeftOut]
     texts: Sequence[TextSet]
     default: str
     kept: bool = False

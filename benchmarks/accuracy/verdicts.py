@@ -20,13 +20,11 @@ LIMITS = """
 
 - The recordings are few: 54 filled pauses in all. Read the intervals, not the second digit.
 - Monologues and short clips are one man, and he says 26 of the 32 human filled pauses: the human figures are mostly
-about his voice. One
-  of his two monologues lies 13 dB above hiss and rumble. The meetings have several speakers and a distant sound. None
-  is an interview
-  answer at a desk.
-- Prompts, thresholds and weights were chosen on these recordings. The table with the data left out covers the weights
-alone; a voice that
-  is not here may do worse.
+  about his voice. One of his two monologues lies 13 dB above hiss and rumble. The meetings have several speakers and a
+  distant sound. None is an interview answer at a desk.
+- The head that finds filled pauses was trained on these recordings where times are known, and on others. Read the table
+  with the corpus left out: what it says of a voice that is not here is worth more than any other. Its threshold and its
+  recipe were chosen on that very table.
 - The synthetic voice is one voice, and its um and uh may be plainer than a person's.
 - Pauses and times of the monologues have one labeller, who labelled them once."""
 

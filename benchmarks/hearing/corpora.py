@@ -57,7 +57,7 @@ class Item:
 
 
 def gather(data: Path) -> Iterator[Item]:
-    """Find all recordings under ``voices``, ``human``, ``read`` and ``synthetic``, each folder with a ``truth*.json``."""
+    """Find all recordings in ``voices``, ``human``, ``read`` and ``synthetic``, each with a ``truth*.json``."""
     for folder in ("voices", "human", "read", "synthetic"):
         role: Role = "human" if folder in ("voices", "human") else "read" if folder == "read" else "synthetic"
         for truth in sorted((data / folder).glob("truth*.json")):
@@ -66,7 +66,7 @@ def gather(data: Path) -> Iterator[Item]:
                 if path is None:
                     continue
                 events = tuple(pauses) if all(isinstance(pause, dict) for pause in pauses) else None
-                corpus = _family(row["file"]) if role == "human" else role
+                corpus = family(row["file"]) if role == "human" else role
                 yield Item(path, corpus, "read" if corpus == "libri" else role, events)
 
 
@@ -96,5 +96,6 @@ def _existing(path: Path) -> Path | None:
     return next((found for found in (path, path.with_suffix(".ogg")) if found.exists()), None)
 
 
-def _family(name: str) -> str:
+def family(name: str) -> str:
+    """Which recordings are left out together with this file."""
     return next((family for family in _FAMILIES if name.startswith(family)), "others")

@@ -1,8 +1,8 @@
 """Train the head: a small network from the encoder's output to the probability of a filled pause in each 20 ms.
 
-384 values a frame, normalised, to ``width`` channels (GELU), residual convolutions over nine frames, two logits: a filled
-pause, and whether it ends in a nasal (um). Several models are trained at once, each on the windows that it may see, so
-that a left-out corpus costs little more time.
+384 values a frame, normalised, to ``width`` channels (GELU), residual convolutions over nine frames, two logits: a
+filled pause, and whether it ends in a nasal (um). Several models are trained at once, each on the windows that it may
+see.
 """
 
 from __future__ import annotations
@@ -97,13 +97,6 @@ def train(data: Frames, allowed: Sequence[npt.NDArray[np.bool_]], settings: Sett
     }
 
 
-def probabilities(parameters: Mapping[str, Any], inputs: npt.NDArray[np.float16]) -> npt.NDArray[np.float32]:
-    """Probability of a filled pause, and of a nasal if it is one, by one model. Shape: (n, 2)."""
-    state = {name: jnp.asarray(value) for name, value in parameters.items() if name not in ("mean", "deviation")}
-    x = (jnp.asarray(inputs, jnp.float32) - parameters["mean"]) / parameters["deviation"]
-    return np.asarray(jax.nn.sigmoid(_logits(state, x[None])[0]))
-
-
 def _initial(rng: np.random.Generator, models: int, size: int, settings: Settings) -> Parameters:
     def normal(*shape: int) -> Any:
         scaled = rng.normal(0, 1, (models, *shape)) / np.sqrt(np.prod(shape[:-1]))
@@ -149,12 +142,14 @@ def _step(settings: Settings) -> Any:
         logits = _logits(state, x)
         counted = known * (1 + (_POSITIVE - 1) * y)
         filled = (_entropy(logits[..., 0], y) * counted).sum() / counted.sum()
-        nasal = (_entropy(logits[..., 1], (label == 2).astype(jnp.float32)) * y * known).sum() / (y * known).sum().clip(1)
+        nasal = (_entropy(logits[..., 1], (label == 2).astype(jnp.float32)) * y * known).sum() / (y * known).sum().clip(
+            1
+        )
         decay = sum((value**2).sum() for value in state.values() if value.ndim > 1)
         return filled + _NASAL_SHARE * nasal + _DECAY * decay
 
     @jax.jit
-    def step(
+    def step(  # noqa: PLR0917 - compiled functions take no names
         constants: Any, state: Parameters, moments: Any, number: Any, starts: Any, ends: Any, key: Any, rate: Any
     ) -> Any:
         slopes = jax.vmap(jax.grad(loss), (0, None, 0, 0, None))(state, constants, starts, ends, key)

@@ -21,7 +21,7 @@ RATE = 24_000
 _STEP = 600 / RATE
 _LENGTHS = "/encoder/Clip_output_0"
 _MEDIAN, _SPREAD, _SHORTEST, _LONGEST = 0.34, 0.45, 0.12, 1.2
-"""Seconds of real filled pauses: log-normal (median .32 to .37 s in conversation and interviews, up to 1 s and more)."""
+"""Seconds of real filled pauses: log-normal (median .32 to .37 s in conversation and interviews, up to 1 s)."""
 _MOST_STEPS = 1400
 """35 s; longer ones are not made."""
 

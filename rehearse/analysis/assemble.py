@@ -126,9 +126,9 @@ def answer_from_sound(
 ) -> Answer:
     """Combine recogniser output and sound into an answer.
 
-    Filled pauses that the sound does not confirm are removed from the
-    transcript. A recogniser that only knows English writes English for any
-    language and for noise: output that it did not understand is left out.
+    Filled pauses that are not likely enough are removed from the transcript.
+    A recogniser that only knows English writes English for any language and
+    for noise: output that it did not understand is left out.
     ``markers`` are the discourse markers to search for.
     """
     activity = detect_speech(recording, output.speech_probability)
@@ -215,7 +215,7 @@ def _understood(words: Sequence[Word], stretches: Sequence[Span]) -> bool:
 
 
 def _with_filled_pauses(words: Sequence[Word], activity: Activity) -> tuple[tuple[Word, ...], tuple[Filler, ...]]:
-    """Keep only the confirmed filled pauses, at the times found in the sound, and reindex them."""
+    """Keep only the filled pauses that count or may, and reindex them."""
     found = {filler.index: filler for filler in find_filled_pauses(words, activity)}
     remaining: list[Word] = []
     fillers: list[Filler] = []
@@ -224,7 +224,7 @@ def _with_filled_pauses(words: Sequence[Word], activity: Activity) -> tuple[tupl
         filler = found.get(index)
         if filler:
             fillers.append(replace(filler, index=len(remaining)))
-            remaining.append(replace(word, start=filler.span.start, end=filler.span.end))
+            remaining.append(word)
         elif not pause:
             remaining.append(word)
     return tuple(remaining), tuple(fillers)

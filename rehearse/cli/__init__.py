@@ -148,8 +148,6 @@ def _parsed(given: list[str]) -> argparse.Namespace:
 def run() -> None:
     """Entry point: run the command line and exit without cleanup, since deallocating the models takes 0.2 s."""
     isolation.leave_out_current_folder()
-    # Whisper's GNU OpenMP threads busy-wait for the next step, which takes processor time from the working threads.
-    os.environ.setdefault("GOMP_SPINCOUNT", "1000")
     # While one thread imports, others returning from Whisper's C++ would wait for Python's default of 5 ms each time.
     sys.setswitchinterval(0.0005)
     status = main()

@@ -3,10 +3,10 @@
 Method
 ------
 The recording is cut at quiet points into windows of at most 28 s. Each window
-is encoded once and decoded twice or, where the speech is hard to recognise,
-several times: without a prompt for the content, and with a prompt of fillers
-for the filled pauses, which are merged into the unprompted text (see
-``filled_pause_recovery``). Word times come from attention.
+is encoded and decoded once; word times come from attention. The filled pauses
+come from the output of tiny.en's encoder (see ``filler_head``) and are put
+between the words; where another model writes the words, tiny.en's encoder
+runs beside it.
 Everything is deterministic: temperature 0, no sampling.
 """
 
@@ -24,10 +24,11 @@ import numpy as np
 
 from rehearse import weights
 from rehearse.files import malloc_tuning
-from rehearse.model import RecogniserOutput, Recording
-from rehearse.transcription.alignment import AlignedToken, judged, timed
+from rehearse.model import RecogniserOutput, Recording, Word
+from rehearse.transcription import filler_head
+from rehearse.transcription.alignment import Piece, pieces, timed
 from rehearse.transcription.chunking import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
-from rehearse.transcription.filled_pause_recovery import PROMPT, TELLING, Piece, Verbatim
+from rehearse.transcription.filled_pauses import with_filled_pauses
 from rehearse.transcription.vad import speech_probability
 
 if TYPE_CHECKING:
@@ -106,9 +107,12 @@ def whisper(
     """
     folder = weights.resolve(name_or_folder)
     loader = ThreadPoolExecutor(1, "rehearse-weights")
-    loading = loader.submit(_load, folder, threads or os.cpu_count() or 1, computing)
+    threads = threads or os.cpu_count() or 1
+    loading = listening = loader.submit(_load, folder, threads, computing)
+    if named(name_or_folder) != filler_head.ENCODER:
+        listening = loader.submit(_load, weights.resolve(filler_head.ENCODER), threads, computing)
     loader.shutdown(wait=False)
-    return _Whisper(named(name_or_folder), loading, computing)
+    return _Whisper(named(name_or_folder), loading, listening, computing)
 
 
 def named(name_or_folder: str) -> str:
@@ -117,6 +121,8 @@ def named(name_or_folder: str) -> str:
 
 
 def _load(folder: Path, threads: int, computing: Computing) -> Any:
+    # Its GNU OpenMP threads busy-wait for the next step otherwise, which takes processor time from the working threads.
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
     from faster_whisper import WhisperModel
 
     device, precision = computing.device, computing.precision
@@ -132,9 +138,10 @@ def _load(folder: Path, threads: int, computing: Computing) -> Any:
 class _Whisper:
     """A faster-whisper model, decoded window by window."""
 
-    def __init__(self, name: str, loading: Future[Any], computing: Computing) -> None:
+    def __init__(self, name: str, loading: Future[Any], listening: Future[Any], computing: Computing) -> None:
         self.name = name
         self._loading = loading
+        self._listening = listening
         self._computing = computing
 
     @property
@@ -150,15 +157,15 @@ class _Whisper:
                 msg = f"Whisper hears sound at {SAMPLE_RATE} Hz (got {recording.sample_rate}); use rehearse.load"
                 raise ValueError(msg)
         parts = [_Recognition(recording, speech_probability(recording.samples)) for recording in recordings]
-        windows = [(part, window) for part in parts for window in part.windows()]
-        self._loading.result()
+        windows: list[_Part] = [(part, window) for part in parts for window in part.windows()]
+        self._listening.result()
         longest = max((recording.duration for recording in recordings), default=0.0)
         at_once = self._computing.windows if longest < malloc_tuning.LONG else max(1, self._computing.windows // 2)
         for first in range(0, len(windows), at_once):
             # What loading, the detector and earlier windows left is too fragmented for large allocations.
             malloc_tuning.return_free_memory(longest)
             batch = windows[first : first + at_once]
-            spectra = [self._spectrum(part.recording.samples, window) for part, window in batch]
+            spectra = _spectra(self._model, batch)
             if progress:
                 progress(first / len(windows))
             self._add(batch, spectra)
@@ -166,26 +173,33 @@ class _Whisper:
             progress(1.0)
         return [part.output() for part in parts]
 
-    def _add(self, batch: Sequence[tuple[_Recognition, Window]], spectra: Sequence[npt.NDArray[np.float32]]) -> None:
+    def _add(self, batch: Sequence[_Part], spectra: Sequence[npt.NDArray[np.float32]]) -> None:
         """Add the words of some windows to the recordings they belong to."""
-        encoded = self._encoded(spectra)
-        for index, (part, _) in enumerate(batch):
-            if part.tokenizer is None:
-                part.tokenizer = self._tokenizer(encoded if index == 0 else _part(encoded, [index]))
-        for language in dict.fromkeys(part.tokenizer.language_code for part, _ in batch):
-            chosen = [index for index, (part, _) in enumerate(batch) if part.tokenizer.language_code == language]
+        encoded = self._encoded(self._model, spectra)
+        for index, (recognition, _) in enumerate(batch):
+            if recognition.tokenizer is None:
+                recognition.tokenizer = self._tokenizer(encoded if index == 0 else _part(encoded, [index]))
+        heard = self._heard(encoded, batch)
+        for language in dict.fromkeys(recognition.tokenizer.language_code for recognition, _ in batch):
+            chosen = [i for i, (recognition, _) in enumerate(batch) if recognition.tokenizer.language_code == language]
             of_language = encoded if len(chosen) == len(batch) else _part(encoded, chosen)
             windows = [batch[index][1] for index in chosen]
-            found = self._listen(of_language, windows, batch[chosen[0]][0].tokenizer)
+            found = self._words(of_language, windows, batch[chosen[0]][0].tokenizer)
             for index, words in zip(chosen, found, strict=True):
-                batch[index][0].aligned += words
+                batch[index][0].words += with_filled_pauses(words, heard[index]) if language == "en" else words
 
-    def _spectrum(self, samples: npt.NDArray[np.float32], window: Window) -> npt.NDArray[np.float32]:
-        """Log-mel spectrogram, padded to 30 s. Shape: (mels, 3000)."""
-        mel: npt.NDArray[np.float32] = self._model.feature_extractor(samples[window.start : window.end])[:, :FRAMES]
-        return np.pad(mel, ((0, 0), (0, FRAMES - mel.shape[1])))
+    def _heard(self, encoded: Any, batch: Sequence[_Part]) -> list[list[filler_head.HeardPause]]:
+        """Return what may be filled pauses in each window, in seconds of its recording."""
+        if self._listening is not self._loading:
+            model = self._listening.result()
+            encoded = self._encoded(model, _spectra(model, batch))
+        head = filler_head.load()
+        return [
+            [pause.moved(window.offset) for pause in filler_head.pauses(head(frames[: window.frames // 2]))]
+            for frames, (_, window) in zip(_array(encoded), batch, strict=True)
+        ]
 
-    def _encoded(self, spectra: Sequence[npt.NDArray[np.float32]]) -> Any:
+    def _encoded(self, model: Any, spectra: Sequence[npt.NDArray[np.float32]]) -> Any:
         """Encode windows. Shape: (windows, 1500, width).
 
         On a processor each separately, which takes a third of the memory and no more time. On a card all at once, and
@@ -194,8 +208,8 @@ class _Whisper:
         from ctranslate2 import StorageView
 
         if self._computing.together:
-            return self._model.model.encode(StorageView.from_array(np.stack(spectra)), to_cpu=False)
-        return StorageView.from_array(np.stack([np.asarray(self._model.encode(mel))[0] for mel in spectra]))
+            return model.model.encode(StorageView.from_array(np.stack(spectra)), to_cpu=False)
+        return StorageView.from_array(np.stack([np.asarray(model.encode(mel))[0] for mel in spectra]))
 
     def _tokenizer(self, encoded: Any) -> Any:
         """Choose the language: English, unless multilingual weights are confident of another in the first window."""
@@ -206,12 +220,11 @@ class _Whisper:
         language = token[2:-2] if probability >= _FOREIGN else "en"
         return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
 
-    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[list[AlignedToken]]:
-        """Return the words of each window."""
-        texts = self._decode(encoded, len(windows), tokenizer)
-        restored = self._verbatim(encoded, texts, tokenizer)
-        times = self._aligned(encoded, windows, restored, tokenizer)
-        return [list(timed(*found)) for found in zip(windows, restored, times, strict=True)]
+    def _words(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[list[Word]]:
+        """Return what the decoder writes of each window."""
+        texts = [pieces(tokenizer, tokens) for tokens in self._decode(encoded, len(windows), tokenizer)]
+        times = self._aligned(encoded, windows, texts, tokenizer)
+        return [list(timed(*found)) for found in zip(windows, texts, times, strict=True)]
 
     def _aligned(
         self, encoded: Any, windows: Sequence[Window], texts: Sequence[Sequence[Piece]], tokenizer: Any
@@ -227,74 +240,18 @@ class _Whisper:
             for index in range(len(windows))
         ]
 
-    def _verbatim(self, encoded: Any, texts: Sequence[list[int]], tokenizer: Any) -> list[list[Piece]]:
-        """Insert the filled pauses into each text, with the slow search only where the quick pass does not suffice."""
-        verbatim = Verbatim(tokenizer)
-        if tokenizer.language_code != "en":
-            return [verbatim.pieces(text) for text in texts]
-        quick = self._quick(encoded, len(texts), tokenizer, verbatim.tokens)
-        followed = [verbatim.follow(text, *prompted) for text, prompted in zip(texts, quick, strict=True)]
-        hard = [index for index, pieces in enumerate(followed) if pieces is None]
-        closely = iter(self._closely(encoded, [texts[index] for index in hard], hard, tokenizer) if hard else ())
-        return [next(closely) if pieces is None else pieces for pieces in followed]
-
-    def _closely(
-        self, encoded: Any, texts: Sequence[list[int]], hard: Sequence[int], tokenizer: Any
-    ) -> list[list[Piece]]:
-        part = _part(encoded, hard)
-        verbatim = Verbatim(tokenizer)
-        prompted = self._decode(part, len(texts), tokenizer, TELLING)
-        return verbatim.restore(texts, prompted, lambda tokens: self._read(part, tokens, tokenizer, verbatim.tokens))
-
-    def _quick(
-        self, encoded: Any, count: int, tokenizer: Any, wanted: npt.NDArray[np.int64]
-    ) -> list[tuple[list[int], npt.NDArray[np.float32]]]:
-        """Decode greedily with the filler prompt; return tokens and log probabilities of shape (tokens + 1, wanted)."""
+    def _decode(self, encoded: Any, count: int, tokenizer: Any) -> list[list[int]]:
         from faster_whisper.transcribe import get_suppressed_tokens
 
         found = self._model.model.generate(
             encoded,
-            [_start(tokenizer, PROMPT)] * count,
-            beam_size=1,
-            max_length=_MOST_TOKENS,
-            suppress_blank=True,
-            suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
-            return_logits_vocab=True,
-        )
-        texts = [_text_tokens(result, tokenizer) for result in found]
-        return [(text, _logs(result, len(text) + 1, wanted)) for text, result in zip(texts, found, strict=True)]
-
-    def _decode(self, encoded: Any, count: int, tokenizer: Any, prompt: str | None = None) -> list[list[int]]:
-        from faster_whisper.transcribe import get_suppressed_tokens
-
-        found = self._model.model.generate(
-            encoded,
-            [_start(tokenizer, prompt)] * count,
+            [[*tokenizer.sot_sequence, tokenizer.no_timestamps]] * count,
             beam_size=_BEAMS,
             max_length=_MOST_TOKENS,
             suppress_blank=True,
             suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
         )
         return [_text_tokens(result, tokenizer) for result in found]
-
-    def _read(
-        self, encoded: Any, texts: Sequence[Sequence[int]], tokenizer: Any, wanted: npt.NDArray[np.int64]
-    ) -> list[npt.NDArray[np.float32]]:
-        """Return log probabilities along given texts with the filler prompt. Shape of each: (tokens + 1, wanted)."""
-        start = _start(tokenizer, PROMPT)
-        steps = max(len(text) for text in texts) + 2
-        # The text is a forced prefix of a greedy search, which returns the logits of each step. The search takes
-        # at most half of max_length steps, and no more than max_length minus the prompt.
-        found = self._model.model.generate(
-            encoded,
-            [[*start, *text] for text in texts],
-            beam_size=1,
-            max_length=max(2 * steps, len(start) + steps),
-            suppress_blank=False,
-            suppress_tokens=None,
-            return_logits_vocab=True,
-        )
-        return [_logs(result, len(text) + 1, wanted) for result, text in zip(found, texts, strict=True)]
 
 
 @dataclass(slots=True, eq=False)
@@ -304,14 +261,14 @@ class _Recognition:
     Attributes:
         recording: The sound.
         probability: Shape (m,), the detector's speech probability for each 32 ms.
-        aligned: Its words so far.
+        words: Those of its windows so far.
         tokenizer: Of its language; None until its first window is encoded.
 
     """
 
     recording: Recording
     probability: npt.NDArray[np.float32]
-    aligned: list[AlignedToken] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
     tokenizer: Any = None
 
     def windows(self) -> list[Window]:
@@ -322,8 +279,12 @@ class _Recognition:
 
     def output(self) -> RecogniserOutput:
         """Return what was recognised."""
-        language = self.tokenizer.language_code if self.tokenizer and self.aligned else None
-        return RecogniserOutput(judged(self.aligned), self.probability, language)
+        language = self.tokenizer.language_code if self.tokenizer and self.words else None
+        return RecogniserOutput(tuple(self.words), self.probability, language)
+
+
+_Part = tuple[_Recognition, Window]
+"""A window of a recording."""
 
 
 def _part(encoded: Any, indices: Sequence[int]) -> Any:
@@ -342,22 +303,11 @@ def _array(view: Any) -> npt.NDArray[np.float32]:
     return np.asarray(view if view.dtype == DataType.float32 else view.to(DataType.float32))
 
 
-def _start(tokenizer: Any, prompt: str | None) -> list[int]:
-    """Return the tokens before the text: the prompt as preceding text, and the task without timestamps."""
-    before = [tokenizer.sot_prev, *tokenizer.encode(" " + prompt)] if prompt else []
-    return [*before, *tokenizer.sot_sequence, tokenizer.no_timestamps]
-
-
-def _logs(found: Any, steps: int, wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """Return log probabilities of the wanted tokens in the first steps of a greedy search. Shape: (steps, wanted)."""
-    return np.stack([_log_probabilities(_array(step), wanted) for step in found.logits[0][:steps]])
-
-
-def _log_probabilities(logits: npt.NDArray[np.float32], wanted: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-    """Normalise one step over the vocabulary and select the wanted tokens, to bound memory. Shape: (wanted,)."""
-    top = logits.max()
-    selected: npt.NDArray[np.float32] = logits[wanted] - top - np.log(np.exp(logits - top).sum())
-    return selected
+def _spectra(model: Any, batch: Sequence[_Part]) -> list[npt.NDArray[np.float32]]:
+    """Log-mel spectrograms, padded to 30 s. Shape of each: (mels, 3000)."""
+    sounds = [recognition.recording.samples[window.start : window.end] for recognition, window in batch]
+    spectra = [model.feature_extractor(sound)[:, :FRAMES] for sound in sounds]
+    return [np.pad(mel, ((0, 0), (0, FRAMES - mel.shape[1]))) for mel in spectra]
 
 
 def _text_tokens(found: Any, tokenizer: Any) -> list[int]:

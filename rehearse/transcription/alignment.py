@@ -1,9 +1,9 @@
-"""Word times in the recording, and the probability of each filled pause."""
+"""Words of a decoded text, and their times in the recording."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,28 +11,40 @@ import numpy as np
 from rehearse.language.words import plain
 from rehearse.model import Span, Word
 from rehearse.transcription.chunking import SAMPLE_RATE, Window
-from rehearse.transcription.filled_pause_recovery import Piece, confidence
 
 _FRAME = 0.02
 """Seconds per step of Whisper's attention, the resolution of its times."""
 
 
 @dataclass(frozen=True, slots=True)
-class AlignedToken:
-    """A word with its times, and the piece of text it came from."""
+class Piece:
+    """One word of a text, with its punctuation and the recogniser's tokens for it."""
 
-    word: Word
-    piece: Piece
+    text: str
+    tokens: tuple[int, ...]
 
 
-def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[AlignedToken]:
-    """Yield the pieces with their times in seconds of the whole recording; punctuation alone is not a word.
+def pieces(tokenizer: Any, tokens: Sequence[int]) -> list[Piece]:
+    """Join tokens into words, punctuation with the word before it."""
+    words, parts = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
+    found: list[Piece] = []
+    for word, part in zip(words[:-1], parts[:-1], strict=True):
+        if found and not (word.startswith(" ") and plain(word)):
+            last = found[-1]
+            found[-1] = Piece(last.text + word, (*last.tokens, *part))
+        else:
+            found.append(Piece(word, tuple(part)))
+    return found
+
+
+def timed(window: Window, texts: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[Word]:
+    """Yield the words with their times in seconds of the whole recording; punctuation alone is not a word.
 
     Attention may stay on one frame for several words, which then have no length; each word gets at least one frame.
     """
     times = iter(aligned)
     found: list[tuple[Piece, Span, float]] = []
-    for piece in pieces:
+    for piece in texts:
         parts: list[dict[str, Any]] = []
         while sum(len(part["tokens"]) for part in parts) < len(piece.tokens):
             parts.append(next(times))
@@ -46,7 +58,7 @@ def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, A
     length = (window.end - window.start) / SAMPLE_RATE
     for (piece, _, probability), span in zip(found, _lasting([span for _, span, _ in found], length), strict=True):
         start, end = round(window.offset + span.start, 3), round(window.offset + span.end, 3)
-        yield AlignedToken(Word(piece.text.strip(), start, end, probability), piece)
+        yield Word(piece.text.strip(), start, end, probability)
 
 
 def _lasting(spans: Sequence[Span], length: float) -> list[Span]:
@@ -65,20 +77,3 @@ def _lasting(spans: Sequence[Span], length: float) -> list[Span]:
         edge = max(0.0, min(start, last - least))
         lasting.append(Span(edge, last))
     return lasting[::-1]
-
-
-def judged(tokens: Sequence[AlignedToken]) -> tuple[Word, ...]:
-    """Return the words, each filled pause with the probability that it was spoken."""
-    sure = [
-        token.word.probability for token in tokens if token.piece.chance is None and token.word.probability is not None
-    ]
-    sureness = float(np.mean(sure)) if sure else 0.5
-    return tuple(
-        token.word
-        if token.piece.chance is None
-        else replace(
-            token.word,
-            probability=round(confidence(token.piece.chance, sureness, taken_over=token.piece.taken_over), 4),
-        )
-        for token in tokens
-    )

@@ -10,7 +10,7 @@ from rehearse.interview import Rounds
 from rehearse.metrics.value_text import STORY_TYPES, TOO_LITTLE, story_parts
 from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext, Finding
 from rehearse.pages.components import moments, opened, quotes
-from rehearse.pages.feedback import curves, measurements, next_steps, rating, transcript
+from rehearse.pages.feedback import curves, discard, measurements, next_steps, rating, transcript
 from rehearse.pages.interview import round_state
 from rehearse.pages.shared import empty, moment, player
 from rehearse.pages.shared.services import Services, services
@@ -21,6 +21,7 @@ PLAYER = "player"
 
 def page() -> None:
     """Show the page."""
+    discard.lead_back()
     shared = services()
     attempt = _wanted(shared)
     if attempt is None:
@@ -130,6 +131,7 @@ def _player(shared: Services, attempt: Attempt) -> None:
     take = shared.store.get(attempt.id)
     with st.container(key=PLAYER):
         player.play(take, "Your answer")
+    discard.offer(shared, attempt)
 
 
 page()

@@ -2,7 +2,8 @@
 
 Method
 ------
-The recording is cut at quiet points into windows of at most 28 s. Each window
+The recording is cut at quiet points into windows of at most 28 s, in a way that
+does not depend on what comes later (see ``chunking`` and ``live``). Each window
 is encoded and decoded once; word times come from attention. The filled pauses
 come from the output of tiny.en's encoder (see ``filler_head``) and are put
 between the words; where another model writes the words, tiny.en's encoder
@@ -16,7 +17,7 @@ import os
 import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -27,14 +28,26 @@ from rehearse.files import malloc_tuning
 from rehearse.model import RecogniserOutput, Recording, Word
 from rehearse.transcription import filler_head
 from rehearse.transcription.alignment import Piece, pieces, timed
-from rehearse.transcription.chunking import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
+from rehearse.transcription.chunking import FRAMES, SAMPLE_RATE, Window, windows
 from rehearse.transcription.filled_pauses import with_filled_pauses
 from rehearse.transcription.vad import speech_probability
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["CARD", "CPU", "BatchTranscriber", "Computing", "Transcriber", "named", "speech_probability", "whisper"]
+__all__ = [
+    "CARD",
+    "CPU",
+    "BatchTranscriber",
+    "Computing",
+    "HeardWindow",
+    "Listener",
+    "Transcriber",
+    "WindowTranscriber",
+    "named",
+    "speech_probability",
+    "whisper",
+]
 
 Progress = Callable[[float], None]
 """Called with the share of the recording that has been transcribed, from 0 at the start to 1 at the end."""
@@ -72,6 +85,24 @@ CPU = Computing()
 CARD = Computing("cuda", "float16", 32, together=True)
 
 
+@dataclass(frozen=True, slots=True)
+class HeardWindow:
+    """What was heard in one window, by itself."""
+
+    window: Window
+    words: tuple[Word, ...]
+
+
+class Listener(Protocol):
+    """Takes one recording window by window, the first one first, and joins at the end what was heard."""
+
+    def hear(self, samples: npt.NDArray[np.float32], chunks: Sequence[Window]) -> list[HeardWindow]:
+        """Transcribe windows of the recording, of which ``samples`` are all so far: mono at 16 kHz, shape (n,)."""
+
+    def joined(self, heard: Sequence[HeardWindow], probability: npt.NDArray[np.float32]) -> RecogniserOutput:
+        """Join windows in order; ``probability`` is the speech detector's for the whole recording."""
+
+
 class Transcriber(Protocol):
     """Anything that transcribes a recording."""
 
@@ -83,7 +114,14 @@ class Transcriber(Protocol):
         """Transcribe mono sound at 16 kHz."""
 
 
-class BatchTranscriber(Transcriber, Protocol):
+class WindowTranscriber(Transcriber, Protocol):
+    """A transcriber that can take a recording window by window, while it is made."""
+
+    def listener(self) -> Listener:
+        """Begin to listen to a recording; nothing depends on how many windows are heard at once."""
+
+
+class BatchTranscriber(WindowTranscriber, Protocol):
     """A transcriber that can work on the windows of several recordings at once."""
 
     def together(self, recordings: Sequence[Recording], progress: Progress | None = None) -> list[RecogniserOutput]:
@@ -156,47 +194,59 @@ class _Whisper:
             if recording.sample_rate != SAMPLE_RATE:
                 msg = f"Whisper hears sound at {SAMPLE_RATE} Hz (got {recording.sample_rate}); use rehearse.load"
                 raise ValueError(msg)
-        parts = [_Recognition(recording, speech_probability(recording.samples)) for recording in recordings]
-        windows: list[_Part] = [(part, window) for part in parts for window in part.windows()]
+        probabilities = [speech_probability(recording.samples) for recording in recordings]
+        listeners = [_Listener(self) for _ in recordings]
+        chunks = [
+            _Chunk(listener, recording.samples, window)
+            for listener, recording, probability in zip(listeners, recordings, probabilities, strict=True)
+            for window in windows(recording.samples, probability)
+            if window.frames >= _FEWEST_FRAMES
+        ]
         self._listening.result()
+        heard: dict[_Listener, list[HeardWindow]] = {listener: [] for listener in listeners}
         longest = max((recording.duration for recording in recordings), default=0.0)
         at_once = self._computing.windows if longest < malloc_tuning.LONG else max(1, self._computing.windows // 2)
-        for first in range(0, len(windows), at_once):
+        for first in range(0, len(chunks), at_once):
             # What loading, the detector and earlier windows left is too fragmented for large allocations.
             malloc_tuning.return_free_memory(longest)
-            batch = windows[first : first + at_once]
-            spectra = _spectra(self._model, batch)
             if progress:
-                progress(first / len(windows))
-            self._add(batch, spectra)
+                progress(first / len(chunks))
+            batch = chunks[first : first + at_once]
+            for chunk, found in zip(batch, self.hear(batch), strict=True):
+                heard[chunk.listener].append(found)
         if progress:
             progress(1.0)
-        return [part.output() for part in parts]
+        return [own.joined(heard[own], probability) for own, probability in zip(listeners, probabilities, strict=True)]
 
-    def _add(self, batch: Sequence[_Part], spectra: Sequence[npt.NDArray[np.float32]]) -> None:
-        """Add the words of some windows to the recordings they belong to."""
-        encoded = self._encoded(self._model, spectra)
-        for index, (recognition, _) in enumerate(batch):
-            if recognition.tokenizer is None:
-                recognition.tokenizer = self._tokenizer(encoded if index == 0 else _part(encoded, [index]))
-        heard = self._heard(encoded, batch)
-        for language in dict.fromkeys(recognition.tokenizer.language_code for recognition, _ in batch):
-            chosen = [i for i, (recognition, _) in enumerate(batch) if recognition.tokenizer.language_code == language]
+    def listener(self) -> Listener:
+        return _Listener(self)
+
+    def hear(self, batch: Sequence[_Chunk]) -> list[HeardWindow]:
+        """Transcribe windows, each by itself and in the language of its recording's first one."""
+        encoded = self._encoded(self._model, _spectra(self._model, batch))
+        for index, chunk in enumerate(batch):
+            if chunk.listener.tokenizer is None:
+                chunk.listener.tokenizer = self._tokenizer(encoded if index == 0 else _part(encoded, [index]))
+        languages = [chunk.listener.tokenizer.language_code for chunk in batch]
+        pauses = self._heard(encoded, batch)
+        words: dict[int, Sequence[Word]] = {}
+        for language in dict.fromkeys(languages):
+            chosen = [index for index, own in enumerate(languages) if own == language]
             of_language = encoded if len(chosen) == len(batch) else _part(encoded, chosen)
-            windows = [batch[index][1] for index in chosen]
-            found = self._words(of_language, windows, batch[chosen[0]][0].tokenizer)
-            for index, words in zip(chosen, found, strict=True):
-                batch[index][0].words += with_filled_pauses(words, heard[index]) if language == "en" else words
+            texts = self._words(of_language, [batch[i].window for i in chosen], batch[chosen[0]].listener.tokenizer)
+            for index, text in zip(chosen, texts, strict=True):
+                words[index] = with_filled_pauses(text, pauses[index]) if language == "en" else text
+        return [HeardWindow(chunk.window, tuple(words[index])) for index, chunk in enumerate(batch)]
 
-    def _heard(self, encoded: Any, batch: Sequence[_Part]) -> list[list[filler_head.HeardPause]]:
+    def _heard(self, encoded: Any, batch: Sequence[_Chunk]) -> list[list[filler_head.HeardPause]]:
         """Return what may be filled pauses in each window, in seconds of its recording."""
         if self._listening is not self._loading:
             model = self._listening.result()
             encoded = self._encoded(model, _spectra(model, batch))
         head = filler_head.load()
         return [
-            [pause.moved(window.offset) for pause in filler_head.pauses(head(frames[: window.frames // 2]))]
-            for frames, (_, window) in zip(_array(encoded), batch, strict=True)
+            [pause.moved(chunk.window.offset) for pause in filler_head.pauses(head(frames[: chunk.window.frames // 2]))]
+            for frames, chunk in zip(_array(encoded), batch, strict=True)
         ]
 
     def _encoded(self, model: Any, spectra: Sequence[npt.NDArray[np.float32]]) -> Any:
@@ -254,37 +304,32 @@ class _Whisper:
         return [_text_tokens(result, tokenizer) for result in found]
 
 
-@dataclass(slots=True, eq=False)
-class _Recognition:
-    """One of the recordings that are transcribed together.
+class _Listener:
+    """One recording, heard with a model in the language of its first window."""
 
-    Attributes:
-        recording: The sound.
-        probability: Shape (m,), the detector's speech probability for each 32 ms.
-        words: Those of its windows so far.
-        tokenizer: Of its language; None until its first window is encoded.
+    def __init__(self, model: _Whisper) -> None:
+        self._model = model
+        self.tokenizer: Any = None
 
-    """
+    def hear(self, samples: npt.NDArray[np.float32], chunks: Sequence[Window]) -> list[HeardWindow]:
+        batch = [_Chunk(self, samples, window) for window in chunks if window.frames >= _FEWEST_FRAMES]
+        return self._model.hear(batch) if batch else []
 
-    recording: Recording
-    probability: npt.NDArray[np.float32]
-    words: list[Word] = field(default_factory=list)
-    tokenizer: Any = None
-
-    def windows(self) -> list[Window]:
-        """Return what is transcribed of it."""
-        samples = self.recording.samples
-        windows = cut(samples, spoken(self.probability, len(samples)))
-        return [found for found in windows if found.frames >= _FEWEST_FRAMES and has_speech(self.probability, found)]
-
-    def output(self) -> RecogniserOutput:
-        """Return what was recognised."""
-        language = self.tokenizer.language_code if self.tokenizer and self.words else None
-        return RecogniserOutput(tuple(self.words), self.probability, language)
+    def joined(self, heard: Sequence[HeardWindow], probability: npt.NDArray[np.float32]) -> RecogniserOutput:
+        joined: list[Word] = []
+        for own in heard:
+            # Where a window reaches back, it knows better what came before its end than the one before.
+            joined = [word for word in joined if (word.start + word.end) / 2 < own.window.offset] + list(own.words)
+        return RecogniserOutput(tuple(joined), probability, self.tokenizer.language_code if joined else None)
 
 
-_Part = tuple[_Recognition, Window]
-"""A window of a recording."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chunk:
+    """A window of a recording, of which ``samples`` are all so far."""
+
+    listener: _Listener
+    samples: npt.NDArray[np.float32]
+    window: Window
 
 
 def _part(encoded: Any, indices: Sequence[int]) -> Any:
@@ -303,9 +348,9 @@ def _array(view: Any) -> npt.NDArray[np.float32]:
     return np.asarray(view if view.dtype == DataType.float32 else view.to(DataType.float32))
 
 
-def _spectra(model: Any, batch: Sequence[_Part]) -> list[npt.NDArray[np.float32]]:
+def _spectra(model: Any, batch: Sequence[_Chunk]) -> list[npt.NDArray[np.float32]]:
     """Log-mel spectrograms, padded to 30 s. Shape of each: (mels, 3000)."""
-    sounds = [recognition.recording.samples[window.start : window.end] for recognition, window in batch]
+    sounds = [chunk.samples[chunk.window.start : chunk.window.end] for chunk in batch]
     spectra = [model.feature_extractor(sound)[:, :FRAMES] for sound in sounds]
     return [np.pad(mel, ((0, 0), (0, FRAMES - mel.shape[1]))) for mel in spectra]
 

@@ -13,7 +13,7 @@ from rehearse.transcription.filler_head import HeardPause
 _BIAS, _PEAK = -2.40, 1.15
 """Logistic weights of the peak. The slope was fitted to 144 candidates in recordings of corpora that the head had not
 seen; the odds are even at a peak of .89, where those and the synthetic answers are both heard well."""
-_OBJECTION, _SHORT = 0.01, 0.23
+_OBJECTION, _SHORT = 0.01, 0.25
 """Below this the second network objects; and seconds from which it is not asked (chosen on the same)."""
 _OVERRULED = 0.2
 """Highest probability of what it objects to (1 of 27 was true there)."""

@@ -162,10 +162,10 @@ def _services(folder: Path) -> Services:
     return shared
 
 
-def _listening(history: History) -> Callable[[], transcription.Transcriber]:
+def _listening(history: History) -> Callable[[], transcription.WindowTranscriber]:
     return lambda: _transcriber(read_settings(history.documents).model or weights.DEFAULT)
 
 
 @lru_cache(maxsize=1)
-def _transcriber(model: str) -> transcription.Transcriber:
+def _transcriber(model: str) -> transcription.WindowTranscriber:
     return transcription.whisper(model)

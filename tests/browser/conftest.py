@@ -22,6 +22,23 @@ ROOT = Path(__file__).parent.parent.parent
 RECORDING = ROOT / "tests" / "data" / "recordings" / "synthetic" / "nurse_conflict.flac"
 ALLOWED = "--use-fake-ui-for-media-stream"
 DEVICE = "--use-fake-device-for-media-stream"
+OMNIBOX = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+"""Two pages of the address bar's, which nobody sees here: to load them in each window takes as long as to open it."""
+WITHOUT = (
+    "AimEnabled",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)
+"""What Playwright turns off; of two such lists Chromium takes the last one alone."""
 READY = 1000 * PATIENCE
 """Milliseconds."""
 HOSTILE = '<img src=x onerror="document.title=1"> **b** $x$ :smile: :red[r] [l](https://example.com) www.example.com'
@@ -93,7 +110,8 @@ def chromium(playwright: Playwright) -> Iterator[Callable[[tuple[str, ...]], Bro
 
     def started(flags: tuple[str, ...]) -> Browser:
         if flags not in browsers:
-            args = ["--no-sandbox", "--disable-gpu", *flags]
+            turned_off = f"--disable-features={','.join((*WITHOUT, *OMNIBOX))}"
+            args = ["--no-sandbox", "--disable-gpu", turned_off, *flags]
             browsers[flags] = playwright.chromium.launch(executable_path=_chromium(), args=args)
         return browsers[flags]
 

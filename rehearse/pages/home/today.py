@@ -16,6 +16,7 @@ from rehearse.model import Attempt, Finding, Question
 from rehearse.pages.feedback import next_steps
 from rehearse.pages.home.first_start import ask_for_the_date
 from rehearse.pages.prepare.desk import PART, Desk
+from rehearse.pages.progress import victories
 from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain
@@ -51,6 +52,7 @@ def show(shared: Services, answers: Sequence[AttemptSummary], left: Round | None
     if step is not None:
         _plan(step)
     _week(practice_days(answers), day)
+    victories.show(shared)
     if interview.date is None:
         ask_for_the_date(shared, day)
 

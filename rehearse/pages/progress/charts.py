@@ -82,7 +82,9 @@ def trend(shared: Services, metric: Metric, shown: Shown) -> None:
         _table(points[-MOST_DRAWN:], metric)
     elif points:
         _chart(points[-MOST_DRAWN:], metric, shown, usual)
-    st.caption(plain(_range_text(points, metric, shown, usual)))
+    if text := _range_text(points, metric, shown, usual):
+        with st.popover("Your range and the latest", type="tertiary", key=f"range_{metric.name}"):
+            st.markdown(plain(text))
 
 
 def _chart(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> None:

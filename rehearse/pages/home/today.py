@@ -44,6 +44,9 @@ def show(shared: Services, answers: Sequence[AttemptSummary], left: Round | None
     interview = desk.prepared.interview
     st.title(plain(countdown(interview, day)) if interview.date else "Today", anchor=False)
     _start(shared, answers, day)
+    with st.container(horizontal=True, key="instead"):
+        st.page_link(routes.PRACTICE, label="Another question", icon=":material/mic:")
+        st.page_link(routes.INTERVIEW, label="A whole interview", icon=":material/groups:")
     step = _step(desk, day) if interview.date else None
     if left is not None or step is not None:
         st.header("Also waiting", anchor=False)

@@ -28,6 +28,11 @@ _SAYING = (
 )
 _SPEAKER_SAYS = re.compile(rf"\b(?:i|we)(?:'d| would|'ll)? (?:\w+ )?{_SAYING}", re.IGNORECASE)
 _OTHERS_SAY = re.compile(rf"(?<!\bi )(?<!\bwe )(?<!n't )(?<!never ){_SAYING}", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|half|third|quarter"
+    r"|percent|per cent|doubled?|twice)\b",
+    re.IGNORECASE,
+)
 _NOT_DENIED = re.compile(r"^(?!.*(?:\bnever\b|n't\b))", re.IGNORECASE | re.DOTALL)
 _WOULD_ASK = re.compile(r"\b(?:ask|find out|want to know|need to know|is it|which|whether)\b", re.IGNORECASE)
 _ADVICE = re.compile(
@@ -73,7 +78,7 @@ class _Sort:
     wording: re.Pattern[str]
     roles: tuple[Role, ...]
     kinds: frozenset[str]
-    least: float = 0.6
+    least: float = 0.8
     most: float | None = 0.15
     contains: re.Pattern[str] | None = None
 
@@ -83,14 +88,15 @@ def _sort(
     roles: tuple[Role, ...],
     kinds: frozenset[str],
     *,
+    least: float = 0.8,
     most: float | None = 0.15,
     contains: re.Pattern[str] | None = None,
 ) -> _Sort:
-    return _Sort(re.compile(wording), roles, kinds, most=most, contains=contains)
+    return _Sort(re.compile(wording), roles, kinds, least, most, contains)
 
 
 _SORTS = (
-    _sort(r"\b(?:differently|have done since|you see only now)", ("lesson",), _PAST),
+    _sort(r"\b(?:differently|have done since|you see only now)", ("lesson",), _PAST, least=0.7),
     _sort(
         r"\bwords that (?:were|was|could)|\byou said first|\bwas said to|\bhow you raised it|\ban honest no\b"
         r"|\bwho you told",
@@ -106,7 +112,12 @@ _SORTS = (
         most=None,
     ),
     _sort(r"\bfirst reaction\b", ("feeling",), _PAST),
-    _sort(r"\b(?<!same )(?<!facts and )figures?\b|\ba number\b|\bhow it was measured", ("outcome_figure",), _PAST),
+    _sort(
+        r"\b(?<!same )(?<!facts and )figures?\b|\ba number\b|\bhow it was measured",
+        ("outcome", "outcome_figure"),
+        _PAST,
+        contains=_FIGURE,
+    ),
     _sort(
         r"\b(?:outcome|results?\b|what came of it|turned out|in the end\b|what was delivered|stayed away"
         r"|how it was repaired|the state it was in|what happened to|what became of|what was put right|worked together"

@@ -129,7 +129,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("view", "own_act", "scene", "goal"),
         least=0.6,
-        quotable=0.3,
+        quotable=0.4,
     ),
     Statement(
         "clear_steps",
@@ -159,7 +159,11 @@ _ALL: tuple[Statement, ...] = (
             "Keep “{quote}”. It shows you already picturing the job.",
         ),
         quotes=("own_question",),
-        contains=re.compile(r"^(?:so |and |but )?(?:how|what|what's|why|when|who|which|where)\b", re.IGNORECASE),
+        contains=re.compile(
+            r"^(?!.*\b(?:pay|paid|raises?|salary|bonus|tips|holidays?|parking|discount|uniform|drug test)\b)"
+            r"(?:so |and |but )?(?:how|what|what's|why|when|who|which|where)\b",
+            re.IGNORECASE,
+        ),
         quotable=0.3,
     ),
 )

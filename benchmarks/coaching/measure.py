@@ -14,7 +14,7 @@ from rehearse.coaching.roles import ROLES
 
 CHANGES = (NOTHING, *ADVICE)
 PRAISES = (NOTHING, *PRAISE)
-FOUND, ABSENT = 0.8, 0.15
+FOUND, ABSENT = 0.8, 0.1
 """Bounds of ``feedback.listening_points``."""
 
 

@@ -25,9 +25,11 @@ def fractions(path: Path) -> list[float]:
     return told
 
 
-@pytest.mark.parametrize("name", ["long.wav", "long.flac", "long.mp3", "long.ogg"])
-def test_the_share_that_is_read_grows_to_near_its_end(tmp_path: Path, name: str) -> None:
-    soundfile.write(tmp_path / name, sound(120), RATE)
+@pytest.mark.parametrize(
+    ("name", "subtype"), [("long.wav", "PCM_24"), ("long.flac", None), ("long.mp3", None), ("long.ogg", None)]
+)
+def test_the_share_that_is_read_grows_to_near_its_end(tmp_path: Path, name: str, subtype: str | None) -> None:
+    soundfile.write(tmp_path / name, sound(120), RATE, subtype=subtype)
     told = fractions(tmp_path / name)
     assert len(told) > 20
     assert told == sorted(told)

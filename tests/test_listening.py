@@ -94,7 +94,7 @@ def test_words_are_heard_in_order_with_times_inside_the_recording(transcriber: T
     answer = heard(transcriber, "synthetic/nurse_conflict.flac")
     words = answer.transcript.words
     said = " ".join(plain(word.text) for word in words if not is_filled_pause(word.text))
-    assert "it was my job to keep the ward calm" in said
+    assert "nobody had explained the delay with the scan" in said
     assert answer.duration is not None
     assert all(0 <= word.start < word.end <= answer.duration for word in words)
     starts = [word.start for word in words]

@@ -19,11 +19,14 @@ from starlette.middleware import Middleware
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from rehearse.app.worker import Worker
 from rehearse.model import Origin
 from rehearse.pages import recorder_socket
 from rehearse.pages.guard import Guard
 from rehearse.pages.practice.browser_recording import TICKETS, Ticket
+from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
+from rehearse.transcription import Transcriber
 from tests import factories
 from tests.microphones import noise, samples
 from tests.waiting import PATIENCE, until
@@ -32,6 +35,11 @@ RATE = 16_000
 BLOCK = 1600
 KEY = "the key of this start"
 REFUSED = 1008
+
+
+def no_weights() -> Transcriber:
+    msg = "there are no weights"
+    raise ValueError(msg)
 
 
 @dataclass
@@ -43,7 +51,15 @@ class Line:
     finished: list[Take] = field(default_factory=list)
 
     def ticket(self, limit_seconds: float = 600) -> str:
-        ticket = Ticket(self.store, factories.QUESTION, Origin("browser"), limit_seconds, self.finished.append)
+        worker = Worker(self.store, History(self.store.root.parent / "history.db"), no_weights)
+        ticket = Ticket(
+            self.store,
+            worker,
+            factories.QUESTION,
+            Origin("browser"),
+            limit_seconds,
+            lambda t, _: self.finished.append(t),
+        )
         return TICKETS.issue(ticket)
 
     @contextmanager

@@ -9,7 +9,7 @@ import pytest
 
 from rehearse.language.words import is_filled_pause
 from rehearse.transcription.alignment import timed
-from rehearse.transcription.chunking import LONGEST, SAMPLE_RATE, Window, cut
+from rehearse.transcription.chunking import DETECTOR_SAMPLES, LONGEST, SAMPLE_RATE, Window, windows
 from rehearse.transcription.filled_pause_recovery import Piece, Verbatim, confidence, taken_over
 from tests.factories import joined, silence, tone
 
@@ -114,19 +114,27 @@ def test_confidence_grows_with_each_kind_of_evidence() -> None:
     assert 0 < weak < 1
 
 
-def test_windows_cover_the_recording_and_stay_short_enough() -> None:
+def spoken_in(samples: np.ndarray) -> np.ndarray:
+    """What a perfect speech detector would give."""
+    padded = np.pad(samples, (0, -len(samples) % DETECTOR_SAMPLES)).reshape(-1, DETECTOR_SAMPLES)
+    return (np.abs(padded).max(axis=1) > 0).astype(np.float32)
+
+
+def test_windows_cover_the_recording_stay_short_enough_and_overlap_only_at_its_end() -> None:
     samples = joined(tone(seconds=25.0), silence(0.4), tone(seconds=60.0)).samples
-    windows = cut(samples)
-    assert windows[0].start == 0
-    assert windows[-1].end == len(samples)
-    assert all(before.end == after.start for before, after in itertools.pairwise(windows))
-    assert max(window.end - window.start for window in windows) <= LONGEST * SAMPLE_RATE
+    found = windows(samples, spoken_in(samples))
+    assert found[0].start == 0
+    assert found[-1].end == len(samples)
+    assert all(before.end == after.start for before, after in itertools.pairwise(found[:-1]))
+    assert found[-2].start < found[-1].start <= found[-2].end
+    assert found[-1].end - found[-1].start >= 12 * SAMPLE_RATE
+    assert max(window.end - window.start for window in found) <= LONGEST * SAMPLE_RATE
 
 
 def test_a_cut_falls_into_a_pause() -> None:
-    samples = joined(tone(seconds=16.0), silence(0.5), tone(seconds=16.0)).samples
-    edge = cut(samples)[0].end / SAMPLE_RATE
-    assert 16.0 <= edge <= 16.5
+    samples = joined(tone(seconds=21.0), silence(0.5), tone(seconds=16.0)).samples
+    edge = windows(samples, spoken_in(samples))[0].end / SAMPLE_RATE
+    assert 21.0 <= edge <= 21.5
 
 
 @pytest.mark.parametrize(

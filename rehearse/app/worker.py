@@ -17,10 +17,11 @@ from typing import Literal
 from rehearse.analysis.corrections import carry_over
 from rehearse.app.settings import read_settings
 from rehearse.model import Attempt
-from rehearse.pipeline import analyse_take
+from rehearse.pipeline import analyse_take, warm_up
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
 from rehearse.transcription import Transcriber
+from rehearse.transcription.live import LiveTranscription
 
 STEPS = ("decode", "transcribe", "measure", "save")
 """Steps of processing a take, in order."""
@@ -107,6 +108,16 @@ class Worker:
             self._read.discard(take.id)
             self._jobs[take.id], self._runs[take.id] = Job(take.id), run
         self._queue.put(run)
+
+    def live(self) -> LiveTranscription:
+        """Return a transcriber to ``submit`` a take with that is still being spoken; it listens from now on.
+
+        Raises:
+            ValueError: The weights are missing; the analysis of the take will say so too.
+
+        """
+        warm_up()
+        return LiveTranscription(self._transcriber())
 
     def status(self, take_id: str) -> Job | None:
         """Return the progress of a take; None if it was not submitted to this worker."""

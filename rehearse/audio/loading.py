@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from rehearse.audio import decoder, tracks
+from rehearse.audio import decoder, tracks, wav
 from rehearse.audio.decoding import decoded, no_sound, refusal
 from rehearse.audio.formats import FOLDERS_OF_SYSTEMS, SUFFIXES
 from rehearse.audio.mixing import Mixer, within_full_scale
@@ -29,6 +29,7 @@ MAX_SECONDS = 4 * 3600
 _OFFSET = 0.005
 """Mean of the samples, as a share of full scale, from which it is subtracted (house default): at 0.1 the detector
 misses most of the speech of a quiet recording, at 0.02 none. Level measurements subtract any mean."""
+_FULL_SCALE = np.float32(32_768)
 _FIRST_PASS = 0.8
 """Share of a track's progress before it is known whether it has to be decoded again (house default)."""
 _MOST_TRACKS = 8
@@ -54,14 +55,34 @@ def load(path: str | Path, progress: Callable[[float], None] | None = None) -> R
         ValueError: It has no decodable sound, or is longer than ``MAX_SECONDS``.
 
     """
+    own = _own(Path(path))
+    if own is not None:
+        return own
     sounds = _sounds(Path(path), _Position(progress))
     selected = tracks.chosen([sound.track for sound in sounds])
-    samples = tracks.average([sounds[number].track for number in selected])
+    samples = _centred(tracks.average([sounds[number].track for number in selected]))
+    damaged = any(sounds[number].damaged for number in selected)
+    return Recording(samples, SAMPLE_RATE, damaged, _notes(sounds, selected))
+
+
+def _own(path: Path) -> Recording | None:
+    """Read a recording of our own at Whisper's rate without the decoder, whose start takes longer than the reading."""
+    try:
+        longest = MAX_SECONDS * SAMPLE_RATE * np.dtype(np.int16).itemsize
+        data = wav.read(path, SAMPLE_RATE) if path.is_file() and path.stat().st_size < longest else None
+    except OSError:  # the decoder's start says in a sentence what is wrong
+        return None
+    if not data:
+        return None
+    return Recording(_centred(np.frombuffer(data, "<i2").astype(np.float32) / _FULL_SCALE), SAMPLE_RATE)
+
+
+def _centred(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Remove a constant offset."""
     offset = samples.mean(dtype=np.float64)
     if abs(offset) > _OFFSET:
         samples -= np.float32(offset)
-    damaged = any(sounds[number].damaged for number in selected)
-    return Recording(np.clip(samples, -1, 1, out=samples), SAMPLE_RATE, damaged, _notes(sounds, selected))
+    return np.clip(samples, -1, 1, out=samples)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,8 @@
 
 Method
 ------
-The recording is cut at quiet points into windows of at most 28 s. Each window
+The recording is cut at quiet points into windows of at most 28 s, in a way that
+does not depend on what comes later (see ``chunking`` and ``live``). Each window
 is encoded once and decoded twice or, where the speech is hard to recognise,
 several times: without a prompt for the content, and with a prompt of fillers
 for the filled pauses, which are merged into the unprompted text (see
@@ -16,6 +17,7 @@ import os
 import zlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,14 +27,14 @@ from rehearse import weights
 from rehearse.files import malloc_tuning
 from rehearse.model import RecogniserOutput, Recording
 from rehearse.transcription.alignment import AlignedToken, judged, timed
-from rehearse.transcription.chunking import FRAMES, SAMPLE_RATE, Window, cut, has_speech, spoken
+from rehearse.transcription.chunking import FRAMES, SAMPLE_RATE, Window, windows
 from rehearse.transcription.filled_pause_recovery import PROMPT, TELLING, Piece, Verbatim
 from rehearse.transcription.vad import speech_probability
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-__all__ = ["Transcriber", "speech_probability", "whisper"]
+__all__ = ["HeardWindow", "Listener", "Transcriber", "speech_probability", "whisper"]
 
 Progress = Callable[[float], None]
 """Called with the share of the recording that has been transcribed, from 0 at the start to 1 at the end."""
@@ -50,6 +52,24 @@ _REPETITIVE = 2.4
 """Compression ratio above which a text is looping; OpenAI's own threshold."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeardWindow:
+    """What was heard in one window, by itself."""
+
+    window: Window
+    tokens: tuple[AlignedToken, ...]
+
+
+class Listener(Protocol):
+    """Takes one recording window by window, the first one first, and joins at the end what was heard."""
+
+    def hear(self, samples: npt.NDArray[np.float32], chunks: Sequence[Window]) -> list[HeardWindow]:
+        """Transcribe windows of the recording, of which ``samples`` are all so far: mono at 16 kHz, shape (n,)."""
+
+    def joined(self, heard: Sequence[HeardWindow], probability: npt.NDArray[np.float32]) -> RecogniserOutput:
+        """Join windows in order; ``probability`` is the speech detector's for the whole recording."""
+
+
 class Transcriber(Protocol):
     """Anything that transcribes a recording."""
 
@@ -59,6 +79,9 @@ class Transcriber(Protocol):
 
     def __call__(self, recording: Recording, progress: Progress | None = None) -> RecogniserOutput:
         """Transcribe mono sound at 16 kHz."""
+
+    def listener(self) -> Listener:
+        """Begin to listen to a recording window by window; nothing depends on how many are heard at once."""
 
 
 def whisper(name_or_folder: str = weights.DEFAULT, *, threads: int | None = None) -> Transcriber:
@@ -106,31 +129,30 @@ class _Whisper:
             msg = f"Whisper hears sound at {SAMPLE_RATE} Hz (got {recording.sample_rate}); load it with rehearse.load"
             raise ValueError(msg)
         probability = speech_probability(recording.samples)
-        part = spoken(probability, len(recording.samples))
-        windows = [
-            window
-            for window in cut(recording.samples, part)
-            if window.frames >= _FEWEST_FRAMES and has_speech(probability, window)
-        ]
-        aligned: list[AlignedToken] = []
-        tokenizer = None
+        chunks = windows(recording.samples, probability)
+        listener, heard = self.listener(), list[HeardWindow]()
         self._loading.result()
         at_once = _AT_ONCE if recording.duration < malloc_tuning.LONG else _AT_ONCE // 2
-        for first in range(0, len(windows), at_once):
+        for first in range(0, len(chunks), at_once):
             # What loading, the detector and earlier windows left is too fragmented for large allocations.
             malloc_tuning.return_free_memory(recording.duration)
-            batch = windows[first : first + at_once]
-            spectra = self._spectra(recording.samples, batch)
             if progress:
-                progress(first / len(windows))
-            encoded = self._encoded(spectra)
-            tokenizer = tokenizer or self._tokenizer(encoded)
-            aligned += self._listen(encoded, batch, tokenizer)
+                progress(first / len(chunks))
+            heard += listener.hear(recording.samples, chunks[first : first + at_once])
         if progress:
             progress(1.0)
-        return RecogniserOutput(
-            judged(aligned), probability, tokenizer.language_code if tokenizer and aligned else None
-        )
+        return listener.joined(heard, probability)
+
+    def listener(self) -> Listener:
+        return _Listener(self)
+
+    def hear(
+        self, samples: npt.NDArray[np.float32], chunks: Sequence[Window], tokenizer: Any
+    ) -> tuple[list[list[AlignedToken]], Any]:
+        """Transcribe windows of one recording, each by itself; without a tokenizer, the language is chosen."""
+        encoded = self._encoded(self._spectra(samples, chunks))
+        tokenizer = tokenizer or self._tokenizer(encoded)
+        return self._listen(encoded, chunks, tokenizer), tokenizer
 
     def _spectra(self, samples: npt.NDArray[np.float32], windows: Sequence[Window]) -> list[npt.NDArray[np.float32]]:
         """Log-mel spectrograms, each padded to 30 s. Shape of each: (mels, 3000)."""
@@ -152,13 +174,12 @@ class _Whisper:
         language = token[2:-2] if probability >= _FOREIGN else "en"
         return Tokenizer(self._model.hf_tokenizer, multilingual, task="transcribe", language=language)
 
-    def _listen(self, encoded: Any, windows: Sequence[Window], tokenizer: Any) -> list[AlignedToken]:
-        texts = self._decode(encoded, len(windows), tokenizer)
+    def _listen(self, encoded: Any, chunks: Sequence[Window], tokenizer: Any) -> list[list[AlignedToken]]:
+        texts = self._decode(encoded, len(chunks), tokenizer)
         restored = self._verbatim(encoded, texts, tokenizer)
         return [
-            word
-            for index, (window, pieces) in enumerate(zip(windows, restored, strict=True))
-            for word in timed(window, pieces, self._aligned(_part(encoded, [index]), window, pieces, tokenizer))
+            list(timed(window, pieces, self._aligned(_part(encoded, [index]), window, pieces, tokenizer)))
+            for index, (window, pieces) in enumerate(zip(chunks, restored, strict=True))
         ]
 
     def _aligned(self, encoded: Any, window: Window, pieces: Sequence[Piece], tokenizer: Any) -> list[dict[str, Any]]:
@@ -235,6 +256,28 @@ class _Whisper:
             return_logits_vocab=True,
         )
         return [_logs(result, len(text) + 1, wanted) for result, text in zip(found, texts, strict=True)]
+
+
+class _Listener:
+    """One recording, heard with a model in the language of its first window."""
+
+    def __init__(self, model: _Whisper) -> None:
+        self._model = model
+        self._tokenizer: Any = None
+
+    def hear(self, samples: npt.NDArray[np.float32], chunks: Sequence[Window]) -> list[HeardWindow]:
+        batch = [window for window in chunks if window.frames >= _FEWEST_FRAMES]
+        if not batch:
+            return []
+        heard, self._tokenizer = self._model.hear(samples, batch, self._tokenizer)
+        return [HeardWindow(window, tuple(tokens)) for window, tokens in zip(batch, heard, strict=True)]
+
+    def joined(self, heard: Sequence[HeardWindow], probability: npt.NDArray[np.float32]) -> RecogniserOutput:
+        joined: list[AlignedToken] = []
+        for one in heard:
+            # Where a window reaches back, it knows better what came before its end than the one before.
+            joined = [token for token in joined if token.middle < one.window.offset] + list(one.tokens)
+        return RecogniserOutput(judged(joined), probability, self._tokenizer.language_code if joined else None)
 
 
 def _part(encoded: Any, indices: Sequence[int]) -> Any:

@@ -24,6 +24,11 @@ class AlignedToken:
     word: Word
     piece: Piece
 
+    @property
+    def middle(self) -> float:
+        """Seconds from the start of the recording."""
+        return (self.word.start + self.word.end) / 2
+
 
 def timed(window: Window, pieces: Sequence[Piece], aligned: Sequence[dict[str, Any]]) -> Iterator[AlignedToken]:
     """Yield the pieces with their times in seconds of the whole recording; punctuation alone is not a word.

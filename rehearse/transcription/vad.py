@@ -9,7 +9,6 @@ without speech and one of creaks, and none of the results changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -37,54 +36,83 @@ _STRIDE, _TENTH_OF_A_SECOND = 4, 400
 """Every fourth sample suffices to find the level; the second number is how many of them last 0.1 s."""
 
 
-_ROWS = 250
-"""Detector steps run at once; their number changes the memory, not the result."""
+_ROWS = 8
+"""Detector steps run at once, a quarter of a second; their number changes memory and delay, not the result."""
+_BLOCK = _ROWS * DETECTOR_SAMPLES
 _CONTEXT, _STATE = 64, 128
 """Samples before each 512 that the detector is given with them, and the size of its recurrent state."""
 
 
 def speech_probability(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """Run faster-whisper's Silero detector on mono sound at 16 kHz. Shape of the result: (ceil(n / 512),)."""
-    if not len(samples):
-        return np.zeros(0, np.float32)
-    first, power = _detect(samples)
-    if _speech_share_of_loud(power, first) >= _EXPECTED:
-        return first
-    second, power = _detect(samples, _gain(samples))
-    return second if _speech_share_of_loud(power, second) >= _EXPECTED else first
+    first = Detector()
+    first.feed(samples)
+    first.finish()
+    if first.is_plausible:
+        return first.probability
+    second = Detector(_gain(samples))
+    second.feed(samples)
+    second.finish()
+    return second.probability if second.is_plausible else first.probability
 
 
-def _detect(
-    samples: npt.NDArray[np.float32], gain: float = 1.0
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Return the speech probabilities of amplified sound, and its mean power in each step. Shapes: (ceil(n / 512),).
+class Detector:
+    """The detector on mono sound at 16 kHz that arrives in pieces of any length, with the same result as at once.
 
     The library runs on everything at once, which takes 12 MB a minute; block by block, with the recurrent state handed
     on, the result is the same.
     """
-    session = _silero().session
-    h = c = np.zeros((1, 1, _STATE), np.float32)
-    before = np.zeros(_CONTEXT, np.float32)
-    probabilities, powers = np.empty((2, -(-len(samples) // DETECTOR_SAMPLES)), np.float32)
-    for number, block in enumerate(_blocks(samples, gain)):
-        context = np.vstack([before, block[:-1, -_CONTEXT:]])
-        output, h, c = session.run(None, {"input": np.hstack([context, block]), "h": h, "c": c})
-        before = block[-1, -_CONTEXT:].copy()
-        rows = slice(number * _ROWS, number * _ROWS + len(block))
-        probabilities[rows], powers[rows] = output.reshape(-1), np.square(block).mean(axis=1)
-    return probabilities, powers
 
+    def __init__(self, gain: float = 1.0) -> None:
+        """Create it; the sound is amplified by ``gain``."""
+        self._gain = gain
+        self._h = self._c = np.zeros((1, 1, _STATE), np.float32)
+        self._before = np.zeros(_CONTEXT, np.float32)
+        self._held = np.zeros(0, np.float32)
+        self._probabilities: list[npt.NDArray[np.float32]] = []
+        self._powers: list[npt.NDArray[np.float32]] = []
 
-def _blocks(samples: npt.NDArray[np.float32], gain: float) -> Iterator[npt.NDArray[np.float32]]:
-    """Split amplified sound into blocks of 8 s. Shape of each: (k, 512), the last one padded."""
-    size = _ROWS * DETECTOR_SAMPLES
-    for start in range(0, len(samples), size):
-        part = samples[start : start + size]
+    @property
+    def probability(self) -> npt.NDArray[np.float32]:
+        """Probability of speech in each 512 samples as far as it is known. Shape: (m,)."""
+        return _joined(self._probabilities)
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether speech was detected in enough of the loud sound; True for digital silence."""
+        return _speech_share_of_loud(_joined(self._powers), self.probability) >= _EXPECTED
+
+    def feed(self, samples: npt.NDArray[np.float32]) -> None:
+        """Add sound of shape (n,); up to a quarter of a second of it waits for more."""
+        self._held = np.concatenate([self._held, samples]) if len(self._held) else samples
+        while len(self._held) > _BLOCK:  # the last block is treated differently, so it waits
+            self._run(self._held[:_BLOCK], is_last=False)
+            self._held = self._held[_BLOCK:]
+
+    def finish(self) -> None:
+        """Run on what waits."""
+        if len(self._held):
+            self._run(self._held, is_last=True)
+        self._held = self._held[:0]
+
+    def _run(self, part: npt.NDArray[np.float32], *, is_last: bool) -> None:
         block = np.pad(part, (0, -len(part) % DETECTOR_SAMPLES)).reshape(-1, DETECTOR_SAMPLES)
-        if start + size >= len(samples):
+        if is_last:
             # The library silences the end too, and the thresholds were chosen with that.
             block[-1, -_CONTEXT:] = 0
-        yield block if gain == 1.0 else np.clip(block * np.float32(gain), -1, 1)
+        if self._gain != 1.0:
+            block = np.clip(block * np.float32(self._gain), -1, 1)
+        context = np.vstack([self._before, block[:-1, -_CONTEXT:]])
+        output, self._h, self._c = _silero().session.run(
+            None, {"input": np.hstack([context, block]), "h": self._h, "c": self._c}
+        )
+        self._before = block[-1, -_CONTEXT:].copy()
+        self._probabilities.append(output.reshape(-1))
+        self._powers.append(np.square(block).mean(axis=1))
+
+
+def _joined(parts: list[npt.NDArray[np.float32]]) -> npt.NDArray[np.float32]:
+    return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
 def _silero() -> Any:
@@ -99,6 +127,8 @@ def _silero() -> Any:
 
 def _speech_share_of_loud(power: npt.NDArray[np.float32], probability: npt.NDArray[np.float32]) -> float:
     """Share of the loud sound in which speech was detected; 1 for digital silence."""
+    if not len(power):
+        return 1.0
     rank = min(len(power), _LOUDEST)
     loud = power >= np.partition(power, -rank)[-rank] * 10 ** (-_LOUD_DB / 10)
     return float(np.mean(probability[loud] > _DETECTED)) if power.any() else 1.0

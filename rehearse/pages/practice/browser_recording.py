@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
+from rehearse.app.worker import Worker
 from rehearse.audio.pushed import PushedSound
 from rehearse.audio.recorder import Recorder
 from rehearse.model import Origin, Question
+from rehearse.pages.practice.live_recording import LiveListening
 from rehearse.storage.takes import Take, TakeStore
 
 if TYPE_CHECKING:
@@ -34,18 +36,21 @@ class Ticket:
 
     Attributes:
         store: Where the take is written.
+        worker: Listens meanwhile.
         question: What is being answered.
         origin: Origin of the take.
         limit_seconds: Seconds after which the recording stops by itself.
-        finished: Called with the take on the disk once the person has stopped it, on any thread.
+        finished: Called with the take on the disk once the person has stopped it, and with what has listened to it, on
+            any thread.
 
     """
 
     store: TakeStore
+    worker: Worker
     question: Question
     origin: Origin
     limit_seconds: float
-    finished: Callable[[Take], None]
+    finished: Callable[[Take, LiveListening], None]
 
 
 class BrowserRecording:
@@ -66,6 +71,7 @@ class BrowserRecording:
         self._sound: PushedSound | None = None
         self._recorder: Recorder | None = None
         self._take: Take | None = None
+        self._listening = LiveListening(ticket.worker)
         self._has_ended = self._is_handed_on = False
         self._frames = 0
         self._began = 0.0
@@ -104,7 +110,13 @@ class BrowserRecording:
             take = self.ticket.store.begin(self.ticket.question, self.ticket.origin)
             sound = PushedSound(sample_rate)
             # A pause and a lost connection last as long as they last.
-            recorder = Recorder(take.audio, sound, max_seconds=self.ticket.limit_seconds, deaf_seconds=inf)
+            recorder = Recorder(
+                take.audio,
+                sound,
+                max_seconds=self.ticket.limit_seconds,
+                deaf_seconds=inf,
+                written=self._listening.add,
+            )
             try:
                 recorder.start()
             except (OSError, ValueError):
@@ -161,13 +173,14 @@ class BrowserRecording:
                 raise ValueError(msg)
             if not self._is_handed_on:
                 self._is_handed_on = True
-                self.ticket.finished(self._take)
+                self.ticket.finished(self._take, self._listening)
             return self._take
 
     def leave(self) -> None:
         """Finish a take that the person has left without stopping it; it waits among those without feedback."""
         with self._lock, suppress(ValueError, OSError):  # what is on the disk is found at the next start
             if not self._has_ended:
+                self._listening.stop()
                 self._end()
 
     def _end(self) -> None:

@@ -1,14 +1,51 @@
-"""Recording with this computer's microphone: at most one take at a time per process."""
+"""Recording with this computer's microphone: at most one take at a time per process.
+
+``LiveListening`` is what both this microphone and a browser's have their sound heard by while it is recorded.
+"""
 
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 
+from rehearse.app.worker import Worker
 from rehearse.audio import microphone
+from rehearse.audio.microphone import SAMPLE_RATE, Block
 from rehearse.audio.recorder import Recorder
 from rehearse.model import Origin, Question
 from rehearse.storage.takes import Take, TakeStore
+from rehearse.transcription.live import LiveTranscription
+
+
+class LiveListening:
+    """Has a take transcribed while it is recorded, if that is possible.
+
+    Attributes:
+        transcriber: The transcriber to submit the take with; None if it has to be transcribed when it is finished.
+
+    """
+
+    def __init__(self, worker: Worker) -> None:
+        """Create it; listening begins with the first block."""
+        self.transcriber: LiveTranscription | None = None
+        self._worker = worker
+        self._is_possible = True
+
+    def add(self, block: Block, sample_rate: int) -> None:
+        """Add samples that are on the disk, shape (n,); returns at once. Sound at another rate than Whisper's waits."""
+        if self._is_possible and self.transcriber is None:
+            self._is_possible = sample_rate == SAMPLE_RATE
+            with suppress(ValueError):  # the weights are missing
+                self.transcriber = self._worker.live() if self._is_possible else None
+            self._is_possible = self.transcriber is not None
+        if self.transcriber is not None:
+            self.transcriber.add(block)
+
+    def stop(self) -> None:
+        """End without a result."""
+        if self.transcriber is not None:
+            self.transcriber.stop()
 
 
 class Microphone:
@@ -17,6 +54,7 @@ class Microphone:
     Attributes:
         take: The take being recorded; None if there is none.
         recorder: The recorder of that take; None if there is none.
+        listening: Has that take transcribed meanwhile, or the last one; None before the first.
 
     """
 
@@ -24,9 +62,12 @@ class Microphone:
         """Create a microphone that is not recording."""
         self.take: Take | None = None
         self.recorder: Recorder | None = None
+        self.listening: LiveListening | None = None
         self._lock = threading.Lock()
 
-    def start(self, store: TakeStore, question: Question | None, limit_seconds: float, origin: Origin) -> None:
+    def start(
+        self, store: TakeStore, worker: Worker, question: Question | None, limit_seconds: float, origin: Origin
+    ) -> None:
         """Start a take, which stops automatically at the limit; does nothing if one is already being recorded.
 
         Raises:
@@ -37,13 +78,14 @@ class Microphone:
             if self.take is not None:
                 return
             take = store.begin(question, replace(origin, microphone=microphone.microphone_name()))
-            recorder = Recorder(take.audio, max_seconds=limit_seconds)
+            listening = LiveListening(worker)
+            recorder = Recorder(take.audio, max_seconds=limit_seconds, written=listening.add)
             try:
                 recorder.start()
             except (OSError, ValueError):
                 store.delete(take.id)
                 raise
-            self.take, self.recorder = take, recorder
+            self.take, self.recorder, self.listening = take, recorder, listening
 
     def stop(self, store: TakeStore) -> Take | None:
         """Stop recording and return the stored take; None if another tab has already stopped it."""

@@ -23,6 +23,7 @@ from rehearse.pages import recorder_socket
 from rehearse.pages.components import recorder_keys
 from rehearse.pages.components.live_recorder import live_recorder
 from rehearse.pages.practice.browser_recording import TICKETS, Ticket
+from rehearse.pages.practice.live_recording import LiveListening
 from rehearse.pages.shared import keys
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, goal, plain
@@ -62,10 +63,15 @@ def remember(take: Take) -> None:
     st.session_state["saved"] = take.id
 
 
-def analyse(shared: Services, take: Take) -> None:
-    """Submit a take for analysis, once, unless there is no voice in it."""
-    if shared.worker.status(take.id) is None and has_voice(take.audio) is not False:
-        shared.worker.submit(take)
+def analyse(shared: Services, take: Take, listening: LiveListening | None = None) -> None:
+    """Submit a take for analysis, once, unless there is no voice in it; ``listening`` has heard it being recorded."""
+    live = listening.transcriber if listening else None
+    if shared.worker.status(take.id) is not None:
+        return
+    if (live and live.has_voice) or has_voice(take.audio) is not False:
+        shared.worker.submit(take, (lambda: live) if live else None)
+    elif live:
+        live.stop()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,9 @@ def _ticket(shared: Services, slot: Slot) -> str:
     known, name = st.session_state.get("ticket", (None, ""))
     if known != wanted or TICKETS.find(name) is None:
         origin = replace(slot.origin, source="browser")
-        ticket = Ticket(shared.store, slot.question, origin, slot.limit_seconds, partial(analyse, shared))
+        ticket = Ticket(
+            shared.store, shared.worker, slot.question, origin, slot.limit_seconds, partial(analyse, shared)
+        )
         name = TICKETS.issue(ticket)
         st.session_state["ticket"] = (wanted, name)
     return str(name)
@@ -234,7 +242,11 @@ def _computer(shared: Services, slot: Slot) -> None:
     if shared.microphone.take is None:
         if st.button("Record", type="primary", icon=":material/mic:", key="start"):
             shared.microphone.start(
-                shared.store, slot.question, slot.limit_seconds, replace(slot.origin, source="computer")
+                shared.store,
+                shared.worker,
+                slot.question,
+                slot.limit_seconds,
+                replace(slot.origin, source="computer"),
             )
             st.rerun()
         st.caption("The recording is saved to this computer's disk while you speak; a crash loses 5 s at most.")
@@ -263,7 +275,7 @@ def _meter(shared: Services, slot: Slot) -> None:
 def _stop(shared: Services, slot: Slot, recorder: Recorder) -> None:
     take = shared.microphone.stop(shared.store)
     if take is not None:
-        analyse(shared, take)
+        analyse(shared, take, shared.microphone.listening)
         slot.keep(take)
     if recorder.error is not None:
         st.session_state["refused"] = str(recorder.error)

@@ -32,13 +32,13 @@ def by_text(answer: str, question_id: str) -> dict[str, ListeningPoint]:
 
 
 def test_a_point_that_the_answer_has_is_shown_with_its_words() -> None:
-    row = next(row for row in ASKED if row["question"] == "behavioral-poor-shape")
+    row = next(row for row in ASKED if row["question"] == "behavioral-angry-with-you")
     points = by_text(row["answer"], row["question"])
     assert tuple(points) == KNOWN[row["question"]].listen_for
-    ended = points["the state it was in when you left it"]
-    assert ended.is_found
-    assert ended.span is not None
-    assert ended.span.text.startswith("When I left there were two tabs")
+    spoken = points["what you said first"]
+    assert spoken.is_found
+    assert spoken.span is not None
+    assert spoken.span.text.startswith("I said I was sorry for that word")
 
 
 def test_what_is_said_of_no_particular_time_has_neither_act_nor_end() -> None:
@@ -65,7 +65,7 @@ def test_of_answers_to_the_shipped_questions_hardly_a_point_is_denied_and_each_q
     points = [(row["answer"], point) for row in ASKED for point in held(row["answer"], KNOWN[row["question"]])]
     assert [point.text for _, point in points if point.is_found is False] == []
     found = [(answer, point.span) for answer, point in points if point.is_found]
-    assert len(found) >= 15
+    assert len(found) >= 10
     assert all(span is not None and span.text in answer for answer, span in found)
 
 

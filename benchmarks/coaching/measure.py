@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.coaching.train import FOLDS, Labelled, Matrix, Trained, train
+from benchmarks.coaching.train import FOLDS, OTHERS, Labelled, Matrix, Row, Trained, paired, train
 from rehearse.coaching import features
 from rehearse.coaching.advice import ADVICE, NOTHING, PRAISE, rows_to_quote
 from rehearse.coaching.roles import ROLES
@@ -15,16 +15,19 @@ from rehearse.feedback.agreement import SURE, is_done, shown_by
 
 CHANGES = (NOTHING, *ADVICE)
 PRAISES = (NOTHING, *PRAISE)
+FOUND, ABSENT = 0.8, 0.1
+"""Bounds of ``feedback.listening_points``."""
 
 
 class Found:
     """What the models say of an answer whose author they have not seen."""
 
-    def __init__(self, trained: Trained, item: Labelled) -> None:
-        first = trained.by_words.probabilities(item.rows, ROLES)
-        rows = features.with_roles(item.rows, first, ROLES)
+    def __init__(self, trained: Trained, item: Labelled, data: Sequence[Labelled]) -> None:
         self.item = item
-        self.roles: Matrix = trained.in_context.probabilities(rows, ROLES)
+        self.roles = _roles_of(trained, item.rows)
+        pairs = paired(item, self.roles, _roles_of(trained, item.other[1]), data)
+        surely = trained.elsewhere.probabilities([row for row, _, _ in pairs], ("elsewhere", "here"))[:, 0]
+        self.elsewhere = [float(p) if row["unshared"] else 0.0 for p, (row, _, _) in zip(surely, pairs, strict=True)]
         answer = [features.of_answer(item.evidence, self.roles, ROLES)]
         self.change = trained.change.probabilities(answer, CHANGES)[0]
         self.praise = trained.praise.probabilities(answer, PRAISES)[0]
@@ -38,6 +41,11 @@ class Found:
         return [unit.size for unit in self.item.evidence.units]
 
 
+def _roles_of(trained: Trained, rows: list[Row]) -> Matrix:
+    first = trained.by_words.probabilities(rows, ROLES)
+    return trained.in_context.probabilities(features.with_roles(rows, first, ROLES), ROLES)
+
+
 def left_out(data: Sequence[Labelled]) -> list[Found]:
     """Judge each answer by models that have seen nobody of its group of authors."""
     authors = sorted({item.author for item in data})
@@ -45,7 +53,7 @@ def left_out(data: Sequence[Labelled]) -> list[Found]:
     for fold in range(min(FOLDS, len(authors))):
         names = authors[fold::FOLDS]
         trained = train([item for item in data if item.author not in names])
-        found += [Found(trained, item) for item in data if item.author in names]
+        found += [Found(trained, item, data) for item in data if item.author in names]
     return found
 
 
@@ -56,6 +64,8 @@ def measure(data: Sequence[Labelled]) -> None:
     _roles(found)
     _changes(found)
     _praise(found)
+    _certain(found)
+    _elsewhere(found)
     _agreed(found)
 
 
@@ -114,3 +124,29 @@ def _agreed(found: Sequence[Found]) -> None:
 def _called_done(one: Found, code: str) -> bool:
     sure = one.roles[:, [ROLES.index(role) for role in shown_by(code)]].sum(axis=1)
     return is_done(dict(zip(CHANGES, one.change, strict=True)), code) and bool((sure >= SURE).any())
+
+
+def _certain(found: Sequence[Found]) -> None:
+    """Print how often the surest unit of a role has it, and how often there is none where none is probable."""
+    for roles in (("own_act",), ("outcome", "outcome_figure"), ("lesson",), ("other_act",), ("hypothetical",)):
+        sure = [one.roles[:, [ROLES.index(role) for role in roles]].sum(axis=1) for one in found]
+        best = [
+            (one.item.roles[int(p.argmax())] in roles) for one, p in zip(found, sure, strict=True) if p.max() >= FOUND
+        ]
+        gone = [not set(one.item.roles) & set(roles) for one, p in zip(found, sure, strict=True) if p.max() <= ABSENT]
+        named = " or ".join(roles)
+        print(f"{named}: found {len(best)}, right {np.mean(best):.2f}; absent {len(gone)}, right {np.mean(gone):.2f}")
+
+
+def _elsewhere(found: Sequence[Found]) -> None:
+    """Print how often an answer is taken for one to another question: with its own, and with those of others."""
+    judged = [one for one in found if one.item.row["kind"] != "panel"]
+    fitting = [one for one in judged if one.item.row["on_question"] != "no"]
+    own = np.array([one.elsewhere[0] for one in fitting])
+    same = np.array([p for one in fitting for p in one.elsewhere[1 : 1 + OTHERS]])
+    other = np.array([p for one in fitting for p in one.elsewhere[1 + OTHERS :]])
+    for limit in (0.8, 0.9, 0.95):
+        shares = [float((p >= limit).mean()) for p in (own, same, other)]
+        print(
+            f"elsewhere >= {limit}: own question {shares[0]:.3f}, same kind {shares[1]:.2f}, other kind {shares[2]:.2f}"
+        )

@@ -9,10 +9,11 @@ Needs scikit-learn (``pip install --group train``); the program itself does not.
 from __future__ import annotations
 
 import json
+import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,13 +24,13 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from rehearse.analysis.assemble import answer_from_text
-from rehearse.coaching import features
+from rehearse.coaching import features, question_fit
 from rehearse.coaching.advice import NOTHING, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
 from rehearse.coaching.model_files import packed
 from rehearse.coaching.quotable_units import thought
 from rehearse.coaching.roles import ROLES
-from rehearse.model import Question
+from rehearse.model import QUESTION_KINDS, Question
 from rehearse.story import find_story
 
 HERE = Path(__file__).parent
@@ -37,6 +38,10 @@ MODELS = HERE.parent.parent / "rehearse" / "coaching"
 FOLDS = 5
 RARE = 4
 """Features of fewer units or answers are left out."""
+OTHERS = 3
+"""Questions of others with which an answer is paired, of its own kind and of another."""
+OWN_WEIGHT, DODGE_WEIGHT = 4.0, 6.0
+"""Weight of an answer with its own question, as against one of the pairs."""
 CODES = {
     "own_deed": "deed", "result": "deed", "fair": "deed", "telling_detail": "deed", "direct_answer": "reasoned",
 }  # fmt: skip
@@ -48,11 +53,23 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labelled:
-    """A labelled answer, ready to learn from."""
+    """A labelled answer, ready to learn from.
+
+    Attributes:
+        row: As it is stored.
+        evidence: On the answer to its own question.
+        rows: Features of its units.
+        other: Its evidence and features as an answer to a question of another kind.
+        roles: True role of each unit.
+        praised: Whether the coach quoted the unit in praise.
+        faulty: Whether the coach quoted the unit with the change.
+
+    """
 
     row: dict[str, Any]
     evidence: Evidence
     rows: list[Row]
+    other: tuple[Evidence, list[Row]]
     roles: list[str]
     praised: list[bool]
     faulty: list[bool]
@@ -119,12 +136,14 @@ def _labelled(line: str) -> Labelled:
     transcript = answer_from_text(row["answer"], row["kind"]).transcript
     question = Question(row["id"], row["question"], row["kind"])
     evidence = gather(transcript, find_story(transcript, row["kind"]), row["kind"], question)
+    kind = random.Random(row["id"]).choice([kind for kind in QUESTION_KINDS if kind != row["kind"]])
+    other = gather(transcript, find_story(transcript, kind), kind, None)
     bounds = [(transcript.words[u.first].start, transcript.words[u.last].end) for u in evidence.units]
     roles = [max(row["spans"], key=lambda span: _overlap(span["start"], span["end"], *b))["job"] for b in bounds]
     praised = _quoted(row, "strength", evidence, bounds)
-    return Labelled(
-        row, evidence, features.of_units(evidence), roles, praised, _quoted(row, "change", evidence, bounds)
-    )
+    faulty = _quoted(row, "change", evidence, bounds)
+    beside = (other, features.of_units(other))
+    return Labelled(row, evidence, features.of_units(evidence), beside, roles, praised, faulty)
 
 
 def _quoted(row: dict[str, Any], which: str, evidence: Evidence, bounds: Sequence[tuple[float, float]]) -> list[bool]:
@@ -155,6 +174,7 @@ class Trained:
     change: Model
     quote: Model
     fault: Model
+    elsewhere: Model
 
 
 def train(data: Sequence[Labelled]) -> Trained:
@@ -162,15 +182,21 @@ def train(data: Sequence[Labelled]) -> Trained:
     authors = sorted({item.author for item in data})
     held = [authors[fold::FOLDS] for fold in range(min(FOLDS, len(authors)))]
     first: dict[int, Matrix] = {}
+    other: dict[int, Matrix] = {}
     for names in held:
         model = _fit_roles([item.rows for item in data if item.author not in names], data, names)
         first |= {id(item): model.probabilities(item.rows, ROLES) for item in data if item.author in names}
+        other |= {id(item): model.probabilities(item.other[1], ROLES) for item in data if item.author in names}
     contexts = {id(item): features.with_roles(item.rows, first[id(item)], ROLES) for item in data}
     second: dict[int, Matrix] = {}
     for names in held:
         model = _fit_roles([contexts[id(item)] for item in data if item.author not in names], data, names)
-        second |= {id(item): model.probabilities(contexts[id(item)], ROLES) for item in data if item.author in names}
+        for item in (item for item in data if item.author in names):
+            second[id(item)] = model.probabilities(contexts[id(item)], ROLES)
+            beside = features.with_roles(item.other[1], other[id(item)], ROLES)
+            other[id(item)] = model.probabilities(beside, ROLES)
     answers = [features.of_answer(item.evidence, second[id(item)], ROLES) for item in data]
+    pairs = [pair for item in data for pair in paired(item, second[id(item)], other[id(item)], data)]
     return Trained(
         by_words=_fit_roles([item.rows for item in data], data, ()),
         in_context=_fit_roles([contexts[id(item)] for item in data], data, ()),
@@ -178,7 +204,39 @@ def train(data: Sequence[Labelled]) -> Trained:
         change=Model(0.5).fit(answers, [item.change for item in data]),
         quote=_fit_quote([(item, item.praise, item.praised) for item in data], second),
         fault=_fit_quote([(item, item.change, item.faulty) for item in data], second),
+        elsewhere=Model(0.1).fit(
+            [row for row, _, _ in pairs], [label for _, label, _ in pairs], [weight for _, _, weight in pairs]
+        ),
     )
+
+
+def paired(
+    item: Labelled, roles: Matrix, other_roles: Matrix, data: Sequence[Labelled]
+) -> list[tuple[Row, str, float]]:
+    """Pair an answer with its own question, and one that answers it with others' questions as well.
+
+    Args:
+        item: The answer.
+        roles: Its roles as an answer to its own kind of question.
+        other_roles: Its roles as an answer to the other kind.
+        data: The answers whose questions serve, of the same kind and of the other.
+
+    Returns:
+        Features, ``here`` or ``elsewhere``, and the weight of each pair.
+
+    """
+    fits = item.row["on_question"] != "no"
+    own = question_fit.of_answer_and_question(item.evidence, roles, ROLES)
+    pairs = [(own, "here" if fits else "elsewhere", OWN_WEIGHT if fits else DODGE_WEIGHT)]
+    draw = random.Random(item.row["id"])
+    for evidence, found in ((item.evidence, roles), (item.other[0], other_roles)) if fits else ():
+        asked = [
+            one.row["question"] for one in data if one.author != item.author and one.evidence.kind == evidence.kind
+        ]
+        for prompt in draw.sample(asked, min(OTHERS, len(asked))):
+            beside = replace(evidence, prompt=prompt.lower())
+            pairs.append((question_fit.of_answer_and_question(beside, found, ROLES), "elsewhere", 1.0))
+    return pairs
 
 
 def _fit_roles(rows: Sequence[Sequence[Row]], data: Sequence[Labelled], without: Sequence[str]) -> Model:
@@ -213,6 +271,7 @@ def main() -> None:
     trained.change.write("change")
     trained.quote.write("quote")
     trained.fault.write("fault")
+    trained.elsewhere.write("elsewhere")
 
 
 if __name__ == "__main__":

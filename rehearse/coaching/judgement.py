@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rehearse.coaching import features, model_files
+from rehearse.coaching import features, model_files, question_fit
 from rehearse.coaching.advice import NOTHING, code_probabilities, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
-from rehearse.coaching.roles import ROLES, Role, role_probabilities
-from rehearse.model import Question, Transcript
+from rehearse.coaching.roles import ROLES, Role, mean_probability, role_probabilities
+from rehearse.model import Question, Span, Transcript
 from rehearse.story import find_story
+from rehearse.story.relevance import FEWEST_WORDS
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+
+_OF_ANY_FORM = frozenset({"panel"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +32,8 @@ class Judgement:
         roles: Shape (units, roles), probabilities in the order of ``ROLES``.
         praise: Probability of each code of praise, and of nothing to praise.
         change: Probability of each code of advice, and of nothing to change.
+        elsewhere: Probability that it answers another question; None if that is not judged: the question is unknown, a
+            word of it comes back, the answer is short, or a panel asks, whose questions are of any form.
         quotes: For each unit, how probably a coach would quote it in praise.
         rows: Features of each unit.
 
@@ -37,12 +43,17 @@ class Judgement:
     roles: npt.NDArray[np.float32]
     praise: Mapping[str, float]
     change: Mapping[str, float]
+    elsewhere: float | None
     quotes: tuple[float, ...]
     rows: Sequence[dict[str, float]]
 
     def probability(self, index: int, *roles: Role) -> float:
         """Return the probability that a unit has one of these roles."""
         return float(sum(self.roles[index, ROLES.index(role)] for role in roles))
+
+    def over(self, span: Span, *roles: Role) -> float:
+        """Return the mean probability that the words of a span have one of these roles."""
+        return mean_probability(self.evidence, self.roles, span, *roles)
 
     def faults(self, code: str) -> tuple[float, ...]:
         """Return for each unit how probably a coach would quote it with this advice."""
@@ -74,7 +85,17 @@ def judge(transcript: Transcript, kind: str | None, question: Question | None) -
     praise = code_probabilities("praise", evidence, roles)
     change = code_probabilities("change", evidence, roles)
     best = max((code for code in praise if code != NOTHING), key=praise.__getitem__)
-    return Judgement(evidence, roles, praise, change, _quotes("quote", evidence, rows, best), rows)
+    elsewhere = _elsewhere(evidence, roles, question) if question is not None else None
+    return Judgement(evidence, roles, praise, change, elsewhere, _quotes("quote", evidence, rows, best), rows)
+
+
+def _elsewhere(evidence: Evidence, roles: npt.NDArray[np.float32], question: Question) -> float | None:
+    is_short = len(evidence.words) < FEWEST_WORDS
+    if is_short or evidence.kind in _OF_ANY_FORM or question_fit.shares_words(evidence, question):
+        return None
+    model = model_files.load("elsewhere")
+    found = model.probabilities([question_fit.of_answer_and_question(evidence, roles, ROLES)])[0]
+    return float(found[model.classes.index("elsewhere")])
 
 
 def _quotes(name: str, evidence: Evidence, rows: Sequence[dict[str, float]], code: str) -> tuple[float, ...]:

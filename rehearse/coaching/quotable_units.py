@@ -52,6 +52,7 @@ def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span |
     start, end = _sentence(transcript, units[index])
     first, last = (start, end) if end - start < _SHORT_SENTENCE else _whole(units[index])
     first, last = max(first, start), min(last, end)
+    first = _with_its_head(units, index, first, last, start)
     first = _with_denial(transcript, units, index, max(first, start), start)
     low = high = index
     while high + 1 < len(units) and last < end and _reports(transcript, first, last):
@@ -93,6 +94,19 @@ def _whole(unit: Unit) -> tuple[int, int]:
         if wide_last - wide_first < LONGEST_QUOTE:
             first, last = wide_first, wide_last
     return first, last
+
+
+def _with_its_head(units: Sequence[Unit], index: int, first: int, last: int, start: int) -> int:
+    """Include the verbs that the unit leans on, as far as it stays short enough to quote."""
+    by_verb = {unit.clause.verb.i: unit for unit in units[:index] if unit.clause is not None}
+    clause = units[index].clause
+    while clause is not None and clause.leans_on in by_verb:
+        head = by_verb[clause.leans_on]
+        low = max(head.first, start)
+        if last - low > LONGEST_QUOTE or low < start:
+            break
+        first, clause = min(first, low), head.clause
+    return first
 
 
 def _reports(transcript: Transcript, first: int, last: int) -> bool:

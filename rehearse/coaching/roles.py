@@ -12,6 +12,7 @@ import numpy as np
 
 from rehearse.coaching import features, model_files
 from rehearse.coaching.evidence import Evidence
+from rehearse.model import Span
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -32,6 +33,25 @@ def role_probabilities(evidence: Evidence) -> npt.NDArray[np.float32]:
         return np.zeros((0, len(ROLES)), np.float32)
     first = _ordered("roles_by_words", rows)
     return _ordered("roles_in_context", features.with_roles(rows, first, ROLES))
+
+
+def mean_probability(evidence: Evidence, roles: npt.NDArray[np.float32], span: Span, *names: Role) -> float:
+    """Return the mean probability that the units of a span have one of some roles, weighted by overlap.
+
+    Args:
+        evidence: The answer.
+        roles: Shape (units, roles), as ``role_probabilities`` gives them.
+        span: Part of the answer.
+        names: The roles.
+
+    """
+    words = evidence.transcript.words
+    shared = [
+        max(0.0, min(span.end, words[unit.last].end) - max(span.start, words[unit.first].start))
+        for unit in evidence.units
+    ]
+    found = roles[:, [ROLES.index(name) for name in names]].sum(axis=1)
+    return float(found @ shared) / sum(shared) if any(shared) else 0.0
 
 
 def _ordered(name: str, rows: list[dict[str, float]]) -> npt.NDArray[np.float32]:

@@ -71,14 +71,12 @@ _TASKS: Mapping[str, _Task] = {
     "concrete_steps": _Task("say the first two steps you'd take", ("hypothetical", "own_act")),
     "confidential": _Task("tell it so that nobody could be recognised"),
     "blame": _Task("start with your own part", ("own_act",)),
-    "boast": _Task("give the facts and let them speak"),
     "hedging": _Task("say it straight, without the maybes"),
     "own_part": _Task("say which part was yours"),
     "result_missing": _Task("say how it turned out"),
     "clarify_first": _Task("ask one question before you answer", ("own_question",)),
     "lesson": _Task("say what you do differently now"),
     "long_scene": _Task("get to what you did sooner"),
-    "own_words": _Task("say it the way you'd tell a friend"),
     "jargon": _Task("say it once in everyday words"),
 }
 

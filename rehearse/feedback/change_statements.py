@@ -2,50 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rehearse.feedback.statement import Statement
 
+_NEGATIVE = re.compile(r"\b(?:no|not|never|none|nothing|sorry|\w+n't|dont|cant|blank)\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"^(?!which|who).*\b(?:he|he's|she|she's|they|they're|them|his|her|their)\b", re.IGNORECASE | re.DOTALL
+)
 _ALL: tuple[Statement, ...] = (
     Statement(
         "off_question",
-        "Answering the question",
-        (
+        title="Answering the question",
+        wordings=(
             "“{quote}” doesn't answer what they asked: “{prompt}” Go back to that.",
             "They asked: “{prompt}” With “{quote}” you're somewhere else. Answer their question first.",
         ),
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
-        likely=0.35,
+        likely=0.25,
+        bare=(
+            "I can't hear an answer to their question yet: “{prompt}” Start again from there.",
+            "They asked: “{prompt}” Put your answer to that into the first sentence, then tell the rest.",
+        ),
         starter="“You asked about …. The short answer is …”",
     ),
     Statement(
         "concern",
-        "Meeting a worry",
-        (
+        title="Meeting a worry",
+        wordings=(
             "They told you what worries them, and “{quote}” doesn't meet it. Name the worry, then say what you'd do.",
             "After “{quote}” their worry is still there. Say it back to them, then say what you've done about it.",
         ),
         quotes=("dodge", "generality", "self_description", "view"),
         bare=("Their worry is still there at the end. Say it back to them, then say what you'd do about it.",),
-        likely=0.25,
+        likely=0.3,
         starter="“You're right to ask about …. What I'd do is …”",
     ),
     Statement(
         "straight_answer",
-        "A straight answer",
-        (
+        title="A straight answer",
+        wordings=(
             "After “{quote}” they're still waiting. Put your answer in the first sentence, then the reasons.",
             "“{quote}” goes round the question. Say what you'd do first, then why.",
         ),
         quotes=("dodge", "generality", "view"),
         bare=("They're still waiting for your answer. Put it in the first sentence, then give the reasons.",),
+        least=0.6,
         likely=0.22,
         starter="“My answer is …, because …”",
     ),
     Statement(
         "about_the_job",
-        "Asking about the work",
-        ("“{quote}” doesn't tell them you want this job. Ask one thing about the work itself.",),
+        title="Asking about the work",
+        wordings=("“{quote}” doesn't tell them you want this job. Ask one thing about the work itself.",),
         quotes=("own_question", "dodge", "admission", "filler_talk"),
         bare=("Ask them one thing about the work that you can't look up. It shows you can see yourself doing it.",),
         likely=0.25,
@@ -53,20 +63,21 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "nearest_example",
-        "Offering the nearest example",
-        (
+        title="Offering the nearest example",
+        wordings=(
             "“{quote}” closes the door. Offer the nearest thing you have, even a small one.",
             "Don't stop at “{quote}”. Give them the closest thing you've done.",
         ),
         quotes=("admission", "dodge", "hedge"),
         bare=("If nothing fits exactly, offer the nearest thing you have, even a small one.",),
         likely=0.3,
+        contains=_NEGATIVE,
         starter="“Not quite that, but the closest I've come was when …”",
     ),
     Statement(
         "one_occasion",
-        "One particular time",
-        (
+        title="One particular time",
+        wordings=(
             "“{quote}” is how it usually goes. They asked for one time: which one comes to mind?",
             "They asked for one particular time, and “{quote}” could be any day. Pick one and tell it.",
         ),
@@ -77,8 +88,8 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "one_story",
-        "One story to the end",
-        ("At “{quote}” you drop one story for the next. Pick one and tell it to the end.",),
+        title="One story to the end",
+        wordings=("At “{quote}” you drop one story for the next. Pick one and tell it to the end.",),
         quotes=("filler_talk", "scene"),
         bare=("You start several stories and none of them gets to its end. Pick one and stay with it.",),
         likely=0.2,
@@ -86,32 +97,37 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "specific_reason",
-        "Your reasons",
-        (
+        title="Your reasons",
+        wordings=(
             "“{quote}” could be said of any employer. What is it about this one?",
             "They'll hear “{quote}” from everybody. Give them one reason that's only yours.",
         ),
         quotes=("generality", "view", "feeling", "goal", "self_description"),
         bare=("This could be said of any employer. Give them one reason that's only yours.",),
+        least=0.5,
         likely=0.3,
         starter="“What I find here and not elsewhere is …”",
     ),
     Statement(
         "concrete_steps",
-        "Clear steps",
-        (
+        title="Clear steps",
+        wordings=(
             "“{quote}”: what would we see you do? Give the first two steps.",
             "We can't picture “{quote}” yet. What would you do first, and then?",
         ),
         quotes=("generality", "hypothetical", "view", "self_description"),
-        bare=("We can't picture any of this yet. What would you do first, and then?",),
+        bare=(
+            "We can't picture any of this yet. What would you do first, and then?",
+            "This would fit almost any job. Take the first hour: where are you, and what do you do?",
+        ),
+        least=0.6,
         likely=0.4,
         starter="“First I'd …. Then I'd …”",
     ),
     Statement(
         "confidential",
-        "Keeping confidences",
-        (
+        title="Keeping confidences",
+        wordings=(
             "“{quote}” tells us something that wasn't meant for us. Tell it so that nobody could be recognised.",
             "They'll wonder what you'd say about them: “{quote}”. Leave out who it was.",
         ),
@@ -121,31 +137,25 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "blame",
-        "Talking about others",
-        (
+        title="Talking about others",
+        wordings=(
             "“{quote}” puts it on somebody else, and they start to wonder about your part. Say what you did.",
             "At “{quote}” they stop listening to what you did. Give the fact in a few words, then your own part.",
         ),
         quotes=("blame",),
-        bare=("We hear more about what others got wrong than about what you did. Start with your own part.",),
+        bare=(
+            "We hear more about what others got wrong than about what you did. Start with your own part.",
+            "By the end we know who was at fault and not what you tried. Begin with one thing you did about it.",
+        ),
+        least=0.6,
         likely=0.3,
+        contains=_OTHERS,
         starter="“What I could do about it was …”",
     ),
     Statement(
-        "boast",
-        "Claims and facts",
-        (
-            "“{quote}” claims more than you show. Let what you did speak for itself.",
-            "“{quote}” makes them doubt the rest. Give the facts, and credit whoever helped.",
-        ),
-        quotes=("view", "self_description", "own_act", "outcome"),
-        likely=0.3,
-        starter="“My part in it was …”",
-    ),
-    Statement(
         "hedging",
-        "Saying it straight",
-        (
+        title="Saying it straight",
+        wordings=(
             "You did it, and then you talk it down: “{quote}”. Say it straight.",
             "“{quote}” takes back something good. Leave it out and let what you did stand.",
         ),
@@ -156,8 +166,8 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "own_part",
-        "Your own part",
-        (
+        title="Your own part",
+        wordings=(
             "“{quote}”: which part of that was you?",
             "We hear “{quote}”, but not what you did yourself. Which part was yours?",
         ),
@@ -168,8 +178,8 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "result_missing",
-        "How it turned out",
-        (
+        title="How it turned out",
+        wordings=(
             "You stop at “{quote}”. How did it turn out?",
             "After “{quote}” they want to know what happened. Tell them how it ended.",
         ),
@@ -179,8 +189,8 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "clarify_first",
-        "Asking before answering",
-        (
+        title="Asking before answering",
+        wordings=(
             "You go straight to “{quote}”. What would you need to know first? Ask that.",
             "“{quote}” is a cure before anybody knows what's wrong. Ask one question first.",
         ),
@@ -190,9 +200,20 @@ _ALL: tuple[Statement, ...] = (
         starter="“Before I start, can I ask …?”",
     ),
     Statement(
+        "checkpoint",
+        title="How you'd know it works",
+        wordings=(),
+        bare=(
+            "They can't tell yet how you'd know it's working. Name one thing you'd look at, and when.",
+            "It's a plan without a test. Say what should be different after a month, and how you'd see it.",
+        ),
+        likely=0.5,
+        starter="“After … I'd look at …. If it hasn't moved, I'd …”",
+    ),
+    Statement(
         "lesson",
-        "What you do differently now",
-        (
+        title="What you do differently now",
+        wordings=(
             "After “{quote}” they want to know what you do differently now. Tell them.",
             "You say what went wrong: “{quote}”. Now say what you've changed since.",
         ),
@@ -203,8 +224,8 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "long_scene",
-        "Getting to the point",
-        (
+        title="Getting to the point",
+        wordings=(
             "We wait a long time for “{quote}”. Get there sooner.",
             "It really starts at “{quote}”. Begin there, and give the background as we need it.",
         ),
@@ -213,20 +234,9 @@ _ALL: tuple[Statement, ...] = (
         starter="“I'll start with what I did. …”",
     ),
     Statement(
-        "own_words",
-        "Your own words",
-        (
-            "“{quote}” sounds written. Say it the way you'd tell a friend.",
-            "They'll have read “{quote}” in a leaflet. Put it in your own words.",
-        ),
-        quotes=("generality", "self_description", "view"),
-        likely=0.3,
-        starter="“What that means for me is …”",
-    ),
-    Statement(
         "jargon",
-        "Plain words",
-        (
+        title="Plain words",
+        wordings=(
             "“{quote}” will lose some of them. Say it once in everyday words.",
             "Not everybody in the room will follow “{quote}”. Add a plain sentence after it.",
         ),
@@ -239,5 +249,6 @@ CHANGE_STATEMENTS: Mapping[str, Statement] = {statement.code: statement for stat
 """By code, the most important first.
 
 There is none for codes of which raters found less than half of what was said useful, on training authors that were left
-out: endings, checkpoints, reasons, sizes of results, closed questions, stakes and length. The rest is silence.
+out (endings, reasons, sizes of results, closed questions, stakes and length), and of which there are too few examples
+to learn from (boasts, words from a leaflet). The rest is silence.
 """

@@ -13,17 +13,28 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("You said “{quote}”. I'm still worried, though: what would you do about it in practice?",),
         ("I'm still not quite reassured. What would you do about it in practice?",),
     ),
-    "nearest_example": ((), ("What's the closest you've come to that?",)),
+    "nearest_example": (
+        (),
+        ("What's the closest you've come to that?", "It needn't be from work. When did you last have to do that?"),
+    ),
+    "straight_answer": ((), ("If you had to give me one answer, what would it be?",)),
     "one_occasion": (
         ("When you say “{quote}”, when did that last happen?", "You said “{quote}”. Can you give me one example?"),
         (),
     ),
     "specific_reason": (("You said “{quote}”. What is it about us in particular?",), ()),
     "concrete_steps": (
-        ("When you say “{quote}”, what would I see you do first?",),
-        ("What would I see you do first?",),
+        ("When you say “{quote}”, what would I see you do first?", "You said “{quote}”. How would you go about that?"),
+        ("What would be the very first thing you'd do?", "Who would you speak to first, and what would you ask them?"),
     ),
-    "blame": (("You said “{quote}”. What could you have done about it yourself?",), ()),
+    "checkpoint": (
+        (),
+        ("How would you know, after a month or two, that it's working?", "What would tell you that it wasn't working?"),
+    ),
+    "blame": (
+        ("You said “{quote}”. What did you try yourself?",),
+        ("What did you do yourself when you saw it going wrong?", "What would they say your part in it was?"),
+    ),
     "own_part": (
         ("You said “{quote}”. What was your own part in that?",),
         ("What was your own part in all that?",),
@@ -37,7 +48,6 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 GAP_QUESTIONS: Mapping[str, Statement] = {
     code: Statement(
         code,
-        CHANGE_STATEMENTS[code].title,
         wordings,
         CHANGE_STATEMENTS[code].quotes,
         CHANGE_STATEMENTS[code].least,

@@ -23,15 +23,21 @@ _PAST = frozenset({"behavioral", "loose_end", "panel", "motivation"})
 """Kinds of question that are answered with something that has happened."""
 _PLANS = frozenset({"situational", "role_depth", "case", "technical"})
 _SAYING = (
-    r"(?:said|says|say|told|tells|tell|asked|asks|ask|phoned|phone|rang|ring|called|call|wrote|write|emailed|spoke|speak"
+    r"(?:said|says|say|told|tells|tell|asked|asks|ask|phoned|phone|rang|ring|called|call|spoke|speak"
     r"|talked|talk|sat|sit|put it)\b"
 )
 _SPEAKER_SAYS = re.compile(rf"\b(?:i|we)(?:'d| would|'ll)? (?:\w+ )?{_SAYING}", re.IGNORECASE)
 _OTHERS_SAY = re.compile(rf"(?<!\bi )(?<!\bwe )(?<!n't )(?<!never ){_SAYING}", re.IGNORECASE)
+_FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|half|third|quarter"
+    r"|percent|per cent|doubled?|twice)\b",
+    re.IGNORECASE,
+)
 _NOT_DENIED = re.compile(r"^(?!.*(?:\bnever\b|n't\b))", re.IGNORECASE | re.DOTALL)
 _WOULD_ASK = re.compile(r"\b(?:ask|find out|want to know|need to know|is it|which|whether)\b", re.IGNORECASE)
 _ADVICE = re.compile(
-    r"\b(?:recommend\w*|advise|suggest|should|go (?:with|for)|my (?:answer|advice|recommendation)|so i'd)\b",
+    r"\b(?:recommend\w*|advise|suggest|(?:you|we|they) should|go (?:with|for)|my (?:answer|advice|recommendation)"
+    r"|so i'd|what i(?:'d| would) do)\b",
     re.IGNORECASE,
 )
 _CHECK = re.compile(
@@ -67,15 +73,17 @@ class _Sort:
         least: Probability of the roles from which it is found (chosen on training authors that were left out).
         most: Highest probability up to which it is not there; None if its absence is never certain.
         contains: What those words say besides; None if any will do.
+        before: Share of the answer before which they are to stand.
 
     """
 
     wording: re.Pattern[str]
     roles: tuple[Role, ...]
     kinds: frozenset[str]
-    least: float = 0.6
-    most: float | None = 0.15
+    least: float = 0.8
+    most: float | None = 0.1
     contains: re.Pattern[str] | None = None
+    before: float = 1.0
 
 
 def _sort(
@@ -83,14 +91,16 @@ def _sort(
     roles: tuple[Role, ...],
     kinds: frozenset[str],
     *,
-    most: float | None = 0.15,
+    least: float = 0.8,
+    most: float | None = 0.1,
     contains: re.Pattern[str] | None = None,
+    before: float = 1.0,
 ) -> _Sort:
-    return _Sort(re.compile(wording), roles, kinds, most=most, contains=contains)
+    return _Sort(re.compile(wording), roles, kinds, least, most, contains, before)
 
 
 _SORTS = (
-    _sort(r"\b(?:differently|have done since|you see only now)", ("lesson",), _PAST),
+    _sort(r"\b(?:differently|have done since|you see only now)", ("lesson",), _PAST, least=0.7),
     _sort(
         r"\bwords that (?:were|was|could)|\byou said first|\bwas said to|\bhow you raised it|\ban honest no\b"
         r"|\bwho you told",
@@ -105,8 +115,13 @@ _SORTS = (
         contains=_OTHERS_SAY,
         most=None,
     ),
-    _sort(r"\bfirst reaction\b", ("feeling",), _PAST),
-    _sort(r"\b(?<!same )(?<!facts and )figures?\b|\ba number\b|\bhow it was measured", ("outcome_figure",), _PAST),
+    _sort(r"\bfirst reaction\b", ("feeling",), _PAST, most=None),
+    _sort(
+        r"\b(?<!same )(?<!facts and )figures?\b|\ba number\b|\bhow it was measured",
+        ("outcome", "outcome_figure"),
+        _PAST,
+        contains=_FIGURE,
+    ),
     _sort(
         r"\b(?:outcome|results?\b|what came of it|turned out|in the end\b|what was delivered|stayed away"
         r"|how it was repaired|the state it was in|what happened to|what became of|what was put right|worked together"
@@ -133,6 +148,7 @@ _SORTS = (
         ("own_question", "hypothetical"),
         _PLANS,
         contains=_WOULD_ASK,
+        before=0.5,
     ),
     _sort(
         r"\brecommendation\b|\ba position of your own|\ba choice, and",
@@ -185,7 +201,8 @@ def _held_against(text: str, judgement: Judgement, kind: str) -> ListeningPoint:
         span = _naming(lower, judgement)
         return ListeningPoint(text, True if span else None, span)
     sure = [judgement.probability(index, *sort.roles) for index in range(len(judgement.evidence.units))]
-    fitting = (index for index, p in enumerate(sure) if p >= sort.least)
+    units, count = judgement.evidence.units, len(judgement.evidence.words)
+    fitting = (i for i, p in enumerate(sure) if p >= sort.least and units[i].first < sort.before * count)
     for span in _quotes(judgement, sorted(fitting, key=sure.__getitem__, reverse=True)):
         if sort.contains is None or sort.contains.search(f"{span.text} "):
             return ListeningPoint(text, is_found=True, span=span)

@@ -7,40 +7,93 @@ from collections.abc import Mapping
 
 from rehearse.feedback.statement import Statement
 
+
+def _first(verbs: str) -> re.Pattern[str]:
+    """Match where one of some verbs is the first thing that the speaker does in a quote."""
+    before = r"^(?:(?!\b(?:i|we)\b).)*\b(?:i|we)(?:'d|'ve)? (?:(?:just|then|also|actually|even|still|never) )?"
+    return re.compile(rf"{before}(?:{verbs})\b", re.IGNORECASE | re.DOTALL)
+
+
 _REASON = re.compile(
     r"\b(?:because|cause|cos|otherwise|so that|rather than|instead of|which means|that way|before)\b", re.IGNORECASE
 )
+_ASKED = (
+    _first(r"ask(?:ed)?"),
+    (
+        "You asked instead of guessing: “{quote}”. Keep that in.",
+        "“{quote}”: you let somebody else tell you first. That's worth keeping.",
+        "Keep the moment you asked: “{quote}”.",
+    ),
+)
+_SAID = (
+    _first(r"(?:said|told)"),
+    (
+        "We hear how you put it: “{quote}”. We could be standing next to you.",
+        "“{quote}”: we know what you said and who to. Keep that line.",
+        "You said it to the person it concerned: “{quote}”. Keep that in.",
+    ),
+)
+_RANG = (
+    _first(r"(?:rang|phoned|called (?!it|that|in\b)|wrote to|emailed|texted)"),
+    (
+        "You got in touch yourself: “{quote}”. Keep that in.",
+        "“{quote}”: you went straight to the person. Keep that line.",
+    ),
+)
+_LOOKED = (
+    _first(r"(?:counted|checked|compared|looked|watched|noticed|saw|found|tested|measured|traced|opened|pulled|read)"),
+    (
+        "You looked for yourself: “{quote}”. That makes the rest easy to trust.",
+        "“{quote}”: you wanted to see it with your own eyes. Keep that.",
+        "The turning point is you looking closely: “{quote}”.",
+    ),
+)
+_MADE = (
+    _first(r"(?:made|built|wrote|drew|changed|moved|swapped|set up|put|cut|split|printed|rewrote|redid|fixed)"),
+    (
+        "Something was different because of you: “{quote}”. Keep that line.",
+        "We can picture what you made of it: “{quote}”.",
+        "“{quote}” is yours, and anybody can see it. Don't lose it.",
+    ),
+)
+_WENT = (
+    _first(r"(?:went|drove|walked|sat|stayed|stood|cycled|flew|carried)"),
+    ("“{quote}” puts us there with you. Keep it.", "We can see you there: “{quote}”. Keep it in."),
+)
+_ACTS = (_ASKED, _SAID, _RANG, _LOOKED, _MADE, _WENT)
+TELLING = (_ASKED[0], _LOOKED[0], _MADE[0])
+"""What says something even in a few words."""
 _ALL: tuple[Statement, ...] = (
     Statement(
         "deed",
-        "What you did",
         (
-            "You show us exactly what you did: “{quote}”.",
-            "“{quote}”: that's a step we can see you taking. Keep it.",
-            "Keep “{quote}”. It shows you doing something, not just being there.",
+            "“{quote}”: that's you, doing something we can picture. Keep it.",
+            "Your own part is plain here: “{quote}”.",
+            "If you keep one line, keep this one: “{quote}”.",
         ),
         quotes=("own_act",),
         least=0.6,
         quotable=0.3,
+        closer=_ACTS,
     ),
     Statement(
         "noticed",
-        "What you noticed",
         (
             "You looked more closely than most people would: “{quote}”.",
             "“{quote}”: you went and found out. Keep that in.",
-            "You checked before you acted: “{quote}”. That's worth hearing.",
+            "The rest follows from what you noticed: “{quote}”.",
         ),
         quotes=("own_act",),
         least=0.6,
         quotable=0.3,
+        closer=(_ASKED, _LOOKED),
     ),
     Statement(
         "honest",
-        "Being straight",
         (
             "You say it straight: “{quote}”. It makes the rest easy to believe.",
             "“{quote}”: saying that so plainly earns their trust.",
+            "Nobody made you say “{quote}”, and that's why they'll believe you.",
         ),
         quotes=("own_act", "admission", "view", "self_description", "scene"),
         least=0.6,
@@ -48,17 +101,16 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "changed_since",
-        "What you do differently now",
         (
             "You tell them what you do differently now: “{quote}”. That's what they were hoping to hear.",
             "“{quote}”: a habit that came out of it. End on that.",
+            "It changed how you work: “{quote}”. Make sure that line comes last.",
         ),
         quotes=("lesson",),
         quotable=0.3,
     ),
     Statement(
         "reasoned",
-        "Giving reasons",
         (
             "You give your reason, not just the answer: “{quote}”.",
             "“{quote}” lets them follow your thinking.",
@@ -71,21 +123,20 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "real_reason",
-        "Your reasons",
         (
             "“{quote}” is a reason that's really yours. Lead with it.",
             "You give a reason nobody else could give: “{quote}”.",
         ),
         quotes=("view", "own_act", "scene", "goal"),
         least=0.6,
-        quotable=0.5,
+        quotable=0.4,
     ),
     Statement(
         "clear_steps",
-        "Clear steps",
         (
             "“{quote}” is a step they can picture. Keep your plan that concrete.",
             "They can see you doing this on the day: “{quote}”.",
+            "With “{quote}” they know what you'd really do. Keep that step.",
         ),
         quotes=("hypothetical",),
         least=0.6,
@@ -93,7 +144,6 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "concern_met",
-        "Meeting a worry",
         (
             "They raised a worry and you meet it with something solid: “{quote}”.",
             "“{quote}” answers their worry better than any promise.",
@@ -104,27 +154,31 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "good_question",
-        "Asking about the work",
         (
             "“{quote}” is a good question: it's about the work, and they'll have to think.",
             "Keep “{quote}”. It shows you already picturing the job.",
         ),
         quotes=("own_question",),
-        contains=re.compile(r"^(?:so |and |but )?(?:how|what|what's|why|when|who|which|where)\b", re.IGNORECASE),
+        contains=re.compile(
+            r"^(?!.*\b(?:pay|paid|raises?|salary|bonus|tips|holidays?|parking|discount|uniform|drug test)\b)"
+            r"(?:so |and |but )?(?:how|what|what's|why|when|who|which|where)\b",
+            re.IGNORECASE,
+        ),
         quotable=0.3,
     ),
 )
 STANDS_OUT = Statement(
     "stands_out",
-    "What stands out",
     (
         "“{quote}” is the part they'll remember.",
         "Your strongest line is “{quote}”. Keep it.",
-        "Keep “{quote}”. It says more than any general claim.",
+        "If you keep one line, keep this one: “{quote}”.",
+        "“{quote}” is where we really listen. Don't lose it.",
     ),
     quotes=("own_act", "outcome", "outcome_figure", "lesson", "hypothetical", "view"),
     least=0.85,
     quotable=0.3,
+    closer=_ACTS,
 )
 """Praise where it is clear that something is worth keeping, but not on which of the counts above."""
 PRAISE_STATEMENTS: Mapping[str, Statement] = {statement.code: statement for statement in _ALL}

@@ -17,20 +17,20 @@ class Statement:
 
     Attributes:
         code: Identifies it, whatever its wording.
-        title: What it is about, as a heading where it repeats over several answers.
         quotes: Roles of the words that it may quote; empty if it quotes what is praised most.
         least: Probability of those roles from which words may be quoted (chosen on the training authors).
         wordings: Variants with ``{quote}``; ``{prompt}`` is the question.
+        closer: Variants for quotes that match a pattern, tried in order before ``wordings``.
         likely: Probability of the code from which it is said (chosen by what raters thought of it on training authors).
         quotable: Probability that a coach would quote these words with it (chosen likewise).
         contains: Pattern that a quote must match; None if any will do.
         bare: Variants for an absence, or where no words can be quoted; empty if it needs a quote.
         starter: What the speaker could say next time; empty for praise.
+        title: What it is about, as a heading where it repeats over several answers; empty for praise.
 
     """
 
     code: str
-    title: str
     wordings: tuple[str, ...]
     quotes: tuple[Role, ...] = ()
     least: float = 0.3
@@ -39,6 +39,8 @@ class Statement:
     contains: re.Pattern[str] | None = None
     bare: tuple[str, ...] = ()
     starter: str = ""
+    title: str = ""
+    closer: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
 
     def filled(
         self,
@@ -49,5 +51,7 @@ class Statement:
         prompt: str = "",
     ) -> str:
         """Choose one of the wordings, always the same for the same answer, and fill it in."""
-        wording = wordings[zlib.crc32(f"{self.code} {answer}".encode()) % len(wordings)]
-        return wording.format(quote=cleaned(quote.text) if quote is not None else "", prompt=prompt)
+        text = cleaned(quote.text) if quote is not None else ""
+        fitting = next((found for pattern, found in self.closer if text and pattern.search(text)), wordings)
+        wording = fitting[zlib.crc32(f"{self.code} {answer}".encode()) % len(fitting)]
+        return wording.format(quote=text, prompt=prompt)

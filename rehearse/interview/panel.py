@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rehearse.coaching import Judgement, Role, judge
 from rehearse.interview.quoting import clauses
 from rehearse.model import Attempt, Span
-from rehearse.story import is_own, telling_result
+from rehearse.story import is_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,17 @@ _DOUBT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SIGNS = {"peer": (_BESIDE, _BESIDE_THEM), "executive": (_BROUGHT,), "sceptic": (_DOUBT,)}
+_ROLES: Mapping[str, tuple[Role, ...]] = {
+    "manager": ("outcome", "outcome_figure"),
+    "peer": ("own_act", "shared_act", "other_act", "outcome", "scene"),
+    "executive": ("outcome", "outcome_figure", "scene", "own_act"),
+    "sceptic": ("admission", "lesson", "view", "hedge", "outcome", "hypothetical", "own_act"),
+}
+"""Roles of words that can speak to a member's concern."""
+_LEAST = 0.6
+"""Probability of those roles from which words are quoted (house default)."""
+_SAYS_ENOUGH = 8
+"""Words from which a longer result says no more (house default)."""
 
 
 def member_named(name: str) -> Member | None:
@@ -143,35 +155,44 @@ class Concern:
 def concern_of(member: Member, attempts: Sequence[Attempt]) -> Concern:
     """Search the answers for words that address a member's concern.
 
-    The search matches words only: a match is quoted, and no match is reported merely as not heard (house defaults).
+    Words that match are quoted where their clauses do what the concern asks about; no match is reported merely as not
+    heard (house defaults).
 
     Args:
         member: The member.
         attempts: The round's answers, those to this member's own questions first.
 
+    Raises:
+        ValueError: The parser has not been downloaded.
+
     """
     for attempt in attempts:
-        span = _results(attempt) if member.name == "manager" else _signs(member, attempt)
-        if span is not None:
-            return Concern(member, attempt, span)
+        judgement = judge(attempt.counted_transcript, attempt.kind, attempt.question)
+        found = _results(attempt) if member.name == "manager" else _signs(member, attempt)
+        fitting = [span for span in found if judgement is None or judgement.over(span, *_ROLES[member.name]) >= _LEAST]
+        if fitting:
+            return Concern(member, attempt, _clearest(member, fitting, judgement))
     return Concern(member)
 
 
-def _signs(member: Member, attempt: Attempt) -> Span | None:
+def _clearest(member: Member, spans: Sequence[Span], judgement: Judgement | None) -> Span:
+    """Return the most certain result that says enough, or the first sign of anything else."""
+    if judgement is None or member.name != "manager":
+        return spans[0]
+    return max(spans, key=lambda s: judgement.over(s, *_ROLES[member.name]) * min(_SAYS_ENOUGH, len(s.text.split())))
+
+
+def _signs(member: Member, attempt: Attempt) -> Iterator[Span]:
     transcript = attempt.transcript
     for pattern in _SIGNS[member.name]:
         if pattern is not _BESIDE_THEM or _COLLEAGUES.search(transcript.text):
-            found = next(clauses(transcript, pattern), None)
-            if found is not None:
-                return found
-    changes = attempt.story.quantified if member.name == "executive" else ()
-    return next(iter(changes), None)
+            yield from clauses(transcript, pattern)
+    if member.name == "executive":
+        yield from attempt.story.quantified
 
 
-def _results(attempt: Attempt) -> Span | None:
-    """Return the result of the speaker's own action."""
+def _results(attempt: Attempt) -> tuple[Span, ...]:
+    """Return the results of the speaker's own actions."""
     story = attempt.story
     own = [deed for deed in story.action if is_own(deed)]
-    if story.type != "story" or not own:
-        return None
-    return telling_result(story)
+    return story.result if story.type == "story" and own else ()

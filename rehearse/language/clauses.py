@@ -99,6 +99,24 @@ class Clause:
         return self.verb.dep_ in {"ROOT", "conj", "ccomp", "parataxis"} and not self.marker
 
     @property
+    def has_subject(self) -> bool:
+        """Whether it names its subject itself, rather than sharing that of the verb before: "and rang her"."""
+        return any(child.dep_ in _SUBJECT for child in self.verb.children)
+
+    @property
+    def leans_on(self) -> int | None:
+        """Index of the token of the verb without which it is half a thought; None if it stands alone.
+
+        It shares that verb's subject ("I went | and rang her"), or is its content ("I told him | I'd lost it").
+        """
+        head = self.verb.head
+        if head.i >= self.verb.i or head.pos_ not in {"VERB", "AUX"}:
+            return None
+        is_content = self.verb.dep_ == "ccomp"
+        shares = self.verb.dep_ == "conj" and not self.has_subject
+        return int(head.i) if is_content or shares else None
+
+    @property
     def is_habit(self) -> bool:
         """Whether an adverb makes it habitual."""
         return any(token.lower_ in HABIT_ADVERBS for token in self.tokens)

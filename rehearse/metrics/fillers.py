@@ -96,7 +96,7 @@ def filled_pauses_per_100_words(answer: Answer) -> float | None:
     source=f"{_LISTENERS}; words weigh less than sounds",
     typical=Band(high=8),
     high="You use {count} fillers like “{quote}”{where}, {value} a minute. You won't miss them.",
-    when_high="Say that sentence again without the filler word.",
+    when_high="Where a filler word wants to come, leave a short pause instead.",
     spans=_quoted("discourse_marker"),
     judged_from=40,
 )

@@ -99,8 +99,8 @@ def _fastest_passage(answer: Answer) -> tuple[Span, ...]:
         "Your pace of {value} words a minute is comfortable to follow ({low} to {high}), "
         "even at its fastest: “{quote}”{where}."
     ),
-    when_low="Say the first sentence again in one go.",
-    when_high="Say the fastest sentence again, and pause at every full stop.",
+    when_low="Say each sentence in one go, and pause only at its end.",
+    when_high="Take a breath at every full stop.",
     spans=_fastest_passage,
     judged_from=40,
     version=2,

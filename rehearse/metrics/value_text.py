@@ -77,7 +77,6 @@ def story_parts(story: Story) -> dict[str, tuple[Span, ...]]:
     """Return the parts of a story by display name, in narrative order."""
     return {
         "Situation": story.situation,
-        "Task": story.task,
         "Action": story.action,
         "Result": story.result,
         "Change in figures": story.quantified,

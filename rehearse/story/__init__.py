@@ -7,7 +7,7 @@ from rehearse.story.claims import Claim, find_claims
 from rehearse.story.contradictions import Contradiction, contradictions
 from rehearse.story.cues import ElementName
 from rehearse.story.expectations import Element, find_expected
-from rehearse.story.quotable import is_own, telling_deed, telling_result
+from rehearse.story.quotable import is_own, telling_deed
 from rehearse.story.relevance import is_elsewhere
 from rehearse.story.story import find_story
 
@@ -29,5 +29,4 @@ __all__ = [
     "load",
     "searchable_text",
     "telling_deed",
-    "telling_result",
 ]

@@ -30,15 +30,20 @@ _PLAN = re.compile(
     r"\b(?:would|will|i'?d|i'll|we'd|we'll|you'd|going to|should|could|can|if|might|maybe|imagine|suppose|let's)\b"
 )
 _YOU = re.compile(r"\b(?:you|your|you're|you've|here|this company|they)\b")
-_ASKS_FOR_AN_OCCASION = re.compile(
-    r"\b(?:a time|an? (?:\w+ )?(?:occasion|situation|example)|one occasion|(?:tell (?:me|us)|describe) (?:\w+ )?(?:a"
-    r"|an|one|the))\b"
-)
-_ASKS_FOR_A_DEED = re.compile(
-    r"\b(?:you've|you have|have you|did you|you (?:had|solved|built|made|fixed|found|ran|designed|led|worked|used|did)"
-    r"|last time|a time|an? (?:\w+ ){0,2}(?:challenge|problem|project|fault|bug|incident|example|mistake|system|job))\b"
-)
-_ASKS_FOR_A_REASON = re.compile(r"\b(?:why|reason|holds?|keeps?|draws?|attracts?|want)\b")
+ASKS_FOR = {
+    "a time": re.compile(
+        r"\b(?:a time|an? (?:\w+ )?(?:occasion|situation|example)|one occasion"
+        r"|(?:tell (?:me|us)|describe) (?:\w+ )?(?:a|an|one|the))\b"
+    ),
+    "a deed": re.compile(
+        r"\b(?:you've|you have|have you|did you|you (?:had|solved|built|made|fixed|found|ran|designed|led|worked|used"
+        r"|did)|last time|a time"
+        r"|an? (?:\w+ ){0,2}(?:challenge|problem|project|fault|bug|incident|example|mistake|system|job))\b"
+    ),
+    "a reason": re.compile(r"\b(?:why|reason|holds?|keeps?|draws?|attracts?|want)\b"),
+    "a plan": re.compile(r"\b(?:would you|you'd)\b"),
+}
+"""What a question asks for, by its wording in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def _no_occasion(form: _Form) -> bool:
 
 
 def _no_method(form: _Form) -> bool:
-    of_other_form = form.type in {"story", "self_description"} and not _ASKS_FOR_A_DEED.search(form.prompt)
+    of_other_form = form.type in {"story", "self_description"} and not ASKS_FOR["a deed"].search(form.prompt)
     return of_other_form or form.asks
 
 
@@ -82,7 +87,7 @@ def _no_decision(form: _Form) -> bool:
 
 def _no_motive(form: _Form) -> bool:
     elsewhere = form.times(_YOU) == 0 and (form.type == "story" or form.nobody)
-    return _ASKS_FOR_A_REASON.search(form.prompt) is not None and elsewhere
+    return ASKS_FOR["a reason"].search(form.prompt) is not None and elsewhere
 
 
 def _no_view(form: _Form) -> bool:
@@ -108,7 +113,7 @@ def asks_for_an_occasion(prompt: str) -> bool:
     >>> asks_for_an_occasion("Tell me about a time you failed."), asks_for_an_occasion("How are you under pressure?")
     (True, False)
     """
-    return _ASKS_FOR_AN_OCCASION.search(prompt.lower()) is not None
+    return ASKS_FOR["a time"].search(prompt.lower()) is not None
 
 
 def is_elsewhere(transcript: Transcript, story: Story, question: Question | None) -> bool:

@@ -72,6 +72,7 @@ def starts(page: Page) -> float:
 @pytest.mark.parametrize("place", ["best", "heard_manager", "repeat_"])
 def test_what_the_debrief_quotes_plays_on_one_click_before_any_rating(debrief: Page, place: str) -> None:
     debrief.locator(f"[class*='st-key-link_{place}'] a").first.click()
+    debrief.wait_for_url("**/feedback?*")
     debrief.wait_for_function(READY_TO_PLAY)
     start = starts(debrief)
     debrief.wait_for_function(f"() => document.querySelector('audio').currentTime > {start}")
@@ -100,6 +101,7 @@ def test_where_the_browser_wants_a_press_first_the_player_stands_at_the_moment(o
 
 def test_a_moment_that_was_heard_does_not_play_again_with_every_click(debrief: Page) -> None:
     debrief.locator("[class*='st-key-link_best'] a").click()
+    debrief.wait_for_url("**/feedback?*")
     debrief.wait_for_function(READY_TO_PLAY)
     debrief.locator(".moment:focus").wait_for(timeout=READY)
     debrief.wait_for_function(f"() => document.querySelector('audio').currentTime > {starts(debrief)}")

@@ -60,7 +60,7 @@ def word(page: Page, text: str) -> Locator:
 
 
 def card(page: Page) -> Locator:
-    return page.get_by_test_id("stMetric").filter(has_text="Filled pauses")
+    return page.locator(".st-key-card_filled_pause_rate")
 
 
 def test_a_word_plays_from_its_own_moment(feedback: Page) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from rehearse.model import Attempt
 from rehearse.pages.shared import routes
+from rehearse.pages.shared.services import services
 from tests import factories
 from tests.pages.driving import component, open_page, said, spoken
 
@@ -72,3 +73,10 @@ def test_two_answers_side_by_side_begin_with_what_was_agreed_between_them() -> N
     later = take(ONCE, 2)
     at = open_page(routes.COMPARE, take=later.id)
     assert at.header[0].value.endswith("You did what we agreed")
+
+
+def test_of_an_earlier_recording_that_is_gone_only_the_words_are_shown() -> None:
+    first = take(USUALLY, 1)
+    services().store.delete(first.id)
+    text = said(open_page(routes.FEEDBACK, take=take(ONCE, 2).id))
+    assert "**Before** “I think I am the kind of person who usually stays calm when plans change”" in text

@@ -60,7 +60,7 @@ def test_parts_gained_are_quoted() -> None:
 @pytest.mark.usefixtures("pair")
 def test_two_answers_alone_are_measured_by_the_error_of_the_measurement_only() -> None:
     at = open_page(routes.COMPARE)
-    assert "answer length is lower: more than the measurement's own error." in said(at)
+    assert "Your answers got shorter, from 1:30 min to 1:00 min: more than the measurement's own error." in said(at)
     assert "I'll know how much your answers usually differ once you have 5" in said(at)
     table = at.table[0].value
     assert table.loc["Answer length"].tolist() == [
@@ -74,7 +74,7 @@ def test_beyond_the_usual_spread_a_difference_is_told() -> None:
     for place, value in enumerate([60.0, 61.0, 59.0, 60.0, 61.0, 60.0, 59.0, 90.0]):
         taken(services(), values={"answer_length": value}, spoken_at=factories.SPOKEN_AT + timedelta(days=place))
     at = open_page(routes.COMPARE)
-    assert "In the later answer, answer length is higher: more than your answers usually differ." in said(at)
+    assert "Your answers got longer, from 59 s to 1:30 min: more than your answers usually differ." in said(at)
     assert "chance" not in said(at)
     assert len(at.table) == 1
     at.session_state["all_differences"] = True

@@ -304,11 +304,11 @@ def test_what_a_strong_answer_contains_is_ticked_with_the_words_that_show_it() -
     row = next(
         row
         for row in map(json.loads, (ROOT / "tests" / "data" / "asked.jsonl").read_text("utf-8").splitlines())
-        if row["question"] == "behavioral-poor-shape" and row["answers"]
+        if row["question"] == "behavioral-angry-with-you" and row["answers"]
     )
     question = services().questions.read().find(row["question"])
     at = open_page(routes.FEEDBACK, take=spoken(row["answer"], seconds=60.0, question=question).id)
     assert "What a strong answer contains" in shown(at)
-    assert "The state it was in when you left it" in component(at, "when you left it")
+    assert "What you said first" in component(at, "What you said first")
     left = said(at).split("Listen for it yourself")[-1]
     assert any(f"- {point[:1].upper()}{point[1:]}" in left for point in question.listen_for)

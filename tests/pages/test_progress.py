@@ -11,7 +11,7 @@ from rehearse.pages.progress.wording import last_change, moved
 from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from tests import factories
-from tests.pages.driving import HOSTILE, open_page, shown, taken
+from tests.pages.driving import HOSTILE, open_home, open_page, shown, taken
 
 CALM = (120.0, 126.0, 118.0, 123.0, 121.0, 125.0, 119.0, 122.0, 124.0, 120.0)
 QUICK = (160.0, 165.0, 158.0, 163.0, 161.0, 164.0)
@@ -81,6 +81,8 @@ def test_fewer_ums_are_told_as_a_victory_in_plain_words() -> None:
         at = factories.SPOKEN_AT + timedelta(days=place)
         services().history.add(factories.attempt(f"um-{place}", values={"filled_pause_rate": value}, spoken_at=at))
     at = open_page(routes.PROGRESS)
+    assert at.header[0].value == "What has got better"
+    assert ":material/check_circle: Your ums fell from 5.9 to 3.3 a minute since 24 Mar 2025." in said(open_home())
     assert ":material/check_circle: **Your ums fell from 5.9 to 3.3 a minute since 24 Mar 2025.**" in said(at)
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 from rehearse.metrics.value_text import amount
 from rehearse.model import Attempt
 from rehearse.pages.feedback.measurements import CARDS
+from rehearse.pages.progress.wording import from_to
 from rehearse.pages.shared import tables
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain
@@ -66,15 +67,17 @@ _MORE_THAN: Mapping[Yardstick, str] = {
 
 def _moved(found: Iterable[Difference], by: Yardstick) -> str:
     """Name the values that differ by more than this yardstick."""
-    moved = [difference for difference in found if difference.by == by and difference.meaning in ("more", "less")]
-    names = [
-        f"{difference.metric.label.lower()} is {'higher' if difference.meaning == 'more' else 'lower'}"
-        for difference in moved
+    moved = [
+        from_to(difference.earlier, difference.later, difference.metric)
+        for difference in found
+        if difference.by == by and difference.meaning in ("more", "less")
+        if difference.earlier is not None and difference.later is not None
     ]
-    if not names:
+    if not moved:
         return ""
+    told = " and ".join([moved[0], *(name[:1].lower() + name[1:] for name in moved[1:])])
     known = f" I'll know how much your answers usually differ once you have {SPREAD_FROM}." if by == "error" else ""
-    return f"In the later answer, {', '.join(names)}: {_MORE_THAN[by]}.{known}"
+    return f"{told}: {_MORE_THAN[by]}.{known}"
 
 
 def _rows(found: Iterable[Difference], *, smallest: bool = False) -> list[dict[str, str]]:

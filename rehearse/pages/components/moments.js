@@ -46,10 +46,12 @@ export default function ({ data, parentElement }) {
     if (played.get(parentElement) === name) return clearInterval(timer)
     const player = audio()
     if (!(player?.readyState >= HTMLMediaElement.HAVE_METADATA)) return
+    const button = parentElement.querySelector(".moment")
+    const { top, bottom } = button.getBoundingClientRect()
+    // What is drawn late above it pushes it out of sight.
+    if (since === null || bottom < 0 || top > innerHeight) button.scrollIntoView({ block: "center" })
     if (since === null) {
       since = performance.now()
-      const button = parentElement.querySelector(".moment")
-      button.scrollIntoView({ block: "center" })
       button.focus({ preventScroll: true })
       play(moment)
     } else if (performance.now() - since > SETTLES_MS) played.set(parentElement, name)

@@ -16,6 +16,7 @@ from rehearse.model import Attempt, Finding, Question
 from rehearse.pages.feedback import next_steps
 from rehearse.pages.home.first_start import ask_for_the_date
 from rehearse.pages.prepare.desk import PART, Desk
+from rehearse.pages.progress import victories
 from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain
@@ -43,6 +44,9 @@ def show(shared: Services, answers: Sequence[AttemptSummary], left: Round | None
     interview = desk.prepared.interview
     st.title(plain(countdown(interview, day)) if interview.date else "Today", anchor=False)
     _start(shared, answers, day)
+    with st.container(horizontal=True, key="instead"):
+        st.page_link(routes.PRACTICE, label="Another question", icon=":material/mic:")
+        st.page_link(routes.INTERVIEW, label="A whole interview", icon=":material/groups:")
     step = _step(desk, day) if interview.date else None
     if left is not None or step is not None:
         st.header("Also waiting", anchor=False)
@@ -51,6 +55,7 @@ def show(shared: Services, answers: Sequence[AttemptSummary], left: Round | None
     if step is not None:
         _plan(step)
     _week(practice_days(answers), day)
+    victories.show(shared)
     if interview.date is None:
         ask_for_the_date(shared, day)
 

@@ -14,6 +14,7 @@ from rehearse.interview import Debrief, Line, Round, Rounds, debrief_text, mode_
 from rehearse.language.words import quotation
 from rehearse.metrics.value_text import TOO_LITTLE
 from rehearse.model import Attempt, FeedbackContext, Span
+from rehearse.pages.components import quotes
 from rehearse.pages.interview import habit, moments, setup
 from rehearse.pages.interview.round_state import analysed, pending
 from rehearse.pages.shared import confirm, moment, routes, sounds
@@ -44,7 +45,7 @@ def show(shared: Services, rounds: Rounds, interview_round: Round) -> None:
     heard = habit.look_back(shared, rounds, interview_round, attempts)
     moments.time_line(interview_round, debrief.lines)
     moments.one_habit(interview_round, debrief)
-    _best(debrief)
+    heard += _best(debrief)
     heard += moments.to_hear(debrief, answers)
     moments.same_story(interview_round, answers)
     _panel(debrief)
@@ -96,14 +97,18 @@ def _failed(shared: Services, interview_round: Round, attempts: dict[str, Attemp
             st.button("Try again", key=f"retry_{take_id}", on_click=shared.worker.submit, args=(take,))
 
 
-def _best(debrief: Debrief) -> None:
+def _best(debrief: Debrief) -> tuple[Attempt, ...]:
+    """Show the strength most worth keeping; return its answer, whose moment is played here."""
     if debrief.best is None:
-        return
+        return ()
     attempt, finding = debrief.best
     with st.container(border=True, key="best"):
         st.markdown("**:material/check_circle: Worth keeping**")
         st.markdown(plain(finding.message))
+        if finding.spans and attempt.transcript.timed:
+            quotes({"": (sounds.quotable(finding.spans[0]),)}, player=sounds.key(attempt), key="best_moment")
         _link(attempt, key="best", spans=finding.spans)
+    return (attempt,)
 
 
 def _panel(debrief: Debrief) -> None:

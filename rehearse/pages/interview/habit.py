@@ -13,7 +13,6 @@ from rehearse.feedback import starter_words, task
 from rehearse.interview import Debrief, Round, Rounds
 from rehearse.interview.habit import follow_habit, habit_of, round_before
 from rehearse.model import Attempt, FeedbackContext
-from rehearse.pages.components import quotes
 from rehearse.pages.interview import round_state
 from rehearse.pages.shared import sounds
 from rehearse.pages.shared.agreed import we_agreed
@@ -67,7 +66,7 @@ def look_back(
         last = f"Last round it came up in {found.before.count} of {found.before.of} answers"
         st.markdown(plain(f"{we_agreed(change)} {last}, this time in {len(found.again) or 'none'} of {found.of}."))
         for label, attempt, span in (("Before", before, change.spans[0]), ("Now", now, moment.now)):
-            quotes({label: (sounds.quotable(span),)}, player=sounds.key(attempt), key=f"habit_{label.lower()}")
+            sounds.moment(shared, label, attempt, span, player=sounds.key(attempt), key=f"habit_{label.lower()}")
     return before, now
 
 

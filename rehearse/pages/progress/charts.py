@@ -13,13 +13,12 @@ from rehearse.metrics import Band, Metric
 from rehearse.metrics.judgement import judged_band
 from rehearse.metrics.value_text import amount, interval
 from rehearse.model import NO_LIMITS, FeedbackContext, TrendPoint
-from rehearse.pages.progress.wording import cautions, is_better, last_change, moved, standing
+from rehearse.pages.progress.wording import band_of, cautions, is_better, known_error, last_change, moved, standing
 from rehearse.pages.shared import routes
 from rehearse.pages.shared.past import trend as values_of
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import day, kind_label, plain, when
 from rehearse.progress.change_detection import MEDIAN_OF, current_level, own_range
-from rehearse.progress.measurement_error import expected_range
 from rehearse.progress.next_practice import asked_for_an_occasion, told_an_occasion
 from rehearse.storage.history import AttemptSummary
 from rehearse.views.charts import CHOSEN, occasions_chart, setup_change, trend_chart
@@ -67,10 +66,12 @@ def trend(shared: Services, metric: Metric, shown: Shown) -> None:
     """Show a measurement."""
     points = values_of(shared.history, metric.name, shown.kind, shown.competency)
     st.subheader(plain(metric.label), anchor=False)
-    error = _error(shared, metric, points)
+    error = known_error(shared.history, metric, points)
     change = last_change(points, error)
     if change is not None:
-        icon = ":material/check_circle: " if is_better(change, _band(points, metric, shown)) else ""
+        icon = (
+            ":material/check_circle: " if is_better(change, band_of(points, metric, shown.context, shown.kind)) else ""
+        )
         st.markdown(f"{icon}**{plain(moved(change, metric))}**")
         if text := cautions(change, points):
             st.caption(plain(text))
@@ -81,19 +82,13 @@ def trend(shared: Services, metric: Metric, shown: Shown) -> None:
         _table(points[-MOST_DRAWN:], metric)
     elif points:
         _chart(points[-MOST_DRAWN:], metric, shown, usual)
-    st.caption(plain(_range_text(points, metric, shown, usual)))
-
-
-def _band(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown) -> Band | None:
-    """Return the band of all answers shown; None if there is none, or if it differs between kinds of question."""
-    found = {judged_band(metric, point.kind, shown.context) for point in points} or {
-        judged_band(metric, shown.kind, shown.context)
-    }
-    return found.pop() if len(found) == 1 else None
+    if text := _range_text(points, metric, shown, usual):
+        with st.popover("Your range and the latest", type="tertiary", key=f"range_{metric.name}"):
+            st.markdown(plain(text))
 
 
 def _chart(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> None:
-    band = _band(points, metric, shown)
+    band = band_of(points, metric, shown.context, shown.kind)
     chart = trend_chart(points, band, metric.unit, metric.label, usual=usual)
     key = f"chart_{metric.name}"
     chosen = st.vega_lite_chart(chart, key=key, on_select="rerun", selection_mode=CHOSEN)
@@ -132,16 +127,9 @@ def occasions(summaries: tuple[AttemptSummary, ...], shown: Shown) -> None:
     _open_chosen("chart_occasions", _ids(chosen))
 
 
-def _error(shared: Services, metric: Metric, points: tuple[TrendPoint, ...]) -> float:
-    """Return the known error of the newest value, used for all; 0 if unknown."""
-    newest = shared.history.get(points[-1].attempt_id) if points else None
-    expected = expected_range(newest, metric.name) if newest else None
-    return (expected[1] - expected[0]) / 2 if expected else 0.0
-
-
 def _range_text(points: tuple[TrendPoint, ...], metric: Metric, shown: Shown, usual: tuple[float, float] | None) -> str:
     text = []
-    band = _band(points, metric, shown)
+    band = band_of(points, metric, shown.context, shown.kind)
     if band is not None:
         text.append(f"Comfortable: {interval(band, metric.unit)}.")
     elif judged_band(metric, shown.kind, shown.context) is not None:

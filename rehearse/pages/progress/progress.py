@@ -8,7 +8,7 @@ from rehearse.app.settings import read_settings
 from rehearse.metrics import METRICS
 from rehearse.model import FeedbackContext
 from rehearse.pages.feedback.measurements import CARDS
-from rehearse.pages.progress import charts, next_practice
+from rehearse.pages.progress import charts, next_practice, victories
 from rehearse.pages.progress.charts import Shown
 from rehearse.pages.shared import empty
 from rehearse.pages.shared.past import competencies, everything, kinds
@@ -25,6 +25,7 @@ def page() -> None:
     if not summaries:
         empty.show(shared, "Your answers over time appear here, one dot for each.")
         return
+    victories.show(shared)
     next_practice.show(shared, summaries)
     st.header("Over time", anchor=False)
     shown = _chosen(shared, summaries)

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rehearse.metrics import Band, Metric
+from rehearse.metrics.judgement import judged_band
 from rehearse.metrics.value_text import amount, day, kind_label, number
-from rehearse.model import TrendPoint
+from rehearse.model import FeedbackContext, TrendPoint
 from rehearse.progress.change_detection import NEW, OLD, Change, changes, setup_of
+from rehearse.progress.measurement_error import expected_range
+from rehearse.storage.history import History
 
 FEW_DAYS = 3
 """Days below which a change is reported with a caution: answers of one sitting are alike (house default)."""
@@ -27,10 +30,25 @@ class _Words:
 _WORDS: Mapping[str, _Words] = {
     "filled_pause_rate": _Words("Your ums", unit="a minute"),
     "speech_rate": _Words("Your pace", "slowed", "quickened", "words a minute"),
-    "answer_length": _Words("Your answers", "got shorter", "got longer"),
-    "longest_pause": _Words("Your longest pause", "got shorter", "got longer"),
+    "answer_length": _Words("Your answers", "got shorter,", "got longer,"),
+    "longest_pause": _Words("Your longest pause", "got shorter,", "got longer,"),
     "discourse_marker_rate": _Words("Your filler words", unit="a minute"),
 }
+
+
+def band_of(
+    points: Sequence[TrendPoint], metric: Metric, context: FeedbackContext, kind: str | None = None
+) -> Band | None:
+    """Return the band of all these answers; None if there is none, or if it differs between kinds of question."""
+    found = {judged_band(metric, point.kind, context) for point in points} or {judged_band(metric, kind, context)}
+    return found.pop() if len(found) == 1 else None
+
+
+def known_error(history: History, metric: Metric, points: Sequence[TrendPoint]) -> float:
+    """Return the known error of the newest value, used for all; 0 if unknown."""
+    newest = history.get(points[-1].attempt_id) if points else None
+    expected = expected_range(newest, metric.name) if newest else None
+    return (expected[1] - expected[0]) / 2 if expected else 0.0
 
 
 def last_change(points: Sequence[TrendPoint], error: float = 0.0) -> Change | None:
@@ -41,13 +59,18 @@ def last_change(points: Sequence[TrendPoint], error: float = 0.0) -> Change | No
 
 def moved(change: Change, metric: Metric) -> str:
     """Say in one sentence what moved: "Your ums fell from 5.9 to 3.3 a minute"."""
-    words = _WORDS.get(metric.name, _Words(metric.label))
-    before, after = _value(change.before, metric), _value(change.after, metric)
     since = f"since {day(change.since)}"
-    if before == after:
-        return f"{words.name} moved a little {since}, within {_with_unit(after, metric)}."
-    verb = words.fell if change.after < change.before else words.rose
-    return f"{words.name} {verb} from {before} to {_with_unit(after, metric)} {since}."
+    if _value(change.before, metric) == _value(change.after, metric):
+        words = _WORDS.get(metric.name, _Words(metric.label))
+        return f"{words.name} moved a little {since}, within {_with_unit(_value(change.after, metric), metric)}."
+    return f"{from_to(change.before, change.after, metric)} {since}."
+
+
+def from_to(before: float, after: float, metric: Metric) -> str:
+    """Say how a measurement moved, as the beginning of a sentence: "Your ums fell from 5.9 to 3.3 a minute"."""
+    words = _WORDS.get(metric.name, _Words(metric.label))
+    verb = words.fell if after < before else words.rose
+    return f"{words.name} {verb} from {_value(before, metric)} to {_with_unit(_value(after, metric), metric)}"
 
 
 def is_better(change: Change, band: Band | None) -> bool:

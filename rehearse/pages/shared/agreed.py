@@ -11,7 +11,6 @@ from rehearse.feedback import starter_words, task
 from rehearse.metrics import METRICS
 from rehearse.metrics.value_text import amount
 from rehearse.model import Attempt, Finding, Question
-from rehearse.pages.components import quotes
 from rehearse.pages.shared import sounds
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain
@@ -73,8 +72,8 @@ def _show(shared: Services, last: LastTime, attempt: Attempt, *, before: str, no
         heading = ":material/check_circle: You did what we agreed" if found.done else ":material/refresh: Not this time"
         st.header(heading, anchor=False)
         st.markdown(f"{plain(we_agreed(last.change))}{_values(last, attempt)}")
-        quotes({"Before": (sounds.quotable(last.change.spans[0]),)}, player=before, key="moment_before")
-        quotes({"Now": (sounds.quotable(found.now),)}, player=now, key="moment_now")
+        sounds.moment(shared, "Before", last.attempt, last.change.spans[0], player=before, key="moment_before")
+        sounds.moment(shared, "Now", attempt, found.now, player=now, key="moment_now")
 
 
 def we_agreed(change: Finding) -> str:

@@ -9,8 +9,10 @@ import streamlit as st
 
 from rehearse.feedback.quoting import cleaned
 from rehearse.model import Attempt, Span
-from rehearse.pages.shared import player
+from rehearse.pages.components import quotes
+from rehearse.pages.shared import player as recordings
 from rehearse.pages.shared.services import Services
+from rehearse.pages.shared.text import plain
 
 _LONGEST_QUOTE = 30
 """Words from which a moment is played and not quoted (house default)."""
@@ -25,7 +27,16 @@ def place(shared: Services, attempts: Iterable[Attempt]) -> None:
     """Put the recordings on the page, hidden; at its end, since its own player comes first."""
     for attempt in {attempt.id: attempt for attempt in attempts}.values():
         with st.container(key=key(attempt)):
-            player.play(shared.store.get(attempt.id), "Your answer")
+            recordings.play(shared.store.get(attempt.id), "Your answer")
+
+
+def moment(shared: Services, label: str, attempt: Attempt, span: Span, *, player: str, key: str) -> None:
+    """Show one moment to play; of a recording that is gone only its words."""
+    shown = quotable(span)
+    if shared.store.get(attempt.id) is not None:
+        quotes({label: (shown,)}, player=player, key=key)
+    elif shown.text:
+        st.markdown(f"**{label}** “{plain(shown.text)}”")
 
 
 def quotable(span: Span) -> Span:

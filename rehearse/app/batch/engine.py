@@ -12,7 +12,7 @@ import queue
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import IO, Protocol, TypeVar, cast
@@ -29,6 +29,8 @@ Result = Derived | Failure
 LIMIT_SECONDS = 300.0
 """Seconds without progress after which a recording is given up (house default); none is needed for four hours of sound,
 the longest that is accepted."""
+_THREADS = {"GOMP_SPINCOUNT": "1000", "OPENBLAS_NUM_THREADS": "1"}
+"""Whisper's threads wait asleep for the next step, and arithmetic beside it takes one: the processes fill the cores."""
 _TRIES = 2
 """How often a recording is tried whose worker ends unexpectedly, as where memory was short."""
 _WATCHED_EVERY = 0.5
@@ -41,10 +43,10 @@ _AHEAD = 2
 class Engine(Protocol):
     """Whatever measures the tasks of a batch."""
 
-    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Result]]:
+    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Generator[tuple[Mark, Result]]:
         """Measure tasks, each with a mark of the caller's; yield the outcomes as they come, with the mark.
 
-        Tasks are taken from the iterable as workers become free. Leaving the iterator ends the workers.
+        Tasks are taken from the iterable as workers become free. Closing the generator ends the workers.
         """
 
 
@@ -93,7 +95,7 @@ class LocalEngine:
         self._command = isolation.command("rehearse.app.batch.worker", model, str(threads), computing.device)
         self._limit = limit_seconds
 
-    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Result]]:
+    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Generator[tuple[Mark, Result]]:
         """Measure tasks, as ``Engine`` says."""
         processes = [_Process(self._command, self._limit) for _ in range(self.workers)]
         free: queue.SimpleQueue[_Process] = queue.SimpleQueue()
@@ -214,7 +216,7 @@ class _Process:
             if self._running is None or self._running.poll() is not None:
                 self._running = subprocess.Popen(  # noqa: S603 - our own program
                     self._command,
-                    env=isolation.environment(GOMP_SPINCOUNT="1000"),
+                    env=isolation.environment(**_THREADS),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     encoding="utf-8",

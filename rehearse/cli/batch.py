@@ -47,6 +47,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--limit", type=float, metavar="SECONDS", help="give a recording up after this long without progress"
     )
+    parser.add_argument(
+        "--ray", metavar="ADDRESS", help="use a Ray cluster: its address, or `local` for this machine through Ray"
+    )
     add_choices(parser)
     parser.set_defaults(run=run)
 
@@ -90,13 +93,16 @@ def _measured(listing: Listing, args: argparse.Namespace) -> int:
 def _done(listing: Listing, args: argparse.Namespace, store: WorkStore, settings: Settings) -> list[Done]:
     from tqdm import tqdm
 
+    from rehearse.app.batch.log import BatchLog
     from rehearse.app.batch.run import run as run_batch
 
     done: list[Done] = []
-    with tqdm(total=len(listing.items), unit="file", file=sys.stderr, dynamic_ncols=True, smoothing=0.05) as bar:
+    log = BatchLog(args.out)
+    with log, tqdm(total=len(listing.items), unit="file", file=sys.stderr, dynamic_ncols=True, smoothing=0.05) as bar:
 
         def report(found: Done) -> None:
             done.append(found)
+            log.add(found)
             bar.update()
             if found.error is not None:
                 bar.write(escaped(found.error), file=sys.stderr)
@@ -115,6 +121,10 @@ def _engine(args: argparse.Namespace, computing: Computing) -> Engine:
     from rehearse import weights
     from rehearse.app.batch.engine import LIMIT_SECONDS, LocalEngine, recordings_together
 
+    if args.ray:
+        from rehearse.app.batch.cluster import RayEngine
+
+        return RayEngine(args.model or weights.DEFAULT, args.ray, workers=args.workers, computing=computing)
     return LocalEngine(
         args.model or weights.DEFAULT,
         workers=args.workers,

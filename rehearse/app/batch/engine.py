@@ -194,16 +194,26 @@ class _Process:
             given.flush()
         results = self._results(cast("IO[str]", running.stdout), len(tasks))
         self._deadline = None
-        if self._late:
-            self._late = False
-            late = f"{tasks[len(results)].name}: no progress for {self._limit:.0f} s, so it was given up"
-            results += [Failure(late, "failed")] if len(tasks) == 1 else []
+        if len(results) < len(tasks):
+            late = self._discard(running)
+            message = f"{tasks[len(results)].name}: no progress for {self._limit:.0f} s, so it was given up"
+            results += [Failure(message, "failed")] if late and len(tasks) == 1 else []
         return results
+
+    def _discard(self, running: subprocess.Popen[str]) -> bool:
+        """Wait for the end of a process that answers no more; return whether it was ended for being late."""
+        with suppress(OSError), running:
+            running.kill()
+        with self._lock:
+            late, self._late = self._late, False
+            if self._running is running:
+                self._running = None
+        return late
 
     def _results(self, said: IO[str], wanted: int) -> list[Result]:
         results: list[Result] = []
         self._deadline = time.monotonic() + self._limit
-        while len(results) < wanted and (line := said.readline()):
+        while len(results) < wanted and (line := said.readline()).endswith("\n"):
             self._deadline = time.monotonic() + self._limit
             result = result_in(json.loads(line))
             results += [result] if result is not None else []
@@ -213,7 +223,7 @@ class _Process:
         with self._lock:
             if self._closed:
                 return None
-            if self._running is None or self._running.poll() is not None:
+            if self._running is None:
                 self._running = subprocess.Popen(  # noqa: S603 - our own program
                     self._command,
                     env=isolation.environment(**_THREADS),
@@ -225,10 +235,11 @@ class _Process:
 
     def end_if_late(self) -> None:
         """End the process if its recording has made no progress for too long."""
-        deadline = self._deadline
-        if deadline is not None and time.monotonic() > deadline and self._running is not None:
-            self._late = True
-            self._running.kill()
+        with self._lock:
+            deadline = self._deadline
+            if deadline is not None and time.monotonic() > deadline and self._running is not None:
+                self._late = True
+                self._running.kill()
 
     def end(self) -> None:
         """End the process, and start none again."""

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from benchmarks.mutated import bitten
@@ -19,8 +20,9 @@ from rehearse.app.batch.run import Done, Settings, run
 from rehearse.app.batch.sources import Item
 from rehearse.app.batch.store import WorkStore
 from rehearse.cli import main
+from rehearse.model import Recording
 from tests.served import REHEARSE
-from tests.sounds import DATA
+from tests.sounds import DATA, write_wav
 from tests.test_batch_run import CLIPS, contents, lines
 from tests.waiting import until
 
@@ -52,7 +54,7 @@ def test_a_batch_that_is_killed_and_stopped_ends_as_one_that_was_left_alone(tmp_
     assert main(["batch", str(folder), "--out", str(out)]) == 0
     assert set(measured(out).values()) == {1}
     assert main(["batch", str(folder), "--out", str(tmp_path / "whole")]) == 0
-    assert {**contents(out), "batch.log": b""} == {**contents(tmp_path / "whole"), "batch.log": b""}
+    assert contents(out) == contents(tmp_path / "whole")
 
 
 def test_every_broken_recording_has_its_row_and_none_ends_the_batch(tmp_path: Path) -> None:
@@ -70,6 +72,22 @@ def test_every_broken_recording_has_its_row_and_none_ends_the_batch(tmp_path: Pa
     ]
     assert sorted(rows) == sorted(path.name for path in folder.iterdir())
     assert "whole.flac" in rows
+
+
+def test_what_arrives_in_a_folder_is_measured_until_the_batch_is_stopped(tmp_path: Path) -> None:
+    folder, out = tmp_path / "recordings", tmp_path / "out"
+    folder.mkdir()
+    write_wav(folder / "first.wav", Recording(np.zeros(8000, np.float32), 16_000))
+    command = [*REHEARSE, "batch", str(folder), "--out", str(out), "--workers", "1", "--watch"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        until((out / "summary.html").exists)
+        write_wav(folder / "second.wav", Recording(np.zeros(9000, np.float32), 16_000))
+        until(lambda: len(lines(out / "results.csv")) == 2)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate()
+    assert running.returncode == 130
+    assert "Traceback" not in said
+    assert set(measured(out).values()) == {1}
 
 
 HANGING = """

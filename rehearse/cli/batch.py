@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.cli import question_library
 from rehearse.cli.analyze import add_choices, choices_of
 from rehearse.files.terminal import escaped
+from rehearse.storage.profiles import named
 
 if TYPE_CHECKING:
     from rehearse.app.batch.engine import Engine
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from rehearse.app.batch.store import WorkStore
     from rehearse.model import Question
     from rehearse.transcription import Computing
+
+_WATCHED_SECONDS = 2.0
+"""How often the sources are looked at (house default)."""
+_SETTLED_SECONDS = 3.0
+"""How long a file has to be left alone before it is taken as whole (house default)."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,6 +43,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="Whisper weights (default: tiny.en)")
     parser.add_argument("--question", metavar="ID", help="the question where a manifest names none")
     parser.add_argument("--by-folder", action="store_true", help="take the name of a recording's folder as its person")
+    parser.add_argument(
+        "--into-history",
+        action="store_true",
+        help="also add the answers and recordings to the practice history, each to the profile named like its person",
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="go on, and measure what arrives in the sources, until Ctrl-C"
+    )
     parser.add_argument("--check", action="store_true", help="read the sources and say what is wrong; measure nothing")
     parser.add_argument(
         "--device",
@@ -68,10 +83,25 @@ def run(args: argparse.Namespace) -> int:
     if not listing.items:
         msg = "there is no recording to measure"
         raise ValueError(msg)
-    return _measured(listing, args)
+    return _watched(listing, args) if args.watch else _measured(listing, args)
+
+
+def _watched(listing: Listing, args: argparse.Namespace) -> int:
+    """Measure again whenever the sources have something new, once it has stopped growing."""
+    from rehearse.app.batch.sources import settled
+
+    status = _measured(listing, args)
+    print("waiting for new recordings; Ctrl-C ends it", file=sys.stderr)
+    while True:
+        time.sleep(_WATCHED_SECONDS)
+        found = settled(_listing(args), _SETTLED_SECONDS)
+        if {item.file for item in found.items} - {item.file for item in listing.items}:
+            listing = found
+            status = max(status, _measured(listing, args))
 
 
 def _measured(listing: Listing, args: argparse.Namespace) -> int:
+    from rehearse.app.batch.into_history import add_to_history
     from rehearse.app.batch.reports import write_pages
     from rehearse.app.batch.results import write_results
     from rehearse.app.batch.store import WorkStore
@@ -82,6 +112,9 @@ def _measured(listing: Listing, args: argparse.Namespace) -> int:
         done = _done(listing, args, store, settings)
         written = write_results(args.out, done, listing.problems, store, settings)
         written.append(write_pages(args.out, done, listing.problems, store, settings))
+        if args.into_history:
+            count = add_to_history(done, store, named(args.profile))
+            print(f"{count} new in the practice history", file=sys.stderr)
     finally:
         store.close()
     failed = sum(found.error is not None for found in done) + len(listing.problems)

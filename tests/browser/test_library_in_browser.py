@@ -95,7 +95,7 @@ def test_twenty_recordings_at_once_are_analysed_but_the_broken_and_the_cancelled
     history = History(place.folder / "history.db")
     until(lambda: history.count() == 20)
     broken = page.locator("[class*=st-key-take_]").filter(has_text="answer-03.wav")
-    expect(broken.get_by_text("no sound could be decoded")).to_be_visible(timeout=READY)
+    expect(broken.get_by_text("answer-03.wav: no sound could be decoded")).to_be_visible(timeout=READY)
     expect(broken.get_by_role("button", name="Try again")).to_be_visible()
     newest.get_by_role("button", name="Analyse").click()
     until(lambda: history.count() == 21)

@@ -62,7 +62,8 @@ def waiting(shared: Services, take: Take) -> None:
             if pending:
                 st.caption("Waiting for its turn" if job is not None and job.state == "waiting" else "Being analysed")
             elif take.error:
-                st.error(plain(take.error))
+                # The file on the disk has a name of its own, which nobody knows.
+                st.error(plain(take.error.replace(take.audio.name, take.name or take.audio.name, 1)))
         with st.container(horizontal=True, width="content", gap="small"):
             if pending:
                 st.button("Cancel", key=f"cancel_{take.id}", on_click=shared.worker.cancel, args=(take.id,))

@@ -34,6 +34,7 @@ from rehearse.app.batch.sources import Item
 from rehearse.app.batch.store import WorkStore
 from rehearse.audio.wav import header
 from rehearse.metrics import METRICS
+from rehearse.transcription import Computing, whisper
 from rehearse.transcription.card import card_problem, computing_on
 
 RECORDINGS = Path(__file__).parent.parent / "tests" / "data" / "recordings"
@@ -162,6 +163,22 @@ def rows_of(folder: Path, watch: Watch, settings: Settings) -> dict[str, Any]:
         store.close()
 
 
+def first_words(files: Sequence[Path], model: str, computing: Computing) -> None:
+    """Transcribe a few answers in this very process, so that an error of the card is seen whole."""
+    transcriber = whisper(model, computing=computing)
+    recordings = [audio.load(file) for file in files]
+    transcriber.together(recordings[:1])
+    begun = time.monotonic()
+    outputs = transcriber.together(recordings)
+    seconds, sound = time.monotonic() - begun, sum(recording.duration for recording in recordings)
+    words = sum(len(output.words) for output in outputs)
+    print(
+        f"one process, {len(files)} answers together: {words} words, {sound / seconds:.0f} x real time, detector, "
+        "spectra and words alone",
+        flush=True,
+    )
+
+
 def linked_libraries() -> None:
     """Start again with links to CUDA 13's libraries under the names of CUDA 12's, where only those are installed.
 
@@ -193,7 +210,7 @@ def main() -> None:
     parser.add_argument("--model", default="tiny.en")
     parser.add_argument("--seconds", type=float, default=420.0, help="most seconds for the batch on the card")
     parser.add_argument("--workers", type=int, default=workers_for())
-    parser.add_argument("--windows", type=int, help="windows per batch on the card")
+    parser.add_argument("--together", type=int, help="recordings that a worker transcribes together")
     parser.add_argument("--folder", type=Path, help="where the answers are made (default: a temporary folder)")
     given = parser.parse_args()
     if given.device == "cuda":
@@ -205,7 +222,8 @@ def main() -> None:
         begun = time.monotonic()
         files = make(folder / "answers", given.hours, random.Random(0))
         print(f"{len(files)} answers made in {time.monotonic() - begun:.0f} s; {os.cpu_count()} cores", flush=True)
-        together = recordings_together(computing) if given.windows is None else max(1, given.windows // 2)
+        together = given.together or recordings_together(computing)
+        first_words(files[: 2 * together if given.device == "cuda" else 1], given.model, computing)
         settings = Settings(given.model, computing=computing)
         card = LocalEngine(given.model, workers=given.workers, computing=computing, together=together)
         on_card = batch(Watch(given.device, given.seconds), files, folder / "card", card, settings)

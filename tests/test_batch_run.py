@@ -12,9 +12,12 @@ import pytest
 from pyarrow import parquet
 
 from rehearse.app.batch import versions
+from rehearse.app.workspace import open_workspace
 from rehearse.cli import main
+from rehearse.storage.profiles import find
 from tests.sounds import DATA
 
+NAMES = ("results", "errors")
 CLIPS = ("mfa_er", "mfa_thoughts", "libri_1688-142285-0002")
 
 
@@ -36,7 +39,7 @@ def lines(table: Path) -> list[dict[str, str]]:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    files = (path for path in out.rglob("*") if path.is_file() and not path.name.startswith("work"))
+    files = (path for path in out.rglob("*") if path.suffix == ".html" or path.stem in NAMES)
     return {str(path.relative_to(out)): path.read_bytes() for path in files}
 
 
@@ -70,8 +73,9 @@ def test_a_batch_is_measured_once_and_only_what_is_derived_is_done_again_when_a_
 
 @pytest.mark.usefixtures("folder")
 def test_a_manifest_says_who_spoke_and_each_of_its_mistakes_has_its_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path / "data"))
     (tmp_path / "answers.csv").write_text(
         "File;Person;Question;Kind;Date;Tags;Room\n"
         "recordings/mfa_er.flac;Anna <b>;Why us, and why now?;motivation;2026-05-04;spring, first;3\n"
@@ -95,7 +99,15 @@ def test_a_manifest_says_who_spoke_and_each_of_its_mistakes_has_its_line(
     assert "the columns 'room' are not used" in said.err
     assert not (tmp_path / "out").exists()
 
-    assert main(["batch", str(tmp_path / "answers.csv"), "--out", str(tmp_path / "out")]) == 1
+    for count in (1, 0):
+        assert main(["batch", str(tmp_path / "answers.csv"), "--out", str(tmp_path / "out"), "--into-history"]) == 1
+        assert f"{count} new in the practice history" in capsys.readouterr().err
+    opened = open_workspace(find("Anna <b>"))
+    [attempt] = opened.history.attempts()
+    assert attempt.spoken_at.isoformat() == "2026-05-04T00:00:00+00:00"
+    assert opened.history.about(attempt.id).tags == ("first", "spring")
+    assert (take := opened.takes.get(attempt.id)) is not None
+    assert take.audio.read_bytes() == (tmp_path / "recordings" / "mfa_er.flac").read_bytes()
     [row] = lines(tmp_path / "out" / "results.csv")
     assert [row[name] for name in ("person", "question", "kind", "date", "tags")] == [
         "Anna <b>",

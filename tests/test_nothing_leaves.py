@@ -124,6 +124,15 @@ def test_measuring_a_folder_sends_nothing_and_leaves_only_its_table(tmp_path: Pa
     assert_private(watching, own, Path(own["HERE"]), table)
 
 
+def test_a_batch_sends_nothing_from_any_of_its_processes_and_leaves_only_its_results(
+    tmp_path: Path, own: dict[str, str]
+) -> None:
+    watching, out = watch(tmp_path), tmp_path / "out"
+    run(watching, own, *REHEARSE, "batch", VAGUE, NURSE, "--out", out)
+    assert (out / "results.csv").read_text(encoding="utf-8-sig").count(".flac") == 2
+    assert_private(watching, own, out)
+
+
 def test_the_python_interface_sends_nothing_and_leaves_nothing_behind(tmp_path: Path, own: dict[str, str]) -> None:
     watching = watch(tmp_path)
     assert "nurse" in run(watching, own, sys.executable, "-c", API, NURSE)

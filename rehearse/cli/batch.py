@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rehearse.cli import question_library
 from rehearse.cli.analyze import add_choices, choices_of
 from rehearse.files.terminal import escaped
+from rehearse.storage.profiles import named
 
 if TYPE_CHECKING:
     from rehearse.app.batch.engine import Engine
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from rehearse.app.batch.store import WorkStore
     from rehearse.model import Question
     from rehearse.transcription import Computing
+
+_WATCHED_SECONDS = 2.0
+"""How often the sources are looked at (house default)."""
+_SETTLED_SECONDS = 3.0
+"""How long a file has to be left alone before it is taken as whole (house default)."""
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -36,6 +43,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--model", metavar="NAME_OR_FOLDER", help="Whisper weights (default: tiny.en)")
     parser.add_argument("--question", metavar="ID", help="the question where a manifest names none")
     parser.add_argument("--by-folder", action="store_true", help="take the name of a recording's folder as its person")
+    parser.add_argument(
+        "--into-history",
+        action="store_true",
+        help="also add the answers and recordings to the practice history, each to the profile named like its person",
+    )
+    parser.add_argument(
+        "--watch", action="store_true", help="go on, and measure what arrives in the sources, until Ctrl-C"
+    )
     parser.add_argument("--check", action="store_true", help="read the sources and say what is wrong; measure nothing")
     parser.add_argument(
         "--device",
@@ -46,6 +61,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--workers", type=_count, metavar="N", help="worker processes (default: one per processor)")
     parser.add_argument(
         "--limit", type=float, metavar="SECONDS", help="give a recording up after this long without progress"
+    )
+    parser.add_argument(
+        "--ray", metavar="ADDRESS", help="use a Ray cluster: its address, or `local` for this machine through Ray"
     )
     add_choices(parser)
     parser.set_defaults(run=run)
@@ -65,10 +83,25 @@ def run(args: argparse.Namespace) -> int:
     if not listing.items:
         msg = "there is no recording to measure"
         raise ValueError(msg)
-    return _measured(listing, args)
+    return _watched(listing, args) if args.watch else _measured(listing, args)
+
+
+def _watched(listing: Listing, args: argparse.Namespace) -> int:
+    """Measure again whenever the sources have something new, once it has stopped growing."""
+    from rehearse.app.batch.sources import settled
+
+    status = _measured(listing, args)
+    print("waiting for new recordings; Ctrl-C ends it", file=sys.stderr)
+    while True:
+        time.sleep(_WATCHED_SECONDS)
+        found = settled(_listing(args), _SETTLED_SECONDS)
+        if {item.file for item in found.items} - {item.file for item in listing.items}:
+            listing = found
+            status = max(status, _measured(listing, args))
 
 
 def _measured(listing: Listing, args: argparse.Namespace) -> int:
+    from rehearse.app.batch.into_history import add_to_history
     from rehearse.app.batch.reports import write_pages
     from rehearse.app.batch.results import write_results
     from rehearse.app.batch.store import WorkStore
@@ -79,6 +112,9 @@ def _measured(listing: Listing, args: argparse.Namespace) -> int:
         done = _done(listing, args, store, settings)
         written = write_results(args.out, done, listing.problems, store, settings)
         written.append(write_pages(args.out, done, listing.problems, store, settings))
+        if args.into_history:
+            count = add_to_history(done, store, named(args.profile))
+            print(f"{count} new in the practice history", file=sys.stderr)
     finally:
         store.close()
     failed = sum(found.error is not None for found in done) + len(listing.problems)
@@ -90,13 +126,16 @@ def _measured(listing: Listing, args: argparse.Namespace) -> int:
 def _done(listing: Listing, args: argparse.Namespace, store: WorkStore, settings: Settings) -> list[Done]:
     from tqdm import tqdm
 
+    from rehearse.app.batch.log import BatchLog
     from rehearse.app.batch.run import run as run_batch
 
     done: list[Done] = []
-    with tqdm(total=len(listing.items), unit="file", file=sys.stderr, dynamic_ncols=True, smoothing=0.05) as bar:
+    log = BatchLog(args.out)
+    with log, tqdm(total=len(listing.items), unit="file", file=sys.stderr, dynamic_ncols=True, smoothing=0.05) as bar:
 
         def report(found: Done) -> None:
             done.append(found)
+            log.add(found)
             bar.update()
             if found.error is not None:
                 bar.write(escaped(found.error), file=sys.stderr)
@@ -115,6 +154,10 @@ def _engine(args: argparse.Namespace, computing: Computing) -> Engine:
     from rehearse import weights
     from rehearse.app.batch.engine import LIMIT_SECONDS, LocalEngine, recordings_together
 
+    if args.ray:
+        from rehearse.app.batch.cluster import RayEngine
+
+        return RayEngine(args.model or weights.DEFAULT, args.ray, workers=args.workers, computing=computing)
     return LocalEngine(
         args.model or weights.DEFAULT,
         workers=args.workers,

@@ -9,16 +9,19 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from rehearse.app.up_to_date import bring_up_to_date
-from rehearse.model import Origin
+from rehearse.model import Origin, Recording
 from rehearse.storage import profiles
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 from tests import factories
 from tests.browser.conftest import READY, RECORDING, Open
+from tests.sounds import write_wav
+from tests.waiting import until
 
 
 @dataclass
@@ -73,6 +76,30 @@ def test_an_answer_is_found_by_its_words_and_named(open_page: Open, place: Place
     assert [summary.title for summary in History(place.folder / "history.db").summaries(text="counting")] == [
         "Counting"
     ]
+
+
+def test_twenty_recordings_at_once_are_analysed_but_the_broken_and_the_cancelled_one(
+    open_page: Open, place: Place, tmp_path: Path
+) -> None:
+    files = [tmp_path / f"answer-{number:02}.wav" for number in range(20)]
+    for number, file in enumerate(files):
+        write_wav(file, Recording(np.zeros(8000 + number, np.float32), 16_000))
+    files[3].write_bytes(b"RIFF, but no sound")
+    page = main(open_page("library"))
+    page.get_by_text("Add recordings").click()
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(files)
+    page.get_by_role("button", name="Save and analyse 20 recordings").click()
+    newest = page.locator("[class*=st-key-take_]").filter(has_text="answer-19.wav")
+    newest.get_by_role("button", name="Cancel").click()
+    newest.get_by_role("button", name="Analyse").wait_for(timeout=READY)
+    history = History(place.folder / "history.db")
+    until(lambda: history.count() == 20)
+    broken = page.locator("[class*=st-key-take_]").filter(has_text="answer-03.wav")
+    expect(broken.get_by_text("answer-03.wav: no sound could be decoded")).to_be_visible(timeout=READY)
+    expect(broken.get_by_role("button", name="Try again")).to_be_visible()
+    newest.get_by_role("button", name="Analyse").click()
+    until(lambda: history.count() == 21)
+    expect(page.get_by_text("21 answers with feedback")).to_be_visible(timeout=READY)
 
 
 def test_deleting_the_sound_alone_closes_the_question_and_keeps_the_words(open_page: Open, place: Place) -> None:

@@ -12,7 +12,7 @@ import queue
 import subprocess
 import threading
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import IO, Protocol, TypeVar, cast
@@ -29,6 +29,8 @@ Result = Derived | Failure
 LIMIT_SECONDS = 300.0
 """Seconds without progress after which a recording is given up (house default); none is needed for four hours of sound,
 the longest that is accepted."""
+_THREADS = {"GOMP_SPINCOUNT": "1000", "OPENBLAS_NUM_THREADS": "1"}
+"""Whisper's threads wait asleep for the next step, and arithmetic beside it takes one: the processes fill the cores."""
 _TRIES = 2
 """How often a recording is tried whose worker ends unexpectedly, as where memory was short."""
 _WATCHED_EVERY = 0.5
@@ -41,10 +43,10 @@ _AHEAD = 2
 class Engine(Protocol):
     """Whatever measures the tasks of a batch."""
 
-    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Result]]:
+    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Generator[tuple[Mark, Result]]:
         """Measure tasks, each with a mark of the caller's; yield the outcomes as they come, with the mark.
 
-        Tasks are taken from the iterable as workers become free. Leaving the iterator ends the workers.
+        Tasks are taken from the iterable as workers become free. Closing the generator ends the workers.
         """
 
 
@@ -93,7 +95,7 @@ class LocalEngine:
         self._command = isolation.command("rehearse.app.batch.worker", model, str(threads), computing.device)
         self._limit = limit_seconds
 
-    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Iterator[tuple[Mark, Result]]:
+    def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Generator[tuple[Mark, Result]]:
         """Measure tasks, as ``Engine`` says."""
         processes = [_Process(self._command, self._limit) for _ in range(self.workers)]
         free: queue.SimpleQueue[_Process] = queue.SimpleQueue()
@@ -192,16 +194,26 @@ class _Process:
             given.flush()
         results = self._results(cast("IO[str]", running.stdout), len(tasks))
         self._deadline = None
-        if self._late:
-            self._late = False
-            late = f"{tasks[len(results)].name}: no progress for {self._limit:.0f} s, so it was given up"
-            results += [Failure(late, "failed")] if len(tasks) == 1 else []
+        if len(results) < len(tasks):
+            late = self._discard(running)
+            message = f"{tasks[len(results)].name}: no progress for {self._limit:.0f} s, so it was given up"
+            results += [Failure(message, "failed")] if late and len(tasks) == 1 else []
         return results
+
+    def _discard(self, running: subprocess.Popen[str]) -> bool:
+        """Wait for the end of a process that answers no more; return whether it was ended for being late."""
+        with suppress(OSError), running:
+            running.kill()
+        with self._lock:
+            late, self._late = self._late, False
+            if self._running is running:
+                self._running = None
+        return late
 
     def _results(self, said: IO[str], wanted: int) -> list[Result]:
         results: list[Result] = []
         self._deadline = time.monotonic() + self._limit
-        while len(results) < wanted and (line := said.readline()):
+        while len(results) < wanted and (line := said.readline()).endswith("\n"):
             self._deadline = time.monotonic() + self._limit
             result = result_in(json.loads(line))
             results += [result] if result is not None else []
@@ -211,10 +223,10 @@ class _Process:
         with self._lock:
             if self._closed:
                 return None
-            if self._running is None or self._running.poll() is not None:
+            if self._running is None:
                 self._running = subprocess.Popen(  # noqa: S603 - our own program
                     self._command,
-                    env=isolation.environment(GOMP_SPINCOUNT="1000"),
+                    env=isolation.environment(**_THREADS),
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     encoding="utf-8",
@@ -223,10 +235,11 @@ class _Process:
 
     def end_if_late(self) -> None:
         """End the process if its recording has made no progress for too long."""
-        deadline = self._deadline
-        if deadline is not None and time.monotonic() > deadline and self._running is not None:
-            self._late = True
-            self._running.kill()
+        with self._lock:
+            deadline = self._deadline
+            if deadline is not None and time.monotonic() > deadline and self._running is not None:
+                self._late = True
+                self._running.kill()
 
     def end(self) -> None:
         """End the process, and start none again."""

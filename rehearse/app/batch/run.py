@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -119,10 +119,11 @@ def run(
     waiting = list(enumerate(items))
     while waiting:
         this = _Pass()
-        for mark, result in engine.outcomes(_tasks(waiting, store, settings, this, report)):
-            mark.opened.close()
-            this.in_hand -= {mark.recognised_key}
-            report(_stored(mark, result, store))
+        with closing(engine.outcomes(_tasks(waiting, store, settings, this, report))) as outcomes:
+            for mark, result in outcomes:
+                mark.opened.close()
+                this.in_hand -= {mark.recognised_key}
+                report(_stored(mark, result, store))
         waiting = this.later
 
 

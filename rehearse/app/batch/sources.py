@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import glob
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -114,6 +115,19 @@ def add_source(into: Gathering, source: str, question: Question | None, *, by_fo
     if not files:
         into.problems.append(Problem(source, f"{source}: no recordings there; name a folder, a file or a manifest"))
     into.notes.extend(_left_out(skipped))
+
+
+def settled(listing: Listing, seconds: float) -> Listing:
+    """Leave out the recordings that were written to within the last seconds, which may still be growing."""
+    now = time.time()
+
+    def is_whole(item: Item) -> bool:
+        try:
+            return remote.is_address(item.file) or now - Path(item.file).stat().st_mtime >= seconds
+        except OSError:
+            return False
+
+    return replace(listing, items=tuple(item for item in listing.items if is_whole(item)))
 
 
 def is_manifest(source: str) -> bool:

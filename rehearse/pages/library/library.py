@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 import streamlit as st
 
 from rehearse.model import QUESTION_KINDS
-from rehearse.pages.library import row
+from rehearse.pages.library import row, upload
 from rehearse.pages.shared import empty, routes
 from rehearse.pages.shared.services import Services, services
 from rehearse.pages.shared.text import DAY_FIELD, kind_label
@@ -29,6 +29,7 @@ def page() -> None:
             f"Rehearse deleted {shared.let_go} recording{'' if shared.let_go == 1 else 's'} when it started, by "
             "your rule for old recordings. The transcripts and numbers are still here."
         )
+    upload.show(shared)
     waiting, analysed = shared.unanalysed(), shared.history.count(samples=True)
     if not waiting and not analysed:
         empty.show(shared, "Every answer you record is stored here, on this computer only.")

@@ -60,11 +60,14 @@ def waiting(shared: Services, take: Take) -> None:
             facts = [when(take.recorded_at), _SOURCES.get(take.origin.source, "unknown source"), own_name]
             st.caption(plain(" · ".join(filter(None, facts))))
             if pending:
-                st.caption("Being analysed")
+                st.caption("Waiting for its turn" if job is not None and job.state == "waiting" else "Being analysed")
             elif take.error:
-                st.error(plain(take.error))
+                # The file on the disk has a name of its own, which nobody knows.
+                st.error(plain(take.error.replace(take.audio.name, take.name or take.audio.name, 1)))
         with st.container(horizontal=True, width="content", gap="small"):
-            if not pending:
+            if pending:
+                st.button("Cancel", key=f"cancel_{take.id}", on_click=shared.worker.cancel, args=(take.id,))
+            else:
                 label = "Try again" if take.error else "Analyse"
                 st.button(label, key=f"analyse_{take.id}", on_click=shared.worker.submit, args=(take,))
             if st.button("Delete", key=f"delete_{take.id}", type="tertiary"):

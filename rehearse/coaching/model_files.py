@@ -85,7 +85,7 @@ def packed(
     np.savez_compressed(
         out,
         classes=np.frombuffer("\n".join(classes).encode(), np.uint8),
-        features=np.frombuffer("\n".join(features[row] for row in weighty).encode(), np.uint8),
+        features=np.frombuffer("\n".join(features[int(row)] for row in weighty).encode(), np.uint8),
         weights=rounded[weighty],
         scale=scale.astype(np.float32),
         bias=bias.astype(np.float32),

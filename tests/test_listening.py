@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -72,6 +74,25 @@ def test_breath_laughter_and_words_that_sound_alike_are_no_filled_pauses(transcr
 def test_filled_pauses_are_heard_beyond_the_first_window(transcriber: Transcriber) -> None:
     found = filled_pauses(heard(transcriber, "synthetic/long_answer.flac"))
     assert sum(start > 30 for start in found) >= 2
+
+
+def test_a_filled_pause_is_placed_within_a_tenth_of_a_second(transcriber: Transcriber) -> None:
+    labels = json.loads((RECORDINGS / "human" / "labels.json").read_text(encoding="utf-8"))["recordings"]
+    errors = []
+    for item in labels:
+        found = filled_pauses(heard(transcriber, f"human/{item['file']}"))
+        errors += [min(abs(start - other) for other in found) for _, start, _ in item["filled_pauses"]]
+    assert sorted(errors)[len(errors) // 2] <= 0.1
+
+
+def test_whatever_model_writes_the_words_the_filled_pauses_are_the_same(
+    transcriber: Transcriber, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(weights.path("tiny.en"), own, copy_function=os.link)
+    place = "synthetic/retail_vague.flac"
+    other = answer_from_sound(recording := audio.load(RECORDINGS / place), whisper(str(own))(recording))
+    assert filled_pauses(other) == filled_pauses(heard(transcriber, place))
 
 
 def test_every_made_pause_is_found_to_a_quarter_of_a_second(transcriber: Transcriber) -> None:

@@ -46,7 +46,7 @@ _ALL: tuple[Statement, ...] = (
         title="A straight answer",
         wordings=(
             "After “{quote}” they're still waiting. Put your answer in the first sentence, then the reasons.",
-            "“{quote}” goes round the question. Say what you'd do first, then why.",
+            "“{quote}” goes round the question. Answer it in one sentence, then give your reasons.",
         ),
         quotes=("dodge", "generality", "view"),
         bare=("They're still waiting for your answer. Put it in the first sentence, then give the reasons.",),

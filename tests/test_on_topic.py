@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from rehearse.app.batch import analyze_answers
-from rehearse.feedback import ORDER, follow_ups, give_feedback
+from rehearse.feedback import CHANGE_STATEMENTS, ORDER, follow_ups, give_feedback
 from rehearse.model import Attempt, Question
 from rehearse.pipeline import process_text
 from rehearse.questions import shipped_questions
@@ -89,6 +89,18 @@ def test_it_is_the_first_thing_to_be_changed() -> None:
     assert [WILL[int(span.start) : int(span.end)] for span in first.spans] == [span.text for span in first.spans]
     assert first.spans[0].text.rstrip(",.") in first.message
     assert first.starter.startswith("“You asked")
+
+
+@pytest.mark.parametrize(
+    ("answer_id", "asked"), [("heldout-08", "case-empty-buses"), ("dev-05", "loose-end-part-left-out")]
+)
+def test_an_answer_whose_form_and_words_are_anothers_is_asked_back_to_the_question_and_not_praised(
+    known: dict[str, Question], answer_id: str, asked: str
+) -> None:
+    answer = next(row["answer"] for row in rows("asked.jsonl") if row["id"] == answer_id)
+    found = give_feedback(judged(answer, known[asked]))
+    assert [finding.code for finding in found if finding.topic in CHANGE_STATEMENTS] == ["off_question"]
+    assert not any(finding.topic == "story" for finding in found)
 
 
 def test_the_question_is_asked_again_after_an_answer_to_another_one() -> None:

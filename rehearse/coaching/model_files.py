@@ -18,6 +18,8 @@ Features = Mapping[str, float]
 """Values of the features that apply, by name."""
 
 _FOLDER = Path(__file__).parent
+_NOTHING = 2
+"""Steps of 127 up to which a weight decides nothing (house default)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +69,7 @@ def load(name: str) -> LinearModel:
 def packed(
     classes: Sequence[str], features: Sequence[str], weights: npt.NDArray[np.float64], bias: npt.NDArray[np.float64]
 ) -> bytes:
-    """Write a model as a compressed archive with 8-bit weights.
+    """Write a model as a compressed archive with 8-bit weights; features that weigh next to nothing are left out.
 
     Args:
         classes: Names of the classes.
@@ -77,12 +79,14 @@ def packed(
 
     """
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
+    rounded = np.round(weights / scale).astype(np.int8)
+    weighty = np.flatnonzero(np.abs(rounded.astype(int)).max(axis=1) > _NOTHING)
     out = io.BytesIO()
     np.savez_compressed(
         out,
         classes=np.frombuffer("\n".join(classes).encode(), np.uint8),
-        features=np.frombuffer("\n".join(features).encode(), np.uint8),
-        weights=np.round(weights / scale).astype(np.int8),
+        features=np.frombuffer("\n".join(features[int(row)] for row in weighty).encode(), np.uint8),
+        weights=rounded[weighty],
         scale=scale.astype(np.float32),
         bias=bias.astype(np.float32),
     )

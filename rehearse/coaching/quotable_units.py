@@ -31,9 +31,11 @@ _PREPOSITIONS = word_set("of to in on at for with from by")
 _TRAILING = word_set(
     "and but so because cause cos or like that which who when where while if as than then the a an of to in on at for"
     " with from by my your his her our their this i i'm i'd i've we we're you he she they it it's that's there's is was"
-    " were are be make making really just also not sorry yeah well um uh what how"
+    " were are be make making really just also not sorry yeah well um uh what how see"
 )
 """Words after which a thought is not complete."""
+_PRONOUNS = word_set("it he she they this you")
+"""Of these, words that do end one before a comma: "show me how she does it, and"."""
 
 
 def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span | None:
@@ -148,6 +150,8 @@ def _trimmed(transcript: Transcript, first: int, last: int) -> tuple[int, int]:
     asks = plain(words[first].text) in _ASKING
     while first < last and not ends_sentence(words[last].text) and _dangles(words[last].text, asks=asks):
         last -= 1
+    if last - first > 1 and [plain(words[i].text) for i in (last - 1, last)] == ["make", "sure"]:
+        return _trimmed(transcript, first, last - 1)
     return first, last
 
 
@@ -155,4 +159,6 @@ def _dangles(text: str, *, asks: bool) -> bool:
     """Whether a thought cannot end with a word; a question may end with a preposition: "who would I report to"."""
     if is_filled_pause(text):
         return True
+    if text.endswith(",") and plain(text) in _PRONOUNS:
+        return False
     return plain(text) in _TRAILING and not (asks and plain(text) in _PREPOSITIONS)

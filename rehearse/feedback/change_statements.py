@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from rehearse.feedback.statement import Statement
+from rehearse.language.words import word_set
 
 _NEGATIVE = re.compile(r"\b(?:no|not|never|none|nothing|sorry|\w+n't|dont|cant|blank)\b", re.IGNORECASE)
 _OTHERS = re.compile(
@@ -20,7 +21,8 @@ _ALL: tuple[Statement, ...] = (
             "They asked: “{prompt}” With “{quote}” you're somewhere else. Answer their question first.",
         ),
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
-        likely=0.25,
+        likely=0.35,
+        quotable=0.0,
         bare=(
             "I can't hear an answer to their question yet: “{prompt}” Start again from there.",
             "They asked: “{prompt}” Put your answer to that into the first sentence, then tell the rest.",
@@ -44,7 +46,7 @@ _ALL: tuple[Statement, ...] = (
         title="A straight answer",
         wordings=(
             "After “{quote}” they're still waiting. Put your answer in the first sentence, then the reasons.",
-            "“{quote}” goes round the question. Say what you'd do first, then why.",
+            "“{quote}” goes round the question. Answer it in one sentence, then give your reasons.",
         ),
         quotes=("dodge", "generality", "view"),
         bare=("They're still waiting for your answer. Put it in the first sentence, then give the reasons.",),
@@ -55,6 +57,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "about_the_job",
         title="Asking about the work",
+        kinds=word_set("own_question"),
         wordings=("“{quote}” doesn't tell them you want this job. Ask one thing about the work itself.",),
         quotes=("own_question", "dodge", "admission", "filler_talk"),
         bare=("Ask them one thing about the work that you can't look up. It shows you can see yourself doing it.",),
@@ -77,6 +80,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "one_occasion",
         title="One particular time",
+        kinds=word_set("behavioral"),
         wordings=(
             "“{quote}” is how it usually goes. They asked for one time: which one comes to mind?",
             "They asked for one particular time, and “{quote}” could be any day. Pick one and tell it.",
@@ -98,6 +102,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "specific_reason",
         title="Your reasons",
+        kinds=word_set("motivation"),
         wordings=(
             "“{quote}” could be said of any employer. What is it about this one?",
             "They'll hear “{quote}” from everybody. Give them one reason that's only yours.",
@@ -111,6 +116,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "concrete_steps",
         title="Clear steps",
+        kinds=word_set("situational role_depth technical case"),
         wordings=(
             "“{quote}”: what would we see you do? Give the first two steps.",
             "We can't picture “{quote}” yet. What would you do first, and then?",
@@ -190,6 +196,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "clarify_first",
         title="Asking before answering",
+        kinds=word_set("case technical"),
         wordings=(
             "You go straight to “{quote}”. What would you need to know first? Ask that.",
             "“{quote}” is a cure before anybody knows what's wrong. Ask one question first.",
@@ -202,6 +209,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "checkpoint",
         title="How you'd know it works",
+        kinds=word_set("role_depth situational panel case technical loose_end motivation"),
         wordings=(),
         bare=(
             "They can't tell yet how you'd know it's working. Name one thing you'd look at, and when.",

@@ -22,7 +22,7 @@ MOST_DOUBT_ABOUT_A_CHANGE = 0.5
 """Probability of nothing to change up to which a change is suggested (chosen on left-out training authors)."""
 MOST_DOUBT_ABOUT_PRAISE = 0.3
 """Probability of nothing to praise up to which something is praised (chosen in the same way)."""
-_SURELY_ELSEWHERE = 0.9
+_SURELY_ELSEWHERE = 0.93
 """Probability from which an answer is said to belong to another question (at most 1 % of the training answers that fit
 theirs, with their authors left out)."""
 _PERHAPS_ELSEWHERE = 0.8
@@ -175,9 +175,16 @@ def judged(attempt: Attempt) -> Judgement | None:
 
 def probable_change(judgement: Judgement) -> str | None:
     """Return the most probable code of advice; None if it is not sure enough, or nothing is said with that code."""
-    code = max((code for code in judgement.change if code != NOTHING), key=judgement.change.__getitem__)
+    kind = judgement.evidence.kind
+    codes = [code for code in judgement.change if code != NOTHING and _can_be_said(code, kind)]
+    code = max(codes, key=judgement.change.__getitem__)
     statement = CHANGE_STATEMENTS.get(code)
     return code if statement is not None and judgement.change[code] >= statement.likely else None
+
+
+def _can_be_said(code: str, kind: str | None) -> bool:
+    kinds = CHANGE_STATEMENTS[code].kinds if code in CHANGE_STATEMENTS else None
+    return not kinds or kind is None or kind in kinds
 
 
 def worded(statement: Statement, attempt: Attempt, judgement: Judgement) -> tuple[str, tuple[Span, ...]] | None:

@@ -15,7 +15,7 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "nearest_example": (
         (),
-        ("What's the closest you've come to that?", "It needn't be from work. When did you last have to do that?"),
+        ("What's the closest you've come to that?", "It needn't be from work. What's the nearest you've been to that?"),
     ),
     "straight_answer": ((), ("If you had to give me one answer, what would it be?",)),
     "one_occasion": (
@@ -51,6 +51,8 @@ GAP_QUESTIONS: Mapping[str, Statement] = {
         wordings,
         CHANGE_STATEMENTS[code].quotes,
         CHANGE_STATEMENTS[code].least,
+        quotable=CHANGE_STATEMENTS[code].quotable,
+        contains=CHANGE_STATEMENTS[code].contains,
         bare=bare,
     )
     for code, (wordings, bare) in _WORDINGS.items()

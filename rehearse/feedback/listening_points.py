@@ -33,7 +33,7 @@ _FIGURE = re.compile(
     r"|percent|per cent|doubled?|twice)\b",
     re.IGNORECASE,
 )
-_NOT_DENIED = re.compile(r"^(?!.*(?:\bnever\b|n't\b))", re.IGNORECASE | re.DOTALL)
+_NOT_DENIED = re.compile(r"^(?!(?:if|when)\b)(?!.*(?:\b(?:never|not)\b|n't\b))", re.IGNORECASE | re.DOTALL)
 _WOULD_ASK = re.compile(r"\b(?:ask|find out|want to know|need to know|is it|which|whether)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\b(?:recommend\w*|advise|suggest|(?:you|we|they) should|go (?:with|for)|my (?:answer|advice|recommendation)"

@@ -15,13 +15,16 @@ def _first(verbs: str) -> re.Pattern[str]:
 
 
 _REASON = re.compile(
-    r"\b(?:because|cause|cos|otherwise|so that|rather than|instead of|which means|that way|before)\b", re.IGNORECASE
+    r"\b(?:i|i'd|i'm|you|you'd|we|he|she|they|it|it's|that's|there)\b.*\b(?:because|cause|cos|otherwise|so that"
+    r"|rather than|instead of|which means|that way|before)(?: \S+){3}",
+    re.IGNORECASE | re.DOTALL,
 )
+"""A reason, with whom or what it is about, and more than a word of it."""
 _ASKED = (
     _first(r"ask(?:ed)?"),
     (
         "You asked instead of guessing: “{quote}”. Keep that in.",
-        "“{quote}”: you let somebody else tell you first. That's worth keeping.",
+        "“{quote}” is a question worth repeating. Keep it in.",
         "Keep the moment you asked: “{quote}”.",
     ),
 )
@@ -41,7 +44,7 @@ _RANG = (
     ),
 )
 _LOOKED = (
-    _first(r"(?:counted|checked|compared|looked|watched|noticed|saw|found|tested|measured|traced|opened|pulled|read)"),
+    _first(r"(?:counted|checked|compared|looked|watched|noticed|saw|tested|measured|traced)"),
     (
         "You looked for yourself: “{quote}”. That makes the rest easy to trust.",
         "“{quote}”: you wanted to see it with your own eyes. Keep that.",
@@ -49,7 +52,7 @@ _LOOKED = (
     ),
 )
 _MADE = (
-    _first(r"(?:made|built|wrote|drew|changed|moved|swapped|set up|put|cut|split|printed|rewrote|redid|fixed)"),
+    _first(r"(?:made|built|wrote|drew|changed|moved (?!out\b)|swapped|set up|cut|split|printed|rewrote|redid|fixed)"),
     (
         "Something was different because of you: “{quote}”. Keep that line.",
         "We can picture what you made of it: “{quote}”.",
@@ -129,7 +132,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("view", "own_act", "scene", "goal"),
         least=0.6,
-        quotable=0.4,
+        quotable=0.5,
     ),
     Statement(
         "clear_steps",

@@ -27,6 +27,7 @@ class Statement:
         bare: Variants for an absence, or where no words can be quoted; empty if it needs a quote.
         starter: What the speaker could say next time; empty for praise.
         title: What it is about, as a heading where it repeats over several answers; empty for praise.
+        kinds: Kinds of question to which it can be said (those in which labellers said it); empty if to any.
 
     """
 
@@ -40,6 +41,7 @@ class Statement:
     bare: tuple[str, ...] = ()
     starter: str = ""
     title: str = ""
+    kinds: frozenset[str] = frozenset()
     closer: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
 
     def filled(

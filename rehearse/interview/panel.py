@@ -121,7 +121,7 @@ _SIGNS = {"peer": (_BESIDE, _BESIDE_THEM), "executive": (_BROUGHT,), "sceptic": 
 _ROLES: Mapping[str, tuple[Role, ...]] = {
     "manager": ("outcome", "outcome_figure"),
     "peer": ("own_act", "shared_act", "other_act", "outcome", "scene"),
-    "executive": ("outcome", "outcome_figure", "scene", "own_act"),
+    "executive": ("outcome", "outcome_figure", "own_act", "scene", "view"),
     "sceptic": ("admission", "lesson", "view", "hedge", "outcome", "hypothetical", "own_act"),
 }
 """Roles of words that can speak to a member's concern."""
@@ -187,8 +187,6 @@ def _signs(member: Member, attempt: Attempt) -> Iterator[Span]:
     for pattern in _SIGNS[member.name]:
         if pattern is not _BESIDE_THEM or _COLLEAGUES.search(transcript.text):
             yield from clauses(transcript, pattern)
-    if member.name == "executive":
-        yield from attempt.story.quantified
 
 
 def _results(attempt: Attempt) -> tuple[Span, ...]:

@@ -40,7 +40,8 @@ def read(path: Path, sample_rate: int) -> bytes | None:
 
     """
     with path.open("rb") as file:
-        if file.read(_HEADER.size) != header(sample_rate, _frames(file)):
+        start = file.read(_HEADER.size)
+        if len(start) < _HEADER.size or start != header(sample_rate, _frames(file)):
             return None
         data = file.read()
     return None if len(data) % _BYTES_PER_FRAME else data

@@ -203,7 +203,8 @@ def test_without_a_microphone_of_its_own_the_computer_is_not_offered() -> None:
     assert "no microphone was found" in at.segmented_control(key="source").help.replace("\\", "")
 
 
-def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("analysis")
+def test_this_computers_microphone_records_to_the_store_and_opens_the_feedback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rehearse.audio.microphone.microphone_problem", lambda: None)
     monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
     at = open_app()
@@ -217,4 +218,29 @@ def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.Monk
     [take] = services().store.all()
     assert (take.origin.source, take.origin.microphone) == ("computer", "Headset")
     assert take.audio.stat().st_size > 1600
-    assert at.button(key="analyse")
+    assert at.button(key="analyse").click().run().query_params["take"] == take.id
+
+
+def test_a_long_wait_can_be_used_to_rate_the_answer_before_its_feedback(analysis: Event) -> None:
+    analysis.clear()
+    at = record(open_app(), wav(2))
+    at.button(key="analyse").click().run()
+    [take] = services().store.all()
+    at.segmented_control(key=f"self_rating_{take.id}").set_value(4).run()
+    analysis.set()
+    ended(services().worker, take)
+    at.run()
+    assert at.title[0].value == plain(factories.QUESTION.prompt)
+    assert services().history.about(take.id).rating == 4
+
+
+@pytest.mark.usefixtures("analysis")
+def test_an_answer_can_be_discarded_beside_its_feedback() -> None:
+    at = record(open_app(), wav(2))
+    at.button(key="analyse").click().run()
+    at.button(key="discard").click().run()
+    assert len(services().store.all()) == 1
+    at.button(key="discard_yes").click().run()
+    assert services().store.all() == ()
+    assert services().history.ids() == set()
+    assert at.audio_input, "back on Practice"

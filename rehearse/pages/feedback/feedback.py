@@ -9,7 +9,7 @@ from rehearse.interview import Rounds
 from rehearse.metrics.value_text import STORY_TYPES, story_parts
 from rehearse.model import WANT_A_STORY, Attempt, FeedbackContext
 from rehearse.pages.components import opened, quotes
-from rehearse.pages.feedback import curves, hero, measurements, next_steps, points, rating, transcript
+from rehearse.pages.feedback import curves, discard, hero, measurements, next_steps, points, rating, transcript
 from rehearse.pages.interview import round_state
 from rehearse.pages.shared import agreed, empty, moment, player, sounds
 from rehearse.pages.shared.services import Services, services
@@ -20,6 +20,7 @@ PLAYER = "player"
 
 def page() -> None:
     """Show the page."""
+    discard.lead_back()
     shared = services()
     attempt = _wanted(shared)
     if attempt is None:
@@ -110,6 +111,7 @@ def _player(shared: Services, attempt: Attempt) -> None:
     take = shared.store.get(attempt.id)
     with st.container(key=PLAYER):
         player.play(take, "Your answer")
+    discard.offer(shared, attempt)
 
 
 page()

@@ -14,9 +14,13 @@ ASKED_FOR = timedelta(hours=12)
 """Time after an answer within which a rating is asked for: later it would rate a memory (house default)."""
 
 
+_shown: set[str] = set()
+"""Answers whose feedback has been shown, in any tab."""
+
+
 def leave_out(attempt: Attempt) -> None:
-    """Ask for no rating of this answer in this tab: the feedback has been seen."""
-    st.session_state.setdefault("unrated", set()).add(attempt.id)
+    """Ask for no rating of this answer any more: the feedback has been seen."""
+    _shown.add(attempt.id)
 
 
 def answered(shared: Services, attempt: Attempt) -> bool:
@@ -25,9 +29,8 @@ def answered(shared: Services, attempt: Attempt) -> bool:
     if rating is not None:
         st.caption(f"Before you read this you gave the answer {rating} of {RATINGS[-1]}.")
         return True
-    skipped: set[str] = st.session_state.setdefault("unrated", set())
     cannot_be_rated = not attempt.transcript.words or attempt.origin.source == "sample"
-    if cannot_be_rated or attempt.id in skipped or datetime.now(UTC) - attempt.spoken_at > ASKED_FOR:
+    if cannot_be_rated or attempt.id in _shown or datetime.now(UTC) - attempt.spoken_at > ASKED_FOR:
         return True
     with st.container(border=True, key="rating"):
         given = st.segmented_control(
@@ -39,6 +42,6 @@ def answered(shared: Services, attempt: Attempt) -> bool:
             shared.history.describe(attempt.id, rating=given)
             st.rerun()
         if st.button("Show the feedback without rating", type="tertiary", key="unrated_yes"):
-            skipped.add(attempt.id)
+            leave_out(attempt)
             st.rerun()
     return False

@@ -12,6 +12,7 @@ from rehearse.pages.practice import follow_up
 from rehearse.pages.shared import confirm, player, routes
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import plain, when
+from rehearse.storage.history import RATINGS
 from rehearse.storage.takes import Take
 
 _NO_VOICE = (
@@ -23,6 +24,9 @@ PATIENCE = 1.5
 """Seconds without anything to look at while the feedback is made: usually it takes less (house default)."""
 _GLANCE, _POLL = 0.02, 0.25
 """Seconds between two looks at the worker, during that time and after it."""
+
+_RATING = "self_rating"
+"""Take and rating that were given while its feedback was made."""
 
 MOST_ENDED = 5
 """Most answers shown whose analysis has ended; the Library has all of them (house default)."""
@@ -65,6 +69,13 @@ def _wait(shared: Services, take: Take) -> None:
     if job is None or not job.pending:
         st.rerun()  # to switch pages inside a fragment confuses Streamlit
     _steps(shared, job)
+    key = f"self_rating_{take.id}"
+    st.segmented_control(
+        "Meanwhile, if you like: how did this answer go? From 1, not as I wanted, to 5, just as I wanted",
+        list(RATINGS),
+        key=key,
+        on_change=lambda: st.session_state.update({_RATING: (take.id, st.session_state[key])}),
+    )
     st.button("Stop the analysis", key=f"cancel_{take.id}", on_click=shared.worker.cancel, args=(take.id,))
 
 
@@ -75,6 +86,9 @@ def _arrive(shared: Services, take: Take) -> None:
     job = shared.worker.status(take.id)
     if job is None or job.state != "done" or attempt is None:
         st.rerun()
+    rated, given = st.session_state.pop(_RATING, ("", None))
+    if rated == take.id and given is not None:
+        shared.history.describe(take.id, rating=given)
     rating.leave_out(attempt)
     st.switch_page(routes.FEEDBACK, query_params={"take": take.id})
 

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from contextlib import suppress
 from dataclasses import replace
 
 from rehearse.app.worker import Worker
@@ -16,6 +16,8 @@ from rehearse.audio.recorder import Recorder
 from rehearse.model import Origin, Question
 from rehearse.storage.takes import Take, TakeStore
 from rehearse.transcription.live import LiveTranscription
+
+_LOG = logging.getLogger(__name__)
 
 
 class LiveListening:
@@ -33,14 +35,22 @@ class LiveListening:
         self._is_possible = True
 
     def add(self, block: Block, sample_rate: int) -> None:
-        """Add samples that are on the disk, shape (n,); returns at once. Sound at another rate than Whisper's waits."""
+        """Add samples that are on the disk, shape (n,); returns at once, whatever happens to the listening.
+
+        Sound at another rate than Whisper's is transcribed when it is finished.
+        """
         if self._is_possible and self.transcriber is None:
-            self._is_possible = sample_rate == SAMPLE_RATE
-            with suppress(ValueError):  # the weights are missing
-                self.transcriber = self._worker.live() if self._is_possible else None
-            self._is_possible = self.transcriber is not None
+            self._is_possible = False
+            if sample_rate == SAMPLE_RATE:
+                self._begin()
         if self.transcriber is not None:
             self.transcriber.add(block)
+
+    def _begin(self) -> None:
+        try:
+            self.transcriber = self._worker.live()
+        except Exception:  # noqa: BLE001 - nothing may stop the recording; the analysis says what is wrong
+            _LOG.debug("the recording is transcribed when it is finished", exc_info=True)
 
     def stop(self) -> None:
         """End without a result."""

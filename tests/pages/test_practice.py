@@ -13,7 +13,7 @@ from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import plain
 from tests import factories
-from tests.pages.driving import HOSTILE, RECORDING, FakeMicrophone, open_app, record, shown, wav
+from tests.pages.driving import HOSTILE, RECORDING, FakeMicrophone, open_app, open_page, record, shown, wav
 from tests.waiting import ended, until
 
 
@@ -238,6 +238,9 @@ def test_a_long_wait_can_be_used_to_rate_the_answer_before_its_feedback(analysis
 def test_an_answer_can_be_discarded_beside_its_feedback() -> None:
     at = record(open_app(), wav(2))
     at.button(key="analyse").click().run()
+    # the test driver stays on the page that switched, so the answer is discarded on the one switched to
+    [take] = services().store.all()
+    at = open_page(routes.FEEDBACK, take=take.id)
     at.button(key="discard").click().run()
     assert len(services().store.all()) == 1
     at.button(key="discard_yes").click().run()

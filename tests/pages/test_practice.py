@@ -13,7 +13,7 @@ from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from rehearse.pages.shared.text import plain
 from tests import factories
-from tests.pages.driving import HOSTILE, RECORDING, FakeMicrophone, open_app, record, shown, wav
+from tests.pages.driving import HOSTILE, RECORDING, FakeMicrophone, open_app, open_page, record, shown, wav
 from tests.waiting import ended, until
 
 
@@ -203,7 +203,8 @@ def test_without_a_microphone_of_its_own_the_computer_is_not_offered() -> None:
     assert "no microphone was found" in at.segmented_control(key="source").help.replace("\\", "")
 
 
-def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("analysis")
+def test_this_computers_microphone_records_to_the_store_and_opens_the_feedback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rehearse.audio.microphone.microphone_problem", lambda: None)
     monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
     at = open_app()
@@ -217,7 +218,7 @@ def test_this_computers_microphone_records_to_the_store(monkeypatch: pytest.Monk
     [take] = services().store.all()
     assert (take.origin.source, take.origin.microphone) == ("computer", "Headset")
     assert take.audio.stat().st_size > 1600
-    assert at.button(key="analyse")
+    assert at.button(key="analyse").click().run().query_params["take"] == take.id
 
 
 def test_a_long_wait_can_be_used_to_rate_the_answer_before_its_feedback(analysis: Event) -> None:
@@ -237,6 +238,9 @@ def test_a_long_wait_can_be_used_to_rate_the_answer_before_its_feedback(analysis
 def test_an_answer_can_be_discarded_beside_its_feedback() -> None:
     at = record(open_app(), wav(2))
     at.button(key="analyse").click().run()
+    # the test driver stays on the page that switched, so the answer is discarded on the one switched to
+    [take] = services().store.all()
+    at = open_page(routes.FEEDBACK, take=take.id)
     at.button(key="discard").click().run()
     assert len(services().store.all()) == 1
     at.button(key="discard_yes").click().run()

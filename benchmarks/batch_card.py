@@ -224,7 +224,7 @@ def main() -> None:
         print(f"{len(files)} answers made in {time.monotonic() - begun:.0f} s; {os.cpu_count()} cores", flush=True)
         together = given.together or recordings_together(computing)
         first_words(files[: 2 * together if given.device == "cuda" else 1], given.model, computing)
-        settings = Settings(given.model, computing=computing)
+        settings = Settings(given.model, computing=computing, together=together)
         card = LocalEngine(given.model, workers=given.workers, computing=computing, together=together)
         on_card = batch(Watch(given.device, given.seconds), files, folder / "card", card, settings)
         if given.reference:

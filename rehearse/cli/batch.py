@@ -57,7 +57,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default="auto",
         help="where the recogniser is computed: a graphics card where there is one (auto), processor, or NVIDIA card",
     )
-    parser.add_argument("--workers", type=_count, metavar="N", help="worker processes (default: one per processor)")
+    parser.add_argument(
+        "--workers",
+        type=_count,
+        metavar="N",
+        help="worker processes (default: one per processor, as far as the memory goes)",
+    )
     parser.add_argument(
         "--together",
         type=_count,
@@ -65,7 +70,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="recordings transcribed together (default: 1 on a processor); the last digits then depend on neighbours",
     )
     parser.add_argument(
-        "--limit", type=float, metavar="SECONDS", help="give a recording up after this long without progress"
+        "--limit",
+        type=float,
+        metavar="SECONDS",
+        help="give a recording up after this long without progress (default: 300)",
     )
     parser.add_argument(
         "--ray", metavar="ADDRESS", help="use a Ray cluster: its address, or `local` for this machine through Ray"

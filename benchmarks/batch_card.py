@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from rehearse import audio
-from rehearse.app.batch.engine import LocalEngine, recordings_together, workers_for
+from rehearse.app.batch.engine import LocalEngine, recordings_together
 from rehearse.app.batch.results import rows
 from rehearse.app.batch.run import Done, Settings, run
 from rehearse.app.batch.sources import Item
@@ -209,7 +209,7 @@ def main() -> None:
     parser.add_argument("--device", choices=("cuda", "cpu"), default="cuda")
     parser.add_argument("--model", default="tiny.en")
     parser.add_argument("--seconds", type=float, default=420.0, help="most seconds for the batch on the card")
-    parser.add_argument("--workers", type=int, default=workers_for())
+    parser.add_argument("--workers", type=int)
     parser.add_argument("--together", type=int, help="recordings that a worker transcribes together")
     parser.add_argument("--folder", type=Path, help="where the answers are made (default: a temporary folder)")
     given = parser.parse_args()
@@ -224,7 +224,7 @@ def main() -> None:
         print(f"{len(files)} answers made in {time.monotonic() - begun:.0f} s; {os.cpu_count()} cores", flush=True)
         together = given.together or recordings_together(computing)
         first_words(files[: 2 * together if given.device == "cuda" else 1], given.model, computing)
-        settings = Settings(given.model, computing=computing)
+        settings = Settings(given.model, computing=computing, together=together)
         card = LocalEngine(given.model, workers=given.workers, computing=computing, together=together)
         on_card = batch(Watch(given.device, given.seconds), files, folder / "card", card, settings)
         if given.reference:

@@ -90,9 +90,11 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=8, help="files in each round")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--memory", type=int, default=0, help="files for the smaller of two runs; 0 leaves it out")
-    parser.add_argument("--workers", default=None)
+    parser.add_argument("--workers", help="as for `rehearse batch`")
+    parser.add_argument("--together", help="as for `rehearse batch`")
     given = parser.parse_args()
-    options = ("--workers", given.workers) if given.workers else ()
+    chosen = {"--workers": given.workers, "--together": given.together}
+    options = [part for name, value in chosen.items() if value for part in (name, value)]
     ratios, again = [], []
     with tempfile.TemporaryDirectory(prefix="rehearse-speed-") as name:
         base = Path(name)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rehearse.app.batch.sources import Listing
     from rehearse.app.batch.store import WorkStore
     from rehearse.model import Question
-    from rehearse.transcription import Computing
 
 _WATCHED_SECONDS = 2.0
 """How often the sources are looked at (house default)."""
@@ -58,9 +57,23 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default="auto",
         help="where the recogniser is computed: a graphics card where there is one (auto), processor, or NVIDIA card",
     )
-    parser.add_argument("--workers", type=_count, metavar="N", help="worker processes (default: one per processor)")
     parser.add_argument(
-        "--limit", type=float, metavar="SECONDS", help="give a recording up after this long without progress"
+        "--workers",
+        type=_count,
+        metavar="N",
+        help="worker processes (default: one per processor, as far as the memory goes)",
+    )
+    parser.add_argument(
+        "--together",
+        type=_count,
+        metavar="N",
+        help="recordings transcribed together (default: 1 on a processor); the last digits then depend on neighbours",
+    )
+    parser.add_argument(
+        "--limit",
+        type=float,
+        metavar="SECONDS",
+        help="give a recording up after this long without progress (default: 300)",
     )
     parser.add_argument(
         "--ray", metavar="ADDRESS", help="use a Ray cluster: its address, or `local` for this machine through Ray"
@@ -141,7 +154,7 @@ def _done(listing: Listing, args: argparse.Namespace, store: WorkStore, settings
                 bar.write(escaped(found.error), file=sys.stderr)
 
         try:
-            run_batch(listing.items, store, _engine(args, settings.computing), settings, report)
+            run_batch(listing.items, store, _engine(args, settings), settings, report)
         except KeyboardInterrupt:
             bar.close()
             count = sum(found.error is None for found in done)
@@ -150,31 +163,33 @@ def _done(listing: Listing, args: argparse.Namespace, store: WorkStore, settings
     return sorted(done, key=lambda found: found.index)
 
 
-def _engine(args: argparse.Namespace, computing: Computing) -> Engine:
-    from rehearse import weights
-    from rehearse.app.batch.engine import LIMIT_SECONDS, LocalEngine, recordings_together
+def _engine(args: argparse.Namespace, settings: Settings) -> Engine:
+    from rehearse.app.batch.engine import LIMIT_SECONDS, LocalEngine
 
     if args.ray:
         from rehearse.app.batch.cluster import RayEngine
 
-        return RayEngine(args.model or weights.DEFAULT, args.ray, workers=args.workers, computing=computing)
+        return RayEngine(settings.model, args.ray, workers=args.workers, computing=settings.computing)
     return LocalEngine(
-        args.model or weights.DEFAULT,
+        settings.model,
         workers=args.workers,
-        computing=computing,
-        together=recordings_together(computing),
+        computing=settings.computing,
+        together=settings.together,
         limit_seconds=args.limit or LIMIT_SECONDS,
     )
 
 
 def _settings(args: argparse.Namespace) -> Settings:
     from rehearse import weights
+    from rehearse.app.batch.engine import recordings_together
     from rehearse.app.batch.run import Settings
     from rehearse.transcription.card import computing_on
 
     model = args.model or weights.DEFAULT
     weights.resolve(model)
-    return Settings(model, choices_of(args), computing_on(args.device))
+    computing = computing_on(args.device)
+    together = 1 if args.ray else args.together or recordings_together(computing)
+    return Settings(model, choices_of(args), computing, together)
 
 
 def _listing(args: argparse.Namespace) -> Listing:

@@ -54,7 +54,7 @@ class Order:
     @classmethod
     def here(cls, model: str, computing: Computing) -> Order:
         """Return the order that this machine would give."""
-        recognised = versions.recognised_with(model, f"{computing.device} {computing.precision}")
+        recognised = versions.recognised_with(model, computing)
         return cls(model, computing.device, (recognised, versions.derived_with()))
 
 

@@ -17,6 +17,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import IO, Protocol, TypeVar, cast
 
+from rehearse import weights
 from rehearse.app.batch.derived import Derived, Failure, Task
 from rehearse.app.batch.worker import result_in, task_message
 from rehearse.files import isolation
@@ -34,6 +35,10 @@ _THREADS = {"GOMP_SPINCOUNT": "1000", "OPENBLAS_NUM_THREADS": "1"}
 _TRIES = 2
 """How often a recording is tried whose worker ends unexpectedly, as where memory was short."""
 _WATCHED_EVERY = 0.5
+_WORKER_BYTES, _TIMES_WEIGHTS = 350_000_000, 2
+"""Memory of a worker beside the weights, and how often it holds those while it loads them (450 MB with tiny.en)."""
+_SHARE_OF_MEMORY = 0.8
+"""Share of the machine's memory that the workers may take together (house default)."""
 _WINDOWS_OF_A_RECORDING = 2
 """Windows of an answer of 20 to 56 s, as most are."""
 _AHEAD = 2
@@ -50,10 +55,15 @@ class Engine(Protocol):
         """
 
 
-def workers_for(cores: int | None = None) -> int:
-    """Return how many worker processes serve this machine best: one for each processor that may be used."""
+def workers_for(model: str) -> int:
+    """Return how many worker processes serve this machine best: one a processor, as far as its memory goes."""
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, cores or usable)
+    if not hasattr(os, "sysconf"):
+        return usable
+    files = (file for file in weights.resolve(model).rglob("*") if file.is_file())
+    each = _WORKER_BYTES + _TIMES_WEIGHTS * sum(file.stat().st_size for file in files)
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") * _SHARE_OF_MEMORY
+    return max(1, min(usable, int(memory // each)))
 
 
 def recordings_together(computing: Computing) -> int:
@@ -90,7 +100,7 @@ class LocalEngine:
             limit_seconds: Seconds without progress after which a recording is given up.
 
         """
-        self.workers = workers or workers_for()
+        self.workers = workers or workers_for(model)
         self._together = together
         self._command = isolation.command("rehearse.app.batch.worker", model, str(threads), computing.device)
         self._limit = limit_seconds

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from rehearse.app.batch.run import Done
-from rehearse.files.atomic_files import explain_write_errors
+from rehearse.app.batch.store import explained
 from rehearse.files.terminal import escaped
 
 FILE = "batch.log"
@@ -22,7 +22,7 @@ class BatchLog:
         self._file: TextIO | None = None
 
     def __enter__(self) -> Self:
-        with explain_write_errors(self._path.parent):
+        with explained(self._path.parent):
             self._file = self._path.open("a", encoding="utf-8", errors="backslashreplace")
         return self
 

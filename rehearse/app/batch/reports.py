@@ -14,9 +14,9 @@ from rehearse.app.batch import remote, versions
 from rehearse.app.batch.results import rows
 from rehearse.app.batch.run import Done, Settings
 from rehearse.app.batch.sources import Problem
-from rehearse.app.batch.store import WorkStore
+from rehearse.app.batch.store import WorkStore, explained
 from rehearse.app.batch.summary import Tally, group
-from rehearse.files.atomic_files import explain_write_errors, write_safely
+from rehearse.files.atomic_files import write_safely
 from rehearse.metrics.value_text import clock
 from rehearse.model import Attempt, FeedbackContext
 from rehearse.storage.history.json_codec import attempt_in
@@ -54,7 +54,7 @@ def write_pages(
     """
     reports = _reports(done)
     context = FeedbackContext(frozenset(settings.choices.unjudged))
-    with explain_write_errors(folder):
+    with explained(folder):
         (folder / _FOLDER).mkdir(mode=0o700, exist_ok=True)
         for report in reports:
             _write_report(folder, report, store, settings, context)

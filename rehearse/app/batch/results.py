@@ -14,8 +14,8 @@ from typing import Any
 
 from rehearse.app.batch.run import Done, Settings
 from rehearse.app.batch.sources import Problem
-from rehearse.app.batch.store import WorkStore
-from rehearse.files.atomic_files import explain_write_errors, new_beside
+from rehearse.app.batch.store import WorkStore, explained
+from rehearse.files.atomic_files import new_beside
 from rehearse.files.csv_files import write_csv
 from rehearse.metrics import METRICS
 
@@ -131,7 +131,7 @@ def date(moment: datetime | None) -> str | None:
 
 
 def _write_lines(path: Path, found: Iterable[Row]) -> None:
-    with explain_write_errors(path.parent):
+    with explained(path.parent):
         partial = new_beside(path)
         try:
             with partial.open("x", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
@@ -147,7 +147,7 @@ def _write_parquet(path: Path, found: Iterable[Row]) -> None:
     from pyarrow import parquet
 
     schema = pa.schema([(name, pa.float64() if _is_number(name) else pa.string()) for name in COLUMNS])
-    with explain_write_errors(path.parent):
+    with explained(path.parent):
         partial = new_beside(path)
         try:
             with parquet.ParquetWriter(partial, schema, compression="zstd") as file:

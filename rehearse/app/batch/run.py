@@ -31,17 +31,19 @@ class Settings:
         model: A model of the manifest of weights, or a folder of weights.
         choices: What is counted and judged.
         computing: Where the recogniser is computed, and how.
+        together: Recordings whose windows are transcribed together, by which the last digits may differ.
 
     """
 
     model: str = weights.DEFAULT
     choices: Choices = AS_BUILT
     computing: Computing = CPU
+    together: int = 1
 
     @property
     def recognised_with(self) -> str:
         """Fingerprint of all that the recogniser's output depends on."""
-        return versions.recognised_with(self.model, f"{self.computing.device} {self.computing.precision}")
+        return versions.recognised_with(self.model, self.computing, self.together)
 
     @property
     def derived_with(self) -> str:

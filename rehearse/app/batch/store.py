@@ -16,8 +16,6 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from rehearse.files.atomic_files import explain_write_errors
-
 FILE = "work.db"
 _LOCK = "work.lock"
 _SCHEMA = """
@@ -41,6 +39,18 @@ class Stored:
     error: str | None
 
 
+@contextmanager
+def explained(folder: Path) -> Iterator[None]:
+    """Turn the system's errors while writing results into one sentence that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        msg = f"{folder} cannot be written ({error.strerror}): make room there, or name another folder with --out"
+        raise OSError(msg) from error
+
+
 class WorkStore:
     """The finished work in one folder; threads may share it, and a second process is refused."""
 
@@ -52,7 +62,7 @@ class WorkStore:
             OSError: The folder cannot be written.
 
         """
-        with explain_write_errors(folder):
+        with explained(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._running = FileLock(folder / _LOCK, thread_local=False)
             try:

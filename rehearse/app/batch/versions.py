@@ -14,6 +14,7 @@ from pathlib import Path
 
 import rehearse
 from rehearse import weights
+from rehearse.transcription import Computing
 from rehearse.weights import PARSER, models
 
 _PACKAGE = Path(rehearse.__file__).parent
@@ -30,15 +31,17 @@ _LIBRARIES_OF_RECOGNISED = ("av", "ctranslate2", "faster-whisper", "numpy", "onn
 _LIBRARIES_OF_DERIVED = ("av", "numpy", "spacy", "textstat")
 
 
-def recognised_with(model: str, device: str = "cpu") -> str:
+def recognised_with(model: str, computing: Computing, together: int = 1) -> str:
     """Return the fingerprint of all that turns a recording into the recogniser's output.
 
     Args:
         model: A model of the manifest, or a folder of weights.
-        device: Where it is computed and how precisely, such as ``cpu int8``: the last digits may differ.
+        computing: Where it is computed, and how: the last digits may differ.
+        together: Recordings whose windows are transcribed together: likewise.
 
     """
-    return _fingerprint(_RECOGNISED, _LIBRARIES_OF_RECOGNISED, (weights_of(model), device))
+    how = f"{computing.device} {computing.precision} {together}"
+    return _fingerprint(_RECOGNISED, _LIBRARIES_OF_RECOGNISED, (weights_of(model), how))
 
 
 def derived_with() -> str:

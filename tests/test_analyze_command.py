@@ -90,7 +90,7 @@ def test_one_recording_gives_the_agreed_object(capsys):
 
 
 def test_a_filled_pause_that_is_only_possible_is_none_of_the_words_said(capsys):
-    _, [row] = rows(capsys, LONG)
+    _, [row] = rows(capsys, DATA / "recordings" / "human" / "mfa_uhum.flac")
     possible = [one for one in row["fillers"] if one["kind"] == "filled_pause" and one["status"] == "possible"]
     counted = [one for one in row["fillers"] if one["kind"] == "filled_pause" and one["status"] == "counted"]
     said = [word for word in row["transcript"]["words"] if is_filled_pause(word["text"])]

@@ -16,6 +16,8 @@ _SHORT_SENTENCE = 16
 _LEADING = word_set(
     "and but so because cause cos then like well okay ok yeah yes no that or um uh anyway right now off"
 )
+_REACH = 2 * LONGEST_QUOTE
+"""Words on either side that are looked at, so that words without any stop take no longer than others."""
 _STRAY = 2
 _SHORT_DENIAL = 5
 _DENIALS = word_set("don't didn't not never doesn't can't couldn't wouldn't isn't wasn't dont didnt no")
@@ -77,13 +79,12 @@ def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span |
 
 
 def _sentence(transcript: Transcript, unit: Unit) -> tuple[int, int]:
-    """Return the first and the last word of the sentence in which a unit begins."""
+    """Return the first and the last word of the sentence in which a unit begins, or of what is in reach of it."""
     words = transcript.words
-    first = unit.first
-    while first and not ends_sentence(words[first - 1].text):
+    first = last = unit.first
+    while first > max(0, unit.first - _REACH) and not ends_sentence(words[first - 1].text):
         first -= 1
-    last = unit.first
-    while last + 1 < len(words) and not ends_sentence(words[last].text):
+    while last + 1 < min(len(words), unit.first + _REACH) and not ends_sentence(words[last].text):
         last += 1
     return first, last
 

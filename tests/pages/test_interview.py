@@ -239,7 +239,7 @@ def test_a_recording_for_practice_that_still_runs_stays_out_of_the_round(monkeyp
     monkeypatch.setattr("rehearse.audio.microphone.microphone_problem", lambda: None)
     monkeypatch.setattr(recorder, "microphone", lambda: FakeMicrophone)
     live = services().microphone
-    live.start(services().store, factories.QUESTION, 60, Origin("computer"))
+    live.start(services().store, services().worker, factories.QUESTION, 60, Origin("computer"))
     until(lambda: live.recorder is not None and live.recorder.ready)
     at = started("panel", panel=3)
     at.segmented_control(key="source").set_value("computer").run()

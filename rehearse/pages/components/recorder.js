@@ -104,6 +104,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     band.style.right = `calc(100% - ${share(data.high ?? total)})`
     filled.style.width = share(seconds())
     time.textContent = clock(seconds())
+    root.dataset.spoken = seconds().toFixed(2)
     const shown = isActive() && state.phase === "recording" ? Math.max(0, 1 + state.level / METER_DB) : 0
     level.style.width = `${Math.round(100 * Math.min(1, shown))}%`
     meter.setAttribute("aria-valuenow", Math.round(100 * Math.min(1, shown)))

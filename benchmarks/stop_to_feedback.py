@@ -1,10 +1,10 @@
 """Time from Stop to the feedback on the screen, in a real Chromium whose microphone plays a file.
 
-    python benchmarks/stop_to_feedback.py [--seconds 30 60 180] [--rounds 3] [--computer]
+    python benchmarks/stop_to_feedback.py [--seconds 30 60 180] [--rounds 3]
 
 The answer is the long synthetic one, over and over, and breaks off in the middle of a sentence or, with ``--silence``,
-so many seconds before Stop. The first recording of a server, during which the weights load, is not counted. With
-``--computer`` the sound goes to this computer's microphone, which is a PulseAudio of its own. The last column is how
+so many seconds before Stop. The first recording of a server, during which the weights load, is not counted. The last
+column is how
 long a fixed piece of work took on this machine meanwhile: with nothing else to do, two processors take about 0.1 s.
 """
 
@@ -17,8 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
@@ -44,19 +42,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, nargs="+", default=[30, 60, 180])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--silence", type=float, default=0.0)
-    parser.add_argument("--computer", action="store_true")
     args = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
-    source = "this computer's" if args.computer else "the browser's"
-    print(f"microphone: {source}; silence before Stop: {args.silence} s\n")
+    print(f"silence before Stop: {args.silence} s\n")
     print("| answer | median | worst | processor of the server | fixed work |\n|---|---|---|---|---|")
     try:
-        with sound_card(folder) if args.computer else nothing() as environment, sync_playwright() as playwright:
+        with sync_playwright() as playwright:
             for seconds in args.seconds:
                 file = spoken(folder, seconds, args.silence)
-                with served(folder, environment=environment) as pages:
-                    answer(playwright, pages, file, WARM_UP, environment)
-                    found = [answer(playwright, pages, file, seconds, environment) for _ in range(args.rounds)]
+                with served(folder) as pages:
+                    answer(playwright, pages, file, WARM_UP)
+                    found = [answer(playwright, pages, file, seconds) for _ in range(args.rounds)]
                 walls, works = zip(*found, strict=True)
                 print(
                     f"| {seconds:.0f} s | {median(walls):.2f} s | {max(walls):.2f} s | {median(works):.2f} s "
@@ -77,9 +73,7 @@ def spoken(folder: Path, seconds: float, silence: float) -> Path:
     return path
 
 
-def answer(
-    playwright: Playwright, pages: Served, file: Path, seconds: float, environment: dict[str, str]
-) -> tuple[float, float]:
+def answer(playwright: Playwright, pages: Served, file: Path, seconds: float) -> tuple[float, float]:
     """Record one answer; return the seconds from Stop to the feedback, on the clock and of the server's processor."""
     flags = [*FLAGS, f"--use-file-for-fake-audio-capture={file}%noloop"]
     browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
@@ -87,41 +81,27 @@ def answer(
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.goto(pages.way_in())
         page.get_by_role("link", name="Practice", exact=True).click(timeout=LONGEST_WAIT_MS)
-        stop = begin_here(page, file, environment) if environment else begin(page)
-        until_spoken(page, seconds, here=bool(environment))
+        begin(page)
+        until_spoken(page, seconds)
         before, started = processor(pages), time.perf_counter()
-        page.get_by_role("button", name=stop, exact=True).click()
+        page.get_by_role("button", name="Stop recording").click()
         page.locator(FEEDBACK).wait_for(timeout=LONGEST_WAIT_MS)
         return time.perf_counter() - started, processor(pages) - before
     finally:
         browser.close()
 
 
-def begin(page: Page) -> str:
-    """Start the browser's recorder; return the name of the button that stops it."""
+def begin(page: Page) -> None:
+    """Start the recorder."""
     page.locator(".recorder[data-ready]").wait_for(timeout=LONGEST_WAIT_MS)
     page.get_by_role("button", name="Record", exact=True).click()
-    return "Stop recording"
 
 
-def begin_here(page: Page, file: Path, environment: dict[str, str]) -> str:
-    """Start this computer's recorder and what it is to hear."""
-    page.get_by_text("This computer's microphone").click(timeout=LONGEST_WAIT_MS)
-    page.get_by_role("button", name="Record", exact=True).click(timeout=LONGEST_WAIT_MS)
-    page.get_by_text("Speak now").wait_for(timeout=LONGEST_WAIT_MS)
-    subprocess.Popen([shutil.which("paplay") or "paplay", str(file)], env=environment)
-    return "Stop"
-
-
-def until_spoken(page: Page, seconds: float, *, here: bool) -> None:
-    """Wait until the recorder shows so many seconds."""
-    shown = ".stMain" if here else ".recorder .elapsed"
+def until_spoken(page: Page, seconds: float) -> None:
+    """Wait until the recorder has so many seconds."""
     page.wait_for_function(
-        """([shown, least]) => {
-            const found = document.querySelector(shown).innerText.match(/(\\d+):(\\d\\d)(?!.* to )/)
-            return found && 60 * Number(found[1]) + Number(found[2]) >= least
-        }""",
-        arg=[shown, seconds],
+        "least => Number(document.querySelector('.recorder').dataset.spoken) >= least",
+        arg=seconds,
         timeout=10_000 * seconds,
         polling=50,
     )
@@ -152,29 +132,6 @@ def work() -> float:
     for _ in range(10):
         matrix @ matrix
     return time.perf_counter() - started
-
-
-@contextmanager
-def nothing() -> Iterator[dict[str, str]]:
-    """Add nothing to the environment."""
-    yield {}
-
-
-@contextmanager
-def sound_card(folder: Path) -> Iterator[dict[str, str]]:
-    """Run a PulseAudio whose microphone hears what is played; give the environment."""
-    (folder / ".asoundrc").write_text("pcm.!default { type pulse }\nctl.!default { type pulse }\n")
-    socket = folder / "native"
-    environment = {**os.environ, "HOME": str(folder), "PULSE_SERVER": f"unix:{socket}", "XDG_RUNTIME_DIR": str(folder)}
-    modules = (f"module-native-protocol-unix auth-anonymous=1 socket={socket}", "module-null-sink sink_name=speaker")
-    options = ("-n", "--daemonize=no", "--exit-idle-time=-1", "--disable-shm=true", "--use-pid-file=no")
-    command = ["pulseaudio", *options, *(part for module in modules for part in ("-L", module))]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as daemon:
-        use = ["pactl", "set-default-source", "speaker.monitor"]
-        while subprocess.run(use, env=environment, capture_output=True, check=False).returncode:
-            time.sleep(0.1)
-        yield environment
-        daemon.terminate()
 
 
 if __name__ == "__main__":

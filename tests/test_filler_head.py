@@ -50,10 +50,10 @@ def test_two_with_a_dip_between_them_are_two() -> None:
 
 
 def test_three_without_a_pause_are_three_where_the_probability_falls_for_a_moment() -> None:
-    found = pauses(frames((20, 90, 0.99), (43, 45, 0.86), (65, 67, 0.94)))
+    found = pauses(frames((20, 90, 0.998), (43, 45, 0.86), (65, 67, 0.94)))
     assert [round(pause.start, 2) for pause in found] == pytest.approx([0.4, 0.86, 1.3], abs=0.03)
-    assert len(pauses(frames((20, 90, 0.99), (43, 45, 0.98)))) == 1
-    assert len(pauses(frames((20, 90, 0.99), (25, 27, 0.86)))) == 1
+    assert len(pauses(frames((20, 90, 0.998), (43, 45, 0.98)))) == 1
+    assert len(pauses(frames((20, 90, 0.998), (25, 27, 0.86)))) == 1
 
 
 def test_a_click_of_a_few_frames_and_a_faint_murmur_are_nothing() -> None:

@@ -50,9 +50,6 @@ def protected(*, browser: bool = False) -> dict[str, Any]:
         browser: Whether to open the person's browser once the pages are served.
 
     """
-    # Whisper's GNU OpenMP threads sleep between two steps: while the browser needs a processor too, waiting awake
-    # makes a window of half a minute cost eight times the work. Read when the recogniser is first imported.
-    os.environ["GOMP_SPINCOUNT"] = "0"
     key = new_key()
     return {
         "middleware": [Middleware(Guard, key=key)],

@@ -159,7 +159,8 @@ def named(name_or_folder: str) -> str:
 
 
 def _load(folder: Path, threads: int, computing: Computing) -> Any:
-    # Its GNU OpenMP threads busy-wait for the next step otherwise, which takes processor time from the working threads.
+    # Read when CTranslate2 is imported. Its GNU OpenMP threads wait awake for the next step otherwise: while a browser
+    # or another process needs a core too, a window of half a minute costs eight times the work.
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
     from faster_whisper import WhisperModel
 

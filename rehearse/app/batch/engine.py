@@ -30,8 +30,8 @@ Result = Derived | Failure
 LIMIT_SECONDS = 300.0
 """Seconds without progress after which a recording is given up (house default); none is needed for four hours of sound,
 the longest that is accepted."""
-_THREADS = {"GOMP_SPINCOUNT": "1000", "OPENBLAS_NUM_THREADS": "1"}
-"""Whisper's threads wait asleep for the next step, and arithmetic beside it takes one: the processes fill the cores."""
+_THREADS = {"OPENBLAS_NUM_THREADS": "1"}
+"""Arithmetic beside Whisper takes one thread: the processes fill the cores."""
 _TRIES = 2
 """How often a recording is tried whose worker ends unexpectedly, as where memory was short."""
 _WATCHED_EVERY = 0.5

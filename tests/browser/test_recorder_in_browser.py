@@ -108,7 +108,7 @@ def test_with_the_keyboard_alone_on_a_phone_in_the_dark_nothing_is_missing(
 def test_a_browser_that_cannot_stream_gets_the_plain_recorder(open_page: Open, store: TakeStore) -> None:
     page = open_page("library")
     page.add_init_script(CANNOT_STREAM)
-    page.goto(page.url.replace("library", ""))
+    page.goto(page.url.replace("library", "practice"))
     expect(page.get_by_test_id("stAudioInput")).to_be_visible(timeout=READY)
     expect(page.get_by_text("only saves the recording when you press Stop")).to_be_visible()
     page.locator(".trouble").first.wait_for(state="attached", timeout=READY)

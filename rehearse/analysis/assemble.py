@@ -138,6 +138,7 @@ def answer_from_sound(
         likely = ()
     words, filled = _with_filled_pauses(likely, activity)
     words = snapped(words, stretches)
+    filled = tuple(_placed(own, words) for own in filled)
     transcript = Transcript(words, output.language if words else None)
     quality = judge_quality(recording, activity, transcript)
     return assemble(
@@ -180,6 +181,12 @@ def measure(answer: Answer) -> tuple[Measurement, ...]:
 
 def _voice(recording: Recording, activity: Activity) -> Voice:
     return Voice(FRAME, track_pitch(recording, activity.spoken), activity.levels, activity.spoken)
+
+
+def _placed(filler: Filler, words: Sequence[Word]) -> Filler:
+    """Give a filled pause the times of its word."""
+    own = next(iter(filler.word_indices), None)
+    return filler if own is None else replace(filler, span=Span(words[own].start, words[own].end))
 
 
 def _parts(word: Word) -> tuple[Word, ...]:

@@ -19,7 +19,7 @@ from rehearse.storage import profiles
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 from tests import factories
-from tests.browser.conftest import READY, RECORDING, Open
+from tests.browser.conftest import READY, RECORDING, ROOT, Open
 from tests.sounds import write_wav
 from tests.waiting import until
 
@@ -84,6 +84,8 @@ def test_twenty_recordings_at_once_are_analysed_but_the_broken_and_the_cancelled
     files = [tmp_path / f"answer-{number:02}.wav" for number in range(20)]
     for number, file in enumerate(files):
         write_wav(file, Recording(np.zeros(8000 + number, np.float32), 16_000))
+    for file in files[:2]:  # as long as these are listened to, the last one waits
+        file.write_bytes((ROOT / "tests/data/recordings/synthetic/long_answer.flac").read_bytes())
     files[3].write_bytes(b"RIFF, but no sound")
     page = main(open_page("library"))
     page.get_by_text("Add recordings").click()

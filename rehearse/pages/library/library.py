@@ -30,6 +30,7 @@ def page() -> None:
             "your rule for old recordings. The transcripts and numbers are still here."
         )
     upload.show(shared)
+    pending = len(shared.worker.pending())  # before the lists are read, which an answer may join at any moment
     waiting, analysed = shared.unanalysed(), shared.history.count(samples=True)
     if not waiting and not analysed:
         empty.show(shared, "Every answer you record is stored here, on this computer only.")
@@ -39,7 +40,6 @@ def page() -> None:
         _waiting(shared, waiting)
     if analysed:
         _answers(shared, wanted)
-    pending = len(shared.worker.pending())
     if pending:
         st.fragment(_until_done, run_every=1.0)(shared, pending)
 

@@ -142,8 +142,8 @@ def test_the_debrief_of_a_short_case_says_not_judged(open_page: Open, store: Tak
 
 def test_the_round_asks_before_it_ends_and_its_time_stands_still_meanwhile(open_page: Open, history: History) -> None:
     page = open_page("interview?mode=mock&think=3&answer=60")
-    page.get_by_text("Read the questions aloud").click(timeout=READY)
-    page.get_by_role("button", name="Start").click()
+    settled(page).get_by_text("Read the questions aloud").click(timeout=READY)
+    settled(page).get_by_role("button", name="Start").click()
     page.locator(".interviewer[data-phase=think]").wait_for(timeout=READY)
     page.get_by_role("button", name="End the round").click()
     expect(page.get_by_role("dialog")).to_contain_text("cannot be resumed")

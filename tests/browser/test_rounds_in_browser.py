@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from rehearse.interview import Round, Rounds
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
-from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, only_local_hosts
+from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, only_local_hosts, settled
 
 ANALYSED = 2 * READY
 HEARD = re.compile("^(I didn't hear|You said)$")
@@ -156,9 +156,9 @@ def test_only_a_voice_of_this_computer_reads_the_question(open_page: Open, voice
 
 def test_an_answer_is_not_lost_to_a_click_that_leads_away(open_page: Open, store: TakeStore, history: History) -> None:
     page = open_page("interview?mode=mock&think=0&answer=60")
-    page.get_by_text("Read the questions aloud").click(timeout=READY)
-    begin(page)
-    phase(page, "speak")
+    settled(page).get_by_text("Read the questions aloud").click(timeout=READY)
+    begin(settled(page))
+    page.get_by_role("button", name="I have finished").wait_for(timeout=READY)  # it records
     expect(page.get_by_role("button", name="Go on without an answer")).to_be_disabled()
     page.get_by_role("button", name="Leave").click()
     page.get_by_text("Finish this answer first").wait_for(timeout=READY)

@@ -51,8 +51,11 @@ class Line:
     finished: list[Take] = field(default_factory=list)
 
     def ticket(self, limit_seconds: float = 600) -> str:
+        return TICKETS.issue(self.permission(limit_seconds))
+
+    def permission(self, limit_seconds: float = 600) -> Ticket:
         worker = Worker(self.store, History(self.store.root.parent / "history.db"), no_weights)
-        ticket = Ticket(
+        return Ticket(
             self.store,
             worker,
             factories.QUESTION,
@@ -60,7 +63,6 @@ class Line:
             limit_seconds,
             lambda t, _: self.finished.append(t),
         )
-        return TICKETS.issue(ticket)
 
     @contextmanager
     def open(self, ticket: str, **changes: str) -> Iterator[ClientConnection]:
@@ -280,3 +282,8 @@ def test_more_sound_than_time_ends_the_connection_and_what_came_before_is_safe(l
     TICKETS.find(ticket).leave()
     [take] = line.store.all()
     assert 4 < len(samples(take.audio)) / RATE < 10
+
+
+def test_every_ticket_can_be_the_key_of_the_recorder_on_the_page(line: Line) -> None:
+    permission = line.permission()
+    assert all(TICKETS.issue(permission).isalnum() for _ in range(300))

@@ -200,7 +200,8 @@ class _Tickets:
 
     def issue(self, ticket: Ticket) -> str:
         """Return the secret name under which a browser may send this recording."""
-        name = secrets.token_urlsafe(16)
+        # Not urlsafe: it becomes the key of a component, in which Streamlit allows no two underscores in a row.
+        name = secrets.token_hex(16)
         with self._lock:
             self._recordings[name] = BrowserRecording(ticket)
             unused = [old for old, recording in self._recordings.items() if not recording.running]

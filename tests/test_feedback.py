@@ -162,3 +162,12 @@ def test_two_hundred_words_are_judged_in_little_time() -> None:
 def test_the_models_fit_into_a_megabyte() -> None:
     folder = Path(judge.__wrapped__.__code__.co_filename).parent
     assert sum(path.stat().st_size for path in folder.glob("*.npz")) <= 1_000_000
+
+
+def test_the_end_of_a_short_answer_is_quoted_from_where_a_clause_begins_and_without_its_ums() -> None:
+    answer = say("I led it. The crew were tired, and we rang the, um, ward and said thank you all.", seconds=9.0)
+    length = METRICS["answer_length"]
+    spans = length.locate(answer) if length.locate else ()
+    found = give_feedback(analysed(answer, Measurement("answer_length", 9.0, spans), kind="behavioral"))
+    (short,) = (one for one in found if one.topic == "answer_length")
+    assert "You stopped at “we rang the ward and said thank you all”" in short.message

@@ -20,23 +20,20 @@ from benchmarks.hearing.corpora import family
 from benchmarks.hearing.train import without
 from rehearse import audio, transcription, weights
 from rehearse.analysis.assemble import answer_from_sound
-from rehearse.model import Word
 from rehearse.transcription import filled_pauses, filler_head
 
 
 def heard(path: Path, listen: transcription.Transcriber, head: filler_head.FillerHead) -> dict[str, Any]:
-    """Return what is found in a recording, and each filled pause that was weighed."""
+    """Return what is found in a recording, and each filled pause that the head heard."""
     weighed: list[dict[str, Any]] = []
-    spoken = filled_pauses.spoken
+    weigh = filled_pauses.confidence
 
-    def noted(word: Word | None, pause: filler_head.HeardPause | None) -> Word:
-        found = spoken(word, pause)
-        times = {"start": found.start, "end": found.end, "text": found.text, "written": word is not None}
-        weighed.append({**(asdict(pause) if pause else {"peak": None}), **times})
-        return found
+    def noted(pause: filler_head.HeardPause, *, written: bool) -> float:
+        weighed.append({**asdict(pause), "written": written})
+        return weigh(pause, written=written)
 
     recording = audio.load(path)
-    with patch.object(filled_pauses, "spoken", noted), patch.object(filler_head, "load", lambda: head):
+    with patch.object(filled_pauses, "confidence", noted), patch.object(filler_head, "load", lambda: head):
         output = listen(recording)
     answer = answer_from_sound(recording, output)
     fillers = [

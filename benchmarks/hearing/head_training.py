@@ -89,7 +89,7 @@ def train(data: Frames, allowed: Sequence[npt.NDArray[np.bool_]], settings: Sett
         starts, ends = _crops(rng, data, allowed, lengths)
         key, this = jax.random.split(key)
         rate = _PEAK_RATE * min(1, (number + 1) / _WARM_UP) * (0.5 + 0.5 * np.cos(np.pi * number / steps))
-        state, moments = step(constants, state, moments, number + 1.0, starts, ends, this, rate)
+        state, moments = step(constants, state, moments, (starts, ends, this), (number + 1.0, rate))
     return {
         "mean": np.tile(mean, (models, 1)),
         "deviation": np.tile(deviation, (models, 1)),
@@ -142,17 +142,15 @@ def _step(settings: Settings) -> Any:
         logits = _logits(state, x)
         counted = known * (1 + (_POSITIVE - 1) * y)
         filled = (_entropy(logits[..., 0], y) * counted).sum() / counted.sum()
-        nasal = (_entropy(logits[..., 1], (label == 2).astype(jnp.float32)) * y * known).sum() / (y * known).sum().clip(
-            1
-        )
+        of_filled = _entropy(logits[..., 1], (label == 2).astype(jnp.float32)) * y * known
+        nasal = of_filled.sum() / (y * known).sum().clip(1)
         decay = sum((value**2).sum() for value in state.values() if value.ndim > 1)
         return filled + _NASAL_SHARE * nasal + _DECAY * decay
 
     @jax.jit
-    def step(  # noqa: PLR0917 - compiled functions take no names
-        constants: Any, state: Parameters, moments: Any, number: Any, starts: Any, ends: Any, key: Any, rate: Any
-    ) -> Any:
-        slopes = jax.vmap(jax.grad(loss), (0, None, 0, 0, None))(state, constants, starts, ends, key)
+    def step(constants: Any, state: Parameters, moments: Any, examples: Any, pace: Any) -> Any:
+        number, rate = pace
+        slopes = jax.vmap(jax.grad(loss), (0, None, 0, 0, None))(state, constants, *examples)
         first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, moments[0], slopes)
         second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, moments[1], slopes)
 

@@ -15,7 +15,7 @@ from rehearse.feedback.coach import coach_change, coach_praise
 from rehearse.feedback.criticism import Criticism
 from rehearse.feedback.follow_ups import FollowUp, follow_ups
 from rehearse.feedback.listening_points import ListeningPoint, listening_points
-from rehearse.feedback.quoting import when
+from rehearse.feedback.quoting import cleaned, when
 from rehearse.metrics import METRICS, Metric
 from rehearse.metrics.judgement import Standing, judgement
 from rehearse.metrics.value_text import number
@@ -92,7 +92,7 @@ def _of_measurement(
             times=_times(len(measurement.spans)),
             low=_edge(judged.band.low),
             high=_edge(judged.band.high),
-            quote=measurement.spans[0].text.rstrip(".,;"),
+            quote=_quoted(measurement.spans[0].text),
             where=when(measurement.spans[0], timed=attempt.transcript.timed),
         )
         yield Finding(f"{metric.name}_{judged.standing}", metric.name, kind, message, measurement.spans, starter)
@@ -105,6 +105,11 @@ def _statement(metric: Metric, standing: Standing) -> tuple[FindingKind, str, st
     if standing == "below":
         return "change", metric.low, metric.when_low
     return "change", metric.high, metric.when_high
+
+
+def _quoted(text: str) -> str:
+    """Return words as a quote without their filled pauses; a filled pause that is the whole of it stays."""
+    return cleaned(text) or text.rstrip(".,;")
 
 
 def _times(count: int) -> str:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from rehearse.language.spoken import count_spoken
+from rehearse.language.words import plain, word_set
 from rehearse.metrics.registry import Band, metric
 from rehearse.model import FOLLOW_UP, Answer, Span
 
+_QUOTED, _LOOKED_AT = 8, 16
+"""Words of the end that are quoted, and that are searched for the start of a clause (house defaults)."""
+_SUBJECTS = word_set("i we you he she they it that this there")
+
 
 def _last_words(answer: Answer) -> tuple[Span, ...]:
-    """Quote the last words of the answer."""
-    count = len(answer.transcript.words)
-    return (answer.transcript.span(max(0, count - 8), count - 1),) if count else ()
+    """Quote the last words of the answer, from the start of a clause where one is near."""
+    words = answer.transcript.words
+    if not words:
+        return ()
+    first = max(0, len(words) - _QUOTED)
+    for start in range(first, max(0, len(words) - _LOOKED_AT), -1):
+        if plain(words[start].text) in _SUBJECTS or words[start - 1].text.endswith((",", ".", "?", "!")):
+            first = start
+            break
+    return (answer.transcript.span(first, len(words) - 1),)
 
 
 @metric(
@@ -28,15 +40,18 @@ def _last_words(answer: Answer) -> tuple[Span, ...]:
         "loose_end": Band(25, 150),
         FOLLOW_UP: Band(10, 90),
     },
-    low="At {value} s this is short; aim for {low} to {high} s. You stopped at “{quote}”{where}.",
-    high="At {value} s this is long; aim for {low} to {high} s. You only finished with “{quote}”{where}.",
-    good="{value} s is a good length ({low} to {high} s is the guideline), and you finish with “{quote}”.",
-    when_low="Say more about what you did yourself: “First I …, because …. Then I …”",
+    low="You spoke for {value} seconds; {low} to {high} is usual for a question like this. "
+    "You stopped at “{quote}”{where}.",
+    high="You spoke for {value} seconds; {low} to {high} is usual for a question like this. "
+    "You only finished with “{quote}”{where}.",
+    good="{value} seconds is a good length for a question like this, and you finish with “{quote}”.",
+    when_low="Go on from where you stopped: “What that looked like was …”",
     when_high="Start with the outcome, then just the two steps that led to it: “We ended up with …. What I did was …”",
     spans=_last_words,
     judged_from=3,
     needs_ending=True,
     is_limited=True,
+    version=2,
 )
 def answer_length(answer: Answer) -> float | None:
     """Seconds from the first spoken sound to the last.

@@ -26,6 +26,8 @@ _UNHEARD = 0.3
 """Probability of one that the decoder writes and the head does not hear; it may write rows of them (house default)."""
 _NEAR = 0.6
 """Seconds between the middles within which the decoder means the one that the head hears: it places them late."""
+_NASAL = 0.5
+"""Probability of a nasal from which it is written as "um": likelier than not."""
 _SHORTEST = 0.04
 """Seconds, the shortest that a word may become (two frames of attention)."""
 
@@ -46,34 +48,30 @@ def with_filled_pauses(words: Sequence[Word], heard: Sequence[HeardPause]) -> li
         heard: What the head heard, in order; in the same seconds.
 
     """
-    written = [word for word, filled in zip(words, filled_pauses([word.text for word in words]), strict=True) if filled]
-    content = [word for word in words if word not in written]
-    out = [spoken(word, pause) for word, pause in _paired(written, heard)]
-    return _in_order(content, sorted(out, key=lambda word: word.start))
+    filled = filled_pauses([word.text for word in words])
+    content = [word for word, is_filled in zip(words, filled, strict=True) if not is_filled]
+    written = [word for word, is_filled in zip(words, filled, strict=True) if is_filled]
+    partner = _nearest(written, heard)
+    alone = [replace(word, probability=_UNHEARD) for i, word in enumerate(written) if i not in partner.values()]
+    spoken = [_spoken(pause, written[partner[j]] if j in partner else None) for j, pause in enumerate(heard)]
+    return _in_order(content, sorted([*alone, *spoken], key=lambda word: word.start))
 
 
-def _paired(written: Sequence[Word], heard: Sequence[HeardPause]) -> list[tuple[Word | None, HeardPause | None]]:
-    """Pair what is written with what is heard, the nearest first; each is in one pair, some alone."""
+def _nearest(written: Sequence[Word], heard: Sequence[HeardPause]) -> dict[int, int]:
+    """Map the index of what is heard to that of what is written for it: the nearest pairs first, each in one pair."""
     distances = sorted(
         (abs(_middle(word) - _middle(pause)), i, j) for i, word in enumerate(written) for j, pause in enumerate(heard)
     )
     partner: dict[int, int] = {}
     for distance, i, j in distances:
-        if distance <= _NEAR and i not in partner and j not in partner.values():
-            partner[i] = j
-    paired: list[tuple[Word | None, HeardPause | None]] = [
-        (word, heard[partner[i]] if i in partner else None) for i, word in enumerate(written)
-    ]
-    return paired + [(None, pause) for j, pause in enumerate(heard) if j not in partner.values()]
+        if distance <= _NEAR and j not in partner and i not in partner.values():
+            partner[j] = i
+    return partner
 
 
-def spoken(word: Word | None, pause: HeardPause | None) -> Word:
-    """Return the filled pause that is written, heard or both."""
-    if pause is None:
-        assert word is not None  # noqa: S101 - one of the two is there
-        return replace(word, probability=_UNHEARD)
-    text = word.text if word else "um," if pause.nasal >= 0.5 else "uh,"  # noqa: PLR2004 - as likely as not
-    probability = round(confidence(pause, written=word is not None), 4)
+def _spoken(pause: HeardPause, written: Word | None) -> Word:
+    text = written.text if written else "um," if pause.nasal >= _NASAL else "uh,"
+    probability = round(confidence(pause, written=written is not None), 4)
     return Word(text, round(pause.start, 3), round(pause.end, 3), probability)
 
 

@@ -54,7 +54,7 @@ def test_a_later_day_begins_with_the_last_change_and_says_what_waits_besides() -
     assert at.title[0].value == "3 days to the interview"
     assert "Pick one particular time and tell it." in said(at)
     assert "Your mock interview: question 2 of 5 comes next." in said(at)
-    assert "You practised on" in said(at)
+    assert "You practised today." in said(at)
     assert "Read about the company" in said(at)
     at.button(key="start_today").click().run()
     assert "This take: Pick one particular time and tell it." in said(at).replace("**", "")

@@ -8,6 +8,7 @@ a batch that was killed. A fault of the decoder or of the recogniser's native co
 from __future__ import annotations
 
 import base64
+import io
 import json
 import os
 import signal
@@ -100,9 +101,8 @@ def main(model: str, threads: str, device: str) -> None:
     def transcriber() -> BatchTranscriber:
         return whisper(model, threads=int(threads), computing=computing_on(device))
 
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
-        serve(named(model), transcriber, sys.stdin, say)
+        serve(named(model), transcriber, io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8"), say)
     except BrokenPipeError:
         os._exit(1)
     os._exit(0)

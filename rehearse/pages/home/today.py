@@ -130,9 +130,11 @@ def _week(days: Mapping[dt.date, int], day: dt.date) -> None:
     """Show the days of this week, those with an answer filled, without a word about the others."""
     monday = day - dt.timedelta(days=day.weekday())
     week = [monday + dt.timedelta(days=number) for number in range(7)]
-    done = [_WEEKDAYS[one.weekday()] for one in week if days.get(one)]
+    done = ["today" if one == day else _WEEKDAYS[one.weekday()] for one in week if days.get(one)]
     st.header("This week", anchor=False)
-    said = f"You practised on {_listed(done)}." if done else "A new week: two minutes are a good start."
+    said = "A new week: two minutes are a good start."
+    if done:
+        said = f"You practised {'' if done[0] == 'today' else 'on '}{_listed(done)}."
     marks = "".join(
         f'<span class="{"done" if days.get(one) else "open"}{" now" if one == day else ""}">'
         f"{_WEEKDAYS[one.weekday()][:2]}</span>"

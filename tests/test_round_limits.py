@@ -48,19 +48,24 @@ def statements(limits: Limits, seconds: float) -> str:
 
 @pytest.mark.parametrize("seconds", [16.0, 22.0, 28.0])
 def test_an_answer_that_uses_its_short_time_keeps_to_the_guideline(seconds: float) -> None:
-    assert "is a good length (15 to 30 s is the guideline)" in statements(SHORT, seconds)
+    assert f"{seconds:.0f} seconds is a good length for a question like this" in statements(SHORT, seconds)
 
 
 def test_an_answer_shorter_than_half_of_its_short_time_is_told_the_time_it_had() -> None:
-    assert "aim for 15 to 30 s" in statements(SHORT, 9.0)
+    assert "You spoke for 9 seconds; 15 to 30 is usual" in statements(SHORT, 9.0)
 
 
 @pytest.mark.parametrize(
-    ("limit", "seconds", "guideline"),
-    [(6, 4.0, "3 to 6 s"), (60, 40.0, "30 to 60 s"), (120, 70.0, "45 to 120 s"), (600, 70.0, "45 to 180 s")],
+    ("limit", "shortest", "usual"),
+    [(60, 30.0, "30 to 60"), (120, 45.0, "45 to 120"), (600, 45.0, "45 to 180")],
 )
-def test_the_guideline_follows_whatever_time_was_given(limit: int, seconds: float, guideline: str) -> None:
-    assert guideline in statements(Limits(5, limit), seconds)
+def test_the_guideline_follows_whatever_time_was_given(limit: int, shortest: float, usual: str) -> None:
+    assert "is a good length" in statements(Limits(5, limit), shortest)
+    assert f"{usual} is usual" in statements(Limits(5, limit), shortest - 15)
+
+
+def test_a_time_of_six_seconds_has_a_guideline_of_its_own() -> None:
+    assert "4 seconds is a good length" in statements(Limits(5, 6), 4.0)
 
 
 def test_a_file_that_is_longer_than_the_time_given_is_told_so() -> None:
@@ -68,8 +73,7 @@ def test_a_file_that_is_longer_than_the_time_given_is_told_so() -> None:
     told = replace(of_length("a", 70.0, one), origin=Origin("upload", round=one.id))
     change = interview.debrief(one, {"a": told}).lines[0].change
     assert change is not None
-    assert "At 70 s this is long" in change.message
-    assert "15 to 30 s" in change.message
+    assert "You spoke for 70 seconds; 15 to 30 is usual" in change.message
 
 
 def test_only_what_cannot_exceed_the_time_given_is_bound_by_it() -> None:

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from rehearse.interview import Round, Rounds
+from rehearse import interview
+from rehearse.app.settings import Reader, Settings, write_settings
+from rehearse.interview import Round, Rounds, member_named
+from rehearse.pages import question_sound
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
-from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, only_local_hosts, settled
+from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, hurried, only_local_hosts, settled
 
 ANALYSED = 2 * READY
 HEARD = re.compile("^(I didn't hear|You said)$")
@@ -40,7 +43,8 @@ def speaking(open_page: Open, microphone_file: Path) -> Speak:
     """Open a page whose microphone hears the nurse's answer, from its beginning each time."""
 
     def opened(path: str) -> Page:
-        return open_page(path, flags=(ALLOWED, DEVICE, f"--use-file-for-fake-audio-capture={microphone_file}%noloop"))
+        flags = (ALLOWED, DEVICE, f"--use-file-for-fake-audio-capture={microphone_file}%noloop")
+        return hurried(open_page(path, flags=flags))
 
     return opened
 
@@ -72,7 +76,7 @@ def takes_of(store: TakeStore, one: Round) -> list[Take]:
     return [take for take in store.all() if take.origin.round == one.id]
 
 
-def test_a_panel_round_runs_to_its_debrief_and_a_reload_loses_nothing(
+def test_a_panel_asks_in_voices_runs_to_its_debrief_and_a_reload_loses_nothing(
     speaking: Speak, store: TakeStore, history: History
 ) -> None:
     page = speaking("interview?mode=panel&think=1&answer=6")
@@ -80,8 +84,10 @@ def test_a_panel_round_runs_to_its_debrief_and_a_reload_loses_nothing(
         page.get_by_role("radio", name="3", exact=True).click(timeout=READY)
         begin(page)
         question(page, 1, 3)
-        asked = newest(history).steps[1].question.prompt
+        second = newest(history).steps[1]
+        asked = interview.words_of(newest(history), second)
         expect(page.get_by_role("heading", name=asked)).to_be_visible(timeout=READY)
+        expect(page.get_by_text(member_named(second.asker).introduction)).to_be_visible()
         page.reload()
         page.get_by_role("button", name="Resume the round").click(timeout=READY)
         expect(page.get_by_role("heading", name=asked)).to_be_visible(timeout=READY)
@@ -91,6 +97,9 @@ def test_a_panel_round_runs_to_its_debrief_and_a_reload_loses_nothing(
         expect(page.locator("[class*=st-key-concern_]").get_by_text(HEARD)).to_have_count(3)
         expect(page.get_by_role("heading", name="Asked twice")).to_be_visible()
         expect(page.get_by_role("link", name="Read the feedback")).to_have_count(3)
+        sounds = dict(page.evaluate("() => sounds"))
+        assert len(sounds) == 2, "each question since the reload was read to its end, in a sound of its own"
+        assert all(question_sound.PATH in address and seconds > 3 for address, seconds in sounds.items())
 
     one = newest(history)
     assert len(one.takes) == 3
@@ -136,22 +145,29 @@ def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_th
 
 
 @pytest.mark.parametrize(
-    ("voices", "said"),
-    [(f"[{REMOTE}, {LOCAL}]", "local"), (f"[{REMOTE}, {FOREIGN}]", None)],
-    ids=["a local voice", "no local English voice"],
+    ("reader", "voices", "result"),
+    [
+        ("browser", f"[{REMOTE}, {LOCAL}]", ("local", "")),
+        ("browser", f"[{REMOTE}, {FOREIGN}]", (None, "any of this computer's own voices")),
+        ("interviewer", f"[{REMOTE}, {LOCAL}]", ("local", "your browser's voice reads the questions")),
+    ],
+    ids=["a local voice", "no local English voice", "our own voice fails"],
 )
-def test_only_a_voice_of_this_computer_reads_the_question(open_page: Open, voices: str, said: str | None) -> None:
+def test_only_a_voice_of_this_computer_reads_the_question(
+    open_page: Open, history: History, reader: Reader, voices: str, result: tuple[str | None, str]
+) -> None:
+    write_settings(history.documents, Settings(reader=reader))
     page = open_page("interview?mode=one_way&think=60")
     page.add_init_script(VOICES % voices)
+    page.route(f"**{question_sound.PATH}*", lambda route: route.fulfill(status=503))
     page.reload()
     begin(page)
     phase(page, "think")
-    spoken = page.evaluate("() => spoken")
-    if said:
-        assert spoken == [[said, page.get_by_role("heading", level=1).inner_text()]]
-    else:
-        assert spoken == []
-        expect(page.get_by_text("any of this computer's own voices")).to_be_visible()
+    said, note = result
+    question_shown = page.get_by_role("heading", level=1).inner_text()
+    assert page.evaluate("() => spoken") == ([[said, question_shown]] if said else [])
+    expect(page.locator(".interviewer .note")).to_contain_text(note)
+    write_settings(history.documents, Settings())
 
 
 def test_an_answer_is_not_lost_to_a_click_that_leads_away(open_page: Open, store: TakeStore, history: History) -> None:
@@ -183,7 +199,8 @@ def test_without_the_browsers_microphone_the_answer_can_be_uploaded(
 
 
 def test_a_phone_needs_no_sideways_scroll_in_a_round(open_page: Open) -> None:
-    page = open_page("interview?mode=panel", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    phone = {"width": 390, "height": 844}
+    page = hurried(open_page("interview?mode=panel", viewport=phone, is_mobile=True, has_touch=True))
     page.get_by_role("button", name="Start").wait_for(timeout=READY)
     page.wait_for_timeout(500)
     assert page.evaluate(SIDEWAYS) <= 0

@@ -7,6 +7,7 @@ const SAYS = {
   blocked: "The recording did not start by itself. Press Record below, or answer another way.",
 }
 const NO_VOICE = "This browser can't use any of this computer's own voices, so the question is only shown."
+const OTHER_VOICE = "The interviewer's own voice could not be used, so your browser's voice reads the questions."
 const FIRST_FINISH = "Finish this answer first: it would be lost."
 const FIRST_SAVE = "One moment: your answer is still being saved."
 const OPENS_WITHIN_MS = 8000
@@ -87,19 +88,25 @@ export default function ({ data, parentElement }) {
     if (root.state !== state || recording()) return
     enter(state.auto ? "think" : "free")
   }
+  const read = async () => {
+    if (data.sound && (await play(data.sound, data.text.length))) return
+    if (root.state !== state || state.phase !== "listen") return
+    const spoken = await speak(data.text)
+    if (root.toldOfVoices || (spoken && !data.sound)) return
+    root.toldOfVoices = true
+    note.textContent = spoken ? OTHER_VOICE : NO_VOICE
+  }
   const begin = async () => {
     hush()
     if (data.microphone) await microphone()
     if (data.aloud && data.text && root.state === state && !recording()) {
       enter("listen")
-      if (!(await speak(data.text)) && !root.toldOfVoices) {
-        root.toldOfVoices = true
-        note.textContent = NO_VOICE
-      }
+      await read()
     }
     if (["", "listen"].includes(state.phase)) think()
   }
   const record = () => {
+    hush()
     document.querySelector(data.start)?.click()
     enter("open")
   }

@@ -137,7 +137,7 @@ def _new(shared: Services, rounds: Rounds) -> None:
     mode = mode_named(chosen)
     with st.container(border=True, key="choices"):
         if mode.name == "panel":
-            st.markdown("\n".join(f"- **{member.role}**: {member.concern}" for member in MEMBERS))
+            st.markdown("\n".join(f"- **{member.introduction}**: {member.concern}" for member in MEMBERS))
         length = _length(mode)
         limits = _limits()
         aloud = st.toggle(
@@ -153,10 +153,7 @@ def _new(shared: Services, rounds: Rounds) -> None:
             st.rerun()
 
 
-_ALOUD = (
-    "With one of this computer's voices. Voices that send the text to somebody's server are not used; "
-    "the text is always shown."
-)
+_ALOUD = "By a voice of this computer; Settings has the choice. The text is always shown, and nothing is sent anywhere."
 
 
 def _rules(mode: Mode) -> str:

@@ -7,8 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from rehearse import interview
+from rehearse.app.settings import read_settings
 from rehearse.interview import Round, Rounds, Step, member_named, mode_named
 from rehearse.model import Origin
+from rehearse.pages import question_sound
 from rehearse.pages.components.interviewer import interviewer
 from rehearse.pages.interview import setup
 from rehearse.pages.interview.round_state import analysed, current
@@ -42,10 +44,11 @@ def _heading(interview_round: Round, step: Step, position: int) -> None:
     to_come = interview_round.probes if interview_round.mode == "follow_up" else 0
     total = len(interview_round.steps) + to_come
     st.progress(position / total, f"{mode.title}: {setup.numbered(interview_round, step)}")
-    part = "" if member_named(step.asker) else _part(interview_round, step, position)  # panel questions name the asker
-    st.caption(plain(" · ".join(tag for tag in (part, *_limits(step)) if tag)))
-    prompt = interview_round.steps[1].question.prompt if step.part == "clarify" else step.question.prompt
-    st.title(plain(prompt), anchor=False)
+    member = member_named(step.asker)
+    tags = (member.introduction if member else "", _part(interview_round, step, position), *_limits(step))
+    st.caption(plain(" · ".join(tag for tag in tags if tag)))
+    asked = interview_round.steps[1] if step.part == "clarify" else step
+    st.title(plain(interview.words_of(interview_round, asked)), anchor=False)
 
 
 def _limits(step: Step) -> tuple[str, ...]:
@@ -72,9 +75,11 @@ def _answer(shared: Services, rounds: Rounds, interview_round: Round, step: Step
         _notes(shared, rounds, interview_round, step)
     source = _record(shared, rounds, interview_round, step)
     with guide:
+        text = "" if is_case_answer else interview.words_of(interview_round, step)
         interviewer(
             f"{interview_round.id}_{interview_round.position}",
-            "" if is_case_answer else step.question.prompt,
+            text,
+            sound=_sound(shared, text, step),
             source=source,
             think_seconds=step.think_seconds,
             limit_seconds=step.limit_seconds,
@@ -85,6 +90,13 @@ def _answer(shared: Services, rounds: Rounds, interview_round: Round, step: Step
         )
         if is_case_answer:
             st.caption(_PATH)
+
+
+def _sound(shared: Services, text: str, step: Step) -> str:
+    """Return the address of a text's sound; empty if the browser's voice is to read it, or there is nothing to read."""
+    if not text or read_settings(shared.history.documents).reader == "browser":
+        return ""
+    return question_sound.offer(text, interview.voice_of(step))
 
 
 def _record(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> str:
@@ -119,10 +131,12 @@ def _clarify(shared: Services, rounds: Rounds, interview_round: Round, step: Ste
     st.button(
         "Go on to your answer", type="primary", key="go_on", on_click=_go_on, args=(shared, rounds, interview_round)
     )
+    text = interview_round.steps[1].question.prompt
     with guide:
         interviewer(
             f"{interview_round.id}_{interview_round.position}_{len(step.takes)}",
-            interview_round.steps[1].question.prompt,
+            text,
+            sound=_sound(shared, text, step),
             source=source,
             think_seconds=0,
             limit_seconds=step.limit_seconds,

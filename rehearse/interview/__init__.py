@@ -12,12 +12,13 @@ from rehearse.interview.limits import FULL, SHORT, Limits, limits_from
 from rehearse.interview.panel import MEMBERS, member_named
 from rehearse.interview.planning import plan_case, plan_follow_up, plan_mock, plan_one_way, plan_panel
 from rehearse.interview.repository import Rounds
-from rehearse.interview.rounds import MODES, Mode, ModeName, Round, Step, mode_named
+from rehearse.interview.rounds import ADAPTIVE, MODES, Mode, ModeName, Round, Step, mode_named
 from rehearse.interview.speaking import voice_of, words_of
 from rehearse.interview.transitions import adopt, ask, finish, go_on, probe, probes_of, write
 from rehearse.interview.truncation import context_in, context_of, cut_off
 
 __all__ = [
+    "ADAPTIVE",
     "FULL",
     "MEMBERS",
     "MODES",

@@ -65,6 +65,10 @@ MODES: tuple[Mode, ...] = (
 """All modes, in display order."""
 
 
+ADAPTIVE: tuple[ModeName, ...] = ("mock", "panel")
+"""Modes in which an answer may be followed up at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question of a round.
@@ -117,6 +121,11 @@ class Round:
     steps: tuple[Step, ...]
     aloud: bool = True
     probes: int = 0
+
+    @property
+    def is_adaptive(self) -> bool:
+        """Whether an answer may still be followed up while the round runs."""
+        return self.probes > 0 and self.mode in ADAPTIVE
 
     @property
     def position(self) -> int | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 from playwright.sync_api import Page, expect
 
 from rehearse import interview
@@ -15,7 +18,9 @@ from rehearse.interview import Round, Rounds, member_named
 from rehearse.pages import question_sound
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
+from rehearse.synthesis import Voice, speak
 from tests.browser.conftest import ALLOWED, DEVICE, READY, RECORDING, SIDEWAYS, Open, hurried, only_local_hosts, settled
+from tests.playing import BLAME
 
 ANALYSED = 2 * READY
 HEARD = re.compile("^(I didn't hear|You said)$")
@@ -47,6 +52,14 @@ def speaking(open_page: Open, microphone_file: Path) -> Speak:
         return hurried(open_page(path, flags=flags))
 
     return opened
+
+
+def saying(text: str, folder: Path) -> tuple[Path, float]:
+    """Write a microphone file in which somebody says this; give it with its seconds."""
+    sound, rate = soundfile.read(io.BytesIO(speak(text, Voice())), dtype="float32")
+    path = folder / "answer.wav"
+    soundfile.write(path, np.concatenate([sound, np.zeros(rate, np.float32)]), rate, subtype="PCM_16")
+    return path, len(sound) / rate
 
 
 def begin(page: Page) -> None:
@@ -109,6 +122,41 @@ def test_a_panel_asks_in_voices_runs_to_its_debrief_and_a_reload_loses_nothing(
     assert {attempt.origin.round for attempt in attempts} == {one.id}
     # A browser that gets too little of a busy processor hands over less than was said.
     assert any("spring" in attempt.transcript.text for attempt in attempts)
+
+
+def test_an_answer_is_followed_up_in_its_own_words_by_the_member_who_asked(
+    open_page: Open, history: History, tmp_path: Path
+) -> None:
+    microphone, seconds = saying(BLAME, tmp_path)
+    flags = (ALLOWED, DEVICE, f"--use-file-for-fake-audio-capture={microphone}%noloop")
+    page = hurried(open_page("interview?mode=panel&think=1&answer=60", flags=flags))
+    follow_up = page.get_by_role("heading", name=re.compile("“.+”"))
+    with only_local_hosts(page):
+        begin(page)
+        for number in (2, 3):
+            page.get_by_role("button", name="I have finished").wait_for(timeout=READY)
+            page.wait_for_timeout(1000 * seconds)
+            page.get_by_role("button", name="I have finished").click()
+            # Where the processor is too busy to understand it in time, it is come back to after the next answer.
+            follow_up.or_(page.get_by_text(f"question {number} of 4")).first.wait_for(timeout=READY)
+            if follow_up.is_visible():
+                break
+        expect(page.get_by_text("a follow-up to question 1 of 4")).to_be_visible()
+        phase(page, "think")
+        one = newest(history)
+        current = one.current
+        assert current is not None
+        asker = member_named(current.asker)
+        assert asker is not None
+        expect(page.get_by_text(f"{asker.introduction} · A follow-up question")).to_be_visible()
+    sounds = page.evaluate("() => sounds")
+    assert sounds[-1][0].endswith(question_sound.offer(interview.words_of(one, current), asker.voice))
+    asked = next(step for step in one.steps if current.parent in step.takes)
+    assert asked.asker == asker.name
+    answer_given = history.get(current.parent or "")
+    assert answer_given is not None
+    [quote] = re.findall("“(.+?)”", current.question.prompt)
+    assert quote in " ".join(word.text for word in answer_given.transcript.words)
 
 
 def test_a_case_round_answers_questions_gives_time_for_notes_and_looks_at_the_thinking(

@@ -9,7 +9,20 @@ import streamlit as st
 
 from rehearse import interview
 from rehearse.app.settings import read_settings
-from rehearse.interview import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, Step, limits_from, mode_named
+from rehearse.interview import (
+    ADAPTIVE,
+    FULL,
+    MEMBERS,
+    MODES,
+    SHORT,
+    Limits,
+    Mode,
+    Round,
+    Rounds,
+    Step,
+    limits_from,
+    mode_named,
+)
 from rehearse.model import Question
 from rehearse.pages.interview import habit, round_state
 from rehearse.pages.shared import confirm
@@ -143,17 +156,23 @@ def _new(shared: Services, rounds: Rounds) -> None:
         aloud = st.toggle(
             "Read the questions aloud", value=read_settings(shared.history.documents).speak, key="aloud", help=_ALOUD
         )
+        asks_on = mode.name not in ADAPTIVE or st.toggle(
+            "Ask follow-up questions", value=True, key="follow_ups", help=_FOLLOW_UPS
+        )
         planned = _planned(shared, mode, length, limits)
         st.caption(_rules(mode))
         start = st.button("Start", type="primary", key="begin", disabled=planned is None, icon=":material/play_arrow:")
         if start and planned:
-            started = replace(planned, aloud=aloud)
+            started = replace(planned, aloud=aloud, probes=planned.probes if asks_on else 0)
             rounds.save(started)
             enter(shared, rounds, started)
             st.rerun()
 
 
 _ALOUD = "By a voice of this computer; Settings has the choice. The text is always shown, and nothing is sent anywhere."
+
+
+_FOLLOW_UPS = "At most two in a round, each about your own words, where the feedback would ask for more."
 
 
 def _rules(mode: Mode) -> str:

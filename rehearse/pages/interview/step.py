@@ -13,7 +13,7 @@ from rehearse.model import Origin
 from rehearse.pages import question_sound
 from rehearse.pages.components.interviewer import interviewer
 from rehearse.pages.interview import setup
-from rehearse.pages.interview.round_state import analysed, current
+from rehearse.pages.interview.round_state import analysed, current, followed_up
 from rehearse.pages.practice import recording
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain
@@ -118,7 +118,7 @@ def _keep(shared: Services, rounds: Rounds, interview_round: Round, take: Take) 
     changed = interview.adopt(current(shared, rounds, interview_round), [take])
     if shared.worker.status(take.id) is None:
         shared.worker.submit(take)
-    rounds.save(interview.probe(changed, analysed(shared, changed)) if changed.position is not None else changed)
+    rounds.save(followed_up(shared, changed))
 
 
 def _clarify(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> None:

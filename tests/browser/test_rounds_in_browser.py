@@ -218,7 +218,9 @@ def test_only_a_voice_of_this_computer_reads_the_question(
     write_settings(history.documents, Settings())
 
 
-def test_an_answer_is_not_lost_to_a_click_that_leads_away(open_page: Open, store: TakeStore, history: History) -> None:
+def test_an_answer_is_not_lost_to_a_click_and_a_round_shows_no_other_way_out(
+    open_page: Open, store: TakeStore, history: History
+) -> None:
     page = open_page("interview?mode=mock&think=0&answer=60")
     settled(page).get_by_text("Read the questions aloud").click(timeout=READY)
     begin(settled(page))
@@ -226,7 +228,10 @@ def test_an_answer_is_not_lost_to_a_click_that_leads_away(open_page: Open, store
     expect(page.get_by_role("button", name="Go on without an answer")).to_be_disabled()
     page.get_by_role("button", name="Leave").click()
     page.get_by_text("Finish this answer first").wait_for(timeout=READY)
-    page.get_by_role("link", name="Library").click()
+    expect(page.get_by_role("timer")).to_have_count(1)
+    expect(page.get_by_role("button", name="Stop recording")).to_be_hidden()
+    expect(page.get_by_role("meter")).to_be_visible()
+    expect(page.get_by_role("link", name="Library")).to_be_hidden()
     page.get_by_role("button", name="I have finished").click()
     question(page, 2, 6)
     assert len(takes_of(store, newest(history))) == 1
@@ -244,6 +249,8 @@ def test_without_the_browsers_microphone_the_answer_can_be_uploaded(
     question(page, 2, 6)
     [take] = takes_of(store, newest(history))
     assert take.name == RECORDING.name
+    settled(page).get_by_role("button", name="Leave").click()
+    expect(page.get_by_role("link", name="Library")).to_be_visible()
 
 
 def test_a_phone_needs_no_sideways_scroll_in_a_round(open_page: Open) -> None:

@@ -79,7 +79,7 @@ export default function ({ data, parentElement }) {
     state.phase = name
     state.since = performance.now()
     phase.textContent = SAYS[name] ?? data.free
-    root.dataset.phase = name
+    root.dataset.phase = document.body.dataset.round = name // the style sheet hides what is not needed meanwhile
     draw()
   }
   const seconds = () => (performance.now() - state.since) / 1000
@@ -183,5 +183,6 @@ export default function ({ data, parentElement }) {
   return () => {
     root.end()
     hush()
+    delete document.body.dataset.round
   }
 }

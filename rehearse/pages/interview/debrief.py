@@ -46,7 +46,7 @@ def show(shared: Services, rounds: Rounds, interview_round: Round) -> None:
     moments.time_line(interview_round, debrief.lines)
     moments.one_habit(interview_round, debrief)
     heard += _best(debrief)
-    heard += moments.to_hear(debrief, answers)
+    heard += moments.to_hear(interview_round, debrief, answers)
     moments.same_story(interview_round, answers)
     _panel(debrief)
     _case(debrief)

@@ -139,12 +139,14 @@ def _browser(shared: Services, slot: Slot) -> None:
             saved=saved,
             cannot=_use_plain,
         )
-    st.caption(
-        "Your answer is saved to this computer's disk while you speak; when you press Stop, its feedback opens. "
-        f"It stops by itself after {_limit(slot.limit_seconds)}."
-    )
-    keys.hint("Space starts and stops the recorder.")
-    _help()
+    then = "; when you press Stop, its feedback opens" if slot.guarded else ""
+    with st.container(key="recorder_notes"):
+        st.caption(
+            f"Your answer is saved to this computer's disk while you speak{then}. "
+            f"It stops by itself after {_limit(slot.limit_seconds)}."
+        )
+        keys.hint("Space starts and stops the recorder.")
+        _help()
 
 
 def _help() -> None:
@@ -266,7 +268,8 @@ def _meter(shared: Services, slot: Slot) -> None:
     if not recorder.ready:
         st.markdown("**Wait:** the microphone is waking up.")
         return
-    st.markdown(f"**Speak now** · {clock(levels.seconds)}")
+    if slot.guarded:  # a round has a clock of its own
+        st.markdown(f"**Speak now** · {clock(levels.seconds)}")
     st.progress(min(1.0, max(0.0, 1 + levels.rms_dbfs / METER_DB)), "Level")
     for warning in warnings(levels):
         st.warning(warning)

@@ -39,6 +39,12 @@ STORY = (
     " the head wrote to thank me."
 )
 """An answer with a deed to praise."""
+WITHOUT_RESULT = (
+    "Last March our booking page broke the night before the concert. I rang the caretaker, because he had the spare"
+    " key, and I printed the whole list at the office and drove it over to the hall myself. Then I called the two"
+    " people who had bought the most tickets, and I asked them to come an hour early."
+)
+"""What was done on one evening, and not what came of it."""
 
 
 def first(questions: Sequence[Question]) -> Question:

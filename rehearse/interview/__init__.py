@@ -14,6 +14,7 @@ from rehearse.interview.planning import plan_case, plan_follow_up, plan_mock, pl
 from rehearse.interview.repository import Rounds
 from rehearse.interview.rounds import ADAPTIVE, MODES, Mode, ModeName, Round, Step, mode_named
 from rehearse.interview.speaking import voice_of, words_of
+from rehearse.interview.stepping_in import earliest, may_step_in, stepping_in
 from rehearse.interview.transitions import adopt, ask, finish, go_on, probe, probes_of, write
 from rehearse.interview.truncation import context_in, context_of, cut_off
 
@@ -41,10 +42,12 @@ __all__ = [
     "cut_off",
     "debrief",
     "debrief_text",
+    "earliest",
     "facts_of",
     "finish",
     "go_on",
     "limits_from",
+    "may_step_in",
     "member_named",
     "mode_named",
     "plan_case",
@@ -55,6 +58,7 @@ __all__ = [
     "probe",
     "probes_of",
     "replies",
+    "stepping_in",
     "voice_of",
     "words_of",
     "write",

@@ -112,6 +112,7 @@ class Round:
         steps: The questions in order; follow-up questions are inserted while the round runs.
         aloud: Whether the questions are read aloud.
         probes: Number of follow-up questions that may still be inserted.
+        steps_in: Whether the interviewer may ask for the result while an answer is being given.
 
     """
 
@@ -121,6 +122,7 @@ class Round:
     steps: tuple[Step, ...]
     aloud: bool = True
     probes: int = 0
+    steps_in: bool = False
 
     @property
     def is_adaptive(self) -> bool:

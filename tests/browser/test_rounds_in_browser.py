@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from rehearse import interview
 from rehearse.app.settings import Reader, Settings, write_settings
 from rehearse.interview import Round, Rounds, member_named
-from rehearse.pages import question_sound
+from rehearse.pages import question_sound, recorder_socket
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
 from rehearse.synthesis import Voice, speak
@@ -222,6 +222,13 @@ def test_an_answer_is_not_lost_to_a_click_and_a_round_shows_no_other_way_out(
     open_page: Open, store: TakeStore, history: History
 ) -> None:
     page = open_page("interview?mode=mock&think=0&answer=60")
+    lines: list[WebSocketRoute] = []
+
+    def pass_on(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    page.route_web_socket(f"**{recorder_socket.PATH}?*", pass_on)
     settled(page).get_by_text("Read the questions aloud").click(timeout=READY)
     begin(settled(page))
     page.get_by_role("button", name="I have finished").wait_for(timeout=READY)  # it records
@@ -230,10 +237,13 @@ def test_an_answer_is_not_lost_to_a_click_and_a_round_shows_no_other_way_out(
     page.get_by_text("Finish this answer first").wait_for(timeout=READY)
     expect(page.get_by_role("timer")).to_have_count(1)
     expect(page.get_by_role("button", name="Stop recording")).to_be_hidden()
+    lines[0].send('{"remark": "Sorry to step in."}')
+    expect(page.get_by_text("Sorry to step in.")).to_be_visible()
     expect(page.get_by_role("meter")).to_be_visible()
     expect(page.get_by_role("link", name="Library")).to_be_hidden()
     page.get_by_role("button", name="I have finished").click()
     question(page, 2, 6)
+    expect(page.get_by_text("Sorry to step in.")).to_be_hidden()
     assert len(takes_of(store, newest(history))) == 1
 
 

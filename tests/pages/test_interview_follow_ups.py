@@ -68,7 +68,7 @@ def test_the_answer_just_given_is_followed_up_in_its_own_words_and_the_debrief_c
 @pytest.mark.usefixtures("blaming")
 def test_somebody_who_wants_no_follow_up_questions_gets_none() -> None:
     at = open_page(routes.INTERVIEW, mode="panel", **QUICK)
-    at.toggle(key="follow_ups").set_value(False).run()
+    at.toggle(key="responds").set_value(False).run()
     at.button(key="begin").click().run()
     planned = the_round().steps
     record(at, wav())

@@ -34,6 +34,7 @@ const build = (parentElement) => {
     time: part("div", "time"),
     bar: part("div", "bar"),
     marks: part("ol", "marks"),
+    remark: part("p", "remark"),
     note: part("p", "note"),
     now: part("button", "act", "Answer now"),
     done: part("button", "act main", "I have finished"),
@@ -42,11 +43,12 @@ const build = (parentElement) => {
   parts.bar.append(parts.filled)
   parts.phase.setAttribute("role", "status")
   parts.note.setAttribute("role", "status")
+  parts.remark.setAttribute("role", "status")
   parts.time.setAttribute("role", "timer")
   parts.now.type = parts.done.type = "button"
   const line = part("div", "line")
   line.append(parts.time, parts.phase, parts.now, parts.done)
-  root.append(line, parts.bar, parts.marks, parts.note)
+  root.append(line, parts.bar, parts.remark, parts.marks, parts.note)
   parentElement.append(root)
   root.parts = parts
   return root
@@ -68,7 +70,7 @@ const microphone = async () => {
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".interviewer") ?? build(parentElement)
   root.end?.() // new data come without an end to the old
-  const { phase, time, bar, filled, marks, note, now, done } = root.parts
+  const { phase, time, bar, filled, marks, remark, note, now, done } = root.parts
   const recording = () => document.querySelector(data.stop)
   const busy = () => Boolean(recording()) || state.phase === "save"
   const state = root.state?.id === data.id ? root.state : { id: data.id, phase: "", since: 0 }
@@ -79,6 +81,7 @@ export default function ({ data, parentElement }) {
     state.phase = name
     state.since = performance.now()
     phase.textContent = SAYS[name] ?? data.free
+    remark.textContent = ""
     root.dataset.phase = document.body.dataset.round = name // the style sheet hides what is not needed meanwhile
     draw()
   }
@@ -163,6 +166,10 @@ export default function ({ data, parentElement }) {
     note.textContent = recording() ? FIRST_FINISH : FIRST_SAVE
   }
 
+  const stepIn = ({ detail }) => {
+    if (state.phase === "speak") remark.textContent = detail
+  }
+
   if (marks.children.length !== data.marks.length) marks.replaceChildren(...data.marks.map((text) => part("li", "mark", text)))
   now.onclick = record
   done.onclick = () => recording()?.click()
@@ -174,10 +181,12 @@ export default function ({ data, parentElement }) {
   } else if (data.auto !== wasAuto) think() // another way of recording was chosen
   const timer = setInterval(tick, 200)
   document.addEventListener("click", keep, true)
+  document.addEventListener("rehearse-remark", stepIn)
   tick()
   root.end = () => {
     clearInterval(timer)
     document.removeEventListener("click", keep, true)
+    document.removeEventListener("rehearse-remark", stepIn)
     lock(false)
   }
   return () => {

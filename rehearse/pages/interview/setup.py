@@ -156,14 +156,16 @@ def _new(shared: Services, rounds: Rounds) -> None:
         aloud = st.toggle(
             "Read the questions aloud", value=read_settings(shared.history.documents).speak, key="aloud", help=_ALOUD
         )
-        asks_on = mode.name not in ADAPTIVE or st.toggle(
-            "Ask follow-up questions", value=True, key="follow_ups", help=_FOLLOW_UPS
+        is_adaptive = mode.name in ADAPTIVE
+        responds = is_adaptive and st.toggle(
+            "The interviewer responds to what you say", value=True, key="responds", help=_RESPONDS
         )
         planned = _planned(shared, mode, length, limits)
         st.caption(_rules(mode))
         start = st.button("Start", type="primary", key="begin", disabled=planned is None, icon=":material/play_arrow:")
         if start and planned:
-            started = replace(planned, aloud=aloud, probes=planned.probes if asks_on else 0)
+            started = replace(planned, aloud=aloud, steps_in=responds)
+            started = replace(started, probes=0) if is_adaptive and not responds else started
             rounds.save(started)
             enter(shared, rounds, started)
             st.rerun()
@@ -172,7 +174,11 @@ def _new(shared: Services, rounds: Rounds) -> None:
 _ALOUD = "By a voice of this computer; Settings has the choice. The text is always shown, and nothing is sent anywhere."
 
 
-_FOLLOW_UPS = "At most two in a round, each about your own words, where the feedback would ask for more."
+_RESPONDS = (
+    "At most twice in a round, a follow-up question about your own words, where the feedback would ask for more. And "
+    "half a minute before your time is up, if you're telling a story and how it turned out hasn't come yet, a line on "
+    "the screen asks for it: only while you're speaking, never in a pause."
+)
 
 
 def _rules(mode: Mode) -> str:

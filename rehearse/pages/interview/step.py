@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from rehearse.pages.components.interviewer import interviewer
 from rehearse.pages.interview import setup
 from rehearse.pages.interview.round_state import analysed, current, followed_up
 from rehearse.pages.practice import recording
+from rehearse.pages.practice.browser_recording import Remark
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain
 from rehearse.storage.takes import Take
@@ -106,8 +108,15 @@ def _record(shared: Services, rounds: Rounds, interview_round: Round, step: Step
         step.limit_seconds,
         lambda take: _keep(shared, rounds, interview_round, take),
         "Your question" if step.part == "clarify" else "Your answer",
+        remark=_remark(interview_round, step),
     )
     return recording.record(shared, slot)
+
+
+def _remark(interview_round: Round, step: Step) -> Remark | None:
+    if not interview.may_step_in(interview_round, step):
+        return None
+    return Remark(interview.earliest(step), partial(interview.stepping_in, step))
 
 
 def _keep(shared: Services, rounds: Rounds, interview_round: Round, take: Take) -> None:

@@ -22,7 +22,7 @@ from rehearse.model import Origin, Question
 from rehearse.pages import recorder_socket
 from rehearse.pages.components import recorder_keys
 from rehearse.pages.components.live_recorder import live_recorder
-from rehearse.pages.practice.browser_recording import TICKETS, Ticket
+from rehearse.pages.practice.browser_recording import TICKETS, Remark, Ticket
 from rehearse.pages.practice.live_recording import LiveListening
 from rehearse.pages.shared import keys
 from rehearse.pages.shared.services import Services
@@ -85,6 +85,7 @@ class Slot:
         keep: Called with each take once it is on disk.
         label: The label of the recorder, shown to the user.
         guarded: Whether to confirm before navigating away; a round stores its answers itself.
+        remark: What may be said to the person while they speak; None for nothing.
 
     """
 
@@ -94,6 +95,7 @@ class Slot:
     keep: Callable[[Take], None] = remember
     label: str = "Your answer: press the microphone and speak"
     guarded: bool = False
+    remark: Remark | None = None
 
 
 def record(shared: Services, slot: Slot) -> str:
@@ -166,7 +168,13 @@ def _ticket(shared: Services, slot: Slot) -> str:
     if known != wanted or TICKETS.find(name) is None:
         origin = replace(slot.origin, source="browser")
         ticket = Ticket(
-            shared.store, shared.worker, slot.question, origin, slot.limit_seconds, partial(analyse, shared)
+            shared.store,
+            shared.worker,
+            slot.question,
+            origin,
+            slot.limit_seconds,
+            partial(analyse, shared),
+            slot.remark,
         )
         name = TICKETS.issue(ticket)
         st.session_state["ticket"] = (wanted, name)

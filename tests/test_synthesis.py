@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -9,10 +11,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from rehearse import audio, synthesis
+from rehearse import audio, synthesis, weights
 from rehearse.events.activity import FRAME
 from rehearse.events.pitch import track_pitch
 from rehearse.interview import MEMBERS
@@ -64,6 +67,38 @@ def test_a_text_without_a_word_to_read_is_refused_with_a_sentence(text: str) -> 
 def test_a_text_without_end_is_read_to_a_limit() -> None:
     endless = "And so on. " * 10_000
     assert speak(endless, Voice()) == speak(endless[: synthesis.LONGEST_TEXT], Voice())
+
+
+def test_the_further_voices_are_pinned_to_the_bytes_that_the_package_names() -> None:
+    from hibari.voices import VOICES
+
+    known = {name: (one["file"], one["bytes"], one["sha256"]) for name, one in VOICES.items() if not one["bundled"]}
+    pinned = {}
+    for name, model in weights.models().items():
+        if model.role == "voice":
+            [file] = model.files
+            pinned[name.removeprefix(synthesis.WEIGHTS)] = file.name.removeprefix("voices/"), file.size, file.sha256
+    assert pinned == known
+    assert {member.voice.own for member in MEMBERS} == set(known)
+
+
+def test_a_further_voice_reads_where_it_is_here_and_one_whose_bytes_are_wrong_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import hibari
+
+    monkeypatch.setenv("REHEARSE_MODELS", str(tmp_path))
+    wanted, plain_voice = Voice(pitch=0.8, own="emma"), Voice(pitch=0.8)
+    folder = tmp_path / "voice-emma"
+    (folder / "voices").mkdir(parents=True)
+    shutil.copy(Path(hibari.__file__).parent / "assets" / "hibari.onnx", folder / "voices" / "bf_emma.int8.onnx")
+    assert speak(ASKED, wanted) == speak(ASKED, plain_voice)
+    synthesis.forget()
+    monkeypatch.setattr(weights, "path", lambda name: tmp_path / name)
+    other = speak(ASKED, wanted)
+    assert other != speak(ASKED, plain_voice)
+    assert soundfile.info(io.BytesIO(other)).samplerate == 24_000, "it has a pitch of its own"
+    synthesis.forget()
 
 
 @pytest.fixture

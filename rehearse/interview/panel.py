@@ -50,7 +50,7 @@ MEMBERS: tuple[Member, ...] = (
         "Will the work get done, and done well, without anybody standing over it?",
         "something you did yourself, and how it turned out",
         ("panel-manager-proudest-change", "panel-manager-late-or-over", "panel-manager-first-decision"),
-        Voice(pitch=0.98),
+        Voice(pitch=0.98, own="emma"),
     ),
     Member(
         "peer",
@@ -59,7 +59,7 @@ MEMBERS: tuple[Member, ...] = (
         "What is it like to work with this person every day?",
         "a moment with a colleague: asking, explaining, helping, agreeing",
         ("panel-peer-largest-work", "panel-peer-running-late", "panel-peer-changed-your-mind"),
-        Voice(pitch=0.88, pace=0.92),
+        Voice(pitch=0.88, pace=0.92, own="fenrir"),
     ),
     Member(
         "executive",
@@ -68,7 +68,7 @@ MEMBERS: tuple[Member, ...] = (
         "What will the whole organisation get out of it?",
         "an effect on money, time, customers or the whole organisation",
         ("panel-executive-notice", "panel-executive-worth-the-money"),
-        Voice(pitch=0.78, pace=0.82),
+        Voice(pitch=0.78, pace=0.82, own="fable"),
     ),
     Member(
         "sceptic",
@@ -77,7 +77,7 @@ MEMBERS: tuple[Member, ...] = (
         "What can go wrong with it, and do you see that?",
         "a risk, a limit or a mistake of your own",
         ("panel-doubter-three-before-you", "panel-doubter-what-went-wrong"),
-        Voice(pitch=1.1, pace=0.88),
+        Voice(pitch=1.1, pace=0.88, own="kore"),
     ),
 )
 """The panel, in order of introduction."""

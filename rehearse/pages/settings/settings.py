@@ -138,7 +138,8 @@ def _voice(shared: Services, settings: Settings) -> None:
     )
     st.caption(
         "Either way the sound is made on this computer, and you can always read the question too. "
-        "Voices of a browser that send the text to somebody's server are not used."
+        "Voices of a browser that send the text to somebody's server are not used. "
+        "More voices for a panel: the command “rehearse models list”."
     )
 
 

@@ -16,7 +16,8 @@ from rehearse.app.worker import Worker
 from rehearse.interview import Round, Step
 from rehearse.interview.limits import Limits
 from rehearse.model import Origin, RecogniserOutput, Recording, Word
-from rehearse.pages.practice.browser_recording import BrowserRecording, Remark, Ticket
+from rehearse.pages.practice.browser_recording import BrowserRecording, Ticket
+from rehearse.pages.practice.remarks import Remark
 from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore

@@ -16,7 +16,7 @@ from rehearse.pages.components.interviewer import interviewer
 from rehearse.pages.interview import setup
 from rehearse.pages.interview.round_state import analysed, current, followed_up
 from rehearse.pages.practice import recording
-from rehearse.pages.practice.browser_recording import Remark
+from rehearse.pages.practice.remarks import Remark
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain
 from rehearse.storage.takes import Take

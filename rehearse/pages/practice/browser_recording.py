@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from rehearse.app.worker import Worker
 from rehearse.audio.pushed import PushedSound
 from rehearse.audio.recorder import Recorder
-from rehearse.model import Origin, Question, RecogniserOutput
+from rehearse.model import Origin, Question
 from rehearse.pages.practice.live_recording import LiveListening
+from rehearse.pages.practice.remarks import Remark, Remarks
 from rehearse.storage.takes import Take, TakeStore
 
 if TYPE_CHECKING:
@@ -26,28 +27,8 @@ AHEAD_SECONDS = 5.0
 _MOST_WAITING = 200
 """Blocks that may wait for the disk before the browser has to (house default)."""
 _PAUSE = 0.05
-_ASK_EVERY = 4.0
-"""Seconds after which what has been said is looked at again (house default)."""
-_STALE = 4.0
-"""Seconds after which a remark that has not been made is one about what was said before (house default)."""
-_IN_A_PAUSE = 0.5
-"""Seconds without speech in which no remark is made (house default)."""
 _MOST_TICKETS = 500
 """Tickets that are remembered; a page issues the next one only for another question or take (house default)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """What may be said, once, to somebody who is still speaking.
-
-    Attributes:
-        earliest: Seconds after which it may be said.
-        words: Called, on any thread, with what has been said and the seconds so far; returns the remark, or None.
-
-    """
-
-    earliest: float
-    words: Callable[[RecogniserOutput, float], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +77,7 @@ class BrowserRecording:
         self._listening = LiveListening(ticket.worker)
         self._has_ended = self._is_handed_on = False
         self._frames = 0
-        self._look_at = ticket.remark.earliest if ticket.remark else inf
-        self._remark: tuple[str, float] | None = None
+        self._remarks = Remarks(ticket.remark, self._listening)
         self._began = 0.0
         self._lock = threading.Lock()
 
@@ -175,37 +155,15 @@ class BrowserRecording:
         self.expected += 1
         self._frames += len(block)
         self._sound.push(block)
-        self._look()
+        self._remarks.look(self._seconds)
 
     def due_remark(self) -> str | None:
         """Return the remark to make now, once; None while there is none, and in every pause."""
-        if self._remark is None:
-            return None
-        (text, decided), now = self._remark, self._seconds
-        live = self._listening.transcriber
-        if now - decided > _STALE or live is None:
-            self._remark = None
-        elif now - live.spoken_seconds <= _IN_A_PAUSE:
-            self._remark, self._look_at = None, inf
-            return text
-        return None
+        return self._remarks.due(self._seconds)
 
     @property
     def _seconds(self) -> float:
         return self._frames / (self.sample_rate or 1)
-
-    def _look(self) -> None:
-        """Have what has been said looked at, from time to time, once the remark may be made."""
-        live = self._listening.transcriber
-        if self._seconds >= self._look_at and live is not None:
-            self._look_at = self._seconds + _ASK_EVERY
-            live.ask(self._decide)
-
-    def _decide(self, output: RecogniserOutput, seconds: float) -> None:
-        remark = self.ticket.remark
-        with suppress(ValueError):  # the parser is missing, which the analysis says
-            text = remark.words(output, seconds) if remark else None
-            self._remark = (text, seconds) if text else None
 
     def catch_up(self) -> None:
         """Wait until the disk is no longer behind."""

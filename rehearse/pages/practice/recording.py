@@ -22,8 +22,9 @@ from rehearse.model import Origin, Question
 from rehearse.pages import recorder_socket
 from rehearse.pages.components import recorder_keys
 from rehearse.pages.components.live_recorder import live_recorder
-from rehearse.pages.practice.browser_recording import TICKETS, Remark, Ticket
+from rehearse.pages.practice.browser_recording import TICKETS, Ticket
 from rehearse.pages.practice.live_recording import LiveListening
+from rehearse.pages.practice.remarks import Remark
 from rehearse.pages.shared import keys
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, goal, plain
@@ -44,6 +45,7 @@ QUIET_SECONDS = 2.0
 """Seconds of silence after which the microphone is reported as silent (house default)."""
 
 _MINUTE = 60
+_REMARK = "remark"
 _PLAIN = "plain_recorder"
 """Set in a tab whose browser cannot stream its microphone."""
 
@@ -257,7 +259,9 @@ def _computer(shared: Services, slot: Slot) -> None:
                 slot.question,
                 slot.limit_seconds,
                 replace(slot.origin, source="computer"),
+                remark=slot.remark,
             )
+            st.session_state.pop(_REMARK, None)
             st.rerun()
         st.caption("The recording is saved to this computer's disk while you speak; a crash loses 5 s at most.")
     else:
@@ -278,9 +282,21 @@ def _meter(shared: Services, slot: Slot) -> None:
         return
     if slot.guarded:  # a round has a clock of its own
         st.markdown(f"**Speak now** · {clock(levels.seconds)}")
+    _show_remark(shared, levels.seconds)
     st.progress(min(1.0, max(0.0, 1 + levels.rms_dbfs / METER_DB)), "Level")
     for warning in warnings(levels):
         st.warning(warning)
+
+
+def _show_remark(shared: Services, seconds: float) -> None:
+    remarks = shared.microphone.remarks
+    if remarks is None:
+        return
+    remarks.look(seconds)
+    shown = remarks.due(seconds) or st.session_state.get(_REMARK)
+    if shown:
+        st.session_state[_REMARK] = shown
+        st.markdown(f"**{plain(shown)}**")
 
 
 def _stop(shared: Services, slot: Slot, recorder: Recorder) -> None:

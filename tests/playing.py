@@ -24,12 +24,27 @@ OPEN_END = (
 
 STEPS = "I would follow the correct procedure and communicate with everybody and make sure the whole team is on board."
 """An answer without a step that anybody could see."""
+BLAME = (
+    "We were late because of the suppliers, honestly. They never do what they promise, and my boss kept changing the"
+    " list every Monday, so there was nothing that I could do about it."
+)
+"""An answer that has others do everything; it is asked about in its own words."""
+BLAME_AGAIN = (
+    "The office did not tell us about the change. They never tell us anything, and the manager kept changing the list"
+    " every Monday. So it was late, and it was not our fault."
+)
 STORY = (
     "Last March our booking page broke the night before the concert. I rang the caretaker, because he had the spare"
     " key, and I printed the whole list at the office and drove it over. In the end all two hundred people got in and"
     " the head wrote to thank me."
 )
 """An answer with a deed to praise."""
+WITHOUT_RESULT = (
+    "Last March our booking page broke the night before the concert. I rang the caretaker, because he had the spare"
+    " key, and I printed the whole list at the office and drove it over to the hall myself. Then I called the two"
+    " people who had bought the most tickets, and I asked them to come an hour early."
+)
+"""What was done on one evening, and not what came of it."""
 
 
 def first(questions: Sequence[Question]) -> Question:

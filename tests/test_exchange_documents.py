@@ -1,19 +1,21 @@
 """Rounds and preparation travel whole; what their readers could not read never comes in."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import get_type_hints
 
 import pytest
 
 from rehearse.app.archive.owners import check_documents
 from rehearse.app.settings import Settings, write_settings
-from rehearse.interview import Rounds, plan_case, plan_panel, write
+from rehearse.interview import Rounds, plan_case, plan_panel, probe, write
 from rehearse.preparation.debrief import Asked, Conversation, Debrief
 from rehearse.preparation.interview import Interview, Person
 from rehearse.preparation.preparation import Job, Preparation, Resume, Ticks, load, save
 from rehearse.preparation.research import Notes
 from rehearse.questions import shipped_questions
 from rehearse.storage.history import Document, History, documents_in, documents_text
+from tests.playing import BLAME, answered, spoken
 
 PREPARED = Preparation(
     Interview(
@@ -34,9 +36,13 @@ def test_all_that_is_prepared_rehearsed_and_set_travels_whole(history, tmp_path)
         save(documents, getattr(PREPARED, name))
     questions = shipped_questions()
     rounds = [plan_panel(questions, 4), plan_case(next(one for one in questions if one.kind == "case"), 2)]
+    followed_up = replace(rounds[0], id="followed-up", steps_in=True)
+    told = spoken(BLAME, followed_up.steps[0].question)
+    rounds.append(probe(answered(followed_up, told.id), {told.id: told}))
+    assert rounds[-1].steps[1].parent == told.id
     for one in rounds:
         Rounds(documents).save(write(one, "notes"))
-    write_settings(documents, Settings(added=("innit",), unjudged=frozenset({"pace"})))
+    write_settings(documents, Settings(added=("innit",), unjudged=frozenset({"pace"}), reader="browser"))
     told = documents_in(documents_text(documents.everything()))
     check_documents(told)
     elsewhere = History(tmp_path / "elsewhere.db")

@@ -18,7 +18,7 @@ from rehearse.pages.shared import routes
 from rehearse.pages.shared.services import services
 from rehearse.questions import shipped_questions
 from tests.pages.driving import open_page, said
-from tests.playing import answered, first, spoken
+from tests.playing import BLAME, answered, first, spoken
 from tests.workspaces import mine
 
 OPEN_END = (
@@ -36,7 +36,7 @@ def probed() -> tuple[Round, list[Attempt]]:
     for place in range(3):
         step = one.steps[place]
         one = answered(one, f"take-{place}", place)
-        told = spoken(OPEN_END, replace(step.question, kind="behavioral"), f"take-{place}")
+        told = spoken(OPEN_END if place else BLAME, replace(step.question, kind="behavioral"), f"take-{place}")
         origin = Origin("browser", parent=step.parent, round=one.id)
         attempts.append(replace(told, spoken_at=EVENING, origin=origin))
         if not place:

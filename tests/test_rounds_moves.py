@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
 from tests import factories
-from tests.playing import LEARNT, OPEN_END, STEPS, answered, case, first, spoken
+from tests.playing import BLAME, BLAME_AGAIN, LEARNT, OPEN_END, STEPS, STORY, answered, case, first, spoken
 from tests.processes import kill_once_it_says
 
 
@@ -115,56 +116,84 @@ def test_a_second_recording_of_an_answered_question_stays_out_of_the_round(tmp_p
     assert interview.adopt(one, store.all()) == one
 
 
-def test_an_open_answer_is_probed_once_and_next() -> None:
-    one = interview.plan_mock(shipped_questions(), 5, limits=Limits(1, 30))
-    one = answered(one, "take-1")
-    attempts = {"take-1": factories.attempt("take-1")}
+def test_an_answer_that_leaves_a_gap_is_followed_up_once_and_next_in_its_own_words() -> None:
+    one = answered(interview.plan_mock(shipped_questions(), 5, limits=Limits(1, 30)), "take-1")
+    attempts = {"take-1": spoken(STEPS, factories.QUESTION, "take-1")}
     probed = interview.probe(one, attempts)
     assert probed.current is not None
     assert probed.current.parent == "take-1"
-    assert probed.current.question.prompt == factories.QUESTION.probes[0]
+    [quote] = re.findall("“(.+?)”", probed.current.question.prompt)
+    assert quote in STEPS
+    assert probed.current.question.prompt == interview.words_of(probed, probed.current)
     assert (probed.current.think_seconds, probed.current.limit_seconds) == (1, 30)
     assert len(probed.steps) == 6
     probed = answered(probed, "take-2")
-    again = interview.probe(probed, {**attempts, "take-2": factories.attempt("take-2")})
-    assert again == probed, "neither the same answer nor the answer to a probe is probed"
+    again = interview.probe(probed, {**attempts, "take-2": spoken(BLAME, factories.QUESTION, "take-2")})
+    assert again == probed, "neither the same answer nor the answer to a follow-up question is followed up"
 
 
-@pytest.mark.parametrize("text", ["", "Um, uh."])
-def test_an_answer_without_words_is_not_probed(text: str) -> None:
+def test_each_member_of_a_panel_follows_up_their_own_question_at_most_twice_in_a_round() -> None:
+    one = interview.plan_panel(shipped_questions(), 4, chance=first, limits=Limits(1, 60))
+    asked, told = [], {}
+    while one.current is not None:
+        asker, take = one.current.asker, f"take-{len(one.takes)}"
+        told[take] = spoken((BLAME, BLAME_AGAIN)[len(asked) % 2], one.current.question, take)
+        is_planned = one.current.parent is None
+        one = interview.probe(answered(one, take), told)
+        if is_planned and one.current is not None and one.current.parent == take:
+            assert one.current.asker == asker
+            asked.append(one.current.question.prompt)
+    assert len(asked) == 2
+    assert one.size == 4
+
+
+def test_what_was_understood_too_late_is_come_back_to_after_the_next_answer() -> None:
+    one = answered(interview.plan_mock(shipped_questions(), 5, limits=Limits(1, 60)), "take-1")
+    one = answered(one, "take-2")
+    late = {"take-1": spoken(BLAME, factories.QUESTION, "take-1"), "take-2": spoken(STORY, LEARNT, "take-2")}
+    due = interview.probe(one, late)
+    assert due.current is not None
+    assert due.current.parent == "take-1"
+    words = interview.words_of(due, due.current)
+    assert words == f"Let me come back to something you said earlier. {due.current.question.prompt}"
+
+
+@pytest.mark.parametrize("text", ["", "Um, uh.", "I don't know."])
+def test_an_answer_of_no_or_few_words_is_not_followed_up(text: str) -> None:
     one = answered(interview.plan_mock(shipped_questions(), 5, limits=Limits(1, 30)), "take-1")
     silent = factories.attempt("take-1", text=text, story=Story(None))
-    assert silent.question is not None
-    assert silent.question.probes
     assert interview.probe(one, {"take-1": silent}) == one
+
+
+def test_neither_an_answer_in_another_language_nor_one_that_was_cut_off_is_followed_up() -> None:
+    told = spoken(BLAME, factories.QUESTION, "take-1")
+    assert told.duration is not None
+    foreign = replace(told, transcript=replace(told.transcript, language="de"))
+    followed_up = []
+    for attempt, limit in ((told, 60), (foreign, 60), (told, round(told.duration))):
+        one = answered(interview.plan_mock(shipped_questions(), 5, limits=Limits(1, limit)), "take-1")
+        followed_up.append(interview.probe(one, {"take-1": attempt}) != one)
+    assert followed_up == [True, False, False]
 
 
 def test_an_answer_that_was_cut_off_is_not_asked_for_its_end() -> None:
     told = replace(spoken(OPEN_END, LEARNT, "take-1"), duration=30.0)
-    asked = []
-    for limit in (30, 60):
-        one = answered(interview.plan_mock(shipped_questions(), 5, limits=Limits(1, limit)), "take-1")
-        due = interview.probe(one, {"take-1": told}).current
-        asked.append(due is not None and "happened in the end" in due.question.prompt)
-    assert asked == [False, True]
+    for cut in (False, True):
+        assert any("in the end" in prompt for prompt in interview.probes_of(told, cut=cut)) is not cut
 
 
 def test_the_same_follow_up_question_is_asked_once_in_a_round() -> None:
-    one = interview.plan_mock(shipped_questions(), 5, limits=Limits(1, 30))
-    one = answered(one, "take-1")
-    told = spoken(STEPS, factories.QUESTION, "take-1")
-    probed = answered(interview.probe(one, {"take-1": told}), "follow-up")
-    both = {"take-1": told, "take-2": replace(told, id="take-2")}
-    deeper = interview.probe(answered(probed, "take-2"), both)
-    assert deeper.current is not None
-    assert deeper.current.parent == "take-2"
-    prompts = [step.question.prompt for step in deeper.steps]
-    assert len(set(prompts)) == len(prompts)
+    one = answered(interview.plan_mock(shipped_questions(), 5, limits=Limits(1, 60)), "take-1")
+    told = spoken(BLAME, factories.QUESTION, "take-1")
+    probed = interview.probe(one, {"take-1": told})
+    assert probed != one
+    repeated = answered(answered(probed, "follow-up"), "take-2")
+    assert interview.probe(repeated, {"take-1": told, "take-2": replace(told, id="take-2")}) == repeated
 
 
 def test_questions_are_counted_as_they_were_planned() -> None:
     one = answered(interview.plan_mock(shipped_questions(), 5), "take-1")
-    one = interview.probe(answered(one, "take-2"), {"take-1": factories.attempt("take-1")})
+    one = interview.probe(answered(one, "take-2"), {"take-1": spoken(BLAME, factories.QUESTION, "take-1")})
     joined, coming = one.steps[2], one.steps[3]
     assert one.is_joined(joined)
     assert one.size == 5

@@ -17,7 +17,7 @@ def test_as_built_every_marker_counts_and_everything_is_judged(documents: Docume
 
 
 def test_what_was_chosen_is_there_the_next_time(documents: Documents) -> None:
-    chosen = Settings(("innit",), ("so",), frozenset({"pace", "fillers"}), speak=False, model="base")
+    chosen = Settings(("innit",), ("so",), frozenset({"pace", "fillers"}), speak=False, reader="browser", model="base")
     write_settings(documents, chosen)
     assert read_settings(documents) == chosen
     assert read_settings(documents).markers == (*(name for name in MARKERS if name != "so"), "innit")
@@ -67,7 +67,7 @@ def test_there_is_an_end_to_words_of_ones_own() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        {"added": "innit", "removed": 3, "unjudged": {"pace": 1}, "speak": None, "model": 7},
+        {"added": "innit", "removed": 3, "unjudged": {"pace": 1}, "speak": None, "reader": "anybody", "model": 7},
         {
             "added": [1, None, "um", "x" * 99],
             "removed": ["innit"],

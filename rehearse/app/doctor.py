@@ -24,7 +24,17 @@ from rehearse.weights import NEEDED, models
 
 LEAST_FREE = 1_000_000_000
 """Bytes that should be free for recordings (house default): nine hours of a computer's microphone."""
-_LIBRARIES = ("av", "ctranslate2", "faster-whisper", "numpy", "onnxruntime", "soundfile", "spacy", "streamlit")
+_LIBRARIES = (
+    "av",
+    "ctranslate2",
+    "faster-whisper",
+    "hibari-tts",
+    "numpy",
+    "onnxruntime",
+    "soundfile",
+    "spacy",
+    "streamlit",
+)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _PYTHON = (3, 11)
 

@@ -56,9 +56,9 @@ def _sections(interview_round: Round, told: Debrief) -> Iterator[Section]:
     if told.best is not None:
         attempt, finding = told.best
         yield Section("Worth keeping", (f"{label[attempt.id]} {finding.message}",))
-    concerns = [(concern.member.role, *debrief_text.answer_to(concern)) for concern in told.concerns]
+    concerns = [(concern.member.introduction, *debrief_text.answer_to(concern)) for concern in told.concerns]
     yield Section(
-        "What each of them wanted to know", tuple(f"{role}. {heard}: {words}" for role, heard, words in concerns)
+        "What each of them wanted to know", tuple(f"{member}. {heard}: {words}" for member, heard, words in concerns)
     )
     if told.compared:
         yield Section("Asked twice", tuple(_differing(told)) or ("I didn't notice any figures that changed.",))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal, get_args
 
 from rehearse import weights
 from rehearse.events.markers import MARKERS, chosen_markers, marker
 from rehearse.metrics import DELIVERY
 from rehearse.storage.history import Documents
+
+Reader = Literal["interviewer", "browser"]
+"""Who reads questions aloud: the voices that come with rehearse, or the browser's own."""
 
 KIND = "settings"
 NAME = "person"
@@ -26,7 +29,8 @@ class Settings:
         added: The person's own discourse markers, in the order they were added.
         removed: Markers in ``MARKERS`` that are not counted.
         unjudged: Families of ``DELIVERY`` that are measured but not judged.
-        speak: Whether questions are read aloud by the browser.
+        speak: Whether questions are read aloud.
+        reader: Who reads them.
         model: Name of the Whisper weights to use; None for the default.
 
     """
@@ -35,6 +39,7 @@ class Settings:
     removed: tuple[str, ...] = ()
     unjudged: frozenset[str] = field(default_factory=frozenset)
     speak: bool = True
+    reader: Reader = "interviewer"
     model: str | None = None
 
     @property
@@ -92,6 +97,7 @@ def read_settings(documents: Documents) -> Settings:
     return Settings(
         unjudged=frozenset(_texts(data, "unjudged")) & DELIVERY.keys(),
         speak=data.get("speak") is not False,
+        reader=next((name for name in get_args(Reader) if name == data.get("reader")), "interviewer"),
         model=model if isinstance(model, str) and model in recognisers() else None,
     ).counting(counting or MARKERS)
 
@@ -106,6 +112,7 @@ def write_settings(documents: Documents, settings: Settings) -> None:
             "removed": list(settings.removed),
             "unjudged": sorted(settings.unjudged),
             "speak": settings.speak,
+            "reader": settings.reader,
             "model": settings.model,
         },
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rehearse.coaching.advice import NOTHING
 from rehearse.feedback.coach import AT_THE_END, MOST_DOUBT_ABOUT_A_CHANGE, judged, probable_change, worded
 from rehearse.feedback.follow_up_statements import GAP_QUESTIONS
+from rehearse.feedback.quoting import cleaned
 from rehearse.model import Attempt, Span
 
 _NOT_ASKED = frozenset({"own_question"})
@@ -35,6 +36,11 @@ class FollowUp:
     def is_about_the_end(self) -> bool:
         """Whether it asks for something that an answer that was cut off may have been about to say."""
         return self.gap in AT_THE_END
+
+    @property
+    def is_quoting(self) -> bool:
+        """Whether it contains words of the answer."""
+        return f"“{cleaned(self.span.text)}”" in self.question
 
 
 def follow_ups(attempt: Attempt) -> tuple[FollowUp, ...]:

@@ -10,6 +10,7 @@ from rehearse.coaching import Judgement, Role, judge
 from rehearse.interview.quoting import clauses
 from rehearse.model import Attempt, Span
 from rehearse.story import is_own
+from rehearse.synthesis import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,48 +19,65 @@ class Member:
 
     Attributes:
         name: Identifier, stored with each step.
+        person: First and last name, made up.
         role: The label shown to the user.
         concern: What this member wants to find out.
         missing: Description of what was not found if no answer addresses the concern.
         questions: Ids of the questions that this member asks.
+        voice: How this member speaks.
 
     """
 
     name: str
+    person: str
     role: str
     concern: str
     missing: str
     questions: tuple[str, ...]
+    voice: Voice
+
+    @property
+    def introduction(self) -> str:
+        """Name and role in one line."""
+        return f"{self.person}, {self.role[0].lower()}{self.role[1:]}"
 
 
 MEMBERS: tuple[Member, ...] = (
     Member(
         "manager",
+        "Helen Marsh",
         "Hiring manager",
         "Will the work get done, and done well, without anybody standing over it?",
         "something you did yourself, and how it turned out",
         ("panel-manager-proudest-change", "panel-manager-late-or-over", "panel-manager-first-decision"),
+        Voice(pitch=0.98, own="emma"),
     ),
     Member(
         "peer",
+        "Sam Whitfield",
         "Future colleague",
         "What is it like to work with this person every day?",
         "a moment with a colleague: asking, explaining, helping, agreeing",
         ("panel-peer-largest-work", "panel-peer-running-late", "panel-peer-changed-your-mind"),
+        Voice(pitch=0.88, pace=0.92, own="fenrir"),
     ),
     Member(
         "executive",
+        "David Okafor",
         "Chief executive",
         "What will the whole organisation get out of it?",
         "an effect on money, time, customers or the whole organisation",
         ("panel-executive-notice", "panel-executive-worth-the-money"),
+        Voice(pitch=0.78, pace=0.82, own="fable"),
     ),
     Member(
         "sceptic",
+        "Priya Raman",
         "Doubting department head",
         "What can go wrong with it, and do you see that?",
         "a risk, a limit or a mistake of your own",
         ("panel-doubter-three-before-you", "panel-doubter-what-went-wrong"),
+        Voice(pitch=1.1, pace=0.88, own="kore"),
     ),
 )
 """The panel, in order of introduction."""

@@ -30,8 +30,8 @@ ONE_WAY_MIX = ("motivation", "behavioral", "situational", "behavioral", "technic
 """Kinds of question in recorded interviews (house default)."""
 STAND_IN = "role_depth"
 """Replaces a kind that has only questions for other fields: it goes as deep, whatever the field."""
-MOCK_PROBES = 2
-"""Follow-up questions that may be inserted into a mock interview (house default)."""
+MOST_FOLLOW_UPS = 2
+"""Follow-up questions that may be inserted into a mock interview or a panel (house default)."""
 CLARIFY_SECONDS = 60
 """Maximum seconds of a clarifying question (house default)."""
 CLARIFY = "Ask what you need to know about the case before you answer it."
@@ -60,7 +60,7 @@ def plan_mock(
     opening = OPENING[0] if length % 2 else OPENING[1]
     kinds = [opening, *_repeated(MIX, length - 2), CLOSING][:length]
     chosen = _of_kinds(questions, kinds, field, chance)
-    return new_round("mock", [_step(question, limits) for question in chosen], probes=MOCK_PROBES)
+    return new_round("mock", [_step(question, limits) for question in chosen], probes=MOST_FOLLOW_UPS)
 
 
 def plan_one_way(
@@ -88,7 +88,7 @@ def plan_panel(questions: Iterable[Question], length: int, *, limits: Limits = F
         fresh = [question for question in own if question not in [step.question for step in steps]] or own
         steps.append(_step(chance(fresh), limits, asker=member.name))
     steps.append(_step(again, limits, asker=again_by, again=first.id))
-    return new_round("panel", steps[:length] if length > 1 else steps[:1])
+    return new_round("panel", steps[:length] if length > 1 else steps[:1], probes=MOST_FOLLOW_UPS)
 
 
 def plan_case(case: Question, length: int, *, limits: Limits = FULL) -> Round:

@@ -65,6 +65,10 @@ MODES: tuple[Mode, ...] = (
 """All modes, in display order."""
 
 
+ADAPTIVE: tuple[ModeName, ...] = ("mock", "panel")
+"""Modes in which an answer may be followed up at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One question of a round.
@@ -108,6 +112,7 @@ class Round:
         steps: The questions in order; follow-up questions are inserted while the round runs.
         aloud: Whether the questions are read aloud.
         probes: Number of follow-up questions that may still be inserted.
+        steps_in: Whether the interviewer may ask for the result while an answer is being given.
 
     """
 
@@ -117,6 +122,12 @@ class Round:
     steps: tuple[Step, ...]
     aloud: bool = True
     probes: int = 0
+    steps_in: bool = False
+
+    @property
+    def is_adaptive(self) -> bool:
+        """Whether an answer may still be followed up while the round runs."""
+        return self.probes > 0 and self.mode in ADAPTIVE
 
     @property
     def position(self) -> int | None:

@@ -57,23 +57,31 @@ def adopt(interview_round: Round, takes: Iterable[Take]) -> Round:
 
 
 def probe(interview_round: Round, attempts: Mapping[str, Attempt]) -> Round:
-    """Insert one follow-up question as the next step, if an analysed answer leaves something open.
+    """Insert one follow-up question as the next step, if an analysed answer leaves something open; the newest first.
 
     Questions that the round has already asked are not repeated. An answer is probed once only; the answer to a
-    follow-up question is probed only in the mode ``follow_up``.
+    follow-up question is probed only in the mode ``follow_up``. In the others only a question that quotes the answer is
+    asked, by whoever asked before, and none of an answer that was cut off.
     """
     if interview_round.probes < 1:
         return interview_round
     before = {step.question.prompt for step in interview_round.steps}
-    for step in interview_round.steps:
+    for step in reversed(interview_round.steps):
         attempt = attempts.get(step.takes[-1]) if step.takes else None
         if attempt is None or not _may_be_probed(interview_round, step):
             continue
-        prompts = probes_of(attempt, cut=is_cut(attempt, step.limit_seconds))
-        fresh = next((prompt for prompt in prompts if prompt not in before), None)
+        fresh = next((prompt for prompt in _prompts(interview_round, step, attempt) if prompt not in before), None)
         if fresh is not None:
-            return _with_probe(interview_round, follow_up_step(attempt, fresh, step.think_seconds, step.limit_seconds))
+            asked = follow_up_step(attempt, fresh, step.think_seconds, step.limit_seconds)
+            return _with_probe(interview_round, replace(asked, asker=step.asker))
     return interview_round
+
+
+def _prompts(interview_round: Round, step: Step, attempt: Attempt) -> tuple[str, ...]:
+    cut = is_cut(attempt, step.limit_seconds)
+    if interview_round.mode == "follow_up":
+        return probes_of(attempt, cut=cut)
+    return () if cut else tuple(found.question for found in follow_ups(attempt) if found.is_quoting)
 
 
 def probes_of(attempt: Attempt, *, cut: bool = False) -> tuple[str, ...]:

@@ -4,8 +4,8 @@
 accepted only with a ticket that a page has issued, and with a sample rate, a block size and a first sequence number
 that fit it; whoever then sends something else is disconnected. Each binary message is a sequence number (4 bytes,
 little-endian) and a block of 16-bit samples; each text message is ``stop`` or ``leave``. The answers are JSON objects:
-``next`` (blocks before it have arrived), ``full`` (the limit is reached), ``saved`` (the take's id), ``error`` (a
-sentence).
+``next`` (blocks before it have arrived), ``remark`` (a sentence for the person who speaks), ``full`` (the limit is
+reached), ``saved`` (the take's id), ``error`` (a sentence).
 """
 
 from __future__ import annotations
@@ -117,6 +117,8 @@ async def _receive(socket: WebSocket, admitted: _Admitted, number: int) -> None:
             await socket.send_json({"full": True, "next": recording.expected})
         elif recording.expected % _ACKNOWLEDGED == 0:
             await socket.send_json({"next": recording.expected})
+        if remark := recording.due_remark():
+            await socket.send_json({"remark": remark})
     await _end(socket, _REFUSED)
 
 

@@ -29,7 +29,7 @@ from uvicorn.config import LOGGING_CONFIG
 
 from rehearse.files.paths import shipped
 from rehearse.files.terminal import outlive_readers
-from rehearse.pages import faults, recorder_socket
+from rehearse.pages import faults, question_sound, recorder_socket
 from rehearse.pages.guard import ADDRESS, Guard, entrance, leading, new_key, origins
 
 SCRIPT = Path(__file__).parent / "app.py"
@@ -44,7 +44,7 @@ _FIRST_PAGE = 2.0
 
 
 def protected(*, browser: bool = False) -> dict[str, Any]:
-    """Return the arguments for ``streamlit.App`` that protect the pages and the recorder's socket, with a new key.
+    """Return the arguments for ``streamlit.App`` that protect the pages and our own routes, with a new key.
 
     Args:
         browser: Whether to open the person's browser once the pages are served.
@@ -53,7 +53,7 @@ def protected(*, browser: bool = False) -> dict[str, Any]:
     key = new_key()
     return {
         "middleware": [Middleware(Guard, key=key)],
-        "routes": [recorder_socket.route()],
+        "routes": [recorder_socket.route(), question_sound.route()],
         "lifespan": _lifespan(key, browser=browser),
         "on_script_error": partial(faults.show, script=SCRIPT, draw=draw),
     }

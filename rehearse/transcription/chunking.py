@@ -67,6 +67,11 @@ class Chunker:
         return self.has_begun and self._quiet * DETECTOR_SAMPLES > _MARGIN + DETECTOR_SAMPLES
 
     @property
+    def spoken_seconds(self) -> float:
+        """Seconds from the start to the end of the last speech so far."""
+        return self._spoken / SAMPLE_RATE
+
+    @property
     def has_begun(self) -> bool:
         """Whether there has been speech."""
         return self._start is not None

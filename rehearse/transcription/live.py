@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rehearse.model import RecogniserOutput, Recording
-from rehearse.transcription.chunking import Chunker, Window
+from rehearse.transcription.chunking import SAMPLE_RATE, Chunker, Window
 from rehearse.transcription.vad import Detector
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy.typing as npt
 
     from rehearse.transcription import HeardWindow, Listener, Progress, WindowTranscriber
@@ -57,6 +59,7 @@ class LiveTranscription:
         self._heard: list[HeardWindow] = []
         self._ahead: list[HeardWindow] = []
         self._took = 0.0
+        self._asked: Callable[[RecogniserOutput, float], None] | None = None
         self._news = threading.Condition()
         self._has_ended = self._has_failed = self._is_behind = self._may_have_more = False
         self._thread = threading.Thread(target=self._work, name="rehearse-live", daemon=True)
@@ -66,6 +69,20 @@ class LiveTranscription:
     def has_voice(self) -> bool:
         """Whether a voice has been heard so far."""
         return self._chunker.has_begun
+
+    @property
+    def spoken_seconds(self) -> float:
+        """Seconds from the start to the end of the last speech so far."""
+        return self._chunker.spoken_seconds
+
+    def ask(self, answer: Callable[[RecogniserOutput, float], None]) -> None:
+        """Have all that has been said by now heard, and ``answer`` called with it and the seconds so far.
+
+        It is called on the thread that listens, and not at all if listening is behind or the recording ends first.
+        """
+        with self._news:
+            self._asked = answer
+            self._news.notify()
 
     def add(self, block: npt.NDArray[np.int16]) -> None:
         """Add samples at 16 kHz, shape (n,); returns at once."""
@@ -128,7 +145,7 @@ class LiveTranscription:
     def _listen(self) -> bool:
         """Take what has arrived and hear at most one window; False once no more will arrive."""
         with self._news:
-            self._news.wait_for(lambda: self._arrived or self._has_ended or self._may_have_more)
+            self._news.wait_for(lambda: self._arrived or self._has_ended or self._may_have_more or self._asked)
             arrived, self._arrived = self._arrived, []
             has_ended = self._has_ended
         for block in arrived:
@@ -139,7 +156,19 @@ class LiveTranscription:
         self._waiting += self._chunker.feed(samples, self._detector.probability)
         self._is_behind |= len(self._waiting) > MOST_WAITING
         self._may_have_more = not self._is_behind and self._hear_next(samples)
+        if not self._may_have_more:
+            self._answer(samples)
         return True
+
+    def _answer(self, samples: npt.NDArray[np.float32]) -> None:
+        """Hear what has not been heard yet, for whoever has asked."""
+        answer, self._asked = self._asked, None
+        if answer is None or self._is_behind:
+            return
+        left = self._chunker.finish(samples)
+        heard = self._ahead if left and self._is_ahead(left[0]) else [h for w in left for h in self._hear(samples, w)]
+        output = self._listening().joined([*self._heard, *heard], self._detector.probability)
+        answer(output, len(samples) / SAMPLE_RATE)
 
     def _hear_next(self, samples: npt.NDArray[np.float32]) -> bool:
         """Hear one window, if there is one to hear."""

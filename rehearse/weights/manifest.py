@@ -63,7 +63,7 @@ class Model:
 
     Attributes:
         name: As the user types it.
-        role: ``recogniser`` or ``parser``.
+        role: ``recogniser``, ``parser`` or ``voice``.
         description: One line for ``rehearse models list``.
         licence: SPDX identifier.
         files: All files, pinned.

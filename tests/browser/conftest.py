@@ -46,6 +46,17 @@ SIDEWAYS = (
     """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
 )
 
+HURRIED = """
+window.sounds = []
+const { play } = HTMLMediaElement.prototype
+HTMLMediaElement.prototype.play = function () {
+  this.playbackRate = 8
+  this.addEventListener("ended", () => sounds.push([this.src, this.duration]), { once: true })
+  return play.call(this)
+}
+"""
+"""Sounds are played to their end, but quickly; those that were are in ``sounds``."""
+
 HOME = "?"
 
 expect.set_options(timeout=READY)
@@ -157,6 +168,13 @@ def _chromium() -> str:
 def settled(page: Page) -> Page:
     """Wait until the page has answered, as a person does before the next click."""
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(timeout=READY)
+    return page
+
+
+def hurried(page: Page) -> Page:
+    """Play sounds on this page quickly from now on: a question takes ten seconds to read."""
+    page.add_init_script(HURRIED)
+    page.reload()
     return page
 
 

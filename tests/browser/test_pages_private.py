@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Error, Page, Playwright, expect
 
 from rehearse.files.paths import models_folder
+from rehearse.pages import question_sound
 from tests.browser.conftest import READY, RECORDING, ROOT, _chromium, settled
 from tests.served import REHEARSE, free_port
 from tests.waiting import PATIENCE, until
@@ -32,6 +33,13 @@ def measure_an_answer(page: Page) -> None:
     page.get_by_text("Upload a file").click(timeout=READY)
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(RECORDING)
     expect(page.get_by_role("button", name="Discard this answer")).to_be_visible(timeout=2 * READY)
+
+
+def have_a_question_read(page: Page) -> None:
+    page.get_by_role("link", name="Interview", exact=True).first.click()
+    with page.expect_response(lambda response: question_sound.PATH in response.url, timeout=READY) as sound:
+        page.get_by_role("button", name="Start").click()
+    assert sound.value.body().startswith(b"RIFF")
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -67,6 +75,7 @@ def test_the_pages_send_nothing_while_an_answer_is_measured(way: str, tmp_path: 
             for name in PAGES:
                 page.get_by_role("link", name=name, exact=True).first.click()
                 settled(page)
+            have_a_question_read(page)
             browser.close()
         finally:
             os.kill(watching.inside(server), signal.SIGTERM)

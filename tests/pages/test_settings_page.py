@@ -23,7 +23,7 @@ def history(data: Path) -> History:
 
 @pytest.fixture(autouse=True)
 def _two_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(weights, "is_present", lambda name: name in ("tiny.en", "base"))
+    monkeypatch.setattr(weights, "is_present", lambda name: name in ("tiny.en", "base", weights.PARSER))
 
 
 def kept(history: History) -> Settings:
@@ -37,7 +37,8 @@ def opened() -> AppTest:
 def test_everything_counts_and_is_judged_until_something_is_chosen() -> None:
     at = opened()
     assert at.multiselect[0].value == list(MARKERS)
-    assert [toggle.value for toggle in at.toggle] == [True] * (len(DELIVERY) + 1)
+    assert [toggle.value for toggle in at.toggle] == [True] * len(DELIVERY)
+    assert at.radio(key="reader").value == "interviewer"
     assert at.selectbox(key="model").value == "tiny.en"
     assert not [button for button in at.button if button.key == "recount"], "there is no earlier answer yet"
 
@@ -109,15 +110,17 @@ def test_what_cannot_be_kept_is_one_sentence(monkeypatch: pytest.MonkeyPatch) ->
 
     at = opened()
     monkeypatch.setattr(Documents, "put", full)
-    at.toggle(key="speak").set_value(False).run()
+    at.radio(key="reader").set_value("nobody").run()
     assert at.error[0].value == "the disk is full"
-    assert at.toggle(key="speak").value is True
+    assert at.radio(key="reader").value == "interviewer"
     assert not at.exception
 
 
-def test_the_voice_can_be_off_and_another_model_can_listen(history: History) -> None:
+def test_the_voice_can_be_another_or_off_and_another_model_can_listen(history: History) -> None:
     at = opened()
-    at.toggle(key="speak").set_value(False).run()
+    at.radio(key="reader").set_value("browser").run()
+    assert kept(history) == Settings(reader="browser")
+    at.radio(key="reader").set_value("nobody").run()
     assert kept(history).speak is False
     assert [option.partition(",")[0] for option in at.selectbox(key="model").options] == ["tiny.en", "base"]
     at.selectbox(key="model").set_value("base").run()

@@ -7,6 +7,7 @@ const SAYS = {
   blocked: "The recording did not start by itself. Press Record below, or answer another way.",
 }
 const NO_VOICE = "This browser can't use any of this computer's own voices, so the question is only shown."
+const OTHER_VOICE = "The interviewer's own voice could not be used, so your browser's voice reads the questions."
 const FIRST_FINISH = "Finish this answer first: it would be lost."
 const FIRST_SAVE = "One moment: your answer is still being saved."
 const OPENS_WITHIN_MS = 8000
@@ -33,6 +34,7 @@ const build = (parentElement) => {
     time: part("div", "time"),
     bar: part("div", "bar"),
     marks: part("ol", "marks"),
+    remark: part("p", "remark"),
     note: part("p", "note"),
     now: part("button", "act", "Answer now"),
     done: part("button", "act main", "I have finished"),
@@ -41,11 +43,12 @@ const build = (parentElement) => {
   parts.bar.append(parts.filled)
   parts.phase.setAttribute("role", "status")
   parts.note.setAttribute("role", "status")
+  parts.remark.setAttribute("role", "status")
   parts.time.setAttribute("role", "timer")
   parts.now.type = parts.done.type = "button"
   const line = part("div", "line")
   line.append(parts.time, parts.phase, parts.now, parts.done)
-  root.append(line, parts.bar, parts.marks, parts.note)
+  root.append(line, parts.bar, parts.remark, parts.marks, parts.note)
   parentElement.append(root)
   root.parts = parts
   return root
@@ -67,7 +70,7 @@ const microphone = async () => {
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".interviewer") ?? build(parentElement)
   root.end?.() // new data come without an end to the old
-  const { phase, time, bar, filled, marks, note, now, done } = root.parts
+  const { phase, time, bar, filled, marks, remark, note, now, done } = root.parts
   const recording = () => document.querySelector(data.stop)
   const busy = () => Boolean(recording()) || state.phase === "save"
   const state = root.state?.id === data.id ? root.state : { id: data.id, phase: "", since: 0 }
@@ -78,7 +81,8 @@ export default function ({ data, parentElement }) {
     state.phase = name
     state.since = performance.now()
     phase.textContent = SAYS[name] ?? data.free
-    root.dataset.phase = name
+    remark.textContent = ""
+    root.dataset.phase = document.body.dataset.round = name // the style sheet hides what is not needed meanwhile
     draw()
   }
   const seconds = () => (performance.now() - state.since) / 1000
@@ -87,19 +91,25 @@ export default function ({ data, parentElement }) {
     if (root.state !== state || recording()) return
     enter(state.auto ? "think" : "free")
   }
+  const read = async () => {
+    if (data.sound && (await play(data.sound, data.text.length))) return
+    if (root.state !== state || state.phase !== "listen") return
+    const spoken = await speak(data.text)
+    if (root.toldOfVoices || (spoken && !data.sound)) return
+    root.toldOfVoices = true
+    note.textContent = spoken ? OTHER_VOICE : NO_VOICE
+  }
   const begin = async () => {
     hush()
     if (data.microphone) await microphone()
     if (data.aloud && data.text && root.state === state && !recording()) {
       enter("listen")
-      if (!(await speak(data.text)) && !root.toldOfVoices) {
-        root.toldOfVoices = true
-        note.textContent = NO_VOICE
-      }
+      await read()
     }
     if (["", "listen"].includes(state.phase)) think()
   }
   const record = () => {
+    hush()
     document.querySelector(data.start)?.click()
     enter("open")
   }
@@ -156,6 +166,10 @@ export default function ({ data, parentElement }) {
     note.textContent = recording() ? FIRST_FINISH : FIRST_SAVE
   }
 
+  const stepIn = ({ detail }) => {
+    if (state.phase === "speak") remark.textContent = detail
+  }
+
   if (marks.children.length !== data.marks.length) marks.replaceChildren(...data.marks.map((text) => part("li", "mark", text)))
   now.onclick = record
   done.onclick = () => recording()?.click()
@@ -167,14 +181,17 @@ export default function ({ data, parentElement }) {
   } else if (data.auto !== wasAuto) think() // another way of recording was chosen
   const timer = setInterval(tick, 200)
   document.addEventListener("click", keep, true)
+  document.addEventListener("rehearse-remark", stepIn)
   tick()
   root.end = () => {
     clearInterval(timer)
     document.removeEventListener("click", keep, true)
+    document.removeEventListener("rehearse-remark", stepIn)
     lock(false)
   }
   return () => {
     root.end()
     hush()
+    delete document.body.dataset.round
   }
 }

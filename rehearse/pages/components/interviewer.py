@@ -36,6 +36,7 @@ def interviewer(
     think_seconds: int,
     limit_seconds: int,
     aloud: bool,
+    sound: str = "",
     auto: bool = True,
     early: bool = True,
     free: str = "",
@@ -50,6 +51,7 @@ def interviewer(
         think_seconds: Seconds before Record is pressed.
         limit_seconds: Seconds before Stop is pressed.
         aloud: Whether to read the text aloud, only ever with a voice of this computer.
+        sound: Address of the text's sound; the browser's own voice reads where there is none, or it cannot be made.
         auto: Whether to press Record at all.
         early: Whether the person may answer before the thinking time is over.
         free: Message shown if nothing is pressed.
@@ -61,6 +63,7 @@ def interviewer(
         "id": name,
         "text": text,
         "aloud": aloud,
+        "sound": sound,
         "think": think_seconds,
         "limit": limit_seconds,
         "auto": auto and source in _BUTTONS,

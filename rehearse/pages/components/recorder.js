@@ -166,6 +166,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
         onLost: () => tell(note, OFFLINE),
         onBack: () => tell(note, ""),
         onFull: () => root.act.stop(),
+        onRemark: (text) => document.dispatchEvent(new CustomEvent("rehearse-remark", { detail: text })),
         onSaved: (told) => {
           enter("saved")
           root.tell("saved", told.saved)

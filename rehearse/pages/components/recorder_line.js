@@ -3,7 +3,7 @@
 const RETRY_MS = 500
 const GIVE_UP_MS = 30000 // after Stop
 
-const openLine = ({ path, rate, block, onLost, onBack, onFull, onSaved, onFailed }) => {
+const openLine = ({ path, rate, block, onLost, onBack, onFull, onRemark, onSaved, onFailed }) => {
   let socket = null
   let next = 0
   let waiting = [] // [number, message]
@@ -39,6 +39,7 @@ const openLine = ({ path, rate, block, onLost, onBack, onFull, onSaved, onFailed
       const told = JSON.parse(data)
       if (told.next !== undefined) waiting = waiting.filter(([number]) => number >= told.next)
       if (told.full) onFull()
+      if (told.remark) onRemark(told.remark)
       if (told.saved) done(onSaved, told)
       else if (told.error) done(onFailed, told.error)
     }

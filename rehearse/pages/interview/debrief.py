@@ -46,7 +46,7 @@ def show(shared: Services, rounds: Rounds, interview_round: Round) -> None:
     moments.time_line(interview_round, debrief.lines)
     moments.one_habit(interview_round, debrief)
     heard += _best(debrief)
-    heard += moments.to_hear(debrief, answers)
+    heard += moments.to_hear(interview_round, debrief, answers)
     moments.same_story(interview_round, answers)
     _panel(debrief)
     _case(debrief)
@@ -116,7 +116,7 @@ def _panel(debrief: Debrief) -> None:
         st.header("What each of them wanted to know", anchor=False)
     for concern in debrief.concerns:
         with st.container(border=True, key=f"concern_{concern.member.name}"):
-            st.markdown(f"**{concern.member.role}**: {plain(concern.member.concern)}")
+            st.markdown(f"**{concern.member.introduction}**: {plain(concern.member.concern)}")
             if concern.attempt is not None and concern.span is not None:
                 st.markdown(f":material/check_circle: **You said**: {plain(debrief_text.quote(concern.span))}")
                 _link(concern.attempt, key=f"heard_{concern.member.name}", spans=(concern.span,))

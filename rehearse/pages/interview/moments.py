@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import islice
 
 import streamlit as st
 
@@ -72,9 +73,9 @@ def one_habit(interview_round: Round, debrief: Debrief) -> None:
             st.switch_page(routes.PRACTICE, query_params=follow_up.again(attempt))
 
 
-def to_hear(debrief: Debrief, attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+def to_hear(interview_round: Round, debrief: Debrief, attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
     """Show moments to mend and to be ready for; return their answers, which ``sounds.place`` is to put on the page."""
-    shown = list(_to_hear(debrief, attempts))
+    shown = list(_to_hear(interview_round, debrief, attempts))
     for label, text, attempt, span in shown:
         with st.container(border=True, key=f"hear_{label.partition(' ')[0].lower()}"):
             st.markdown(f"**:material/arrow_circle_right: {label}**")
@@ -83,16 +84,19 @@ def to_hear(debrief: Debrief, attempts: Sequence[Attempt]) -> tuple[Attempt, ...
     return tuple(attempt for _, _, attempt, _ in shown)
 
 
-def _to_hear(debrief: Debrief, attempts: Sequence[Attempt]) -> Iterator[tuple[str, str, Attempt, Span]]:
+def _to_hear(
+    interview_round: Round, debrief: Debrief, attempts: Sequence[Attempt]
+) -> Iterator[tuple[str, str, Attempt, Span]]:
     changes: list[tuple[Attempt, Finding]] = [
         (line.attempt, line.change) for line in debrief.lines if line.attempt and line.change and line.change.spans
     ]
     if changes:
         attempt, change = changes[0]
         yield "Worth mending", change.message, attempt, change.spans[0]
-    asked = next(((attempt, found) for attempt in attempts for found in follow_ups(attempt)), None)
-    if asked is not None:
-        yield "They'll come back to this", asked[1].question, asked[0], asked[1].span
+    asked = {step.question.prompt for step in interview_round.steps}
+    left = ((attempt, found) for attempt in attempts for found in follow_ups(attempt) if found.question not in asked)
+    for attempt, found in islice(left, 1):
+        yield "They'll come back to this", found.question, attempt, found.span
 
 
 def same_story(interview_round: Round, attempts: Sequence[Attempt]) -> None:

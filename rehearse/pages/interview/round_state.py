@@ -5,6 +5,7 @@ Reading the state writes nothing. Updates are stored by the next transition, or 
 
 from __future__ import annotations
 
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,11 @@ from rehearse.model import Attempt
 
 if TYPE_CHECKING:
     from rehearse.pages.shared.services import Services
+
+PATIENCE = 2.0
+"""Seconds after an answer within which its follow-up question comes, or the next question (house default)."""
+_POLL_INTERVAL = 0.05
+"""In seconds (house default)."""
 
 
 def analysed(shared: Services, interview_round: Round) -> dict[str, Attempt]:
@@ -52,6 +58,24 @@ def is_running(shared: Services, interview_round: Round) -> bool:
     return settled(shared, interview_round).position is not None or (
         _may_ask_on(interview_round) and bool(pending(shared, interview_round))
     )
+
+
+def followed_up(shared: Services, interview_round: Round) -> Round:
+    """Add a follow-up question to the answer that was just given, if it is understood in time and leaves a gap.
+
+    An answer that is understood later may be come back to after the next one.
+    """
+    if interview_round.is_adaptive:
+        _wait_for(shared, interview_round)
+    elif interview_round.position is None:
+        return interview_round
+    return interview.probe(interview_round, analysed(shared, interview_round))
+
+
+def _wait_for(shared: Services, interview_round: Round) -> None:
+    until = time.monotonic() + PATIENCE
+    while pending(shared, interview_round) and time.monotonic() < until:
+        time.sleep(_POLL_INTERVAL)
 
 
 def hand_over(shared: Services, interview_round: Round) -> None:

@@ -9,7 +9,20 @@ import streamlit as st
 
 from rehearse import interview
 from rehearse.app.settings import read_settings
-from rehearse.interview import FULL, MEMBERS, MODES, SHORT, Limits, Mode, Round, Rounds, Step, limits_from, mode_named
+from rehearse.interview import (
+    ADAPTIVE,
+    FULL,
+    MEMBERS,
+    MODES,
+    SHORT,
+    Limits,
+    Mode,
+    Round,
+    Rounds,
+    Step,
+    limits_from,
+    mode_named,
+)
 from rehearse.model import Question
 from rehearse.pages.interview import habit, round_state
 from rehearse.pages.shared import confirm
@@ -137,25 +150,34 @@ def _new(shared: Services, rounds: Rounds) -> None:
     mode = mode_named(chosen)
     with st.container(border=True, key="choices"):
         if mode.name == "panel":
-            st.markdown("\n".join(f"- **{member.role}**: {member.concern}" for member in MEMBERS))
+            st.markdown("\n".join(f"- **{member.introduction}**: {member.concern}" for member in MEMBERS))
         length = _length(mode)
         limits = _limits()
         aloud = st.toggle(
             "Read the questions aloud", value=read_settings(shared.history.documents).speak, key="aloud", help=_ALOUD
         )
+        is_adaptive = mode.name in ADAPTIVE
+        responds = is_adaptive and st.toggle(
+            "The interviewer responds to what you say", value=True, key="responds", help=_RESPONDS
+        )
         planned = _planned(shared, mode, length, limits)
         st.caption(_rules(mode))
         start = st.button("Start", type="primary", key="begin", disabled=planned is None, icon=":material/play_arrow:")
         if start and planned:
-            started = replace(planned, aloud=aloud)
+            started = replace(planned, aloud=aloud, steps_in=responds)
+            started = replace(started, probes=0) if is_adaptive and not responds else started
             rounds.save(started)
             enter(shared, rounds, started)
             st.rerun()
 
 
-_ALOUD = (
-    "With one of this computer's voices. Voices that send the text to somebody's server are not used; "
-    "the text is always shown."
+_ALOUD = "By a voice of this computer; Settings has the choice. The text is always shown, and nothing is sent anywhere."
+
+
+_RESPONDS = (
+    "At most twice in a round, a follow-up question about your own words, where the feedback would ask for more. And "
+    "half a minute before your time is up, if you're telling a story and how it turned out hasn't come yet, a line on "
+    "the screen asks for it: only while you're speaking, never in a pause."
 )
 
 

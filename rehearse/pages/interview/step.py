@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from rehearse import interview
+from rehearse.app.settings import read_settings
 from rehearse.interview import Round, Rounds, Step, member_named, mode_named
 from rehearse.model import Origin
+from rehearse.pages import question_sound
 from rehearse.pages.components.interviewer import interviewer
 from rehearse.pages.interview import setup
-from rehearse.pages.interview.round_state import analysed, current
+from rehearse.pages.interview.round_state import analysed, current, followed_up
 from rehearse.pages.practice import recording
+from rehearse.pages.practice.remarks import Remark
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, plain
 from rehearse.storage.takes import Take
@@ -42,10 +46,11 @@ def _heading(interview_round: Round, step: Step, position: int) -> None:
     to_come = interview_round.probes if interview_round.mode == "follow_up" else 0
     total = len(interview_round.steps) + to_come
     st.progress(position / total, f"{mode.title}: {setup.numbered(interview_round, step)}")
-    part = "" if member_named(step.asker) else _part(interview_round, step, position)  # panel questions name the asker
-    st.caption(plain(" · ".join(tag for tag in (part, *_limits(step)) if tag)))
-    prompt = interview_round.steps[1].question.prompt if step.part == "clarify" else step.question.prompt
-    st.title(plain(prompt), anchor=False)
+    member = member_named(step.asker)
+    tags = (member.introduction if member else "", _part(interview_round, step, position), *_limits(step))
+    st.caption(plain(" · ".join(tag for tag in tags if tag)))
+    asked = interview_round.steps[1] if step.part == "clarify" else step
+    st.title(plain(interview.words_of(interview_round, asked)), anchor=False)
 
 
 def _limits(step: Step) -> tuple[str, ...]:
@@ -72,9 +77,11 @@ def _answer(shared: Services, rounds: Rounds, interview_round: Round, step: Step
         _notes(shared, rounds, interview_round, step)
     source = _record(shared, rounds, interview_round, step)
     with guide:
+        text = "" if is_case_answer else interview.words_of(interview_round, step)
         interviewer(
             f"{interview_round.id}_{interview_round.position}",
-            "" if is_case_answer else step.question.prompt,
+            text,
+            sound=_sound(shared, text, step),
             source=source,
             think_seconds=step.think_seconds,
             limit_seconds=step.limit_seconds,
@@ -87,6 +94,13 @@ def _answer(shared: Services, rounds: Rounds, interview_round: Round, step: Step
             st.caption(_PATH)
 
 
+def _sound(shared: Services, text: str, step: Step) -> str:
+    """Return the address of a text's sound; empty if the browser's voice is to read it, or there is nothing to read."""
+    if not text or read_settings(shared.history.documents).reader == "browser":
+        return ""
+    return question_sound.offer(text, interview.voice_of(step))
+
+
 def _record(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> str:
     slot = recording.Slot(
         step.question,
@@ -94,8 +108,15 @@ def _record(shared: Services, rounds: Rounds, interview_round: Round, step: Step
         step.limit_seconds,
         lambda take: _keep(shared, rounds, interview_round, take),
         "Your question" if step.part == "clarify" else "Your answer",
+        remark=_remark(interview_round, step),
     )
     return recording.record(shared, slot)
+
+
+def _remark(interview_round: Round, step: Step) -> Remark | None:
+    if not interview.may_step_in(interview_round, step):
+        return None
+    return Remark(interview.earliest(step), partial(interview.stepping_in, step))
 
 
 def _keep(shared: Services, rounds: Rounds, interview_round: Round, take: Take) -> None:
@@ -106,7 +127,7 @@ def _keep(shared: Services, rounds: Rounds, interview_round: Round, take: Take) 
     changed = interview.adopt(current(shared, rounds, interview_round), [take])
     if shared.worker.status(take.id) is None:
         shared.worker.submit(take)
-    rounds.save(interview.probe(changed, analysed(shared, changed)) if changed.position is not None else changed)
+    rounds.save(followed_up(shared, changed))
 
 
 def _clarify(shared: Services, rounds: Rounds, interview_round: Round, step: Step) -> None:
@@ -119,10 +140,12 @@ def _clarify(shared: Services, rounds: Rounds, interview_round: Round, step: Ste
     st.button(
         "Go on to your answer", type="primary", key="go_on", on_click=_go_on, args=(shared, rounds, interview_round)
     )
+    text = interview_round.steps[1].question.prompt
     with guide:
         interviewer(
             f"{interview_round.id}_{interview_round.position}_{len(step.takes)}",
-            interview_round.steps[1].question.prompt,
+            text,
+            sound=_sound(shared, text, step),
             source=source,
             think_seconds=0,
             limit_seconds=step.limit_seconds,

@@ -16,6 +16,7 @@ from rehearse.audio.pushed import PushedSound
 from rehearse.audio.recorder import Recorder
 from rehearse.model import Origin, Question
 from rehearse.pages.practice.live_recording import LiveListening
+from rehearse.pages.practice.remarks import Remark, Remarks
 from rehearse.storage.takes import Take, TakeStore
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Ticket:
         limit_seconds: Seconds after which the recording stops by itself.
         finished: Called with the take on the disk once the person has stopped it, and with what has listened to it, on
             any thread.
+        remark: What may be said meanwhile; None for nothing.
 
     """
 
@@ -51,6 +53,7 @@ class Ticket:
     origin: Origin
     limit_seconds: float
     finished: Callable[[Take, LiveListening], None]
+    remark: Remark | None = None
 
 
 class BrowserRecording:
@@ -74,6 +77,7 @@ class BrowserRecording:
         self._listening = LiveListening(ticket.worker)
         self._has_ended = self._is_handed_on = False
         self._frames = 0
+        self._remarks = Remarks(ticket.remark, self._listening)
         self._began = 0.0
         self._lock = threading.Lock()
 
@@ -151,6 +155,15 @@ class BrowserRecording:
         self.expected += 1
         self._frames += len(block)
         self._sound.push(block)
+        self._remarks.look(self._seconds)
+
+    def due_remark(self) -> str | None:
+        """Return the remark to make now, once; None while there is none, and in every pause."""
+        return self._remarks.due(self._seconds)
+
+    @property
+    def _seconds(self) -> float:
+        return self._frames / (self.sample_rate or 1)
 
     def catch_up(self) -> None:
         """Wait until the disk is no longer behind."""

@@ -14,6 +14,7 @@ from rehearse.audio import microphone
 from rehearse.audio.microphone import SAMPLE_RATE, Block
 from rehearse.audio.recorder import Recorder
 from rehearse.model import Origin, Question
+from rehearse.pages.practice.remarks import Remark, Remarks
 from rehearse.storage.takes import Take, TakeStore
 from rehearse.transcription.live import LiveTranscription
 
@@ -65,6 +66,7 @@ class Microphone:
         take: The take being recorded; None if there is none.
         recorder: The recorder of that take; None if there is none.
         listening: Has that take transcribed meanwhile, or the last one; None before the first.
+        remarks: Decides what is said to the person meanwhile; None before the first take.
 
     """
 
@@ -73,10 +75,18 @@ class Microphone:
         self.take: Take | None = None
         self.recorder: Recorder | None = None
         self.listening: LiveListening | None = None
+        self.remarks: Remarks | None = None
         self._lock = threading.Lock()
 
     def start(
-        self, store: TakeStore, worker: Worker, question: Question | None, limit_seconds: float, origin: Origin
+        self,
+        store: TakeStore,
+        worker: Worker,
+        question: Question | None,
+        limit_seconds: float,
+        origin: Origin,
+        *,
+        remark: Remark | None = None,
     ) -> None:
         """Start a take, which stops automatically at the limit; does nothing if one is already being recorded.
 
@@ -96,6 +106,7 @@ class Microphone:
                 store.delete(take.id)
                 raise
             self.take, self.recorder, self.listening = take, recorder, listening
+            self.remarks = Remarks(remark, listening)
 
     def stop(self, store: TakeStore) -> Take | None:
         """Stop recording and return the stored take; None if another tab has already stopped it."""

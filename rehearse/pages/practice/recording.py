@@ -24,6 +24,7 @@ from rehearse.pages.components import recorder_keys
 from rehearse.pages.components.live_recorder import live_recorder
 from rehearse.pages.practice.browser_recording import TICKETS, Ticket
 from rehearse.pages.practice.live_recording import LiveListening
+from rehearse.pages.practice.remarks import Remark
 from rehearse.pages.shared import keys
 from rehearse.pages.shared.services import Services
 from rehearse.pages.shared.text import clock, goal, plain
@@ -44,6 +45,7 @@ QUIET_SECONDS = 2.0
 """Seconds of silence after which the microphone is reported as silent (house default)."""
 
 _MINUTE = 60
+_REMARK = "remark"
 _PLAIN = "plain_recorder"
 """Set in a tab whose browser cannot stream its microphone."""
 
@@ -85,6 +87,7 @@ class Slot:
         keep: Called with each take once it is on disk.
         label: The label of the recorder, shown to the user.
         guarded: Whether to confirm before navigating away; a round stores its answers itself.
+        remark: What may be said to the person while they speak; None for nothing.
 
     """
 
@@ -94,6 +97,7 @@ class Slot:
     keep: Callable[[Take], None] = remember
     label: str = "Your answer: press the microphone and speak"
     guarded: bool = False
+    remark: Remark | None = None
 
 
 def record(shared: Services, slot: Slot) -> str:
@@ -139,12 +143,14 @@ def _browser(shared: Services, slot: Slot) -> None:
             saved=saved,
             cannot=_use_plain,
         )
-    st.caption(
-        "Your answer is saved to this computer's disk while you speak; when you press Stop, its feedback opens. "
-        f"It stops by itself after {_limit(slot.limit_seconds)}."
-    )
-    keys.hint("Space starts and stops the recorder.")
-    _help()
+    then = "; when you press Stop, its feedback opens" if slot.guarded else ""
+    with st.container(key="recorder_notes"):
+        st.caption(
+            f"Your answer is saved to this computer's disk while you speak{then}. "
+            f"It stops by itself after {_limit(slot.limit_seconds)}."
+        )
+        keys.hint("Space starts and stops the recorder.")
+        _help()
 
 
 def _help() -> None:
@@ -164,7 +170,13 @@ def _ticket(shared: Services, slot: Slot) -> str:
     if known != wanted or TICKETS.find(name) is None:
         origin = replace(slot.origin, source="browser")
         ticket = Ticket(
-            shared.store, shared.worker, slot.question, origin, slot.limit_seconds, partial(analyse, shared)
+            shared.store,
+            shared.worker,
+            slot.question,
+            origin,
+            slot.limit_seconds,
+            partial(analyse, shared),
+            slot.remark,
         )
         name = TICKETS.issue(ticket)
         st.session_state["ticket"] = (wanted, name)
@@ -247,7 +259,9 @@ def _computer(shared: Services, slot: Slot) -> None:
                 slot.question,
                 slot.limit_seconds,
                 replace(slot.origin, source="computer"),
+                remark=slot.remark,
             )
+            st.session_state.pop(_REMARK, None)
             st.rerun()
         st.caption("The recording is saved to this computer's disk while you speak; a crash loses 5 s at most.")
     else:
@@ -266,10 +280,23 @@ def _meter(shared: Services, slot: Slot) -> None:
     if not recorder.ready:
         st.markdown("**Wait:** the microphone is waking up.")
         return
-    st.markdown(f"**Speak now** · {clock(levels.seconds)}")
+    if slot.guarded:  # a round has a clock of its own
+        st.markdown(f"**Speak now** · {clock(levels.seconds)}")
+    _show_remark(shared, levels.seconds)
     st.progress(min(1.0, max(0.0, 1 + levels.rms_dbfs / METER_DB)), "Level")
     for warning in warnings(levels):
         st.warning(warning)
+
+
+def _show_remark(shared: Services, seconds: float) -> None:
+    remarks = shared.microphone.remarks
+    if remarks is None:
+        return
+    remarks.look(seconds)
+    shown = remarks.due(seconds) or st.session_state.get(_REMARK)
+    if shown:
+        st.session_state[_REMARK] = shown
+        st.markdown(f"**{plain(shown)}**")
 
 
 def _stop(shared: Services, slot: Slot, recorder: Recorder) -> None:

@@ -17,6 +17,13 @@ from rehearse.pages.shared.text import plain
 
 Change = Callable[[Settings], Settings]
 
+_NOBODY = "nobody"
+_READERS = {
+    "interviewer": "The interviewer's voice, which comes with rehearse",
+    "browser": "A voice of your browser",
+    _NOBODY: "Nobody: they are only shown",
+}
+
 
 def page() -> None:
     """Show the page."""
@@ -122,12 +129,23 @@ def _judge(shared: Services, family: str) -> None:
 
 def _voice(shared: Services, settings: Settings) -> None:
     st.header("Questions read aloud", anchor=False)
-    st.toggle(
-        "Interviews begin with the voice on",
-        key=_shown("speak", settings.speak),
-        on_change=lambda: _keep(shared, lambda stored: replace(stored, speak=st.session_state["speak"])),
+    st.radio(
+        "In an interview, questions are read aloud by",
+        list(_READERS),
+        format_func=_READERS.__getitem__,
+        key=_shown("reader", settings.reader if settings.speak else _NOBODY),
+        on_change=lambda: _keep(shared, _chosen_reader),
     )
-    st.caption("One of this computer's voices reads the question aloud; you can always read it too.")
+    st.caption(
+        "Either way the sound is made on this computer, and you can always read the question too. "
+        "Voices of a browser that send the text to somebody's server are not used. "
+        "More voices for a panel: the command “rehearse models list”."
+    )
+
+
+def _chosen_reader(stored: Settings) -> Settings:
+    chosen = st.session_state["reader"]
+    return replace(stored, speak=False) if chosen == _NOBODY else replace(stored, speak=True, reader=chosen)
 
 
 def _model(shared: Services, settings: Settings) -> None:

@@ -18,7 +18,7 @@ from rehearse.app.settings import read_settings
 from rehearse.app.up_to_date import bring_up_to_date
 from rehearse.app.worker import Worker
 from rehearse.app.workspace import Workspace, open_workspace, takes_of
-from rehearse.pages import guard
+from rehearse.pages import guard, question_sound
 from rehearse.pages.interview import round_state
 from rehearse.pages.practice.live_recording import Microphone
 from rehearse.pages.shared import player
@@ -103,6 +103,7 @@ class Services:
         self.worker.cancel(take_id)
         retention.delete_answer(self.store, self.history, take_id)
         player.forget_deleted()
+        question_sound.forget()
 
     def delete_everything(self) -> None:
         """Delete all data of the profile."""
@@ -110,6 +111,7 @@ class Services:
             self.worker.cancel(job.take_id)
         retention.delete_everything(self.store, self.history, self.question_sets)
         player.forget_deleted()
+        question_sound.forget()
 
 
 def services() -> Services:

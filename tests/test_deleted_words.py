@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rehearse.cli import main
-from rehearse.feedback.follow_up_statements import GAP_QUESTIONS
+from rehearse.feedback.follow_up_statements import QUESTIONS
 from rehearse.interview import Rounds, plan_mock
 from rehearse.interview.transitions import follow_up_step, probes_of
 from rehearse.language.words import unquoted
@@ -77,7 +77,7 @@ def test_a_deleted_answers_words_go_out_of_the_follow_up_question_in_every_file(
 
 def test_no_follow_up_question_keeps_its_quote_when_the_answer_goes() -> None:
     quote = f"he called the {WORD} “loud”. I agreed"
-    for statement in GAP_QUESTIONS.values():
+    for statement in QUESTIONS.values():
         for wording in (*statement.wordings, *statement.bare):
             left = unquoted(wording.format(quote=quote, prompt="Why us?"))
             assert not {"“", "”"} & set(left), wording

@@ -1,39 +1,53 @@
-"""What the coaching models reach on authors that were left out of their training in turn."""
+"""What the coaching models reach on authors that were left out of their training in turn.
+
+The models of each group are written into a folder, and the group's answers are judged by the program's own code.
+"""
 
 from __future__ import annotations
 
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
-from benchmarks.coaching.train import FOLDS, OTHERS, Labelled, Matrix, Row, Trained, paired, train
-from rehearse.coaching import features
-from rehearse.coaching.advice import ADVICE, NOTHING, PRAISE, rows_to_quote
+from benchmarks.coaching.train import FOLDS, OTHERS, Labelled, Matrix, Row, Trainer, paired
+from rehearse.coaching import features, judge, model_files
+from rehearse.coaching.advice import ADVICE, NOTHING
 from rehearse.coaching.roles import ROLES
+from rehearse.feedback import give_feedback
 from rehearse.feedback.agreement import SURE, is_done, shown_by
+from rehearse.model import Finding, Question
+from rehearse.pipeline import process_text
 
 CHANGES = (NOTHING, *ADVICE)
-PRAISES = (NOTHING, *PRAISE)
 FOUND, ABSENT = 0.8, 0.1
 """Bounds of ``feedback.listening_points``."""
 
 
 class Found:
-    """What the models say of an answer whose author they have not seen."""
+    """What the models in use say of an answer, and what the program shows."""
 
-    def __init__(self, trained: Trained, item: Labelled, data: Sequence[Labelled]) -> None:
+    def __init__(self, item: Labelled, data: Sequence[Labelled]) -> None:
         self.item = item
-        self.roles = _roles_of(trained, item.rows)
-        pairs = paired(item, self.roles, _roles_of(trained, item.other[1]), data)
-        surely = trained.elsewhere.probabilities([row for row, _, _ in pairs], ("elsewhere", "here"))[:, 0]
-        self.elsewhere = [float(p) if row["unshared"] else 0.0 for p, (row, _, _) in zip(surely, pairs, strict=True)]
-        answer = [features.of_answer(item.evidence, self.roles, ROLES)]
-        self.change = trained.change.probabilities(answer, CHANGES)[0]
-        self.praise = trained.praise.probabilities(answer, PRAISES)[0]
-        code = PRAISES[1 + int(self.praise[1:].argmax())]
-        extended = rows_to_quote(features.with_roles(item.rows, self.roles, ROLES), self.sizes, code)
-        self.quote = trained.quote.probabilities(extended, ("other", "quote"))[:, 1]
+        row = item.row
+        question = Question(row["id"], row["question"], row["kind"])
+        attempt = process_text(
+            row["answer"], kind=row["kind"], take_id="t", spoken_at=datetime(2025, 3, 14, tzinfo=UTC), question=question
+        )
+        shown: dict[str, Finding] = {}
+        for finding in give_feedback(attempt):
+            shown.setdefault(finding.kind, finding)
+        self.strength, self.advice = shown.get("strength"), shown.get("change")
+        judgement = judge(item.evidence.transcript, row["kind"], question)
+        self.roles: Matrix = _roles_of(item.rows)
+        self.change = np.array([judgement.change.get(code, 0.0) if judgement else 0.0 for code in CHANGES])
+        pairs = paired(item, self.roles, _roles_of(item.other[1]), data)
+        model = model_files.load("elsewhere")
+        surely = model.probabilities([pair for pair, _, _ in pairs])[:, model.classes.index("elsewhere")]
+        self.elsewhere = [float(p) if pair["unshared"] else 0.0 for p, (pair, _, _) in zip(surely, pairs, strict=True)]
 
     @property
     def sizes(self) -> list[int]:
@@ -41,9 +55,14 @@ class Found:
         return [unit.size for unit in self.item.evidence.units]
 
 
-def _roles_of(trained: Trained, rows: list[Row]) -> Matrix:
-    first = trained.by_words.probabilities(rows, ROLES)
-    return trained.in_context.probabilities(features.with_roles(rows, first, ROLES), ROLES)
+def _roles_of(rows: list[Row]) -> Matrix:
+    first = _ordered("roles_by_words", rows)
+    return _ordered("roles_in_context", features.with_roles(rows, first, ROLES))
+
+
+def _ordered(name: str, rows: list[Row]) -> Matrix:
+    model = model_files.load(name)
+    return model.probabilities(rows)[:, [model.classes.index(role) for role in ROLES]].astype(float)
 
 
 def left_out(data: Sequence[Labelled]) -> list[Found]:
@@ -52,8 +71,12 @@ def left_out(data: Sequence[Labelled]) -> list[Found]:
     found = []
     for fold in range(min(FOLDS, len(authors))):
         names = authors[fold::FOLDS]
-        trained = train([item for item in data if item.author not in names])
-        found += [Found(trained, item, data) for item in data if item.author in names]
+        with tempfile.TemporaryDirectory() as folder, model_files.models_of(Path(folder)):
+            for name, model in Trainer([item for item in data if item.author not in names]).fit().items():
+                model.write(Path(folder), name)
+            judge.cache_clear()
+            found += [Found(item, data) for item in data if item.author in names]
+    judge.cache_clear()
     return found
 
 
@@ -62,8 +85,8 @@ def measure(data: Sequence[Labelled]) -> None:
     found = left_out(data)
     print(f"{len(found)} answers of {len({item.author for item in data})} authors, each left out with its group")
     _roles(found)
-    _changes(found)
-    _praise(found)
+    _codes(found)
+    _shown(found)
     _certain(found)
     _elsewhere(found)
     _agreed(found)
@@ -81,8 +104,9 @@ def _roles(found: Sequence[Found]) -> None:
         print(f"  {role:17} precision {precision:.2f} recall {recall:.2f}")
 
 
-def _changes(found: Sequence[Found]) -> None:
-    for limit in (0.3, 0.4, 0.5, 0.6):
+def _codes(found: Sequence[Found]) -> None:
+    """Print how often the models know that a change is wanted, and which."""
+    for limit in (0.3, 0.5):
         given = np.array([one.change[0] < limit for one in found])
         truth = [one.item.change for one in found]
         wanted = np.array([code != NOTHING for code in truth])
@@ -90,22 +114,52 @@ def _changes(found: Sequence[Found]) -> None:
         accepted = [{code, *one.item.row["change_also"]} for code, one in zip(truth, found, strict=True)]
         same = np.array([code in codes for code, codes in zip(said, accepted, strict=True)])
         print(
-            f"change where P(none) < {limit}: wanted and given {given[wanted].mean():.2f}, the same"
-            f" {(same & given)[wanted].mean():.2f}, not wanted and none given {(~given)[~wanted].mean():.2f},"
-            f" of those given acceptable {same[given].mean():.2f}"
+            f"change where P(none) < {limit}: wanted and known {given[wanted].mean():.2f}, the same"
+            f" {(same & given)[wanted].mean():.2f}, not wanted and none known {(~given)[~wanted].mean():.2f}"
         )
 
 
-def _praise(found: Sequence[Found]) -> None:
-    for limit in (0.2, 0.3, 0.4, 0.5):
-        given = [one for one in found if one.praise[0] < limit]
-        vain = np.mean([one.item.praise == NOTHING for one in given])
-        codes = np.mean([PRAISES[1 + int(one.praise[1:].argmax())] == one.item.praise for one in given])
-        top = [int(one.quote.argmax()) for one in given]
-        hit = np.mean([one.item.praised[index] for one, index in zip(given, top, strict=True)])
-        roles = Counter(one.item.roles[index] for one, index in zip(given, top, strict=True))
-        print(f"praise where P(none) < {limit}: {len(given)} answers, where the coach had none {vain:.2f},")
-        print(f"  same code {codes:.2f}, same place {hit:.2f}; true roles {roles.most_common(7)}")
+def _shown(found: Sequence[Found]) -> None:
+    """Print what raters thought of what is shown, and how often it is what the labeller asked for."""
+    praised = [(one, one.strength) for one in found if one.strength is not None]
+    ratings = Counter(_rating_of_praise(one, strength) for one, strength in praised)
+    print(f"praise shown to {len(praised)}: {_shares(ratings)}")
+    advised = [(one, one.advice) for one in found if one.advice is not None]
+    ratings = Counter(_rating_of_advice(one, advice) for one, advice in advised)
+    print(f"change shown to {len(advised)}: {_shares(ratings)}")
+    wanted = [one for one in found if one.item.change != NOTHING]
+    given = [one for one in wanted if one.advice is not None]
+    same = [one for one in given if one.advice and one.advice.code in {one.item.change, *one.item.row["change_also"]}]
+    vain = sum(one.advice is not None for one in found if one.item.change == NOTHING)
+    print(
+        f"wanted and given {len(given) / len(wanted):.2f}, the same {len(same) / len(wanted):.2f}, none wanted and none"
+        f" given {1 - vain / (len(found) - len(wanted)):.2f}"
+    )
+
+
+def _shares(ratings: Counter[str]) -> str:
+    rated = sum(ratings[rating] for rating in "ULW")
+    shares = ", ".join(f"{name} {ratings[rating] / max(1, rated):.2f}" for name, rating in _NAMES.items())
+    return f"{shares} of {rated} rated"
+
+
+_NAMES = {"useful": "U", "useless": "L", "wrong": "W"}
+
+
+def _rating_of_praise(one: Found, strength: Finding) -> str:
+    ends = {(line.span.start, line.span.end): rating for line, rating in one.item.lines.items()}
+    return ends.get((strength.spans[0].start, strength.spans[0].end), "")
+
+
+def _rating_of_advice(one: Found, advice: Finding) -> str:
+    words = one.item.evidence.transcript.words
+    for code, quote, names_best, rating in one.item.advice:
+        is_same = code == advice.code and names_best == ("{best}" in advice.message or len(advice.spans) > 1)
+        if is_same and quote and words[quote[0]].start == advice.spans[-1].start:
+            return rating
+        if is_same and not quote and "“" not in advice.message:
+            return rating
+    return ""
 
 
 def _agreed(found: Sequence[Found]) -> None:

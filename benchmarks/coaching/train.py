@@ -3,6 +3,8 @@
     python -m benchmarks.coaching.train             write the models
     python -m benchmarks.coaching.train measure     print what they reach on authors that were left out in turn
 
+Whoever judged the lines, the advice and the questions in ``ratings`` did not know where they had come from.
+
 Needs scikit-learn (``pip install --group train``); the program itself does not.
 """
 
@@ -25,11 +27,13 @@ from sklearn.linear_model import LogisticRegression
 
 from rehearse.analysis.assemble import answer_from_text
 from rehearse.coaching import features, question_fit
-from rehearse.coaching.advice import NOTHING, rows_to_quote
+from rehearse.coaching.advice import ADVICE, NOTHING, PRAISE, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
+from rehearse.coaching.lines import Line, find_lines
 from rehearse.coaching.model_files import packed
 from rehearse.coaching.quotable_units import thought
 from rehearse.coaching.roles import ROLES
+from rehearse.coaching.worth import Beliefs, Worth, row_of_statement, rows_of_lines
 from rehearse.model import QUESTION_KINDS, Question
 from rehearse.story import find_story
 
@@ -38,8 +42,13 @@ MODELS = HERE.parent.parent / "rehearse" / "coaching"
 FOLDS = 5
 RARE = 4
 """Features of fewer units or answers are left out."""
+LINE_STRENGTH, WORTH_STRENGTH = 0.06, 0.03
+"""Inverse regularisation of the models of worth (chosen on authors left out)."""
 OTHERS = 3
 """Questions of others with which an answer is paired, of its own kind and of another."""
+NEGLIGIBLE = {"roles_by_words": 10, "roles_in_context": 10, "praise": 9, "change": 9}
+"""Steps of 127 up to which a weight is left out, where most weights are small (roles of authors left out are found as
+well without them); else 2."""
 OWN_WEIGHT, DODGE_WEIGHT = 4.0, 6.0
 """Weight of an answer with its own question, as against one of the pairs."""
 CODES = {
@@ -48,6 +57,8 @@ CODES = {
 """Codes of praise with too few examples of their own, and where they count."""
 
 Row = dict[str, float]
+RatedStatement = tuple[str, tuple[int, int] | None, bool, str]
+"""Code, indices of the first and last word quoted, whether the best line is named, and the rating."""
 Matrix = npt.NDArray[np.float64]
 
 
@@ -61,8 +72,10 @@ class Labelled:
         rows: Features of its units.
         other: Its evidence and features as an answer to a question of another kind.
         roles: True role of each unit.
-        praised: Whether the coach quoted the unit in praise.
         faulty: Whether the coach quoted the unit with the change.
+        lines: What a rater thought of each of its lines as praise (U useful, L useless, W wrong).
+        advice: What a rater thought of advice: code, words quoted, whether the best line was named, and the judgement.
+        questions: The same for questions.
 
     """
 
@@ -71,8 +84,10 @@ class Labelled:
     rows: list[Row]
     other: tuple[Evidence, list[Row]]
     roles: list[str]
-    praised: list[bool]
     faulty: list[bool]
+    lines: dict[Line, str]
+    advice: list[RatedStatement]
+    questions: list[RatedStatement]
 
     @property
     def author(self) -> str:
@@ -111,17 +126,21 @@ class Model:
         """Return probabilities in the order of ``classes``. Shape: (rows, classes)."""
         found = np.zeros((len(rows), len(classes)))
         if rows:
-            positions = [classes.index(name) for name in self.classes]
-            found[:, positions] = self.regression.predict_proba(self.vectorizer.transform(rows))
+            named = [name for name in self.classes if name in classes]
+            positions = [self.classes.index(name) for name in named]
+            odds = self.regression.predict_proba(self.vectorizer.transform(rows))
+            found[:, [classes.index(name) for name in named]] = odds[:, positions]
         return found
 
-    def write(self, name: str) -> None:
-        """Write it into the package."""
+    def write(self, folder: Path, name: str) -> None:
+        """Write it into a folder."""
         weights, bias = self.regression.coef_, self.regression.intercept_
         if len(weights) == 1:  # of two classes, only the second has weights of its own
             weights, bias = np.vstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
-        data = packed(self.classes, list(self.vectorizer.get_feature_names_out()), weights.T, bias)
-        (MODELS / f"{name}.npz").write_bytes(data)
+        data = packed(
+            self.classes, list(self.vectorizer.get_feature_names_out()), weights.T, bias, NEGLIGIBLE.get(name, 2)
+        )
+        (folder / f"{name}.npz").write_bytes(data)
         print(f"{name}: {len(self.vectorizer.get_feature_names_out())} features, {len(data) / 1000:.0f} kB")
 
 
@@ -140,15 +159,43 @@ def _labelled(line: str) -> Labelled:
     other = gather(transcript, find_story(transcript, kind), kind, None)
     bounds = [(transcript.words[u.first].start, transcript.words[u.last].end) for u in evidence.units]
     roles = [max(row["spans"], key=lambda span: _overlap(span["start"], span["end"], *b))["job"] for b in bounds]
-    praised = _quoted(row, "strength", evidence, bounds)
-    faulty = _quoted(row, "change", evidence, bounds)
+    faulty = _quoted(row, evidence, bounds)
     beside = (other, features.of_units(other))
-    return Labelled(row, evidence, features.of_units(evidence), beside, roles, praised, faulty)
+    lines = {line: rating for line in find_lines(evidence) if (rating := _rating_of(row["id"], line))}
+    advice, questions = (_rated(row["id"], evidence, name) for name in ("advice", "questions"))
+    return Labelled(row, evidence, features.of_units(evidence), beside, roles, faulty, lines, advice, questions)
 
 
-def _quoted(row: dict[str, Any], which: str, evidence: Evidence, bounds: Sequence[tuple[float, float]]) -> list[bool]:
-    """Return for each unit whether the coach quoted most of what would be quoted for it."""
-    quote = row[which]["quote"] if row[which] else None
+@cache
+def _ratings(name: str) -> dict[str, dict[str, Any]]:
+    path = HERE / "ratings" / f"{name}.jsonl"
+    return {row["id"]: row for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())}
+
+
+def _rating_of(answer_id: str, line: Line) -> str:
+    rated = _ratings("lines").get(answer_id)
+    if rated is None or [line.span.start, line.span.end] not in rated["lines"]:
+        return ""
+    return str(rated["ratings"][rated["lines"].index([line.span.start, line.span.end])])
+
+
+def _rated(answer_id: str, evidence: Evidence, name: str) -> list[RatedStatement]:
+    rated = _ratings(name).get(answer_id, {"statements": (), "ratings": ""})
+    found: list[RatedStatement] = []
+    for statement, rating in zip(rated["statements"], rated["ratings"], strict=True):
+        words = _words(evidence, *statement["quote"]) if statement["quote"] else None
+        found.append((statement["code"], words, statement["names_best"], rating))
+    return found
+
+
+def _words(evidence: Evidence, start: int, end: int) -> tuple[int, int]:
+    inside = [i for i, word in enumerate(evidence.transcript.words) if word.start >= start and word.end <= end]
+    return inside[0], inside[-1]
+
+
+def _quoted(row: dict[str, Any], evidence: Evidence, bounds: Sequence[tuple[float, float]]) -> list[bool]:
+    """Return for each unit whether the coach quoted most of what would be quoted for it with the change."""
+    quote = row["change"]["quote"] if row["change"] else None
     if not quote:
         return [False] * len(bounds)
     start = row["answer"].find(quote)
@@ -164,50 +211,114 @@ def _overlap(start: float, end: float, low: float, high: float) -> float:
     return min(end, high) - max(start, low)
 
 
-@dataclass(slots=True)
-class Trained:
-    """All models, fitted on the same answers."""
+class Trainer:
+    """Fits all models on the same answers; each later one learns from what earlier ones say of authors not seen."""
 
-    by_words: Model
-    in_context: Model
-    praise: Model
-    change: Model
-    quote: Model
-    fault: Model
-    elsewhere: Model
+    def __init__(self, data: Sequence[Labelled]) -> None:
+        self.data = data
+        authors = sorted({item.author for item in data})
+        self.held = [authors[fold::FOLDS] for fold in range(min(FOLDS, len(authors)))]
+
+    def fit(self) -> dict[str, Model]:
+        """Return the models by name."""
+        data = self.data
+        by_words, contexts, first_other = self._by_words()
+        in_context, roles, other = self._in_context(contexts, first_other)
+        answers = {id(item): features.of_answer(item.evidence, roles[id(item)], ROLES) for item in data}
+        praise, praised = self._codes(answers, 0.3, (NOTHING, *PRAISE), [item.praise for item in data])
+        change, changed = self._codes(answers, 0.5, (NOTHING, *ADVICE), [item.change for item in data])
+        beliefs = {
+            id(item): Beliefs(
+                item.evidence,
+                features.with_roles(item.rows, roles[id(item)], ROLES),
+                roles[id(item)],
+                praised[id(item)],
+                changed[id(item)],
+            )
+            for item in data
+        }
+        line, lines = self._lines(beliefs)
+        pairs = [pair for item in data for pair in paired(item, roles[id(item)], other[id(item)], data)]
+        return {
+            "roles_by_words": by_words,
+            "roles_in_context": in_context,
+            "praise": praise,
+            "change": change,
+            "line_worth": line,
+            "fault": _fit_quote([(item, item.change, item.faulty) for item in data], roles),
+            "advice_worth": _fit_worth([(item, item.advice) for item in data], beliefs, lines),
+            "question_worth": _fit_worth([(item, item.questions) for item in data], beliefs, lines),
+            "elsewhere": Model(0.1).fit(
+                [row for row, _, _ in pairs], [label for _, label, _ in pairs], [weight for _, _, weight in pairs]
+            ),
+        }
+
+    def _by_words(self) -> tuple[Model, dict[int, list[Row]], dict[int, Matrix]]:
+        """Fit the roles by words; return also the features with the roles as left-out models see them."""
+        first: dict[int, Matrix] = {}
+        other: dict[int, Matrix] = {}
+        for names in self.held:
+            model = _fit_roles([item.rows for item in self.data if item.author not in names], self.data, names)
+            for item in (item for item in self.data if item.author in names):
+                first[id(item)] = model.probabilities(item.rows, ROLES)
+                other[id(item)] = model.probabilities(item.other[1], ROLES)
+        contexts = {id(item): features.with_roles(item.rows, first[id(item)], ROLES) for item in self.data}
+        return _fit_roles([item.rows for item in self.data], self.data, ()), contexts, other
+
+    def _in_context(
+        self, contexts: dict[int, list[Row]], first_other: dict[int, Matrix]
+    ) -> tuple[Model, dict[int, Matrix], dict[int, Matrix]]:
+        roles: dict[int, Matrix] = {}
+        other: dict[int, Matrix] = {}
+        for names in self.held:
+            model = _fit_roles([contexts[id(it)] for it in self.data if it.author not in names], self.data, names)
+            for item in (item for item in self.data if item.author in names):
+                roles[id(item)] = model.probabilities(contexts[id(item)], ROLES)
+                beside = features.with_roles(item.other[1], first_other[id(item)], ROLES)
+                other[id(item)] = model.probabilities(beside, ROLES)
+        return _fit_roles([contexts[id(item)] for item in self.data], self.data, ()), roles, other
+
+    def _codes(
+        self, answers: dict[int, Row], strength: float, classes: Sequence[str], labels: Sequence[str]
+    ) -> tuple[Model, dict[int, dict[str, float]]]:
+        believed: dict[int, dict[str, float]] = {}
+        for names in self.held:
+            seen = [(it, label) for it, label in zip(self.data, labels, strict=True) if it.author not in names]
+            model = Model(strength).fit([answers[id(item)] for item, _ in seen], [label for _, label in seen])
+            for item in (item for item in self.data if item.author in names):
+                found = model.probabilities([answers[id(item)]], classes)[0]
+                believed[id(item)] = dict(zip(classes, map(float, found), strict=True))
+        return Model(strength).fit([answers[id(item)] for item in self.data], labels), believed
+
+    def _lines(self, beliefs: dict[int, Beliefs]) -> tuple[Model, dict[int, dict[Line, Worth]]]:
+        rows = {id(item): rows_of_lines(tuple(item.lines), beliefs[id(item)]) for item in self.data}
+        worths: dict[int, dict[Line, Worth]] = {}
+
+        def fitted(items: Sequence[Labelled]) -> Model:
+            labels = [rating for item in items for rating in item.lines.values()]
+            return Model(LINE_STRENGTH).fit([row for item in items for row in rows[id(item)]], labels)
+
+        for names in self.held:
+            model = fitted([item for item in self.data if item.author not in names])
+            for item in (item for item in self.data if item.author in names):
+                found = model.probabilities(rows[id(item)], ("U", "W"))
+                worths[id(item)] = {
+                    line: Worth(*map(float, pair)) for line, pair in zip(item.lines, found, strict=True)
+                }
+        return fitted(self.data), worths
 
 
-def train(data: Sequence[Labelled]) -> Trained:
-    """Fit all models; each later one learns from what the earlier ones say of authors that they have not seen."""
-    authors = sorted({item.author for item in data})
-    held = [authors[fold::FOLDS] for fold in range(min(FOLDS, len(authors)))]
-    first: dict[int, Matrix] = {}
-    other: dict[int, Matrix] = {}
-    for names in held:
-        model = _fit_roles([item.rows for item in data if item.author not in names], data, names)
-        first |= {id(item): model.probabilities(item.rows, ROLES) for item in data if item.author in names}
-        other |= {id(item): model.probabilities(item.other[1], ROLES) for item in data if item.author in names}
-    contexts = {id(item): features.with_roles(item.rows, first[id(item)], ROLES) for item in data}
-    second: dict[int, Matrix] = {}
-    for names in held:
-        model = _fit_roles([contexts[id(item)] for item in data if item.author not in names], data, names)
-        for item in (item for item in data if item.author in names):
-            second[id(item)] = model.probabilities(contexts[id(item)], ROLES)
-            beside = features.with_roles(item.other[1], other[id(item)], ROLES)
-            other[id(item)] = model.probabilities(beside, ROLES)
-    answers = [features.of_answer(item.evidence, second[id(item)], ROLES) for item in data]
-    pairs = [pair for item in data for pair in paired(item, second[id(item)], other[id(item)], data)]
-    return Trained(
-        by_words=_fit_roles([item.rows for item in data], data, ()),
-        in_context=_fit_roles([contexts[id(item)] for item in data], data, ()),
-        praise=Model(0.3).fit(answers, [item.praise for item in data]),
-        change=Model(0.5).fit(answers, [item.change for item in data]),
-        quote=_fit_quote([(item, item.praise, item.praised) for item in data], second),
-        fault=_fit_quote([(item, item.change, item.faulty) for item in data], second),
-        elsewhere=Model(0.1).fit(
-            [row for row, _, _ in pairs], [label for _, label, _ in pairs], [weight for _, _, weight in pairs]
-        ),
-    )
+def _fit_worth(
+    rated: Sequence[tuple[Labelled, list[RatedStatement]]],
+    beliefs: dict[int, Beliefs],
+    lines: dict[int, dict[Line, Worth]],
+) -> Model:
+    rows, labels = [], []
+    for item, statements in rated:
+        for code, quote, names_best, rating in statements:
+            rows.append(row_of_statement(code, quote, beliefs[id(item)], lines[id(item)], names_best=names_best))
+            labels.append(rating)
+    return Model(WORTH_STRENGTH).fit(rows, labels)
 
 
 def paired(
@@ -264,14 +375,8 @@ def main() -> None:
 
         measure(data)
         return
-    trained = train(data)
-    trained.by_words.write("roles_by_words")
-    trained.in_context.write("roles_in_context")
-    trained.praise.write("praise")
-    trained.change.write("change")
-    trained.quote.write("quote")
-    trained.fault.write("fault")
-    trained.elsewhere.write("elsewhere")
+    for name, model in Trainer(data).fit().items():
+        model.write(MODELS, name)
 
 
 if __name__ == "__main__":

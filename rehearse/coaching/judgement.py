@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rehearse.coaching import features, model_files, question_fit
-from rehearse.coaching.advice import NOTHING, code_probabilities, rows_to_quote
+from rehearse.coaching.advice import code_probabilities, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
+from rehearse.coaching.lines import Line, find_lines
 from rehearse.coaching.roles import ROLES, Role, mean_probability, role_probabilities
+from rehearse.coaching.worth import Beliefs, Worth, row_of_statement, rows_of_lines, worth
 from rehearse.model import Question, Span, Transcript
 from rehearse.story import find_story
 from rehearse.story.relevance import FEWEST_WORDS
@@ -34,7 +36,7 @@ class Judgement:
         change: Probability of each code of advice, and of nothing to change.
         elsewhere: Probability that it answers another question; None if that is not judged: the question is unknown, a
             word of it comes back, the answer is short, or a panel asks, whose questions are of any form.
-        quotes: For each unit, how probably a coach would quote it in praise.
+        lines: The lines that could be quoted, and what each is worth as praise.
         rows: Features of each unit.
 
     """
@@ -44,7 +46,7 @@ class Judgement:
     praise: Mapping[str, float]
     change: Mapping[str, float]
     elsewhere: float | None
-    quotes: tuple[float, ...]
+    lines: Mapping[Line, Worth]
     rows: Sequence[dict[str, float]]
 
     def probability(self, index: int, *roles: Role) -> float:
@@ -57,7 +59,34 @@ class Judgement:
 
     def faults(self, code: str) -> tuple[float, ...]:
         """Return for each unit how probably a coach would quote it with this advice."""
-        return _quotes("fault", self.evidence, self.rows, code)
+        model = model_files.load("fault")
+        found = model.probabilities(rows_to_quote(self.rows, [unit.size for unit in self.evidence.units], code))
+        return tuple(float(p) for p in found[:, model.classes.index("quote")])
+
+    def keepable(self, index: int) -> float:
+        """Return how probably a line with this unit in it is worth keeping."""
+        unit = self.evidence.units[index]
+        inside = (
+            found.useful for line, found in self.lines.items() if line.first <= unit.last and line.last >= unit.first
+        )
+        return max(inside, default=0.0)
+
+    def worth_of(
+        self, statements: Sequence[tuple[str, tuple[int, int] | None, bool]], *, as_questions: bool = False
+    ) -> list[Worth]:
+        """Return what statements would be worth: advice, or questions.
+
+        Args:
+            statements: Code of each, indices of the first and last word that it quotes, whether it names the best line.
+            as_questions: Whether an interviewer asks them.
+
+        """
+        beliefs = Beliefs(self.evidence, self.rows, self.roles, self.praise, self.change)
+        rows = [
+            row_of_statement(code, quote, beliefs, self.lines, names_best=names_best)
+            for code, quote, names_best in statements
+        ]
+        return worth("question_worth" if as_questions else "advice_worth", rows)
 
 
 @lru_cache(maxsize=64)
@@ -84,9 +113,10 @@ def judge(transcript: Transcript, kind: str | None, question: Question | None) -
     rows = features.with_roles(features.of_units(evidence), roles, ROLES)
     praise = code_probabilities("praise", evidence, roles)
     change = code_probabilities("change", evidence, roles)
-    best = max((code for code in praise if code != NOTHING), key=praise.__getitem__)
+    lines = find_lines(evidence)
+    found = worth("line_worth", rows_of_lines(lines, Beliefs(evidence, rows, roles, praise, change)))
     elsewhere = _elsewhere(evidence, roles, question) if question is not None else None
-    return Judgement(evidence, roles, praise, change, elsewhere, _quotes("quote", evidence, rows, best), rows)
+    return Judgement(evidence, roles, praise, change, elsewhere, dict(zip(lines, found, strict=True)), rows)
 
 
 def _elsewhere(evidence: Evidence, roles: npt.NDArray[np.float32], question: Question) -> float | None:
@@ -96,9 +126,3 @@ def _elsewhere(evidence: Evidence, roles: npt.NDArray[np.float32], question: Que
     model = model_files.load("elsewhere")
     found = model.probabilities([question_fit.of_answer_and_question(evidence, roles, ROLES)])[0]
     return float(found[model.classes.index("elsewhere")])
-
-
-def _quotes(name: str, evidence: Evidence, rows: Sequence[dict[str, float]], code: str) -> tuple[float, ...]:
-    model = model_files.load(name)
-    found = model.probabilities(rows_to_quote(rows, [unit.size for unit in evidence.units], code))
-    return tuple(float(p) for p in found[:, model.classes.index("quote")])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +19,7 @@ Features = Mapping[str, float]
 """Values of the features that apply, by name."""
 
 _FOLDER = Path(__file__).parent
-_NOTHING = 2
-"""Steps of 127 up to which a weight decides nothing (house default)."""
+_folders = [_FOLDER]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,10 +52,24 @@ class LinearModel:
         return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
 
 
-@cache
 def load(name: str) -> LinearModel:
-    """Load a model of this folder once."""
-    with np.load(io.BytesIO((_FOLDER / f"{name}.npz").read_bytes()), allow_pickle=False) as stored:
+    """Load a model once."""
+    return _load(_folders[-1], name)
+
+
+@contextmanager
+def models_of(folder: Path) -> Iterator[None]:
+    """Judge by the models of another folder meanwhile, such as those that have not seen an author."""
+    _folders.append(folder)
+    try:
+        yield
+    finally:
+        _folders.remove(folder)
+
+
+@cache
+def _load(folder: Path, name: str) -> LinearModel:
+    with np.load(io.BytesIO((folder / f"{name}.npz").read_bytes()), allow_pickle=False) as stored:
         names = bytes(stored["features"]).decode().split("\n")
         scale = np.asarray(stored["scale"], np.float32)
         return LinearModel(
@@ -67,7 +81,11 @@ def load(name: str) -> LinearModel:
 
 
 def packed(
-    classes: Sequence[str], features: Sequence[str], weights: npt.NDArray[np.float64], bias: npt.NDArray[np.float64]
+    classes: Sequence[str],
+    features: Sequence[str],
+    weights: npt.NDArray[np.float64],
+    bias: npt.NDArray[np.float64],
+    negligible: int,
 ) -> bytes:
     """Write a model as a compressed archive with 8-bit weights; features that weigh next to nothing are left out.
 
@@ -76,11 +94,12 @@ def packed(
         features: Names of the features.
         weights: Shape (features, classes).
         bias: Shape (classes,).
+        negligible: Steps of 127 up to which a weight decides nothing.
 
     """
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
     rounded = np.round(weights / scale).astype(np.int8)
-    weighty = np.flatnonzero(np.abs(rounded.astype(int)).max(axis=1) > _NOTHING)
+    weighty = np.flatnonzero(np.abs(rounded.astype(int)).max(axis=1) > negligible)
     out = io.BytesIO()
     np.savez_compressed(
         out,

@@ -52,6 +52,12 @@ def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span |
         The quote; None if it has under ``FEWEST_WORDS`` words and no neighbour in its sentence.
 
     """
+    found = words_of_thought(transcript, units, index)
+    return transcript.span(*found) if found is not None else None
+
+
+def words_of_thought(transcript: Transcript, units: Sequence[Unit], index: int) -> tuple[int, int] | None:
+    """Return the first and the last word of the ``thought`` around a unit."""
     words = transcript.words
     start, end = _sentence(transcript, units[index])
     first, last = (start, end) if end - start < _SHORT_SENTENCE else _whole(units[index])
@@ -62,7 +68,7 @@ def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span |
     while high + 1 < len(units) and last < end and _reports(transcript, first, last):
         high += 1
         last = min(end, max(last, units[high].last))
-    while _size(transcript, first, last) < FEWEST_WORDS:
+    while spoken_size(transcript, first, last) < FEWEST_WORDS:
         if high + 1 < len(units) and last < end:
             high += 1
             last = min(end, max(last, units[high].last))
@@ -75,7 +81,7 @@ def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span |
     if _reports(transcript, first, last) or last - first > LONGEST_QUOTE:
         return None
     first = _at_the_subject(transcript, units[index], first, last)
-    return transcript.span(first, last) if not is_filled_pause(words[first].text) else None
+    return (first, last) if not is_filled_pause(words[first].text) else None
 
 
 def _sentence(transcript: Transcript, unit: Unit) -> tuple[int, int]:
@@ -139,7 +145,8 @@ def _at_the_subject(transcript: Transcript, unit: Unit, first: int, last: int) -
     return first
 
 
-def _size(transcript: Transcript, first: int, last: int) -> int:
+def spoken_size(transcript: Transcript, first: int, last: int) -> int:
+    """Return how many words a quote has, without what would be trimmed from its ends and without filled pauses."""
     first, last = _trimmed(transcript, first, last)
     return sum(not is_filled_pause(word.text) for word in transcript.words[first : last + 1])
 

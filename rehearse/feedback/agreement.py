@@ -76,6 +76,12 @@ _TASKS: Mapping[str, _Task] = {
     "result_missing": _Task("say how it turned out"),
     "clarify_first": _Task("ask one question before you answer", ("own_question",)),
     "lesson": _Task("say what you do differently now"),
+    "reasons": _Task("say why, not only what"),
+    "checkpoint": _Task("say how they'd know it's working"),
+    "why_hard": _Task("say what made it hard"),
+    "result_size": _Task("put a number on how it went, or what somebody said"),
+    "weak_ending": _Task("stop on your strongest line"),
+    "shorter": _Task("stop once you've said it"),
     "long_scene": _Task("get to what you did sooner"),
     "jargon": _Task("say it once in everyday words"),
 }
@@ -159,6 +165,6 @@ def _shown(found: Judgement, asked: _Task) -> Span | None:
     """Return the words that do what was asked, the most quotable first; None if none certainly do."""
     units = found.evidence.units
     sure = [found.probability(index, *asked.shown_by) for index in range(len(units))]
-    fitting = sorted((i for i, p in enumerate(sure) if p >= SURE), key=lambda i: -sure[i] * found.quotes[i])
+    fitting = sorted((i for i, p in enumerate(sure) if p >= SURE), key=lambda i: -sure[i] * found.keepable(i))
     quotes = (thought(found.evidence.transcript, units, index) for index in fitting)
     return next((span for span in quotes if span is not None), None)

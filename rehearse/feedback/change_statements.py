@@ -21,8 +21,6 @@ _ALL: tuple[Statement, ...] = (
             "They asked: “{prompt}” With “{quote}” you're somewhere else. Answer their question first.",
         ),
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
-        likely=0.35,
-        quotable=0.0,
         bare=(
             "I can't hear an answer to their question yet: “{prompt}” Start again from there.",
             "They asked: “{prompt}” Put your answer to that into the first sentence, then tell the rest.",
@@ -38,7 +36,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("dodge", "generality", "self_description", "view"),
         bare=("Their worry is still there at the end. Say it back to them, then say what you'd do about it.",),
-        likely=0.3,
         starter="“You're right to ask about …. What I'd do is …”",
     ),
     Statement(
@@ -51,7 +48,6 @@ _ALL: tuple[Statement, ...] = (
         quotes=("dodge", "generality", "view"),
         bare=("They're still waiting for your answer. Put it in the first sentence, then give the reasons.",),
         least=0.6,
-        likely=0.22,
         starter="“My answer is …, because …”",
     ),
     Statement(
@@ -61,7 +57,6 @@ _ALL: tuple[Statement, ...] = (
         wordings=("“{quote}” doesn't tell them you want this job. Ask one thing about the work itself.",),
         quotes=("own_question", "dodge", "admission", "filler_talk"),
         bare=("Ask them one thing about the work that you can't look up. It shows you can see yourself doing it.",),
-        likely=0.25,
         starter="“What does a hard week look like for somebody in this job?”",
     ),
     Statement(
@@ -73,7 +68,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("admission", "dodge", "hedge"),
         bare=("If nothing fits exactly, offer the nearest thing you have, even a small one.",),
-        likely=0.3,
         contains=_NEGATIVE,
         starter="“Not quite that, but the closest I've come was when …”",
     ),
@@ -88,7 +82,6 @@ _ALL: tuple[Statement, ...] = (
         quotes=("generality", "self_description", "view", "hypothetical"),
         bare=("They asked for one particular time. Pick one, even a small one, and tell it.",),
         starter="“One time that stands out is …, when …”",
-        likely=0.1,
     ),
     Statement(
         "one_story",
@@ -96,7 +89,6 @@ _ALL: tuple[Statement, ...] = (
         wordings=("At “{quote}” you drop one story for the next. Pick one and tell it to the end.",),
         quotes=("filler_talk", "scene"),
         bare=("You start several stories and none of them gets to its end. Pick one and stay with it.",),
-        likely=0.2,
         starter="“The one I'd pick is …”",
     ),
     Statement(
@@ -110,7 +102,6 @@ _ALL: tuple[Statement, ...] = (
         quotes=("generality", "view", "feeling", "goal", "self_description"),
         bare=("This could be said of any employer. Give them one reason that's only yours.",),
         least=0.5,
-        likely=0.3,
         starter="“What I find here and not elsewhere is …”",
     ),
     Statement(
@@ -127,7 +118,6 @@ _ALL: tuple[Statement, ...] = (
             "This would fit almost any job. Take the first hour: where are you, and what do you do?",
         ),
         least=0.6,
-        likely=0.4,
         starter="“First I'd …. Then I'd …”",
     ),
     Statement(
@@ -138,7 +128,7 @@ _ALL: tuple[Statement, ...] = (
             "They'll wonder what you'd say about them: “{quote}”. Leave out who it was.",
         ),
         quotes=("other_act", "scene", "blame"),
-        likely=0.25,
+        bare=("They'll wonder what you'd say about them one day. Tell it so that nobody could be recognised.",),
         starter="“Without saying who it was, …”",
     ),
     Statement(
@@ -154,7 +144,6 @@ _ALL: tuple[Statement, ...] = (
             "By the end we know who was at fault and not what you tried. Begin with one thing you did about it.",
         ),
         least=0.6,
-        likely=0.3,
         contains=_OTHERS,
         starter="“What I could do about it was …”",
     ),
@@ -162,13 +151,12 @@ _ALL: tuple[Statement, ...] = (
         "hedging",
         title="Saying it straight",
         wordings=(
-            "You did it, and then you talk it down: “{quote}”. Say it straight.",
-            "“{quote}” takes back something good. Leave it out and let what you did stand.",
+            "“{quote}” takes back what you've just given them. Leave it out.",
+            "You had it, and then comes “{quote}”. Say it straight and stop there.",
         ),
         quotes=("hedge",),
-        bare=("You did it, and then you talk it down. Leave out the maybes where you're sure.",),
-        likely=0.2,
-        starter="“I …, and it worked.”",
+        bare=("You keep taking back what you've just said. Leave out the maybes where you're sure.",),
+        starter="“I'm sure of this much: …”",
     ),
     Statement(
         "own_part",
@@ -179,7 +167,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("shared_act", "other_act"),
         bare=("We can't tell which part of this was yours. Say one thing that you did yourself.",),
-        likely=0.25,
         starter="“My part in it was to …”",
     ),
     Statement(
@@ -190,7 +177,6 @@ _ALL: tuple[Statement, ...] = (
             "After “{quote}” they want to know what happened. Tell them how it ended.",
         ),
         quotes=("own_act", "shared_act", "other_act"),
-        likely=0.15,
         starter="“In the end …”",
     ),
     Statement(
@@ -203,19 +189,21 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("hypothetical", "view"),
         bare=("You start on the cure straight away. Ask one question first: what would you need to know?",),
-        likely=0.15,
         starter="“Before I start, can I ask …?”",
     ),
     Statement(
         "checkpoint",
         title="How you'd know it works",
         kinds=word_set("role_depth situational panel case technical loose_end motivation"),
-        wordings=(),
+        wordings=(
+            "Nobody could hold you to “{quote}” yet. Say what would be different, and by when.",
+            "“{quote}”: how would they know it's working? Name one thing you'd look at, and when.",
+        ),
+        quotes=("hypothetical", "goal", "view", "generality"),
         bare=(
             "They can't tell yet how you'd know it's working. Name one thing you'd look at, and when.",
             "It's a plan without a test. Say what should be different after a month, and how you'd see it.",
         ),
-        likely=0.5,
         starter="“After … I'd look at …. If it hasn't moved, I'd …”",
     ),
     Statement(
@@ -227,8 +215,41 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act", "outcome", "outcome_figure"),
         bare=("You say what went wrong, but not what you do differently now. Tell them that.",),
-        likely=0.25,
         starter="“Since then I …”",
+    ),
+    Statement(
+        "reasons",
+        title="Giving reasons",
+        kinds=word_set("role_depth situational panel case technical motivation loose_end"),
+        wordings=(
+            "“{quote}”: they'll want to know why that. Give your reason in the same breath.",
+            "After “{quote}”, say why you'd choose it, and what it would cost.",
+        ),
+        quotes=("hypothetical", "own_act", "view"),
+        bare=("You tell them what you'd do and not why. Give one reason, and what it would cost.",),
+        starter="“I'd do that because …, even though …”",
+    ),
+    Statement(
+        "why_hard",
+        title="What made it hard",
+        kinds=word_set("behavioral"),
+        wordings=(
+            "It sounds easy when you say “{quote}”. Tell them what could have gone wrong.",
+            "“{quote}”: what made that hard? Say it in one sentence before you go on.",
+        ),
+        quotes=("own_act", "shared_act"),
+        starter="“What made it difficult was …”",
+    ),
+    Statement(
+        "result_size",
+        title="Showing the result",
+        wordings=(
+            "“{quote}” leaves them guessing. One number, or one thing somebody said, would settle it.",
+            "How could anybody tell? After “{quote}” they need a number, or something somebody said.",
+        ),
+        quotes=("outcome", "view", "hedge"),
+        bare=("They've only your word that it went well. Give them one number, or something somebody said.",),
+        starter="“Before that it was …. Afterwards it was …”",
     ),
     Statement(
         "long_scene",
@@ -238,8 +259,46 @@ _ALL: tuple[Statement, ...] = (
             "It really starts at “{quote}”. Begin there, and give the background as we need it.",
         ),
         quotes=("own_act", "shared_act"),
-        likely=0.3,
         starter="“I'll start with what I did. …”",
+    ),
+    Statement(
+        "weak_ending",
+        title="How you end",
+        with_best=(
+            "“{best}” is the line to finish on. Stop before “{quote}”.",
+            "Stop at “{best}”. “{quote}” takes the edge off it.",
+        ),
+        best_only=(
+            "“{best}” is the line to finish on. What comes after it only makes it weaker.",
+            "Stop at “{best}”. After that it only gets weaker.",
+        ),
+        wordings=(
+            "“{quote}” is the last thing they hear, and it's weaker than what came before. Finish one thought earlier.",
+            "You had them, and then comes “{quote}”. Stop before that.",
+        ),
+        quotes=(
+            "generality",
+            "hedge",
+            "view",
+            "self_description",
+            "dodge",
+            "feeling",
+            "filler_talk",
+            "hypothetical",
+            "blame",
+            "own_question",
+            "scene",
+            "other_act",
+            "admission",
+        ),
+        least=0.6,
+        starter="“… And that's where I'd leave it.”",
+    ),
+    Statement(
+        "shorter",
+        title="Stopping in time",
+        best_only=("You've made your point at “{best}”. Stop there.", "“{best}” says it. Stop there and let them ask."),
+        starter="“…, and that's what it came to.”",
     ),
     Statement(
         "jargon",
@@ -249,14 +308,12 @@ _ALL: tuple[Statement, ...] = (
             "Not everybody in the room will follow “{quote}”. Add a plain sentence after it.",
         ),
         quotes=("view", "own_act", "hypothetical", "scene", "outcome"),
-        likely=0.3,
         starter="“In plain words, …”",
     ),
 )
 CHANGE_STATEMENTS: Mapping[str, Statement] = {statement.code: statement for statement in _ALL}
 """By code, the most important first.
 
-There is none for codes of which raters found less than half of what was said useful, on training authors that were left
-out (endings, reasons, sizes of results, closed questions, stakes and length), and of which there are too few examples
-to learn from (boasts, words from a leaflet). The rest is silence.
+What is said of an answer is decided by its worth (``coaching.worth``). There is none for boasts, which are rare, nor for
+closed questions and words learned by heart: none was worth saying.
 """

@@ -1,4 +1,4 @@
-"""What an interviewer would ask about the gap that matters most."""
+"""What an interviewer would ask: about what is missing, and about a moment of the answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rehearse.feedback.change_statements import CHANGE_STATEMENTS
 from rehearse.feedback.statement import Statement
+from rehearse.language.words import word_set
 
 _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "off_question": ((), ("Let me ask that again: {prompt}",)),
@@ -43,18 +44,72 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("You said “{quote}”. How did it turn out?", "“{quote}”: and what happened in the end?"),
         (),
     ),
+    "reasons": (("You said “{quote}”. What speaks against it?", "“{quote}”: what would that cost?"), ()),
+    "result_size": (("You said “{quote}”. How much better was it?", "“{quote}”: who noticed?"), ()),
+    "hedging": (("You said “{quote}”. How sure are you?",), ()),
+    "lesson": (("You said “{quote}”. What do you do differently now?",), ("What do you do differently now?",)),
     "clarify_first": ((), ("Before you go on: what would you want to know about the problem?",)),
 }
-GAP_QUESTIONS: Mapping[str, Statement] = {
+_ON_A_MOMENT: tuple[Statement, ...] = (
+    Statement(
+        "how_could_you_tell",
+        ("You said “{quote}”. How could you tell?", "“{quote}”: what did you see that told you so?"),
+        ("outcome", "view"),
+    ),
+    Statement(
+        "if_it_fails",
+        ("You said “{quote}”. And if that doesn't work?", "Say you do that: “{quote}”. What if nothing changes?"),
+        ("hypothetical",),
+        kinds=word_set("situational role_depth case technical panel loose_end"),
+    ),
+    Statement(
+        "their_answer",
+        ("You said “{quote}”. What did they say to that?", "“{quote}”: how did they take it?"),
+        ("own_act",),
+        kinds=word_set("behavioral panel loose_end"),
+    ),
+    Statement(
+        "next_time",
+        ("You said “{quote}”. What would you do differently next time?",),
+        ("own_act", "outcome", "shared_act"),
+        kinds=word_set("behavioral"),
+    ),
+    Statement(
+        "on_an_ordinary_day",
+        ("You said “{quote}”. What does that look like on an ordinary day?",),
+        ("generality", "view", "self_description"),
+        kinds=word_set("behavioral motivation role_depth panel"),
+    ),
+    Statement(
+        "hardest_part",
+        ("You said “{quote}”. What was the hardest part of that?",),
+        ("own_act", "shared_act"),
+        kinds=word_set("behavioral"),
+    ),
+    Statement(
+        "first_sign",
+        ("You said “{quote}”. What was the first thing you noticed?",),
+        ("own_act", "scene"),
+        kinds=word_set("behavioral technical"),
+    ),
+    Statement(
+        "since_then",
+        ("You said “{quote}”. Has it stayed that way?", "“{quote}”: did it last?"),
+        ("outcome", "outcome_figure", "lesson"),
+    ),
+)
+QUESTIONS: Mapping[str, Statement] = {
     code: Statement(
         code,
         wordings,
         CHANGE_STATEMENTS[code].quotes,
         CHANGE_STATEMENTS[code].least,
-        quotable=CHANGE_STATEMENTS[code].quotable,
         contains=CHANGE_STATEMENTS[code].contains,
         bare=bare,
     )
     for code, (wordings, bare) in _WORDINGS.items()
-}
-"""By code of advice; advice about delivery or order leaves nothing to ask about."""
+} | {statement.code: statement for statement in _ON_A_MOMENT}
+"""By code: first those that ask about what is missing, by code of advice; then those that ask about a moment.
+
+Advice about delivery or order leaves nothing to ask about.
+"""

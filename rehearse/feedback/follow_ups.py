@@ -1,18 +1,22 @@
-"""Follow-up questions about what an answer leaves open.
-
-Questions about any other moment were tried; raters would have asked one in ten of them, so there are none.
-"""
+"""Follow-up questions that an interviewer who listened would ask."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rehearse.coaching.advice import NOTHING
-from rehearse.feedback.coach import AT_THE_END, MOST_DOUBT_ABOUT_A_CHANGE, judged, probable_change, worded
-from rehearse.feedback.follow_up_statements import GAP_QUESTIONS
+from rehearse.coaching import Judgement
+from rehearse.feedback.coach import AT_THE_END, judged
+from rehearse.feedback.follow_up_statements import QUESTIONS
+from rehearse.feedback.options import Option, options
 from rehearse.feedback.quoting import cleaned
 from rehearse.model import Attempt, Span
 
+LEAST_ASKED = 0.6
+"""Probability that a rater would ask a question, from which it is (chosen on training authors that were left out)."""
+MOST = 2
+"""Questions at most about one answer."""
+_LEAST_BELIEVED = 0.02
+"""Probability of a gap from which it may be asked about (as the raters were shown it)."""
 _NOT_ASKED = frozenset({"own_question"})
 """Kinds in which it was the candidate's turn to ask."""
 
@@ -24,7 +28,7 @@ class FollowUp:
     Attributes:
         question: Its text.
         span: The part of the answer that it is about.
-        gap: Code of the gap that it asks about.
+        gap: Code of the gap or the moment that it asks about.
 
     """
 
@@ -44,12 +48,28 @@ class FollowUp:
 
 
 def follow_ups(attempt: Attempt) -> tuple[FollowUp, ...]:
-    """Ask about the gap that matters most; empty if there is none, or the answer was not judged."""
+    """Ask about what is most worth asking, the best first; empty if nothing is, or the answer was not judged."""
     judgement = judged(attempt)
-    if judgement is None or attempt.kind in _NOT_ASKED or judgement.change[NOTHING] > MOST_DOUBT_ABOUT_A_CHANGE:
+    if judgement is None or attempt.kind in _NOT_ASKED:
         return ()
-    code = probable_change(judgement)
-    if code is None or code not in GAP_QUESTIONS:
-        return ()
-    made = worded(GAP_QUESTIONS[code], attempt, judgement)
-    return (FollowUp(made[0], made[1][0], code),) if made is not None else ()
+    asked = possible_questions(attempt, judgement)
+    worths = judgement.worth_of([option.key for option in asked], as_questions=True)
+    found: list[FollowUp] = []
+    for option, worth in sorted(zip(asked, worths, strict=True), key=lambda pair: -pair[1].useful):
+        if worth.useful < LEAST_ASKED or len(found) == MOST:
+            break
+        if all(option.spans[0] != other.span and option.statement.code != other.gap for other in found):
+            found.append(FollowUp(option.text, option.spans[0], option.statement.code))
+    return tuple(found)
+
+
+def possible_questions(attempt: Attempt, judgement: Judgement) -> list[Option]:
+    """Return the questions that could be asked: about probable gaps, and about moments of the answer."""
+    kind, change = judgement.evidence.kind, judgement.change
+    codes = [code for code in QUESTIONS if code not in change or change[code] >= _LEAST_BELIEVED]
+    return [
+        option
+        for code in codes
+        if QUESTIONS[code].suits(kind)
+        for option in options(QUESTIONS[code], attempt, judgement)
+    ]

@@ -76,7 +76,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act",),
         least=0.6,
-        quotable=0.3,
         closer=_ACTS,
     ),
     Statement(
@@ -88,7 +87,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act",),
         least=0.6,
-        quotable=0.3,
         closer=(_ASKED, _LOOKED),
     ),
     Statement(
@@ -100,7 +98,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act", "admission", "view", "self_description", "scene"),
         least=0.6,
-        quotable=0.5,
     ),
     Statement(
         "changed_since",
@@ -110,7 +107,6 @@ _ALL: tuple[Statement, ...] = (
             "It changed how you work: “{quote}”. Make sure that line comes last.",
         ),
         quotes=("lesson",),
-        quotable=0.3,
     ),
     Statement(
         "reasoned",
@@ -121,7 +117,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("view", "hypothetical", "own_act"),
         least=0.6,
-        quotable=0.25,
         contains=_REASON,
     ),
     Statement(
@@ -132,7 +127,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("view", "own_act", "scene", "goal"),
         least=0.6,
-        quotable=0.5,
     ),
     Statement(
         "clear_steps",
@@ -143,7 +137,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("hypothetical",),
         least=0.6,
-        quotable=0.35,
     ),
     Statement(
         "concern_met",
@@ -153,7 +146,6 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act", "hypothetical", "scene", "view"),
         least=0.6,
-        quotable=0.35,
     ),
     Statement(
         "good_question",
@@ -167,7 +159,6 @@ _ALL: tuple[Statement, ...] = (
             r"(?:so |and |but )?(?:how|what|what's|why|when|who|which|where)\b",
             re.IGNORECASE,
         ),
-        quotable=0.3,
     ),
 )
 STANDS_OUT = Statement(
@@ -180,7 +171,6 @@ STANDS_OUT = Statement(
     ),
     quotes=("own_act", "outcome", "outcome_figure", "lesson", "hypothetical", "view"),
     least=0.85,
-    quotable=0.3,
     closer=_ACTS,
 )
 """Praise where it is clear that something is worth keeping, but not on which of the counts above."""

@@ -17,14 +17,15 @@ class Statement:
 
     Attributes:
         code: Identifies it, whatever its wording.
-        quotes: Roles of the words that it may quote; empty if it quotes what is praised most.
+        quotes: Roles of the words that it may quote.
         least: Probability of those roles from which words may be quoted (chosen on the training authors).
         wordings: Variants with ``{quote}``; ``{prompt}`` is the question.
-        closer: Variants for quotes that match a pattern, tried in order before ``wordings``.
-        likely: Probability of the code from which it is said (chosen by what raters thought of it on training authors).
-        quotable: Probability that a coach would quote these words with it (chosen likewise).
-        contains: Pattern that a quote must match; None if any will do.
+        with_best: Variants that name the strongest line before the quote as well, ``{best}``.
+        best_only: Variants that name the strongest line alone.
         bare: Variants for an absence, or where no words can be quoted; empty if it needs a quote.
+        closer: Variants for quotes that match a pattern, tried in order before ``wordings``.
+        quotable: Probability that a coach would quote these words with it (house default; its worth decides).
+        contains: Pattern that a quote must match; None if any will do.
         starter: What the speaker could say next time; empty for praise.
         title: What it is about, as a heading where it repeats over several answers; empty for praise.
         kinds: Kinds of question to which it can be said (those in which labellers said it); empty if to any.
@@ -32,17 +33,26 @@ class Statement:
     """
 
     code: str
-    wordings: tuple[str, ...]
+    wordings: tuple[str, ...] = ()
     quotes: tuple[Role, ...] = ()
     least: float = 0.3
-    likely: float = 0.1
-    quotable: float = 0.08
+    quotable: float = 0.02
     contains: re.Pattern[str] | None = None
+    with_best: tuple[str, ...] = ()
+    best_only: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     starter: str = ""
     title: str = ""
     kinds: frozenset[str] = frozenset()
     closer: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
+
+    def suits(self, kind: str | None) -> bool:
+        """Whether it can be said of an answer to a question of this kind."""
+        return not self.kinds or kind is None or kind in self.kinds
+
+    def matches(self, quote: Span) -> bool:
+        """Whether words have what a quote must contain."""
+        return self.contains is None or self.contains.search(cleaned(quote.text)) is not None
 
     def filled(
         self,
@@ -50,10 +60,11 @@ class Statement:
         answer: str,
         *,
         quote: Span | None = None,
+        best: Span | None = None,
         prompt: str = "",
     ) -> str:
         """Choose one of the wordings, always the same for the same answer, and fill it in."""
         text = cleaned(quote.text) if quote is not None else ""
         fitting = next((found for pattern, found in self.closer if text and pattern.search(text)), wordings)
         wording = fitting[zlib.crc32(f"{self.code} {answer}".encode()) % len(fitting)]
-        return wording.format(quote=text, prompt=prompt)
+        return wording.format(quote=text, prompt=prompt, best=cleaned(best.text) if best is not None else "")

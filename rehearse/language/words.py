@@ -20,7 +20,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
-_QUOTE = re.compile(r"\A(?:You said “.*”\. |When you say “.*”, |“.*”: )", re.DOTALL)
+_QUOTE = re.compile(r"\A(?:You said “.*”\. |When you say “.*”, |Say you do that: “.*”\. |“.*”: )", re.DOTALL)
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _ABBREVIATIONS = frozenset({"st.", "mr.", "mrs.", "ms.", "dr.", "prof.", "vs.", "e.g.", "i.e.", "approx.", "dept."})
 """Abbreviations whose full stop does not end the sentence."""

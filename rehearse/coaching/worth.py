@@ -1,0 +1,204 @@
+"""What a listener would think of a statement before it is made: useful, true but useless, or wrong.
+
+Learned from raters who judged every line of the labelled answers as praise, every advice that could be worded for them,
+and every question that could be asked about them, without knowing how any of them had come about.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rehearse.coaching import model_files
+from rehearse.coaching.advice import NOTHING
+from rehearse.coaching.evidence import Evidence
+from rehearse.coaching.lines import Line
+from rehearse.coaching.roles import ROLES
+from rehearse.language.words import is_filled_pause
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_BELIEVED = 0.05
+"""Probability below which a code is left out (house default)."""
+_NEIGHBOURS = ("words ", "before ", "behind ")
+"""Features of a unit that tell nothing about the worth of a line: left out, its worth is found as well (79 instead of
+76 in 100 of the surest two fifths useful), in half the size."""
+_SHORT, _VERY_SHORT, _LONG = 8, 6, 15
+_RANKS = 4
+_MARKS = '.,;:!?"'
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """How probably a rater calls something useful, or wrong."""
+
+    useful: float
+    wrong: float
+
+    @property
+    def balance(self) -> float:
+        """Useful less wrong, from -1 to 1."""
+        return self.useful - self.wrong
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beliefs:
+    """What the models believe of an answer before its lines are judged.
+
+    Attributes:
+        evidence: The answer.
+        rows: Features of its units, with their probable roles.
+        roles: Shape (units, roles), probabilities in the order of ``ROLES``.
+        praise: Probability of each code of praise, and of nothing to praise.
+        change: Probability of each code of advice, and of nothing to change.
+
+    """
+
+    evidence: Evidence
+    rows: Sequence[Mapping[str, float]]
+    roles: npt.NDArray[np.floating]
+    praise: Mapping[str, float]
+    change: Mapping[str, float]
+
+    def over(self, first: int, last: int) -> dict[str, float]:
+        """Return the mean probability of each role over some words."""
+        sizes = [max(0, min(unit.last, last) - max(unit.first, first) + 1) for unit in self.evidence.units]
+        mean = (self.roles.T * sizes).sum(axis=1) / max(1, sum(sizes))
+        return dict(zip(ROLES, map(float, mean), strict=True))
+
+
+def worth(model: str, rows: Sequence[Mapping[str, float]]) -> list[Worth]:
+    """Judge statements by one of the models ``line_worth``, ``advice_worth``, ``question_worth``."""
+    if not rows:
+        return []
+    linear = model_files.load(model)
+    useful, wrong = linear.classes.index("U"), linear.classes.index("W")
+    return [Worth(float(p[useful]), float(p[wrong])) for p in linear.probabilities(rows)]
+
+
+def rows_of_lines(lines: Sequence[Line], beliefs: Beliefs) -> list[dict[str, float]]:
+    """Return the features of lines as praise."""
+    code = max((code for code in beliefs.praise if code != NOTHING), key=beliefs.praise.__getitem__)
+    return [dict(_of_line(line, lines, beliefs, code)) for line in lines]
+
+
+def row_of_statement(
+    code: str, quote: tuple[int, int] | None, beliefs: Beliefs, lines: Mapping[Line, Worth], *, names_best: bool
+) -> dict[str, float]:
+    """Return the features of advice, or of a question.
+
+    Args:
+        code: Its code.
+        quote: Indices of the first and last word that it quotes; None if it quotes none.
+        beliefs: On the answer.
+        lines: The worth of its lines as praise.
+        names_best: Whether it names the strongest line too.
+
+    """
+    row = dict(_of_code(code, beliefs))
+    shares = beliefs.over(0, len(beliefs.evidence.words) - 1)
+    row |= {f"share {name}": 2 * p for name, p in shares.items()}
+    row |= {f"{code} share {name}": 2 * p for name, p in shares.items()}
+    ends = beliefs.roles[-2:].mean(axis=0)
+    row |= {f"{code} end {name}": float(p) for name, p in zip(ROLES, ends, strict=True)}
+    length = min(3.0, len(beliefs.evidence.words) / 80)
+    best = max((found.useful for found in lines.values()), default=0.0)
+    row |= {"words": length, f"{code} words": length, "best line": best, f"{code} best line": best}
+    row[f"{code} names best"] = float(names_best)
+    if quote is None:
+        row[f"{code} bare"] = 1.0
+    else:
+        row |= dict(_of_quote(code, quote, beliefs, lines))
+    return row
+
+
+def _of_code(code: str, beliefs: Beliefs) -> Iterator[tuple[str, float]]:
+    change, kind = beliefs.change, beliefs.evidence.kind or "unknown"
+    p, none = change.get(code, 0.0), change[NOTHING]
+    order = sorted((other for other in change if other != NOTHING), key=change.__getitem__, reverse=True)
+    rank = min(order.index(code), _RANKS) if code in order else _RANKS
+    yield f"code {code}", 1.0
+    yield f"kind {kind}", 0.5
+    yield f"{code} kind {kind}", 1.0
+    for prefix in ("", f"{code} "):
+        yield f"{prefix}p", 3 * p
+        yield f"{prefix}none", 2 * none
+        yield f"{prefix}rank {rank}", 0.8
+        yield f"{prefix}log p", 0.7 * math.log(p + 1e-3)
+    yield "log none", math.log(none + 1e-3)
+    yield from ((f"change {name}", value) for name, value in change.items() if value > _BELIEVED)
+    yield from ((f"praise {name}", value) for name, value in beliefs.praise.items() if value > _BELIEVED)
+
+
+def _of_quote(
+    code: str, quote: tuple[int, int], beliefs: Beliefs, lines: Mapping[Line, Worth]
+) -> Iterator[tuple[str, float]]:
+    first, last = quote
+    words = _spoken(beliefs.evidence, first, last)
+    count = len(beliefs.evidence.words)
+    useful = max(
+        (found.useful for line, found in lines.items() if line.first <= last and line.last >= first), default=0.0
+    )
+    for name, p in beliefs.over(first, last).items():
+        yield f"quote {name}", p
+        yield f"{code} quote {name}", 2 * p
+    for word in words:
+        yield f"in {word}", 0.4
+        yield f"{code} in {word}", 0.4
+    for prefix in ("", f"{code} "):
+        yield f"{prefix}position", first / count
+        yield f"{prefix}quote useful", useful
+    yield f"{code} last", float(last >= count - 3)
+    yield "length", min(2.0, len(words) / 10)
+    yield "very short", float(len(words) < _VERY_SHORT)
+
+
+def _of_line(line: Line, lines: Sequence[Line], beliefs: Beliefs, code: str) -> Iterator[tuple[str, float]]:
+    evidence, kind = beliefs.evidence, beliefs.evidence.kind or "unknown"
+    yield from (item for item in beliefs.rows[line.unit].items() if not item[0].startswith(_NEIGHBOURS))
+    for name, p in beliefs.over(line.first, line.last).items():
+        yield f"quote {name}", 1.5 * p
+        yield f"quote {code} {name}", p
+        yield f"quote kind {kind} {name}", p
+    words = _spoken(evidence, line.first, line.last)
+    yield from ((f"in {word}", 0.5) for word in words)
+    yield f"starts {words[0]}", 1.0
+    yield f"starts {' '.join(words[:2])}", 0.7
+    yield f"ends {words[-1]}", 1.0
+    yield from _shape(words)
+    yield "part of more", float(any(other.holds(line) for other in lines))
+    yield "holds more", float(any(line.holds(other) for other in lines))
+    yield from _borders(line, evidence)
+    yield from ((f"praise {name}", p) for name, p in beliefs.praise.items())
+    yield from ((f"change {name}", p) for name, p in beliefs.change.items() if p > _BELIEVED)
+    yield "place", line.first / len(evidence.words)
+    yield "words", min(3.0, len(evidence.words) / 80)
+    yield "many lines", min(2.0, len(lines) / 15)
+
+
+def _shape(words: Sequence[str]) -> Iterator[tuple[str, float]]:
+    yield "size", min(2.0, len(words) / 10)
+    yield "short", float(len(words) < _SHORT)
+    yield "very short", float(len(words) < _VERY_SHORT)
+    yield "long", float(len(words) > _LONG)
+    yield "figures", float(any(mark.isdigit() for word in words for mark in word))
+    yield "speaker", float(not {"i", "i'd", "i've"}.isdisjoint(words))
+
+
+def _borders(line: Line, evidence: Evidence) -> Iterator[tuple[str, float]]:
+    words = evidence.transcript.words
+    ending = words[line.last].text
+    yield "stop behind", float(ending.endswith((".", "?", "!")) or line.last == len(words) - 1)
+    yield "comma behind", float(ending.endswith(","))
+    yield "stop before", float(line.first == 0 or words[line.first - 1].text.endswith((".", "?", "!", ",")))
+
+
+def _spoken(evidence: Evidence, first: int, last: int) -> list[str]:
+    """Return the words of a quote without filled pauses and marks, in lower case."""
+    words = evidence.transcript.words[first : last + 1]
+    spoken = [word.text.lower().strip(_MARKS) for word in words if not is_filled_pause(word.text)]
+    return [word for word in spoken if word] or ["..."]

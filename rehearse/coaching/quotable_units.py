@@ -33,9 +33,11 @@ _PREPOSITIONS = word_set("of to in on at for with from by")
 _TRAILING = word_set(
     "and but so because cause cos or like that which who when where while if as than then the a an of to in on at for"
     " with from by my your his her our their this i i'm i'd i've we we're you he she they it it's that's there's is was"
-    " were are be make making really just also not sorry yeah well um uh what how see"
+    " were are be make making really just also not sorry yeah well um uh what how see you're he's she's they're i'll"
+    " you'll they'll he'd she'd they'd who's what's"
 )
 """Words after which a thought is not complete."""
+_JOINING, _ARTICLES = word_set("and but"), word_set("the a an my his her our their this that")
 _PRONOUNS = word_set("it he she they this you")
 """Of these, words that do end one before a comma: "show me how she does it, and"."""
 
@@ -160,7 +162,18 @@ def _trimmed(transcript: Transcript, first: int, last: int) -> tuple[int, int]:
         last -= 1
     if last - first > 1 and [plain(words[i].text) for i in (last - 1, last)] == ["make", "sure"]:
         return _trimmed(transcript, first, last - 1)
+    if _opens_what_follows(transcript, first, last):
+        return _trimmed(transcript, first, last - 3)
     return first, last
+
+
+def _opens_what_follows(transcript: Transcript, first: int, last: int) -> bool:
+    """Whether the last words are the subject of what follows: "with a number in my hand and the lady, she ..."."""
+    words = transcript.words
+    if last - first < FEWEST_WORDS + 2 or last + 1 == len(words) or ends_sentence(words[last].text):
+        return False
+    joining, article = (plain(words[index].text) for index in (last - 2, last - 1))
+    return joining in _JOINING and article in _ARTICLES
 
 
 def _dangles(text: str, *, asks: bool) -> bool:

@@ -138,12 +138,12 @@ def _shown(found: Sequence[Found]) -> None:
 
 
 def _shares(ratings: Counter[str]) -> str:
-    rated = sum(ratings[rating] for rating in "ULW")
+    rated = sum(ratings[rating] for rating in "BULW")
     shares = ", ".join(f"{name} {ratings[rating] / max(1, rated):.2f}" for name, rating in _NAMES.items())
     return f"{shares} of {rated} rated"
 
 
-_NAMES = {"useful": "U", "useless": "L", "wrong": "W"}
+_NAMES = {"best": "B", "useful": "U", "useless": "L", "wrong": "W"}
 
 
 def _rating_of_praise(one: Found, strength: Finding) -> str:

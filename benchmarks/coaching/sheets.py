@@ -4,8 +4,9 @@
     python -m benchmarks.coaching.sheets read FOLDER      the letters in FOLDER/*.out into ``ratings``
 
 Each answer is judged by models that have not seen its author. A rater sees the question, the answer, and numbered
-lines: pieces of the answer to keep (U useful, L useless, W wrong), advice (likewise), and lettered questions (y or n).
-He or she writes a line an answer: its id, then the letters of the lines, of the advice and of the questions, or "-".
+lines: pieces of the answer to keep (U useful, L useless, W wrong), advice (likewise), and lettered questions (U would
+be asked, W would not). Another rater chooses among U and L: B for the one to show first and up to two nearly as good.
+Each writes a line an answer: its id, then the letters of the lines, of the advice and of the questions, or "-".
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ from rehearse.coaching.lines import Line, find_lines
 from rehearse.coaching.model_files import packed
 from rehearse.coaching.quotable_units import thought
 from rehearse.coaching.roles import ROLES
-from rehearse.coaching.worth import Beliefs, Worth, row_of_statement, rows_of_lines
+from rehearse.coaching.worth import Beliefs, Worth, row_of_statement, rows_of_lines, worths
 from rehearse.model import QUESTION_KINDS, Question
 from rehearse.story import find_story
 
@@ -42,11 +42,11 @@ MODELS = HERE.parent.parent / "rehearse" / "coaching"
 FOLDS = 5
 RARE = 4
 """Features of fewer units or answers are left out."""
-LINE_STRENGTH, WORTH_STRENGTH = 0.06, 0.03
+WORTH_STRENGTH = 0.03
 """Inverse regularisation of the models of worth (chosen on authors left out)."""
 OTHERS = 3
 """Questions of others with which an answer is paired, of its own kind and of another."""
-NEGLIGIBLE = {"roles_by_words": 10, "roles_in_context": 10, "praise": 9, "change": 9}
+NEGLIGIBLE = {"roles_by_words": 12, "roles_in_context": 12, "praise": 9, "change": 9}
 """Steps of 127 up to which a weight is left out, where most weights are small (roles of authors left out are found as
 well without them); else 2."""
 OWN_WEIGHT, DODGE_WEIGHT = 4.0, 6.0
@@ -73,7 +73,7 @@ class Labelled:
         other: Its evidence and features as an answer to a question of another kind.
         roles: True role of each unit.
         faulty: Whether the coach quoted the unit with the change.
-        lines: What a rater thought of each of its lines as praise (U useful, L useless, W wrong).
+        lines: What raters thought of each of its lines as praise (B best, U useful, L useless, W wrong).
         advice: What a rater thought of advice: code, words quoted, whether the best line was named, and the judgement.
         questions: The same for questions.
 
@@ -292,20 +292,18 @@ class Trainer:
 
     def _lines(self, beliefs: dict[int, Beliefs]) -> tuple[Model, dict[int, dict[Line, Worth]]]:
         rows = {id(item): rows_of_lines(tuple(item.lines), beliefs[id(item)]) for item in self.data}
-        worths: dict[int, dict[Line, Worth]] = {}
+        by_item: dict[int, dict[Line, Worth]] = {}
 
         def fitted(items: Sequence[Labelled]) -> Model:
             labels = [rating for item in items for rating in item.lines.values()]
-            return Model(LINE_STRENGTH).fit([row for item in items for row in rows[id(item)]], labels)
+            return Model(WORTH_STRENGTH).fit([row for item in items for row in rows[id(item)]], labels)
 
         for names in self.held:
             model = fitted([item for item in self.data if item.author not in names])
             for item in (item for item in self.data if item.author in names):
-                found = model.probabilities(rows[id(item)], ("U", "W"))
-                worths[id(item)] = {
-                    line: Worth(*map(float, pair)) for line, pair in zip(item.lines, found, strict=True)
-                }
-        return fitted(self.data), worths
+                found = worths(model.classes, model.probabilities(rows[id(item)], model.classes))
+                by_item[id(item)] = dict(zip(item.lines, found, strict=True))
+        return fitted(self.data), by_item
 
 
 def _fit_worth(

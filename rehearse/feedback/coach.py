@@ -18,7 +18,7 @@ from rehearse.story import is_elsewhere
 
 LEAST_USEFUL_ADVICE = 0.42
 """Probability that a rater calls advice useful, from which it is given (chosen on authors that were left out)."""
-LEAST_BALANCE_OF_PRAISE = 0.55
+LEAST_BALANCE_OF_PRAISE = 0.48
 """Probability of useful less that of wrong, from which a line is praised (chosen in the same way)."""
 _LEAST_BELIEVED = 0.02
 _MOST_CODES = 6

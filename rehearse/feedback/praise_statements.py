@@ -10,7 +10,7 @@ from rehearse.feedback.statement import Statement
 
 def _first(verbs: str) -> re.Pattern[str]:
     """Match where one of some verbs is the first thing that the speaker does in a quote."""
-    before = r"^(?:(?!\b(?:i|we)\b).)*\b(?:i|we)(?:'d|'ve)? (?:(?:just|then|also|actually|even|still|never) )?"
+    before = r"^(?:(?!\b(?:i|we)\b).)*\b(?:i|we)(?:'d|'ve)? (?:(?:just|then|also|actually|even|still) )?"
     return re.compile(rf"{before}(?:{verbs})\b", re.IGNORECASE | re.DOTALL)
 
 

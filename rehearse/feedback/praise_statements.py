@@ -21,7 +21,7 @@ _REASON = re.compile(
 )
 """A reason, with whom or what it is about, and more than a word of it."""
 _ASKED = (
-    _first(r"ask(?:ed)?"),
+    _first(r"ask(?:ed)? (?:\w+ ){0,3}(?:what|how|why|whether|if|who|when|where|which)"),
     (
         "You asked instead of guessing: “{quote}”. Keep that in.",
         "“{quote}” is a question worth repeating. Keep it in.",

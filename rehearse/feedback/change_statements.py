@@ -314,6 +314,6 @@ _ALL: tuple[Statement, ...] = (
 CHANGE_STATEMENTS: Mapping[str, Statement] = {statement.code: statement for statement in _ALL}
 """By code, the most important first.
 
-What is said of an answer is decided by its worth (``coaching.worth``). There is none for boasts, which are rare, nor for
-closed questions and words learned by heart: none was worth saying.
+What is said of an answer is decided by its worth (``coaching.worth``). There is none for boasts, which are rare, nor
+for closed questions and words learned by heart: none was worth saying.
 """

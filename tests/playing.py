@@ -14,19 +14,29 @@ from rehearse.storage.takes import Take
 from rehearse.story import find_story
 from tests import factories
 
+HARDEST = Question("hardest", "Which part of this job do you expect to find hardest?", "role_depth")
 LEARNT = Question("learnt-quickly", "Tell me about something you had to learn quickly.", "behavioral")
 OPEN_END = (
-    "SQL. Because the guy who made the queries for us left and there was a list of customers with double charge, and"
-    " nobody could take it out. So I did a course on the weekend, a free one, and on Monday I could do the simple ones."
-    " The join I still had to ask. But the list, I got it."
+    "Diagnostics. On the, on the John Deeres. 'Cause I came up on, you know, on David Browns, spanner and a hammer,"
+    " and then Phil that did the laptop left, he went to, uh, to Claas, and there's a six-one-fifty-five in the yard"
+    " won't go into gear, and it's the second week of harvest. So I sat up with the, the manual, till two in the"
+    " morning, my wife came down and asked was somebody ill. It was a sensor, or the loom to the sens-, to the sensor."
+    " I've done the course since, the first one. There's three."
 )
 """An answer that stops before it says how it turned out."""
+
+NO_TEST = (
+    "Year nine after lunch. Seriously the bottom set because they've had four cover teachers and they don't believe"
+    " anyone stays. I'd learn the names first and I'd ring home with something good before I ring with anything bad. I"
+    " don't know yet if it works with these ones."
+)
+"""A plan that stops before it says how anybody would know that it works."""
 
 STEPS = "I would follow the correct procedure and communicate with everybody and make sure the whole team is on board."
 """An answer without a step that anybody could see."""
 BLAME = (
     "We were late because of the suppliers, honestly. They never do what they promise, and my boss kept changing the"
-    " list every Monday, so there was nothing that I could do about it."
+    " list every Monday, so it was not our fault."
 )
 """An answer that has others do everything; it is asked about in its own words."""
 BLAME_AGAIN = (

@@ -95,8 +95,9 @@ def test_a_mistake_is_not_praised_as_a_step_to_keep() -> None:
         " read it again. Forty people got their money two days late. I rang the bank and I rang every one of them."
     )
     asked = Question("q", "Tell me about a mistake you made at work and what you learned from it.", "behavioral")
-    praised = [one.message for one in give_feedback(spoken(told, asked)) if one.kind == "strength"]
-    assert not [message for message in praised if "wrong" in message or "did not read" in message]
+    praised = [one for one in give_feedback(spoken(told, asked)) if one.kind == "strength"]
+    of_mistake = [one for one in praised if "wrong" in one.message or "did not read" in one.message]
+    assert {one.code for one in of_mistake} <= {"honest"}, "that it is said straight may be praised"
 
 
 def test_where_words_are_criticised_they_are_not_praised_but_others_may_be() -> None:

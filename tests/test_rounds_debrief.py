@@ -19,7 +19,7 @@ from rehearse.questions import shipped_questions
 from rehearse.storage.takes import Take
 from rehearse.story import find_story
 from tests import factories
-from tests.playing import LEARNT, OPEN_END, STORY
+from tests.playing import HARDEST, LEARNT, NO_TEST, OPEN_END, STORY
 
 CUT = (
     "Last spring the stock room was losing things every week. I ran the stock room and I decided to count the "
@@ -85,7 +85,7 @@ def test_every_question_gets_a_line_and_an_answer_at_most_one_strength_and_one_c
     assert [line.attempt is not None for line in said.lines] == [True, True, False]
     first = said.lines[0]
     assert first.strength is not None
-    assert "I showed the night workers how to fill it in" in first.strength.message
+    assert "I cut the losses by thirty percent" in first.strength.message
     assert said.lines[1].change is not None
 
 
@@ -131,8 +131,8 @@ ENDS_EARLY = f"{STORY} And then I wrote a list and"
 
 
 def cut_off(text: str, seconds: float, source: str = "browser") -> interview.Line:
-    """Answer the first question, which is cut off after 30 s, for so many seconds."""
-    one = interview.plan_panel(questions("panel"), 3, limits=Limits(5, 30), chance=lambda choices: choices[0])
+    """Answer a question that is cut off after 30 s, for so many seconds."""
+    one = interview.plan_one_way([LEARNT], 1, limits=Limits(5, 30))
     step = one.steps[0]
     origin = Origin(source, round=one.id)
     one = interview.adopt(one, [Take("a", Path(), Path(), step.question, factories.SPOKEN_AT, origin)])
@@ -153,14 +153,11 @@ def test_an_answer_that_the_round_cut_off_is_not_judged_by_its_length_or_its_end
     assert "result_missing" not in about(cut_off(OPEN_END, 29.0))
 
 
-@pytest.mark.parametrize(
-    ("cut", "praised"), [(False, "two directors want different things"), (True, "before you joined")]
-)
+@pytest.mark.parametrize(("cut", "praised"), [(False, "ring in sick on a Sunday"), (True, "before you joined")])
 def test_the_clause_at_which_an_answer_was_cut_off_is_not_praised(*, cut: bool, praised: str) -> None:
     answer = (
-        "I'd love to know how people get promoted here. Is it time served or is there a panel? And what do you wish "
-        "somebody had told you before you joined? Also, how does the team handle it when two directors want different "
-        "things?"
+        "What do you wish somebody had told you before you joined? And who covers the ward when two people ring in "
+        "sick on a Sunday?"
     )
     found = give_feedback(spoken("a", answer, OWN), FeedbackContext(truncated=cut))
     assert praised in next(one.message for one in found if one.kind == "strength" and one.topic == "story")
@@ -175,7 +172,8 @@ def test_an_end_that_the_limit_kept_from_being_said_is_not_called_missing(second
     found = give_feedback(told, FeedbackContext(truncated=cut))
     assert any(one.code == "result_missing" for one in found) is blamed
     assert any(one.topic == "sentence_end_fade" for one in found) is blamed
-    assert any("happened in the end" in prompt for prompt in interview.probes_of(told, cut=cut)) is blamed
+    plan = spoken("b", NO_TEST, HARDEST)
+    assert any("that it's working" in prompt for prompt in interview.probes_of(plan, cut=cut)) is blamed
 
 
 @pytest.mark.parametrize(("seconds", "source"), [(12.0, "browser"), (40.0, "upload")])

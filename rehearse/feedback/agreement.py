@@ -79,7 +79,7 @@ _TASKS: Mapping[str, _Task] = {
     "reasons": _Task("say why, not only what"),
     "checkpoint": _Task("say how they'd know it's working"),
     "why_hard": _Task("say what made it hard"),
-    "result_size": _Task("put a number on how it went, or what somebody said"),
+    "result_size": _Task("give one number, or one thing somebody said"),
     "weak_ending": _Task("stop on your strongest line"),
     "shorter": _Task("stop once you've said it"),
     "long_scene": _Task("get to what you did sooner"),

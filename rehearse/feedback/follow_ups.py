@@ -8,7 +8,6 @@ from rehearse.coaching import Judgement
 from rehearse.feedback.coach import AT_THE_END, judged
 from rehearse.feedback.follow_up_statements import QUESTIONS
 from rehearse.feedback.options import Option, options
-from rehearse.feedback.quoting import cleaned
 from rehearse.model import Attempt, Span
 
 LEAST_ASKED = 0.6
@@ -41,18 +40,19 @@ class FollowUp:
         """Whether it asks for something that an answer that was cut off may have been about to say."""
         return self.gap in AT_THE_END
 
-    @property
-    def is_quoting(self) -> bool:
-        """Whether it contains words of the answer."""
-        return f"“{cleaned(self.span.text)}”" in self.question
 
+def follow_ups(attempt: Attempt, *, quoting: bool = False) -> tuple[FollowUp, ...]:
+    """Ask about what is most worth asking, the best first; empty if nothing is, or the answer was not judged.
 
-def follow_ups(attempt: Attempt) -> tuple[FollowUp, ...]:
-    """Ask about what is most worth asking, the best first; empty if nothing is, or the answer was not judged."""
+    Args:
+        attempt: The answer.
+        quoting: Whether only questions in its own words are wanted.
+
+    """
     judgement = judged(attempt)
     if judgement is None or attempt.kind in _NOT_ASKED:
         return ()
-    asked = possible_questions(attempt, judgement)
+    asked = [option for option in possible_questions(attempt, judgement) if option.quote is not None or not quoting]
     worths = judgement.worth_of([option.key for option in asked], as_questions=True)
     found: list[FollowUp] = []
     for option, worth in sorted(zip(asked, worths, strict=True), key=lambda pair: -pair[1].useful):

@@ -81,7 +81,7 @@ def _prompts(interview_round: Round, step: Step, attempt: Attempt) -> tuple[str,
     cut = is_cut(attempt, step.limit_seconds)
     if interview_round.mode == "follow_up":
         return probes_of(attempt, cut=cut)
-    return () if cut else tuple(found.question for found in follow_ups(attempt) if found.is_quoting)
+    return () if cut else tuple(found.question for found in follow_ups(attempt, quoting=True))
 
 
 def probes_of(attempt: Attempt, *, cut: bool = False) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from html import escape
 from itertools import islice
 
 import streamlit as st
 
-from rehearse.feedback import follow_ups, starter_words, task
+from rehearse.feedback import FollowUp, follow_ups, starter_words, task
 from rehearse.interview import Debrief, Line, Round
 from rehearse.interview.habit import habit_of
 from rehearse.model import Attempt, Finding, Span
@@ -94,9 +95,15 @@ def _to_hear(
         attempt, change = changes[0]
         yield "Worth mending", change.message, attempt, change.spans[0]
     asked = {step.question.prompt for step in interview_round.steps}
-    left = ((attempt, found) for attempt in attempts for found in follow_ups(attempt) if found.question not in asked)
+    left = ((attempt, found) for attempt in attempts for found in _not_asked(attempt, asked))
     for attempt, found in islice(left, 1):
         yield "They'll come back to this", found.question, attempt, found.span
+
+
+def _not_asked(attempt: Attempt, asked: AbstractSet[str]) -> Iterator[FollowUp]:
+    """Return what there is to ask about an answer; a gap that was asked about in its words is not asked about again."""
+    closed = {found.gap for found in follow_ups(attempt, quoting=True) if found.question in asked}
+    return (found for found in follow_ups(attempt) if found.question not in asked and found.gap not in closed)
 
 
 def same_story(interview_round: Round, attempts: Sequence[Attempt]) -> None:

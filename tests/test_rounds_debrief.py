@@ -85,7 +85,9 @@ def test_every_question_gets_a_line_and_an_answer_at_most_one_strength_and_one_c
     assert [line.attempt is not None for line in said.lines] == [True, True, False]
     first = said.lines[0]
     assert first.strength is not None
-    assert "I cut the losses by thirty percent" in first.strength.message
+    quoted = first.strength.spans[0].text.rstrip(".,")
+    assert quoted in CUT
+    assert quoted in first.strength.message
     assert said.lines[1].change is not None
 
 

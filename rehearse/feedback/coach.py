@@ -16,8 +16,9 @@ from rehearse.feedback.statement import Statement
 from rehearse.model import Attempt, FeedbackContext, Finding, Span
 from rehearse.story import is_elsewhere
 
-MOST_WRONG_ADVICE = 0.28
-"""Probability that a rater calls advice wrong, up to which it is given (chosen on training authors left out)."""
+LEAST_USEFUL_ADVICE, MOST_WRONG_ADVICE = 0.42, 0.28
+"""Probability that a rater calls advice useful, from which it is given, and wrong, up to which (chosen on training
+authors left out)."""
 LEAST_BALANCE_OF_PRAISE = 0.48
 """Probability of useful less that of wrong, from which a line is praised (chosen in the same way)."""
 _LEAST_BELIEVED = 0.02
@@ -39,9 +40,11 @@ def coach_change(attempt: Attempt, context: FeedbackContext) -> Finding | None:
     if judgement is None:
         return None
     surest = best_option(CHANGE_STATEMENTS, attempt, judgement, context)
-    if surest is None or surest[1].wrong > MOST_WRONG_ADVICE:
+    if surest is None:
         return None
-    option = surest[0]
+    option, found = surest
+    if found.useful < LEAST_USEFUL_ADVICE or found.wrong > MOST_WRONG_ADVICE:
+        return None
     code = option.statement.code
     return Finding(code, code, "change", option.text, option.spans, option.statement.starter)
 

@@ -32,7 +32,7 @@ NO_TEST = (
 )
 """A plan that stops before it says how anybody would know that it works."""
 
-STEPS = "I would follow the correct procedure and communicate with everybody and make sure the whole team is on board."
+STEPS = "I would follow the correct procedure and communicate with everybody and bring the whole team on board."
 """An answer without a step that anybody could see."""
 BLAME = (
     "We were late because of the suppliers, honestly. They never do what they promise, and my boss kept changing the"

@@ -13,7 +13,7 @@ def test_an_answer_that_is_text_gets_its_follow_up_questions_with_what_they_quot
     [row] = analyze_answers([json.dumps(line)])
     [found] = row["follow_ups"]
     assert found["gap"] == "concrete_steps"
-    assert "“I usually talk to people when they complain”" in found["question"]
+    assert "“I always find a solution for them in the end”" in found["question"]
     assert VAGUE[int(found["span"]["start"]) : int(found["span"]["end"])] == found["span"]["text"]
 
 

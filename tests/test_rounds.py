@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -104,8 +103,7 @@ def test_follow_up_questions_quote_the_answer_and_name_its_take() -> None:
     one = interview.plan_follow_up(spoken(STEPS, factories.QUESTION, "take-9"), 2)
     assert {step.parent for step in one.steps} == {"take-9"}
     assert one.steps[0].question.prompt == factories.QUESTION.probes[0]
-    [quote] = re.findall("“(.+?)”", one.steps[-1].question.prompt)
-    assert quote in STEPS
+    assert "“I would follow the correct procedure" in one.steps[-1].question.prompt
 
 
 def test_an_answer_that_leaves_nothing_to_ask_is_told() -> None:

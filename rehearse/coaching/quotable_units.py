@@ -37,6 +37,7 @@ _TRAILING = word_set(
     " you'll they'll he'd she'd they'd who's what's"
 )
 """Words after which a thought is not complete."""
+_NONE, _MAKING = word_set("nothing nobody none no-one"), word_set("make makes made making")
 _JOINING, _ARTICLES = word_set("and but"), word_set("the a an my his her our their this that")
 _PRONOUNS = word_set("it he she they this you")
 """Of these, words that do end one before a comma: "show me how she does it, and"."""
@@ -83,6 +84,7 @@ def words_of_thought(transcript: Transcript, units: Sequence[Unit], index: int) 
     if _reports(transcript, first, last) or last - first > LONGEST_QUOTE:
         return None
     first = _at_the_subject(transcript, units[index], first, last)
+    first = _with_its_opening(transcript, first, start)
     return (first, last) if not is_filled_pause(words[first].text) else None
 
 
@@ -132,6 +134,17 @@ def _with_denial(transcript: Transcript, units: Sequence[Unit], index: int, firs
     before = units[index - 1]
     denied = any(plain(transcript.words[i].text) in _DENIALS for i in range(before.first, before.last + 1))
     return max(start, before.first) if denied else first
+
+
+def _with_its_opening(transcript: Transcript, first: int, start: int) -> int:
+    """Include the words before without which a quote says the opposite or nothing: "nothing that I could do"."""
+    before = [plain(word.text) for word in transcript.words[max(start, first - 2) : first]]
+    if not before:
+        return first
+    makes_sure = before[-1] in _MAKING and plain(transcript.words[first].text) == "sure"
+    if before[-1] in _NONE or makes_sure:
+        return first - 1
+    return first - 2 if before[-1] == "that" and before[0] in _NONE else first
 
 
 def _at_the_subject(transcript: Transcript, unit: Unit, first: int, last: int) -> int:

@@ -20,8 +20,8 @@ HEAD = """# Thirty answers: what a coach says, what rehearse said before, and wh
 
 Written by `make docs`. The answers are every fifth of the authors whose answers were never used for training, rules
 or thresholds (`benchmarks/coaching/left_out`); they are invented, by authors who did not know what is looked for. The
-coach's words were written down before the program saw the answers. "Before" is what the rules said that the models have
-replaced. The answers are text, so nothing is said of pace, pauses and fillers.
+coach's words were written down before the program saw the answers. "Before" is what was said by models that had
+learned from the coaches' labels alone. The answers are text, so nothing is said of pace, pauses and fillers.
 """
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from rehearse import interview
 from rehearse.cli import main
+from rehearse.feedback import give_feedback
 from rehearse.interview import SHORT, Limits, Round, Rounds, Step
 from rehearse.metrics import METRICS, Band
 from rehearse.model import Attempt, Origin
@@ -41,9 +42,12 @@ def of_length(take_id: str, seconds: float, one: Round) -> Attempt:
 
 
 def statements(limits: Limits, seconds: float) -> str:
+    """Return all that is said of an answer to a question of a round with these limits."""
     one = answered(panel(limits), "a", 0)
-    line = interview.debrief(one, {"a": of_length("a", seconds, one)}).lines[0]
-    return " ".join(finding.message for finding in (line.strength, line.change) if finding)
+    told = of_length("a", seconds, one)
+    rounds = Rounds(mine().history.documents)
+    rounds.save(one)
+    return " ".join(finding.message for finding in give_feedback(told, interview.context_of(told, rounds)))
 
 
 @pytest.mark.parametrize("seconds", [16.0, 22.0, 28.0])
@@ -71,9 +75,10 @@ def test_a_time_of_six_seconds_has_a_guideline_of_its_own() -> None:
 def test_a_file_that_is_longer_than_the_time_given_is_told_so() -> None:
     one = answered(panel(SHORT), "a", 0)
     told = replace(of_length("a", 70.0, one), origin=Origin("upload", round=one.id))
-    change = interview.debrief(one, {"a": told}).lines[0].change
-    assert change is not None
-    assert "You spoke for 70 seconds; 15 to 30 is usual" in change.message
+    rounds = Rounds(mine().history.documents)
+    rounds.save(one)
+    found = [finding.message for finding in give_feedback(told, interview.context_of(told, rounds))]
+    assert any("You spoke for 70 seconds; 15 to 30 is usual" in message for message in found)
 
 
 def test_only_what_cannot_exceed_the_time_given_is_bound_by_it() -> None:

@@ -29,7 +29,7 @@ from rehearse.analysis.assemble import answer_from_text
 from rehearse.coaching import features, question_fit
 from rehearse.coaching.advice import ADVICE, NOTHING, PRAISE, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
-from rehearse.coaching.lines import Line, find_lines
+from rehearse.coaching.lines import Line, find_lines, find_thoughts
 from rehearse.coaching.model_files import packed
 from rehearse.coaching.quotable_units import thought
 from rehearse.coaching.roles import ROLES
@@ -161,7 +161,11 @@ def _labelled(line: str) -> Labelled:
     roles = [max(row["spans"], key=lambda span: _overlap(span["start"], span["end"], *b))["job"] for b in bounds]
     faulty = _quoted(row, evidence, bounds)
     beside = (other, features.of_units(other))
-    lines = {line: rating for line in find_lines(evidence) if (rating := _rating_of(row["id"], line))}
+    lines = {
+        line: rating
+        for line in find_lines(evidence, find_thoughts(evidence))
+        if (rating := _rating_of(row["id"], line))
+    }
     advice, questions = (_rated(row["id"], evidence, name) for name in ("advice", "questions"))
     return Labelled(row, evidence, features.of_units(evidence), beside, roles, faulty, lines, advice, questions)
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rehearse.coaching import features, model_files, question_fit
 from rehearse.coaching.advice import code_probabilities, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
-from rehearse.coaching.lines import Line, find_lines
-from rehearse.coaching.roles import ROLES, Role, mean_probability, role_probabilities
+from rehearse.coaching.lines import Line, find_lines, find_thoughts
+from rehearse.coaching.roles import ROLES, Role, mean_probability, roles_of_rows
 from rehearse.coaching.worth import Beliefs, Worth, row_of_statement, rows_of_lines, worth
 from rehearse.model import Question, Span, Transcript
 from rehearse.story import find_story
@@ -36,6 +36,7 @@ class Judgement:
         change: Probability of each code of advice, and of nothing to change.
         elsewhere: Probability that it answers another question; None if that is not judged: the question is unknown, a
             word of it comes back, the answer is short, or a panel asks, whose questions are of any form.
+        thoughts: First and last word of the thought around each unit; None where there is none to quote.
         lines: The lines that could be quoted, and what each is worth as praise.
         rows: Features of each unit.
 
@@ -46,6 +47,7 @@ class Judgement:
     praise: Mapping[str, float]
     change: Mapping[str, float]
     elsewhere: float | None
+    thoughts: Sequence[tuple[int, int] | None]
     lines: Mapping[Line, Worth]
     rows: Sequence[dict[str, float]]
 
@@ -109,14 +111,16 @@ def judge(transcript: Transcript, kind: str | None, question: Question | None) -
     if story.type is None:
         return None
     evidence = gather(transcript, story, kind, question)
-    roles = role_probabilities(evidence)
-    rows = features.with_roles(features.of_units(evidence), roles, ROLES)
+    units = features.of_units(evidence)
+    roles = roles_of_rows(units)
+    rows = features.with_roles(units, roles, ROLES)
     praise = code_probabilities("praise", evidence, roles)
     change = code_probabilities("change", evidence, roles)
-    lines = find_lines(evidence)
+    thoughts = find_thoughts(evidence)
+    lines = find_lines(evidence, thoughts)
     found = worth("line_worth", rows_of_lines(lines, Beliefs(evidence, rows, roles, praise, change)))
     elsewhere = _elsewhere(evidence, roles, question) if question is not None else None
-    return Judgement(evidence, roles, praise, change, elsewhere, dict(zip(lines, found, strict=True)), rows)
+    return Judgement(evidence, roles, praise, change, elsewhere, thoughts, dict(zip(lines, found, strict=True)), rows)
 
 
 def _elsewhere(evidence: Evidence, roles: npt.NDArray[np.float32], question: Question) -> float | None:

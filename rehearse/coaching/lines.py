@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.coaching.evidence import Evidence
@@ -34,11 +35,22 @@ class Line:
         return self != other and self.first <= other.first and self.last >= other.last
 
 
-def find_lines(evidence: Evidence) -> tuple[Line, ...]:
-    """Find the different lines of an answer, in the order of their units."""
+def find_thoughts(evidence: Evidence) -> tuple[tuple[int, int] | None, ...]:
+    """Return the first and last word of the thought around each unit; None where there is none to quote."""
+    return tuple(words_of_thought(evidence.transcript, evidence.units, index) for index in range(len(evidence.units)))
+
+
+def find_lines(evidence: Evidence, thoughts: Sequence[tuple[int, int] | None]) -> tuple[Line, ...]:
+    """Find the different lines of an answer, in the order of their units.
+
+    Args:
+        evidence: The answer.
+        thoughts: As ``find_thoughts`` gives them.
+
+    """
     found: dict[tuple[int, int], Line] = {}
-    for index in range(len(evidence.units)):
-        ends = words_of_thought(evidence.transcript, evidence.units, index)
-        if ends is not None and spoken_size(evidence.transcript, *ends) >= FEWEST_WORDS:
-            found.setdefault(ends, Line(*ends, index, evidence.transcript.span(*ends)))
+    for index, ends in enumerate(thoughts):
+        if ends is None or ends in found or spoken_size(evidence.transcript, *ends) < FEWEST_WORDS:
+            continue
+        found[ends] = Line(*ends, index, evidence.transcript.span(*ends))
     return tuple(found.values())

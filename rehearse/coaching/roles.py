@@ -28,7 +28,11 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 def role_probabilities(evidence: Evidence) -> npt.NDArray[np.float32]:
     """Return the probability of each role in the order of ``ROLES``. Shape: (units, roles)."""
-    rows = features.of_units(evidence)
+    return roles_of_rows(features.of_units(evidence))
+
+
+def roles_of_rows(rows: list[dict[str, float]]) -> npt.NDArray[np.float32]:
+    """Return the same, given the features of all units."""
     if not rows:
         return np.zeros((0, len(ROLES)), np.float32)
     first = _ordered("roles_by_words", rows)

@@ -7,6 +7,7 @@ and every question that could be asked about them, without knowing how any of th
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from rehearse.coaching.advice import NOTHING
 from rehearse.coaching.evidence import Evidence
 from rehearse.coaching.lines import Line
 from rehearse.coaching.roles import ROLES
+from rehearse.language.clauses import LONGEST_QUOTE
 from rehearse.language.words import is_filled_pause
 
 if TYPE_CHECKING:
@@ -75,8 +77,11 @@ class Beliefs:
 
     def over(self, first: int, last: int) -> dict[str, float]:
         """Return the mean probability of each role over some words."""
-        sizes = [max(0, min(unit.last, last) - max(unit.first, first) + 1) for unit in self.evidence.units]
-        mean = (self.roles.T * sizes).sum(axis=1) / max(1, sum(sizes))
+        units = self.evidence.units
+        low = max(0, bisect_right(units, first, key=lambda unit: unit.first) - 1)
+        high = bisect_right(units, last, key=lambda unit: unit.first)
+        sizes = [max(0, min(unit.last, last) - max(unit.first, first) + 1) for unit in units[low:high]]
+        mean = (self.roles[low:high].T * sizes).sum(axis=1) / max(1, sum(sizes))
         return dict(zip(ROLES, map(float, mean), strict=True))
 
 
@@ -104,7 +109,14 @@ def worths(classes: Sequence[str], odds: npt.NDArray[np.floating]) -> list[Worth
 def rows_of_lines(lines: Sequence[Line], beliefs: Beliefs) -> list[dict[str, float]]:
     """Return the features of lines as praise."""
     code = max((code for code in beliefs.praise if code != NOTHING), key=beliefs.praise.__getitem__)
-    return [dict(_of_line(line, lines, beliefs, code)) for line in lines]
+    ordered = sorted(lines, key=lambda line: line.first)
+    return [dict(_of_line(line, _near(line, ordered), len(lines), beliefs, code)) for line in lines]
+
+
+def _near(line: Line, ordered: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines that may share words with one, of lines in the order of their first words."""
+    low = bisect_left(ordered, line.first - LONGEST_QUOTE, key=lambda other: other.first)
+    return ordered[low : bisect_right(ordered, line.last, key=lambda other: other.first)]
 
 
 def row_of_statement(
@@ -178,7 +190,7 @@ def _of_quote(
     yield "very short", float(len(words) < _VERY_SHORT)
 
 
-def _of_line(line: Line, lines: Sequence[Line], beliefs: Beliefs, code: str) -> Iterator[tuple[str, float]]:
+def _of_line(line: Line, near: Sequence[Line], count: int, beliefs: Beliefs, code: str) -> Iterator[tuple[str, float]]:
     evidence, kind = beliefs.evidence, beliefs.evidence.kind or "unknown"
     yield from (item for item in beliefs.rows[line.unit].items() if not item[0].startswith(_NEIGHBOURS))
     for name, p in beliefs.over(line.first, line.last).items():
@@ -191,14 +203,14 @@ def _of_line(line: Line, lines: Sequence[Line], beliefs: Beliefs, code: str) -> 
     yield f"starts {' '.join(words[:2])}", 0.7
     yield f"ends {words[-1]}", 1.0
     yield from _shape(words)
-    yield "part of more", float(any(other.holds(line) for other in lines))
-    yield "holds more", float(any(line.holds(other) for other in lines))
+    yield "part of more", float(any(other.holds(line) for other in near))
+    yield "holds more", float(any(line.holds(other) for other in near))
     yield from _borders(line, evidence)
     yield from ((f"praise {name}", p) for name, p in beliefs.praise.items())
     yield from ((f"change {name}", p) for name, p in beliefs.change.items() if p > _BELIEVED)
     yield "place", line.first / len(evidence.words)
     yield "words", min(3.0, len(evidence.words) / 80)
-    yield "many lines", min(2.0, len(lines) / 15)
+    yield "many lines", min(2.0, count / 15)
 
 
 def _shape(words: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -12,6 +12,12 @@ _NEGATIVE = re.compile(r"\b(?:no|not|never|none|nothing|sorry|\w+n't|dont|cant|b
 _OTHERS = re.compile(
     r"^(?!which|who).*\b(?:he|he's|she|she's|they|they're|them|his|her|their)\b", re.IGNORECASE | re.DOTALL
 )
+_REMARK = re.compile(
+    r"(?:^|[.:?!]\s+)(?!you said “|(?:please |now )?(?:tell|describe|walk|talk|give|show|say|explain|take)\b)"
+    r"[^.:?!]+[.!](?:\s|$)",
+    re.IGNORECASE,
+)
+"""A sentence of a question that asks for nothing: what worries somebody is put so (all 35 labelled worries are)."""
 _ALL: tuple[Statement, ...] = (
     Statement(
         "off_question",
@@ -30,6 +36,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "concern",
         title="Meeting a worry",
+        asked=_REMARK,
         wordings=(
             "They told you what worries them, and “{quote}” doesn't meet it. Name the worry, then say what you'd do.",
             "After “{quote}” their worry is still there. Say it back to them, then say what you've done about it.",

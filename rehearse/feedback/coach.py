@@ -70,7 +70,10 @@ def considered(statements: Mapping[str, Statement], judgement: Judgement, contex
     codes = [
         code
         for code, p in judgement.change.items()
-        if code in statements and p >= _LEAST_BELIEVED and statements[code].suits(kind) and _applies(code, context)
+        if code in statements
+        and p >= _LEAST_BELIEVED
+        and statements[code].suits(kind, judgement.evidence.prompt)
+        and _applies(code, context)
     ]
     return sorted(codes, key=judgement.change.__getitem__, reverse=True)[:_MOST_CODES]
 

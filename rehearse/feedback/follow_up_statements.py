@@ -106,6 +106,7 @@ QUESTIONS: Mapping[str, Statement] = {
         CHANGE_STATEMENTS[code].least,
         contains=CHANGE_STATEMENTS[code].contains,
         bare=bare,
+        asked=CHANGE_STATEMENTS[code].asked,
     )
     for code, (wordings, bare) in _WORDINGS.items()
 } | {statement.code: statement for statement in _ON_A_MOMENT}

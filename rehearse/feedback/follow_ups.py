@@ -14,7 +14,7 @@ LEAST_ASKED = 0.6
 """Probability that a rater would ask a question, from which it is (chosen on training authors that were left out)."""
 MOST = 2
 """Questions at most about one answer."""
-_LEAST_BELIEVED = 0.02
+_LEAST_BELIEVED = 0.06
 """Probability of a gap from which it may be asked about (as the raters were shown it)."""
 _NOT_ASKED = frozenset({"own_question"})
 """Kinds in which it was the candidate's turn to ask."""
@@ -70,6 +70,6 @@ def possible_questions(attempt: Attempt, judgement: Judgement) -> list[Option]:
     return [
         option
         for code in codes
-        if QUESTIONS[code].suits(kind)
+        if QUESTIONS[code].suits(kind, judgement.evidence.prompt)
         for option in options(QUESTIONS[code], attempt, judgement)
     ]

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rehearse.coaching import Judgement
-from rehearse.coaching.quotable_units import words_of_thought
 from rehearse.feedback.statement import Statement
 from rehearse.model import Attempt, Span
 
@@ -70,7 +69,7 @@ def _quotes(statement: Statement, judgement: Judgement) -> Sequence[tuple[int, i
     for index in sorted(range(len(evidence.units)), key=faults.__getitem__, reverse=True):
         if len(found) == MOST_QUOTES or faults[index] < statement.quotable:
             break
-        words = words_of_thought(evidence.transcript, evidence.units, index)
+        words = judgement.thoughts[index]
         fits = judgement.probability(index, *statement.quotes) >= statement.least
         if words is None or not fits or not statement.matches(evidence.transcript.span(*words)):
             continue

@@ -29,6 +29,7 @@ class Statement:
         starter: What the speaker could say next time; empty for praise.
         title: What it is about, as a heading where it repeats over several answers; empty for praise.
         kinds: Kinds of question to which it can be said (those in which labellers said it); empty if to any.
+        asked: Pattern that the question must match; None if any will do.
 
     """
 
@@ -44,11 +45,13 @@ class Statement:
     starter: str = ""
     title: str = ""
     kinds: frozenset[str] = frozenset()
+    asked: re.Pattern[str] | None = None
     closer: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
 
-    def suits(self, kind: str | None) -> bool:
-        """Whether it can be said of an answer to a question of this kind."""
-        return not self.kinds or kind is None or kind in self.kinds
+    def suits(self, kind: str | None, prompt: str) -> bool:
+        """Whether it can be said of an answer to this question, of this kind."""
+        is_asked = self.asked is None or self.asked.search(prompt) is not None
+        return is_asked and (not self.kinds or kind is None or kind in self.kinds)
 
     def matches(self, quote: Span) -> bool:
         """Whether words have what a quote must contain."""

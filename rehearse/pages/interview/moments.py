@@ -101,9 +101,11 @@ def _to_hear(
 
 
 def _not_asked(attempt: Attempt, asked: AbstractSet[str]) -> Iterator[FollowUp]:
-    """Return what there is to ask about an answer; a gap that was asked about in its words is not asked about again."""
-    closed = {found.gap for found in follow_ups(attempt, quoting=True) if found.question in asked}
-    return (found for found in follow_ups(attempt) if found.question not in asked and found.gap not in closed)
+    """Return what there is to ask about an answer; neither a gap nor words that were asked about are again."""
+    closed = [found for found in follow_ups(attempt, quoting=True) if found.question in asked]
+    gaps, quotes = {found.gap for found in closed}, {found.span for found in closed}
+    left = (found for found in follow_ups(attempt) if found.question not in asked)
+    return (found for found in left if found.gap not in gaps and found.span not in quotes)
 
 
 def same_story(interview_round: Round, attempts: Sequence[Attempt]) -> None:

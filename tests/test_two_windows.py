@@ -113,3 +113,24 @@ def test_noting_a_failure_of_a_take_that_is_deleted_just_then_changes_nothing(
     monkeypatch.setattr(Path, "read_bytes", meanwhile)
     store.fail(take.id, "no sound")
     assert not take.folder.exists()
+
+
+def test_a_profile_goes_although_another_window_still_writes_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
+    profile = profiles.create("Zoë")
+    really = shutil.rmtree
+    written: list[Path] = []
+
+    def just_written_into(path: Path) -> None:
+        if not written:
+            written.append(path / "draft.txt")
+            written[0].write_text("still here", encoding="utf-8")
+            path.rmdir()
+        really(path)
+
+    monkeypatch.setattr(shutil, "rmtree", just_written_into)
+    profiles.remove(profile)
+    assert written
+    assert not profile.folder.exists()

@@ -8,13 +8,15 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 _LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.tmp$")
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """What the system says where a disk is full, or what a person may put on it."""
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
+_MOST_TRIES = 20
+"""How often a folder that is being written into is emptied before giving up (house default)."""
 
 
 @contextmanager
@@ -108,12 +110,19 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Delete a folder and its contents; another process may be deleting them at the same time.
+    """Delete a folder and its contents; another process may be deleting them or writing in it at the same time.
 
     Raises:
         OSError: Something in it cannot be deleted.
 
     """
+    written_into = 0
     while folder.exists():
-        with suppress(FileNotFoundError):
+        try:
             shutil.rmtree(folder)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            written_into += 1
+            if error.errno != errno.ENOTEMPTY or written_into == _MOST_TRIES:
+                raise

@@ -59,11 +59,14 @@ class Judgement:
         """Return the mean probability that the words of a span have one of these roles."""
         return mean_probability(self.evidence, self.roles, span, *roles)
 
-    def faults(self, code: str) -> tuple[float, ...]:
-        """Return for each unit how probably a coach would quote it with this advice."""
+    def faults(self, code: str, indices: Sequence[int]) -> Mapping[int, float]:
+        """Return for some units how probably a coach would quote each with this advice."""
+        if not indices:
+            return {}
         model = model_files.load("fault")
-        found = model.probabilities(rows_to_quote(self.rows, [unit.size for unit in self.evidence.units], code))
-        return tuple(float(p) for p in found[:, model.classes.index("quote")])
+        rows = [self.rows[index] for index in indices]
+        found = model.probabilities(rows_to_quote(rows, [self.evidence.units[index].size for index in indices], code))
+        return dict(zip(indices, map(float, found[:, model.classes.index("quote")]), strict=True))
 
     def keepable(self, index: int) -> float:
         """Return how probably a line with this unit in it is worth keeping."""

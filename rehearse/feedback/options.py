@@ -11,6 +11,8 @@ from rehearse.model import Attempt, Span
 
 MOST_QUOTES = 3
 """Quotes that are tried with a statement (house default)."""
+_MOST_UNITS = 200
+"""Units that are considered, more than an answer of ten minutes has (house default)."""
 _BEST_FROM = 0.35
 """Probability that a line is worth keeping, from which it may be called the strongest (house default)."""
 
@@ -64,14 +66,16 @@ def options(statement: Statement, attempt: Attempt, judgement: Judgement) -> Ite
 
 def _quotes(statement: Statement, judgement: Judgement) -> Sequence[tuple[int, int]]:
     """Return what a statement may quote, those words first that a coach would most probably quote with it."""
-    evidence, faults = judgement.evidence, judgement.faults(statement.code)
+    evidence = judgement.evidence
+    sure = {index: judgement.probability(index, *statement.quotes) for index in range(len(evidence.units))}
+    fitting = [index for index, p in sure.items() if p >= statement.least and judgement.thoughts[index] is not None]
+    faults = judgement.faults(statement.code, sorted(fitting, key=sure.__getitem__, reverse=True)[:_MOST_UNITS])
     found: list[tuple[int, int]] = []
-    for index in sorted(range(len(evidence.units)), key=faults.__getitem__, reverse=True):
+    for index in sorted(faults, key=faults.__getitem__, reverse=True):
         if len(found) == MOST_QUOTES or faults[index] < statement.quotable:
             break
         words = judgement.thoughts[index]
-        fits = judgement.probability(index, *statement.quotes) >= statement.least
-        if words is None or not fits or not statement.matches(evidence.transcript.span(*words)):
+        if words is None or not statement.matches(evidence.transcript.span(*words)):
             continue
         if all(words[0] > last or words[1] < first for first, last in found):
             found.append(words)

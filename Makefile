@@ -19,7 +19,7 @@ run: $(STAMPS)/app weights
 	@$(BIN)/rehearse $(if $(PORT),--port $(PORT))
 
 test: $(STAMPS)/dev system weights lint
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(STAMPS)/dev
 	$(BIN)/ruff check

@@ -11,6 +11,8 @@ from rehearse.model import Attempt, Span
 
 MOST_QUOTES = 3
 """Quotes that are tried with a statement (house default)."""
+_LEAST_QUOTED = 0.02
+"""Probability that a coach would quote some words with a statement, from which they are tried (house default)."""
 _MOST_UNITS = 200
 """Units that are considered, more than an answer of ten minutes has (house default)."""
 _BEST_FROM = 0.35
@@ -72,7 +74,7 @@ def _quotes(statement: Statement, judgement: Judgement) -> Sequence[tuple[int, i
     faults = judgement.faults(statement.code, sorted(fitting, key=sure.__getitem__, reverse=True)[:_MOST_UNITS])
     found: list[tuple[int, int]] = []
     for index in sorted(faults, key=faults.__getitem__, reverse=True):
-        if len(found) == MOST_QUOTES or faults[index] < statement.quotable:
+        if len(found) == MOST_QUOTES or faults[index] < _LEAST_QUOTED:
             break
         words = judgement.thoughts[index]
         if words is None or not statement.matches(evidence.transcript.span(*words)):

@@ -64,8 +64,6 @@ _WENT = (
     ("“{quote}” puts us there with you. Keep it.", "We can see you there: “{quote}”. Keep it in."),
 )
 _ACTS = (_ASKED, _SAID, _RANG, _LOOKED, _MADE, _WENT)
-TELLING = (_ASKED[0], _LOOKED[0], _MADE[0])
-"""What says something even in a few words."""
 _ALL: tuple[Statement, ...] = (
     Statement(
         "deed",

@@ -24,7 +24,6 @@ class Statement:
         best_only: Variants that name the strongest line alone.
         bare: Variants for an absence, or where no words can be quoted; empty if it needs a quote.
         closer: Variants for quotes that match a pattern, tried in order before ``wordings``.
-        quotable: Probability that a coach would quote these words with it (house default; its worth decides).
         contains: Pattern that a quote must match; None if any will do.
         starter: What the speaker could say next time; empty for praise.
         title: What it is about, as a heading where it repeats over several answers; empty for praise.
@@ -37,7 +36,6 @@ class Statement:
     wordings: tuple[str, ...] = ()
     quotes: tuple[Role, ...] = ()
     least: float = 0.3
-    quotable: float = 0.02
     contains: re.Pattern[str] | None = None
     with_best: tuple[str, ...] = ()
     best_only: tuple[str, ...] = ()

@@ -255,8 +255,9 @@ def test_a_phone_in_the_light_and_the_dark_shows_it_without_sideways_scroll(
     )
     page.locator(".word").first.wait_for(timeout=READY)
     page.evaluate(SILENT_PLAYER)
+    page.wait_for_function("() => document.querySelector('audio')?.readyState >= 1")
     word(page, "eleven").tap()
-    assert abs(page.evaluate(PLAYER_TIME) - 10.0) < 0.15
+    page.wait_for_function(f"() => Math.abs(({PLAYER_TIME})() - 10.0) < 0.15")  # a tap comes as a click only later
     page.locator(".words").evaluate("words => words.scrollIntoView(true)")
     expect(page.locator("audio")).to_be_in_viewport()
     page.get_by_role("button", name="Correct", exact=True).tap()

@@ -17,11 +17,13 @@ from tests import factories
 HARDEST = Question("hardest", "Which part of this job do you expect to find hardest?", "role_depth")
 LEARNT = Question("learnt-quickly", "Tell me about something you had to learn quickly.", "behavioral")
 OPEN_END = (
-    "Diagnostics. On the, on the John Deeres. 'Cause I came up on, you know, on David Browns, spanner and a hammer,"
-    " and then Phil that did the laptop left, he went to, uh, to Claas, and there's a six-one-fifty-five in the yard"
-    " won't go into gear, and it's the second week of harvest. So I sat up with the, the manual, till two in the"
-    " morning, my wife came down and asked was somebody ill. It was a sensor, or the loom to the sens-, to the sensor."
-    " I've done the course since, the first one. There's three."
+    "The trolleys. They, head office brought in these tall rolly cages instead of pallets, and the night"
+    " crew hated them, 'cause you couldn't see over and old Stavros had his toe done. So there was a bit"
+    " of a, not a strike, but a sort of a go-slow. I got everybody in the tea room, and I said look, I"
+    " don't like them either, and we had a go at it, two nights, Stavros doing it his way and the young"
+    " blokes doing it the new way. And Stavros's way was slower but nobody got hurt. So we ended up doing"
+    " like a half and half thing, dairy on cages and the heavy stuff still on pallets. I'm not sure we"
+    " were meant to. Nobody from head office came out at two a.m. to check."
 )
 """An answer that stops before it says how it turned out."""
 

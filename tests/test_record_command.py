@@ -20,7 +20,7 @@ from rehearse.questions import shipped_questions
 from rehearse.storage.takes import TakeStore
 from tests.factories import attempt
 from tests.microphones import LOUDSPEAKER, MICROPHONE, FakeDevices, install, samples
-from tests.playing import LEARNT, OPEN_END, spoken
+from tests.playing import LEARNT, STORY, spoken
 from tests.workspaces import mine
 
 
@@ -54,7 +54,7 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
         return told(take_id, facts["question"])
 
     def told(take_id: str, question: Question) -> Attempt:
-        return attempt(take_id, text=OPEN_END, question=question, story=spoken(OPEN_END, LEARNT).story)
+        return attempt(take_id, text=STORY, question=question, story=spoken(STORY, LEARNT).story)
 
     asked: dict[str, Any] = {}
     monkeypatch.setattr(pipeline, "process", process)

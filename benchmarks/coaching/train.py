@@ -1,6 +1,7 @@
 """Train the models of ``rehearse.coaching`` on the labelled answers beside this file, or measure them.
 
-    python -m benchmarks.coaching.train             write the models
+    python -m benchmarks.coaching.train whole       write the model of where quotes begin and end
+    python -m benchmarks.coaching.train             write all others, which depend on it
     python -m benchmarks.coaching.train measure     print what they reach on authors that were left out in turn
 
 Whoever judged the lines, the advice and the questions in ``ratings`` did not know where they had come from.
@@ -29,10 +30,11 @@ from rehearse.analysis.assemble import answer_from_text
 from rehearse.coaching import features, question_fit
 from rehearse.coaching.advice import ADVICE, NOTHING, PRAISE, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
-from rehearse.coaching.lines import Line, find_lines, find_thoughts
+from rehearse.coaching.lines import Line, find_lines
 from rehearse.coaching.model_files import packed
-from rehearse.coaching.quotable_units import thought
 from rehearse.coaching.roles import ROLES
+from rehearse.coaching.thoughts import Words, find_thoughts
+from rehearse.coaching.wholeness import Ends
 from rehearse.coaching.worth import Beliefs, Worth, row_of_statement, rows_of_lines, worths
 from rehearse.model import QUESTION_KINDS, Question
 from rehearse.story import find_story
@@ -44,9 +46,11 @@ RARE = 4
 """Features of fewer units or answers are left out."""
 WORTH_STRENGTH = 0.03
 """Inverse regularisation of the models of worth (chosen on authors left out)."""
+WHOLE_STRENGTH = 0.1
+"""The same of where quotes begin and end (chosen likewise)."""
 OTHERS = 3
 """Questions of others with which an answer is paired, of its own kind and of another."""
-NEGLIGIBLE = {"roles_by_words": 12, "roles_in_context": 12, "praise": 9, "change": 9}
+NEGLIGIBLE = {"roles_by_words": 12, "roles_in_context": 12, "praise": 9, "change": 9, "whole": 3}
 """Steps of 127 up to which a weight is left out, where most weights are small (roles of authors left out are found as
 well without them); else 2."""
 OWN_WEIGHT, DODGE_WEIGHT = 4.0, 6.0
@@ -159,13 +163,10 @@ def _labelled(line: str) -> Labelled:
     other = gather(transcript, find_story(transcript, kind), kind, None)
     bounds = [(transcript.words[u.first].start, transcript.words[u.last].end) for u in evidence.units]
     roles = [max(row["spans"], key=lambda span: _overlap(span["start"], span["end"], *b))["job"] for b in bounds]
-    faulty = _quoted(row, evidence, bounds)
+    thoughts = find_thoughts(evidence)
+    faulty = _quoted(row, evidence, thoughts)
     beside = (other, features.of_units(other))
-    lines = {
-        line: rating
-        for line in find_lines(evidence, find_thoughts(evidence))
-        if (rating := _rating_of(row["id"], line))
-    }
+    lines = {line: rating for line in find_lines(evidence, thoughts) if (rating := _rating_of(row["id"], line))}
     advice, questions = (_rated(row["id"], evidence, name) for name in ("advice", "questions"))
     return Labelled(row, evidence, features.of_units(evidence), beside, roles, faulty, lines, advice, questions)
 
@@ -197,17 +198,17 @@ def _words(evidence: Evidence, start: int, end: int) -> tuple[int, int]:
     return inside[0], inside[-1]
 
 
-def _quoted(row: dict[str, Any], evidence: Evidence, bounds: Sequence[tuple[float, float]]) -> list[bool]:
+def _quoted(row: dict[str, Any], evidence: Evidence, thoughts: Sequence[Words | None]) -> list[bool]:
     """Return for each unit whether the coach quoted most of what would be quoted for it with the change."""
     quote = row["change"]["quote"] if row["change"] else None
     if not quote:
-        return [False] * len(bounds)
+        return [False] * len(thoughts)
     start = row["answer"].find(quote)
     found = []
-    for index, bound in enumerate(bounds):
-        span = thought(evidence.transcript, evidence.units, index)
-        low, high = (span.start, span.end) if span else bound
-        found.append(_overlap(low, high, start, start + len(quote)) > (high - low) / 2)
+    for unit, words in zip(evidence.units, thoughts, strict=True):
+        span = evidence.transcript.span(*(words or (unit.first, unit.last)))
+        shared = _overlap(span.start, span.end, start, start + len(quote))
+        found.append(shared > (span.end - span.start) / 2)
     return found
 
 
@@ -369,8 +370,27 @@ def _fit_quote(data: Sequence[tuple[Labelled, str, list[bool]]], roles: dict[int
     return Model(0.1).fit(rows, labels)
 
 
+def fit_whole() -> Model:
+    """Fit where a quote may begin and end; what is quoted, and so what all others learn from, depends on it."""
+    rows, labels = [], []
+    answers = {
+        row["id"]: row
+        for path in sorted((HERE / "answers").glob("*.jsonl"))
+        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    }
+    for rated in _ratings("whole").values():
+        row = answers[rated["id"]]
+        ends = Ends(answer_from_text(row["answer"], row["kind"]).transcript)
+        rows += [ends.row(*words) for words in rated["lines"]]
+        labels += rated["ratings"]
+    return Model(WHOLE_STRENGTH).fit(rows, labels)
+
+
 def main() -> None:
     """Write the models, or measure them."""
+    if sys.argv[1:] == ["whole"]:
+        fit_whole().write(MODELS, "whole")
+        return
     data = [item for path in sorted((HERE / "answers").glob("*.jsonl")) for item in labelled(path)]
     if sys.argv[1:] == ["measure"]:
         from benchmarks.coaching.measure import measure

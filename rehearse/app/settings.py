@@ -32,6 +32,7 @@ class Settings:
         speak: Whether questions are read aloud.
         reader: Who reads them.
         model: Name of the Whisper weights to use; None for the default.
+        length_cue: Whether the recorder says when the comfortable length is passed.
 
     """
 
@@ -41,6 +42,7 @@ class Settings:
     speak: bool = True
     reader: Reader = "interviewer"
     model: str | None = None
+    length_cue: bool = False
 
     @property
     def markers(self) -> tuple[str, ...]:
@@ -99,6 +101,7 @@ def read_settings(documents: Documents) -> Settings:
         speak=data.get("speak") is not False,
         reader=next((name for name in get_args(Reader) if name == data.get("reader")), "interviewer"),
         model=model if isinstance(model, str) and model in recognisers() else None,
+        length_cue=data.get("length_cue") is True,
     ).counting(counting or MARKERS)
 
 
@@ -114,6 +117,7 @@ def write_settings(documents: Documents, settings: Settings) -> None:
             "speak": settings.speak,
             "reader": settings.reader,
             "model": settings.model,
+            "length_cue": settings.length_cue,
         },
     )
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from rehearse.coaching import features, model_files, question_fit
 from rehearse.coaching.advice import code_probabilities, rows_to_quote
 from rehearse.coaching.evidence import Evidence, gather
-from rehearse.coaching.lines import Line, find_lines, find_thoughts
+from rehearse.coaching.lines import Line, find_lines
 from rehearse.coaching.roles import ROLES, Role, mean_probability, roles_of_rows
+from rehearse.coaching.thoughts import find_thoughts
 from rehearse.coaching.worth import Beliefs, Worth, row_of_statement, rows_of_lines, worth
 from rehearse.model import Question, Span, Transcript
 from rehearse.story import find_story
@@ -54,6 +55,11 @@ class Judgement:
     def probability(self, index: int, *roles: Role) -> float:
         """Return the probability that a unit has one of these roles."""
         return float(sum(self.roles[index, ROLES.index(role)] for role in roles))
+
+    def quote(self, index: int) -> Span | None:
+        """Return the thought around a unit; None where there is none to quote."""
+        words = self.thoughts[index]
+        return self.evidence.transcript.span(*words) if words is not None else None
 
     def over(self, span: Span, *roles: Role) -> float:
         """Return the mean probability that the words of a span have one of these roles."""

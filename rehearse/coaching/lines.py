@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rehearse.coaching.evidence import Evidence
-from rehearse.coaching.quotable_units import spoken_size, words_of_thought
+from rehearse.coaching.quotable_units import spoken_size
 from rehearse.model import Span
 
 FEWEST_WORDS = 5
@@ -35,17 +35,12 @@ class Line:
         return self != other and self.first <= other.first and self.last >= other.last
 
 
-def find_thoughts(evidence: Evidence) -> tuple[tuple[int, int] | None, ...]:
-    """Return the first and last word of the thought around each unit; None where there is none to quote."""
-    return tuple(words_of_thought(evidence.transcript, evidence.units, index) for index in range(len(evidence.units)))
-
-
 def find_lines(evidence: Evidence, thoughts: Sequence[tuple[int, int] | None]) -> tuple[Line, ...]:
     """Find the different lines of an answer, in the order of their units.
 
     Args:
         evidence: The answer.
-        thoughts: As ``find_thoughts`` gives them.
+        thoughts: As ``thoughts.find_thoughts`` gives them.
 
     """
     found: dict[tuple[int, int], Line] = {}

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rehearse.coaching.units import Unit
 from rehearse.language.clauses import LONGEST_QUOTE
 from rehearse.language.words import ends_sentence, is_filled_pause, plain, word_set
-from rehearse.model import Span, Transcript
+from rehearse.model import Transcript
 
 FEWEST_WORDS = 4
 """Words of the shortest quote (house default)."""
@@ -43,8 +43,8 @@ _PRONOUNS = word_set("it he she they this you")
 """Of these, words that do end one before a comma: "show me how she does it, and"."""
 
 
-def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span | None:
-    """Return a unit as a quote: its sentence if that is short, else its clause with what depends on it.
+def words_of_thought(transcript: Transcript, units: Sequence[Unit], index: int) -> tuple[int, int] | None:
+    """Return the first and the last word of a unit as a quote: its sentence if that is short, else its whole clause.
 
     Args:
         transcript: The answer.
@@ -52,15 +52,9 @@ def thought(transcript: Transcript, units: Sequence[Unit], index: int) -> Span |
         index: The unit to quote.
 
     Returns:
-        The quote; None if it has under ``FEWEST_WORDS`` words and no neighbour in its sentence.
+        The indices; None if it has under ``FEWEST_WORDS`` words and no neighbour in its sentence.
 
     """
-    found = words_of_thought(transcript, units, index)
-    return transcript.span(*found) if found is not None else None
-
-
-def words_of_thought(transcript: Transcript, units: Sequence[Unit], index: int) -> tuple[int, int] | None:
-    """Return the first and the last word of the ``thought`` around a unit."""
     words = transcript.words
     start, end = _sentence(transcript, units[index])
     first, last = (start, end) if end - start < _SHORT_SENTENCE else _whole(units[index])
@@ -80,7 +74,7 @@ def words_of_thought(transcript: Transcript, units: Sequence[Unit], index: int) 
             first = max(start, min(first, units[low].first))
         else:
             return None
-    first, last = _trimmed(transcript, first, last)
+    first, last = trimmed(transcript, first, last)
     if _reports(transcript, first, last) or last - first > LONGEST_QUOTE:
         return None
     first = _at_the_subject(transcript, units[index], first, last)
@@ -124,7 +118,7 @@ def _with_its_head(units: Sequence[Unit], index: int, first: int, last: int, sta
 
 def _reports(transcript: Transcript, first: int, last: int) -> bool:
     """Whether words end before what was said or thought."""
-    return plain(transcript.words[_trimmed(transcript, first, last)[1]].text) in _REPORTING
+    return plain(transcript.words[trimmed(transcript, first, last)[1]].text) in _REPORTING
 
 
 def _with_denial(transcript: Transcript, units: Sequence[Unit], index: int, first: int, start: int) -> int:
@@ -162,11 +156,12 @@ def _at_the_subject(transcript: Transcript, unit: Unit, first: int, last: int) -
 
 def spoken_size(transcript: Transcript, first: int, last: int) -> int:
     """Return how many words a quote has, without what would be trimmed from its ends and without filled pauses."""
-    first, last = _trimmed(transcript, first, last)
+    first, last = trimmed(transcript, first, last)
     return sum(not is_filled_pause(word.text) for word in transcript.words[first : last + 1])
 
 
-def _trimmed(transcript: Transcript, first: int, last: int) -> tuple[int, int]:
+def trimmed(transcript: Transcript, first: int, last: int) -> tuple[int, int]:
+    """Leave away what dangles at the ends of a quote."""
     words = transcript.words
     while first < last and (is_filled_pause(words[first].text) or plain(words[first].text) in _LEADING):
         first += 1
@@ -174,9 +169,9 @@ def _trimmed(transcript: Transcript, first: int, last: int) -> tuple[int, int]:
     while first < last and not ends_sentence(words[last].text) and _dangles(words[last].text, asks=asks):
         last -= 1
     if last - first > 1 and [plain(words[i].text) for i in (last - 1, last)] == ["make", "sure"]:
-        return _trimmed(transcript, first, last - 1)
+        return trimmed(transcript, first, last - 1)
     if _opens_what_follows(transcript, first, last):
-        return _trimmed(transcript, first, last - 3)
+        return trimmed(transcript, first, last - 3)
     return first, last
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from rehearse.coaching import Judgement, Role
 from rehearse.coaching.advice import NOTHING
-from rehearse.coaching.quotable_units import thought
 from rehearse.feedback.change_statements import CHANGE_STATEMENTS
 from rehearse.feedback.coach import AT_THE_END, coach_change, judged
 from rehearse.metrics import METRICS, Metric
@@ -166,5 +165,4 @@ def _shown(found: Judgement, asked: _Task) -> Span | None:
     units = found.evidence.units
     sure = [found.probability(index, *asked.shown_by) for index in range(len(units))]
     fitting = sorted((i for i, p in enumerate(sure) if p >= SURE), key=lambda i: -sure[i] * found.keepable(i))
-    quotes = (thought(found.evidence.transcript, units, index) for index in fitting)
-    return next((span for span in quotes if span is not None), None)
+    return next((span for index in fitting if (span := found.quote(index)) is not None), None)

@@ -19,7 +19,7 @@ from rehearse.story import is_elsewhere
 LEAST_USEFUL_ADVICE, MOST_WRONG_ADVICE = 0.42, 0.28
 """Probability that a rater calls advice useful, from which it is given, and wrong, up to which (chosen on training
 authors left out)."""
-LEAST_BALANCE_OF_PRAISE = 0.48
+LEAST_BALANCE_OF_PRAISE = 0.52
 """Probability of useful less that of wrong, from which a line is praised (chosen in the same way)."""
 _LEAST_BELIEVED = 0.02
 _MOST_CODES = 6

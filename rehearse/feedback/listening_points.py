@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rehearse.coaching import Judgement, Role
-from rehearse.coaching.quotable_units import thought
 from rehearse.feedback.coach import judged
 from rehearse.language.stems import telling_words
 from rehearse.model import Attempt, Span
@@ -212,9 +211,7 @@ def _held_against(text: str, judgement: Judgement, kind: str) -> ListeningPoint:
 
 def _quotes(judgement: Judgement, indices: Iterable[int]) -> Iterator[Span]:
     """Yield units as quotes, where they can be quoted."""
-    evidence = judgement.evidence
-    spans = (thought(evidence.transcript, evidence.units, index) for index in indices)
-    return (span for span in spans if span is not None)
+    return (span for index in indices if (span := judgement.quote(index)) is not None)
 
 
 def _naming(text: str, judgement: Judgement) -> Span | None:

@@ -8,6 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from rehearse import audio
+from rehearse.app.settings import Settings, write_settings
+from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 from tests.browser.conftest import ALLOWED, DEVICE, READY, SIDEWAYS, Open
 from tests.waiting import until
@@ -62,6 +64,26 @@ def test_a_pause_leaves_out_what_is_not_meant_to_be_heard_and_stop_opens_the_fee
     ended(page)
     [take] = [take for take in store.all() if take.id in page.url]
     assert abs(audio.length(take.audio) - (shown + 2)) < 2
+
+
+def test_whoever_wants_to_know_is_told_when_the_length_to_aim_for_is_passed(
+    open_page: Open, microphone_file: Path, history: History
+) -> None:
+    write_settings(history.documents, Settings(length_cue=True))
+    try:
+        page = ready(open_page("", flags=voice(microphone_file)))
+        aim = page.locator(".recorder .aim")
+        expect(aim).to_contain_text("aim for")
+        page.get_by_role("button", name="Record", exact=True).click()
+        spoke(page, 1)
+        page.evaluate(
+            "() => { const { state } = document.querySelector('.recorder'); state.samples = 500 * state.rate }"
+        )
+        expect(aim).to_have_text("You're past the length to aim for")
+        page.get_by_role("button", name="Stop recording").click()
+        ended(page)
+    finally:
+        write_settings(history.documents, Settings())
 
 
 def test_two_tabs_record_without_disturbing_each_other(

@@ -31,6 +31,7 @@ def live_recorder(
     band: tuple[float | None, float | None],
     aim: str,
     guarded: bool,
+    cue: str,
     saved: Callable[[str], None],
     cannot: Callable[[], None],
 ) -> None:
@@ -43,6 +44,7 @@ def live_recorder(
         band: Comfortable length in seconds, from and to; None leaves that side open.
         aim: Text that says the comfortable length.
         guarded: Whether it can be paused, and whether controls that would end the recording ask first.
+        cue: Text that takes the place of ``aim`` once the comfortable length is passed; empty for none.
         saved: Called with the take's id once the recording has been stopped and saved, before the page is rerun.
         cannot: Called, before the page is rerun, if the browser cannot stream.
 
@@ -61,5 +63,6 @@ def live_recorder(
         "aim": aim,
         "guarded": guarded,
         "pausable": guarded,
+        "cue": cue,
     }
     _recorder(data=data, key=key, on_saved_change=on_saved, on_plain_change=cannot)

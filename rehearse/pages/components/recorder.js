@@ -104,6 +104,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     band.style.right = `calc(100% - ${share(data.high ?? total)})`
     filled.style.width = share(seconds())
     time.textContent = clock(seconds())
+    const isLong = Boolean(data.cue) && data.high !== null && seconds() > data.high
+    tell(aim, isLong ? data.cue : data.aim)
+    aim.classList.toggle("passed", isLong)
     root.dataset.spoken = seconds().toFixed(2)
     const shown = isActive() && state.phase === "recording" ? Math.max(0, 1 + state.level / METER_DB) : 0
     level.style.width = `${Math.round(100 * Math.min(1, shown))}%`
@@ -233,7 +236,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
   main.onclick = toggle
   pause.onclick = () => (state.phase === "paused" ? root.act.goOn() : root.act.pause())
-  aim.textContent = data.aim
   enter(state.phase)
   check().then(() => (root.dataset.ready = "yes"))
   let asked = null

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from rehearse import audio
+from rehearse.app.settings import read_settings
 from rehearse.app.silence import has_voice
 from rehearse.audio import microphone
 from rehearse.audio.recorder import Levels, Recorder
@@ -45,6 +46,7 @@ QUIET_SECONDS = 2.0
 """Seconds of silence after which the microphone is reported as silent (house default)."""
 
 _MINUTE = 60
+_PASSED = "You're past the length to aim for"
 _REMARK = "remark"
 _PLAIN = "plain_recorder"
 """Set in a tab whose browser cannot stream its microphone."""
@@ -140,6 +142,7 @@ def _browser(shared: Services, slot: Slot) -> None:
             band=_band(slot),
             aim=goal(slot.question),
             guarded=slot.guarded,
+            cue=_cue(shared, slot),
             saved=saved,
             cannot=_use_plain,
         )
@@ -186,6 +189,11 @@ def _ticket(shared: Services, slot: Slot) -> str:
 def _band(slot: Slot) -> tuple[float | None, float | None]:
     band = METRICS["answer_length"].band(slot.question.judged_as)
     return (band.low, band.high) if band else (None, None)
+
+
+def _cue(shared: Services, slot: Slot) -> str:
+    """Return what to say once the comfortable length is passed; empty unless that was chosen, and in a round."""
+    return _PASSED if slot.guarded and read_settings(shared.history.documents).length_cue else ""
 
 
 def _plain_browser(shared: Services, slot: Slot) -> None:
@@ -281,7 +289,11 @@ def _meter(shared: Services, slot: Slot) -> None:
         st.markdown("**Wait:** the microphone is waking up.")
         return
     if slot.guarded:  # a round has a clock of its own
+        longest = _band(slot)[1]
+        has_passed = longest is not None and levels.seconds > longest
         st.markdown(f"**Speak now** · {clock(levels.seconds)}")
+        if has_passed and (cue := _cue(shared, slot)):
+            st.markdown(cue)
     _show_remark(shared, levels.seconds)
     st.progress(min(1.0, max(0.0, 1 + levels.rms_dbfs / METER_DB)), "Level")
     for warning in warnings(levels):

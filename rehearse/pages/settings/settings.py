@@ -1,4 +1,4 @@
-"""Settings: counted filler words, judged measurements, the voice, the speech recogniser."""
+"""Settings: counted filler words, judged measurements, the recorder's cue, the voice, the speech recogniser."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def page() -> None:
         st.error(plain(refused))
     _filler_words(shared, settings)
     _judged(shared, settings)
+    _cue(shared, settings)
     _voice(shared, settings)
     _model(shared, settings)
 
@@ -125,6 +126,16 @@ def _judge(shared: Services, family: str) -> None:
         shared,
         lambda stored: replace(stored, unjudged=stored.unjudged - {family} if judged else stored.unjudged | {family}),
     )
+
+
+def _cue(shared: Services, settings: Settings) -> None:
+    st.header("While you speak", anchor=False)
+    st.toggle(
+        "Tell me when I pass the length to aim for",
+        key=_shown("length_cue", settings.length_cue),
+        on_change=lambda: _keep(shared, lambda stored: replace(stored, length_cue=st.session_state["length_cue"])),
+    )
+    st.caption("One line under the time, without a sound. In an interview the clock does that.")
 
 
 def _voice(shared: Services, settings: Settings) -> None:

@@ -11,10 +11,11 @@ from urllib.parse import urljoin
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
+from tests.browser.windows import Chromium, Window, Windows
 from tests.served import Served, served
 from tests.waiting import PATIENCE
 
@@ -62,7 +63,6 @@ HOME = "?"
 expect.set_options(timeout=READY)
 
 Open = Callable[..., Page]
-Chromium = Callable[[tuple[str, ...]], Browser]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -115,7 +115,7 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Callable[[tuple[str, ...]], Browser]]:
+def chromium(playwright: Playwright) -> Iterator[Chromium]:
     """One Chromium for each choice of flags: starting one takes longer than most tests."""
     browsers: dict[tuple[str, ...], Browser] = {}
 
@@ -131,19 +131,26 @@ def chromium(playwright: Playwright) -> Iterator[Callable[[tuple[str, ...]], Bro
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def windows(chromium: Chromium) -> Iterator[Windows]:
+    """Keep the windows of a file: in one that showed the pages before, their scripts need not be compiled again."""
+    kept = Windows(chromium)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def open_window(chromium: Callable[[tuple[str, ...]], Browser]) -> Iterator[Open]:
+def open_window(windows: Windows) -> Iterator[Open]:
     """Open an empty window with nothing left of earlier ones; ``flags`` choose its microphone, the rest its context."""
-    contexts: list[BrowserContext] = []
+    given: list[Window] = []
 
     def opened(*, flags: tuple[str, ...] = (ALLOWED, DEVICE), **context: object) -> Page:
-        contexts.append(chromium(flags).new_context(**{"viewport": {"width": 1280, "height": 900}, **context}))
-        contexts[-1].set_default_timeout(READY)
-        return contexts[-1].new_page()
+        given.append(windows.take(flags, {"viewport": {"width": 1280, "height": 900}, **context}))
+        return given[-1].page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for window in given:
+        windows.give_back(window)
 
 
 @pytest.fixture

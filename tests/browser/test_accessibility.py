@@ -12,7 +12,7 @@ from rehearse.model import Origin, Question, Story
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 from tests import factories
-from tests.browser.conftest import READY, RECORDING, Open
+from tests.browser.conftest import READY, RECORDING, Open, settled
 
 SERIOUS = {"serious", "critical"}
 SHELL: dict[str, str] = {}
@@ -68,9 +68,9 @@ def test_nothing_serious_is_found(open_page: Open, newest: str, address: str, pa
 
 @pytest.mark.usefixtures("newest")
 def test_every_chart_says_in_words_what_it_shows(open_page: Open) -> None:
-    page = open_page("progress")
+    page = settled(open_page("progress"))
     charts = page.get_by_test_id("stVegaLiteChart")
-    charts.first.wait_for(timeout=READY)
+    charts.nth(2).wait_for(timeout=READY)
     labels = charts.evaluate_all("charts => charts.map(chart => chart.getAttribute('aria-label') ?? '')")
     assert len(labels) >= 3
     said = ("answers, from", "Days practised", "A specific example in")

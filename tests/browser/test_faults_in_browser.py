@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ALLOWED, DEVICE, settled
+from tests.browser.conftest import Open, settled
 from tests.served import Served, served
 
 SCRIPT = """
@@ -64,11 +64,10 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-def page(chromium: Callable[[tuple[str, ...]], Browser], failing: Served) -> Iterator[Page]:
-    with chromium((ALLOWED, DEVICE)).new_context() as context:
-        opened = context.new_page()
-        opened.goto(failing.way_in())
-        yield opened
+def page(open_window: Open, failing: Served) -> Page:
+    opened = open_window()
+    opened.goto(failing.way_in())
+    return opened
 
 
 @pytest.mark.parametrize(

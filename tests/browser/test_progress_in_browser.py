@@ -84,4 +84,4 @@ def test_two_hostile_answers_side_by_side_stay_text_on_a_phone(open_page: Open, 
         assert page.evaluate(SIDEWAYS) <= 0
     expect(words.first.locator("del").first).to_contain_text("dropped: old")
     expect(words.last.locator("ins").first).to_contain_text("added: new")
-    assert page.locator("audio").count() == 2
+    expect(page.locator("audio")).to_have_count(2)

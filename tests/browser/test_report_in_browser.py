@@ -36,7 +36,10 @@ def test_a_moment_plays_from_its_start_and_stops_at_its_end(open_window, tmp_pat
     # The report's policy forbids evaluating strings, so what is waited for is a promise.
     assert page.locator("audio").evaluate("audio => audio.currentTime") >= 20.0
     ended = page.locator("audio").evaluate(
-        "audio => new Promise(done => (audio.onpause = () => done(audio.currentTime)))"
+        """audio => new Promise(done => {
+            audio.onpause = () => done(audio.currentTime)
+            if (audio.paused) audio.onpause()
+        })"""
     )
     assert 21.0 <= ended < 21.5
     assert set(noticed) <= {"file", "data"}

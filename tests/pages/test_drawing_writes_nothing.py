@@ -25,7 +25,7 @@ from rehearse.storage.takes import Take
 from rehearse.story import load
 from tests import factories
 from tests.documents import RESUME
-from tests.pages.driving import HOSTILE, open_app, shown, spoken, taken, wav
+from tests.pages.driving import HOSTILE, open_app, open_home, shown, spoken, taken, wav
 from tests.pages.interviewing import QUICK, analysed, kept
 from tests.pages.preparing import keep, open_part
 from tests.playing import case
@@ -179,7 +179,7 @@ def test_a_stale_or_hostile_address_gives_a_sentence_or_the_page_and_never_a_tra
     spoken()
     spoken(SAID_AGAIN)
     for _, query in (one for one in STALE if one[0] == page):
-        at = draw(open_app(), page, **query)
+        at = draw(open_home(), page, **query)
         assert at.title or at.error, query
         assert "<img" not in shown(at).replace("\\<", ""), query
 

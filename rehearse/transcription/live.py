@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +21,6 @@ from rehearse.transcription.chunking import SAMPLE_RATE, Chunker, Window
 from rehearse.transcription.vad import Detector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy.typing as npt
 
     from rehearse.transcription import HeardWindow, Listener, Progress, WindowTranscriber
@@ -35,6 +34,10 @@ _FIRST_SAMPLES = 2**20
 
 _LOG = logging.getLogger(__name__)
 
+Meanwhile = Callable[["npt.NDArray[np.float32]", "npt.NDArray[np.float32]"], None]
+"""Called on the thread that listens with all samples so far, and the speech probability of each 512 of them as far as
+it has come."""
+
 
 class LiveTranscription:
     """A ``Transcriber`` of one recording that listens while it is spoken.
@@ -47,9 +50,10 @@ class LiveTranscription:
 
     """
 
-    def __init__(self, transcriber: WindowTranscriber) -> None:
-        """Start listening."""
+    def __init__(self, transcriber: WindowTranscriber, meanwhile: Meanwhile | None = None) -> None:
+        """Start listening; ``meanwhile`` is called with what there is so far whenever there is more."""
         self.name = transcriber.name
+        self._meanwhile = meanwhile
         self._transcriber = transcriber
         self._listener: Listener | None = None
         self._samples, self._count = np.empty(_FIRST_SAMPLES, np.float32), 0
@@ -153,6 +157,8 @@ class LiveTranscription:
         if has_ended or self._has_failed:
             return False
         samples = self._samples[: self._count]
+        if self._meanwhile is not None:
+            self._meanwhile(samples, self._detector.probability)
         self._waiting += self._chunker.feed(samples, self._detector.probability)
         self._is_behind |= len(self._waiting) > MOST_WAITING
         self._may_have_more = not self._is_behind and self._hear_next(samples)

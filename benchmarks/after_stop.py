@@ -1,9 +1,11 @@
 """What is done after Stop, step by step, for an answer that arrives quicker than it could be spoken.
 
-    python benchmarks/after_stop.py [--seconds 30 180 600] [--rounds 3] [--speed 10] [--model tiny.en] [--profile]
+    python benchmarks/after_stop.py [--seconds 30 180 600] [--rounds 3] [--speed 10] [--model tiny.en]
+                                    [--profile] [--same]
 
 The blocks go the way of the browser's: to the disk, then to the listening. The answer is the long synthetic one, over
-and over, with 1.5 s of silence before Stop. ``--profile`` prints where the time of the last round goes.
+and over, with 1.5 s of silence before Stop. ``--profile`` prints where the time of the last round goes;
+``--same`` analyses the file of the last round by itself and compares all that was found.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ from rehearse.questions import shipped_questions
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
 from rehearse.story import key_words
-from rehearse.transcription import whisper
+from rehearse.transcription import Transcriber, whisper
 
 STEPS = ("finish", "decode", "transcribe", "measure", "save", "feedback")
 RATE = 16_000
@@ -51,6 +53,7 @@ def main() -> None:
     parser.add_argument("--speed", type=float, default=10.0, help="times as fast as it is spoken")
     parser.add_argument("--model", default="tiny.en")
     parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--same", action="store_true")
     args = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
     try:
@@ -69,6 +72,8 @@ def main() -> None:
                 show(f"{seconds:.0f} s", found)
             if profile is not None:
                 pstats.Stats(profile).sort_stats("cumulative").print_stats(60)
+            if args.same:
+                print("same as from the file:", is_same(worker, transcriber))
     finally:
         shutil.rmtree(folder)
 
@@ -103,6 +108,22 @@ def timed(
     if profile is not None:
         profile.disable()
     return list(np.diff(moments))
+
+
+def is_same(worker: Worker, transcriber: Transcriber) -> bool:
+    """Whether the newest answer is what its file gives by itself."""
+    take = worker.store.all()[0]
+    found = worker.history.get(take.id)
+    alone = analyse_take(
+        take.audio,
+        transcriber=lambda: transcriber,
+        take_id=take.id,
+        spoken_at=take.recorded_at,
+        question=take.question,
+        origin=take.origin,
+    )
+    worker.history.add(alone)
+    return found is not None and found == worker.history.get(take.id)
 
 
 def pushed(

@@ -15,6 +15,7 @@ import os
 import random
 import shutil
 import signal
+import socket
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ from rehearse import audio
 from rehearse.model import Origin
 from rehearse.storage.takes import TakeStore
 from tests.served import Served, served
+from tests.waiting import until
 
 KINDS = ("tab", "browser", "server")
 WHEN = 1.0, 12.0
@@ -142,8 +144,16 @@ def kill(kind: str, browser: Browser, pages: Served, after: float) -> float:
         with suppress(ProcessLookupError):  # it ended with the one before
             os.kill(process, signal.SIGKILL)
     time.sleep(0.5)
+    if kind == "server":  # a busy machine takes its time to end what was killed
+        until(lambda: is_closed(pages.port))
     close(page)
     return said
+
+
+def is_closed(port: int) -> bool:
+    """Whether nobody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
 def close(page: Page) -> None:

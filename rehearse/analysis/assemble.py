@@ -137,14 +137,8 @@ def answer_from_sound(
     if meter is None or not meter.fits(recording):
         meter = SoundMeter(recording.sample_rate)
     activity = detect_speech(recording, output.speech_probability, meter.levels(recording))
-    stretches = activity.stretches
-    likely = tuple(part for word in output.words if _near_speech(word, stretches) for part in _parts(word))
-    if output.language == "en" and not _understood(likely, stretches):
-        likely = ()
-    words, filled = _with_filled_pauses(likely, activity)
-    words = snapped(words, stretches)
-    filled = tuple(_placed(own, words) for own in filled)
-    transcript = Transcript(words, output.language if words else None)
+    transcript, filled = find_transcript(output, activity)
+    words = transcript.words
     quality = judge_quality(recording, activity, transcript)
     return assemble(
         Facts(
@@ -161,6 +155,18 @@ def answer_from_sound(
             pauses_known=quality.pauses,
         )
     )
+
+
+def find_transcript(output: RecogniserOutput, activity: Activity) -> tuple[Transcript, tuple[Filler, ...]]:
+    """Return the words that were said, and the filled pauses among them."""
+    stretches = activity.stretches
+    likely = tuple(part for word in output.words if _near_speech(word, stretches) for part in _parts(word))
+    if output.language == "en" and not _understood(likely, stretches):
+        likely = ()
+    words, filled = _with_filled_pauses(likely, activity)
+    words = snapped(words, stretches)
+    transcript = Transcript(words, output.language if words else None)
+    return transcript, tuple(_placed(own, words) for own in filled)
 
 
 def answer_from_text(text: str, kind: str | None = None, *, markers: Collection[str] = MARKERS) -> Answer:

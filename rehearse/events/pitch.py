@@ -210,7 +210,6 @@ def _without_specks(pitch: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Remove runs too short for a voice; a jump ends a run."""
     step = np.abs(np.diff(12 * np.log2(pitch)))
     edges = np.flatnonzero(~(step < _JUMP)) + 1
-    for run in np.split(np.arange(len(pitch)), edges):
-        if len(run) < _SHORTEST_RUN:
-            pitch[run] = np.nan
+    lengths = np.diff(np.concatenate(([0], edges, [len(pitch)])))
+    pitch[np.repeat(lengths < _SHORTEST_RUN, lengths)] = np.nan
     return pitch

@@ -9,6 +9,7 @@ import logging
 import threading
 from dataclasses import replace
 
+from rehearse.analysis.live import LiveAnalysis
 from rehearse.app.worker import Worker
 from rehearse.audio import microphone
 from rehearse.audio.microphone import SAMPLE_RATE, Block
@@ -53,9 +54,9 @@ class LiveListening:
 
     def _begin(self) -> None:
         try:
-            meter = SoundMeter(SAMPLE_RATE)
-            self.transcriber = self._worker.live(meter.feed)
-            self.meter = meter
+            meanwhile = LiveAnalysis(SAMPLE_RATE)
+            self.transcriber = self._worker.live(meanwhile)
+            self.meter = meanwhile.meter
         except Exception:  # noqa: BLE001 - nothing may stop the recording; the analysis says what is wrong
             _LOG.debug("the recording is transcribed when it is finished", exc_info=True)
 

@@ -149,8 +149,8 @@ def by_browser(page: Page, _pages: Served, seconds: float) -> Locator:
 def by_computer(page: Page, pages: Served, seconds: float) -> Locator:
     """Record so many seconds with this computer's microphone; return the button that stops it."""
     page.get_by_text("This computer's microphone", exact=True).click(timeout=LONGEST_WAIT_MS)
-    page.get_by_role("button", name="Record", exact=True).click(timeout=LONGEST_WAIT_MS)
-    stop = page.get_by_role("button", name="Stop", exact=True)
+    page.locator(".st-key-start button").click(timeout=LONGEST_WAIT_MS)  # the browser's has the same name
+    stop = page.locator(".st-key-stop button")
     stop.wait_for(timeout=LONGEST_WAIT_MS)
     parts = (pages.log.parent / "takes").glob("*/audio.part.wav")
     part = next(parts)

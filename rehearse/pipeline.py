@@ -12,6 +12,7 @@ from rehearse import audio
 from rehearse.analysis.assemble import answer_from_sound, answer_from_text, measure
 from rehearse.coaching import find_confirmed_story
 from rehearse.events.markers import MARKERS
+from rehearse.events.sound_meter import SoundMeter
 from rehearse.files import malloc_tuning
 from rehearse.files.program import program_version
 from rehearse.model import Answer, Attempt, Origin, Question, Recording
@@ -36,6 +37,7 @@ def analyse_take(
     question: Question | None = None,
     origin: Origin = Origin(),  # noqa: B008 - frozen
     markers: Collection[str] = MARKERS,
+    meter: SoundMeter | None = None,
     progress: Progress | None = None,
 ) -> Attempt:
     """Analyse a recording on disk: decode it, hash it, and ``process`` it.
@@ -48,6 +50,7 @@ def analyse_take(
         question: What was asked, where it is known.
         origin: Where the recording comes from.
         markers: Discourse markers to count.
+        meter: What has measured the sound while it was recorded; None if nothing has.
         progress: Called at each step.
 
     Raises:
@@ -69,6 +72,7 @@ def analyse_take(
         sha256=digest,
         origin=origin,
         markers=markers,
+        meter=meter,
         progress=progress,
     )
 
@@ -84,6 +88,7 @@ def process(
     sha256: str | None = None,
     origin: Origin = Origin(),  # noqa: B008 - frozen
     markers: Collection[str] = MARKERS,
+    meter: SoundMeter | None = None,
     progress: Progress | None = None,
 ) -> Attempt:
     """Analyse one recorded answer.
@@ -98,6 +103,7 @@ def process(
         sha256: SHA-256 of the recording's bytes.
         origin: Where the recording comes from.
         markers: Discourse markers to count.
+        meter: What has measured the sound while it was recorded; None if nothing has.
         progress: Called at each step.
 
     """
@@ -113,7 +119,7 @@ def process(
     # What Whisper leaves is fragmented, and the parser of a long answer would need as much again.
     malloc_tuning.return_free_memory(recording.duration)
     report("measure", 0.0)
-    answer = answer_from_sound(recording, recognised, question, markers=markers)
+    answer = answer_from_sound(recording, recognised, question, markers=markers, meter=meter)
     attempt = replace(
         _attempt(answer, take_id, spoken_at),
         question=question,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -10,11 +12,12 @@ import pytest
 
 from rehearse import audio, pipeline
 from rehearse.app.worker import Worker
+from rehearse.events.sound_meter import SoundMeter
 from rehearse.model import Attempt, Origin
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
 from tests import factories
-from tests.waiting import PATIENCE, ended
+from tests.waiting import PATIENCE, ended, until
 
 
 @pytest.fixture
@@ -98,3 +101,12 @@ def test_an_analysis_given_up_for_a_better_one_leaves_the_one_before_as_it_was(w
     submit(worker, take, lambda: "better")
     listening.going_on.set()
     assert models_once_done(worker, take) == ["better", "first"]
+
+
+def test_what_was_measured_of_a_take_is_let_go_once_it_is_analysed(worker: Worker) -> None:
+    take, meter = recorded(worker), SoundMeter(16_000)
+    left = weakref.ref(meter)
+    worker.submit(take, lambda: lambda: "new", meter)
+    del meter
+    assert models_once_done(worker, take) == ["new"]
+    until(lambda: gc.collect() >= 0 and left() is None)

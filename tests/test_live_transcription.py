@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from rehearse import audio
+from rehearse.analysis.assemble import answer_from_sound, measure
+from rehearse.analysis.live import LiveAnalysis
 from rehearse.audio.wav import header
 from rehearse.model import RecogniserOutput, Recording
 from rehearse.transcription import HeardWindow, Transcriber
@@ -94,9 +96,15 @@ def test_every_recording_is_cut_live_exactly_as_afterwards_whatever_the_pieces()
 @pytest.mark.parametrize("name", ["synthetic/nurse_conflict", "human/ami_EN2001e", "human/mfa_cold_corpus"])
 def test_the_words_and_their_times_are_those_of_the_finished_recording(transcriber: Transcriber, name: str) -> None:
     samples = as_recorded(DATA / f"{name}.flac")
-    live = LiveTranscription(transcriber)
+    meanwhile = LiveAnalysis(RATE)
+    live = LiveTranscription(transcriber, meanwhile)
     feed(live, samples)
     found, expected = live(recording(samples)), transcriber(recording(samples))
+    answers = [
+        answer_from_sound(recording(samples), found, meter=meanwhile.meter),
+        answer_from_sound(recording(samples), expected),
+    ]
+    assert len({measure(answer) for answer in answers}) == 1
     assert found.words == expected.words
     assert found.language == expected.language
     assert (found.speech_probability == expected.speech_probability).all()

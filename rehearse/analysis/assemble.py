@@ -12,9 +12,9 @@ from rehearse.events.fillers import find_filled_pauses, written_filled_pauses
 from rehearse.events.hedges import find_hedges
 from rehearse.events.markers import MARKERS, find_discourse_markers
 from rehearse.events.pauses import find_pauses, snapped
-from rehearse.events.pitch import track_pitch
 from rehearse.events.quality import judge_quality
 from rehearse.events.repetitions import find_repetitions
+from rehearse.events.sound_meter import SoundMeter
 from rehearse.language.spoken import spoken_words
 from rehearse.language.words import content_words, cut, filled_pauses, visible
 from rehearse.metrics import METRICS
@@ -112,9 +112,10 @@ def with_sound(facts: Facts, recording: Recording, speech_probability: npt.NDArr
         speech_probability: Shape (m,), the detector's speech probability for each 32 ms.
 
     """
-    activity = detect_speech(recording, speech_probability)
+    meter = SoundMeter(recording.sample_rate)
+    activity = detect_speech(recording, speech_probability, meter.levels(recording))
     trusted = judge_quality(recording, activity, facts.transcript).voice
-    return replace(facts, recording=recording, voice=_voice(recording, activity) if trusted else None)
+    return replace(facts, recording=recording, voice=_voice(recording, activity, meter) if trusted else None)
 
 
 def answer_from_sound(
@@ -123,23 +124,21 @@ def answer_from_sound(
     question: Question | None = None,
     *,
     markers: Collection[str] = MARKERS,
+    meter: SoundMeter | None = None,
 ) -> Answer:
     """Combine recogniser output and sound into an answer.
 
     Filled pauses that are not likely enough are removed from the transcript.
     A recogniser that only knows English writes English for any language and
     for noise: output that it did not understand is left out.
-    ``markers`` are the discourse markers to search for.
+    ``markers`` are the discourse markers to search for; ``meter`` has measured the
+    sound while it was recorded, and is ignored if it was another one.
     """
-    activity = detect_speech(recording, output.speech_probability)
-    stretches = activity.stretches
-    likely = tuple(part for word in output.words if _near_speech(word, stretches) for part in _parts(word))
-    if output.language == "en" and not _understood(likely, stretches):
-        likely = ()
-    words, filled = _with_filled_pauses(likely, activity)
-    words = snapped(words, stretches)
-    filled = tuple(_placed(own, words) for own in filled)
-    transcript = Transcript(words, output.language if words else None)
+    if meter is None or not meter.fits(recording):
+        meter = SoundMeter(recording.sample_rate)
+    activity = detect_speech(recording, output.speech_probability, meter.levels(recording))
+    transcript, filled = find_transcript(output, activity)
+    words = transcript.words
     quality = judge_quality(recording, activity, transcript)
     return assemble(
         Facts(
@@ -151,11 +150,23 @@ def answer_from_sound(
             kind=question.kind if question else None,
             seconds=question.seconds if question else None,
             recording=recording,
-            voice=_voice(recording, activity) if quality.voice else None,
+            voice=_voice(recording, activity, meter) if quality.voice else None,
             quality=quality.reasons,
             pauses_known=quality.pauses,
         )
     )
+
+
+def find_transcript(output: RecogniserOutput, activity: Activity) -> tuple[Transcript, tuple[Filler, ...]]:
+    """Return the words that were said, and the filled pauses among them."""
+    stretches = activity.stretches
+    likely = tuple(part for word in output.words if _near_speech(word, stretches) for part in _parts(word))
+    if output.language == "en" and not _understood(likely, stretches):
+        likely = ()
+    words, filled = _with_filled_pauses(likely, activity)
+    words = snapped(words, stretches)
+    transcript = Transcript(words, output.language if words else None)
+    return transcript, tuple(_placed(own, words) for own in filled)
 
 
 def answer_from_text(text: str, kind: str | None = None, *, markers: Collection[str] = MARKERS) -> Answer:
@@ -179,8 +190,8 @@ def measure(answer: Answer) -> tuple[Measurement, ...]:
     )
 
 
-def _voice(recording: Recording, activity: Activity) -> Voice:
-    return Voice(FRAME, track_pitch(recording, activity.spoken), activity.levels, activity.spoken)
+def _voice(recording: Recording, activity: Activity, meter: SoundMeter) -> Voice:
+    return Voice(FRAME, meter.pitch(recording, activity.spoken), activity.levels, activity.spoken)
 
 
 def _placed(filler: Filler, words: Sequence[Word]) -> Filler:

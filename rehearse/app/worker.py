@@ -16,12 +16,13 @@ from typing import Literal
 
 from rehearse.analysis.corrections import carry_over
 from rehearse.app.settings import read_settings
+from rehearse.events.sound_meter import SoundMeter
 from rehearse.model import Attempt
 from rehearse.pipeline import analyse_take, warm_up
 from rehearse.storage.history import History
 from rehearse.storage.takes import Take, TakeStore
 from rehearse.transcription import Transcriber, WindowTranscriber
-from rehearse.transcription.live import LiveTranscription
+from rehearse.transcription.live import LiveTranscription, Meanwhile
 
 STEPS = ("decode", "transcribe", "measure", "save")
 """Steps of processing a take, in order."""
@@ -66,6 +67,7 @@ class _Run:
 
     take: Take
     transcriber: Callable[[], Transcriber]
+    meter: SoundMeter | None
 
 
 class Worker:
@@ -92,32 +94,38 @@ class Worker:
         self._lock = threading.Lock()
         threading.Thread(target=self._work, name="rehearse-worker", daemon=True).start()
 
-    def submit(self, take: Take, transcriber: Callable[[], Transcriber] | None = None) -> None:
+    def submit(
+        self, take: Take, transcriber: Callable[[], Transcriber] | None = None, meter: SoundMeter | None = None
+    ) -> None:
         """Queue a take; one that is already waiting or running is not queued twice.
 
         If it has been analysed before, that analysis is added to the history's
         ``earlier`` ones, and the person's corrections of its words and fillers are
-        carried over. ``transcriber`` replaces the default one.
+        carried over. ``transcriber`` replaces the default one; ``meter`` has measured
+        the sound while it was recorded.
         """
         with self._lock:
             known = self._jobs.get(take.id)
             if known is not None and known.pending:
                 return
-            run = _Run(take, transcriber or self._transcriber)
+            run = _Run(take, transcriber or self._transcriber, meter)
             self._jobs.pop(take.id, None)  # a take that is submitted again is the newest
             self._read.discard(take.id)
             self._jobs[take.id], self._runs[take.id] = Job(take.id), run
         self._queue.put(run)
 
-    def live(self) -> LiveTranscription:
+    def live(self, meanwhile: Meanwhile | None = None) -> LiveTranscription:
         """Return a transcriber to ``submit`` a take with that is still being spoken; it listens from now on.
+
+        Args:
+            meanwhile: Called with the sound so far whenever there is more.
 
         Raises:
             ValueError: The weights are missing; the analysis of the take will say so too.
 
         """
         warm_up()
-        return LiveTranscription(self._transcriber())
+        return LiveTranscription(self._transcriber(), meanwhile)
 
     def status(self, take_id: str) -> Job | None:
         """Return the progress of a take; None if it was not submitted to this worker."""
@@ -150,16 +158,21 @@ class Worker:
 
     def _work(self) -> None:
         while True:
-            run = self._queue.get()
-            try:
-                self._save(run, self._analyse(run))
-            except _CancelledError:
-                continue
-            except (ValueError, OSError) as error:
-                self._fail(run, str(error))
-            except Exception:  # noqa: BLE001 - this thread must outlive any take, and the person must see that theirs failed
-                _LOG.exception("take %s could not be analysed", run.take.id)
-                self._fail(run, "The analysis stopped unexpectedly; the recording is safe, try it again.")
+            self._perform(self._queue.get())
+
+    def _perform(self, run: _Run) -> None:
+        try:
+            self._save(run, self._analyse(run))
+        except _CancelledError:
+            pass
+        except (ValueError, OSError) as error:
+            self._fail(run, str(error))
+        except Exception:  # noqa: BLE001 - the thread must outlive any take, and the person must see that theirs failed
+            _LOG.exception("take %s could not be analysed", run.take.id)
+            self._fail(run, "The analysis stopped unexpectedly; the recording is safe, try it again.")
+        with self._lock:  # a run holds what was heard and measured, some tens of MB
+            if self._runs.get(run.take.id) is run:
+                del self._runs[run.take.id]
 
     def _analyse(self, run: _Run) -> Attempt:
         take = run.take
@@ -172,6 +185,7 @@ class Worker:
             question=take.question,
             origin=take.origin,
             markers=markers,
+            meter=run.meter,
             progress=lambda step, fraction: self._advance(run, step, fraction),
         )
         before = self.history.get(take.id)
@@ -180,7 +194,7 @@ class Worker:
     def _current(self, run: _Run) -> Job:
         """Return the job of a run; the lock must be held. Raises if it was cancelled, even if submitted again since."""
         job = self._jobs[run.take.id]
-        if self._runs[run.take.id] is not run or not job.pending:
+        if self._runs.get(run.take.id) is not run or not job.pending:
             raise _CancelledError
         return job
 

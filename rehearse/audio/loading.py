@@ -74,7 +74,9 @@ def _own(path: Path) -> Recording | None:
         return None
     if not data:
         return None
-    return Recording(_centred(np.frombuffer(data, "<i2").astype(np.float32) / _FULL_SCALE), SAMPLE_RATE)
+    samples = np.frombuffer(data, "<i2").astype(np.float32)
+    samples /= _FULL_SCALE
+    return Recording(_centred(samples), SAMPLE_RATE)
 
 
 def _centred(samples: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

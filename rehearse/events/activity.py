@@ -27,9 +27,10 @@ FRAME = 0.01
 """Seconds per frame."""
 DETECTOR_STEP = 0.032
 """Seconds per probability of the speech detector."""
+BLOCK = 1000
+"""Frames measured at a time, ten seconds (house default): to bound memory, and so that a frame has the same values
+whether it is measured while the recording is made or afterwards."""
 _WINDOW = 0.025
-_AT_ONCE = 6000
-"""Frames processed at a time, to bound memory."""
 _SILENCE_DBFS = -75.0
 """Below this a room is silent and its exact level is meaningless (house default)."""
 _DETECTOR_THRESHOLD = 0.25
@@ -78,19 +79,22 @@ class Activity:
         return Span(float(found[0] * FRAME), float((found[-1] + 1) * FRAME)) if len(found) else None
 
 
-def detect_speech(recording: Recording, probability: npt.NDArray[np.float32]) -> Activity:
+def detect_speech(
+    recording: Recording, probability: npt.NDArray[np.float32], levels: npt.NDArray[np.float32] | None = None
+) -> Activity:
     """Find the spoken frames.
 
     Args:
         recording: Sound at any rate.
         probability: Shape (m,), the detector's speech probability for each 32 ms.
+        levels: Its ``frame_levels``, if they are known.
 
     Returns:
         The activity; no frame is spoken where the detector finds no speech.
 
     """
-    levels = frame_levels(recording)
-    near = _near_detection(probability, len(levels))
+    levels = frame_levels(recording) if levels is None else levels
+    near = near_detection(probability, len(levels))
     if not near.any():
         return Activity(levels, np.zeros(len(levels), bool), None, None)
     inside = np.flatnonzero(near)
@@ -105,22 +109,46 @@ def detect_speech(recording: Recording, probability: npt.NDArray[np.float32]) ->
 
 def frame_levels(recording: Recording) -> npt.NDArray[np.float32]:
     """Level of each 10 ms in dBFS, over windows of 25 ms, without a constant offset. Shape: (ceil(seconds * 100),)."""
-    hop, width = round(FRAME * recording.sample_rate), round(_WINDOW * recording.sample_rate)
-    centres = np.arange(0, len(recording.samples), hop) + hop // 2
-    low = np.clip(centres - width // 2, 0, len(recording.samples))
-    high = np.clip(centres + width // 2, 1, len(recording.samples))
-    offset = recording.samples.mean(dtype=np.float64) if len(recording.samples) else 0.0
-    levels = np.empty(len(centres), np.float32)
-    for first in range(0, len(centres), _AT_ONCE):
-        part = slice(first, first + _AT_ONCE)
-        begin, end = low[part][0], high[part][-1]
-        energy = np.concatenate(([0.0], np.cumsum(np.square(recording.samples[begin:end] - offset, dtype=np.float64))))
-        mean = (energy[high[part] - begin] - energy[low[part] - begin]) / np.maximum(high[part] - low[part], 1)
-        levels[part] = 10 * np.log10(np.maximum(mean, 1e-10))
+    blocks = range(-(-frame_count(recording) // BLOCK))
+    return levels_of([frame_moments(recording, block) for block in blocks], recording)
+
+
+def frame_count(recording: Recording) -> int:
+    """Number of frames of a recording; the last may be shorter than the others."""
+    return -(-len(recording.samples) // _hop(recording))
+
+
+def _hop(recording: Recording) -> int:
+    return round(FRAME * recording.sample_rate)
+
+
+def frame_moments(recording: Recording, block: int) -> npt.NDArray[np.float64]:
+    """Mean and mean square of the samples around each frame of one block of frames. Shape: (frames, 2)."""
+    total, hop, width = len(recording.samples), _hop(recording), round(_WINDOW * recording.sample_rate)
+    frames = np.arange(block * BLOCK, min((block + 1) * BLOCK, frame_count(recording)))
+    centres = frames * hop + hop // 2
+    low = np.clip(centres - width // 2, 0, total)
+    high = np.clip(centres + width // 2, 1, total)
+    samples = recording.samples[low[0] : high[-1]].astype(np.float64)
+    powers = np.stack([samples, np.square(samples)])
+    sums = np.cumsum(np.pad(powers, ((0, 0), (1, 0))), axis=1)
+    moments: npt.NDArray[np.float64] = (sums[:, high - low[0]] - sums[:, low - low[0]]) / np.maximum(high - low, 1)
+    return moments.T
+
+
+def levels_of(moments: Sequence[npt.NDArray[np.float64]], recording: Recording) -> npt.NDArray[np.float32]:
+    """Return the levels of frames, of which ``moments`` are those of all blocks, as ``frame_levels`` does."""
+    if not moments:
+        return np.empty(0, np.float32)
+    mean, square = np.concatenate(moments).T
+    offset = recording.samples.mean(dtype=np.float64)
+    power = square - 2 * offset * mean + offset**2
+    levels: npt.NDArray[np.float32] = (10 * np.log10(np.maximum(power, 1e-10))).astype(np.float32)
     return levels
 
 
-def _near_detection(probability: npt.NDArray[np.float32], frames: int) -> npt.NDArray[np.bool_]:
+def near_detection(probability: npt.NDArray[np.float32], frames: int) -> npt.NDArray[np.bool_]:
+    """Return which frames are so near a detection that the level may find speech in them. Shape: (frames,)."""
     if not len(probability) or not frames:
         return np.zeros(frames, bool)
     padded = np.pad(_probability_by_frame(probability, frames), _REACH)

@@ -19,14 +19,17 @@ medians), and by more than 2.5 in 1.4 % of the frames.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rehearse.events.activity import FRAME
+from rehearse.events.activity import BLOCK, FRAME, frame_count
 from rehearse.model import Recording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
 LOWEST, HIGHEST = 60.0, 500.0
@@ -50,8 +53,28 @@ _JUMP = 12 * np.log2(1.2)
 """Semitones between frames that no voice can jump (house default: 20 % in 10 ms)."""
 _STRIDE = 4
 """Frames per sampled frame in the first pass; at most ``_SHORTEST_RUN``, so that no run is overlooked."""
-_AT_ONCE = 1000
-"""Frames processed at a time, to bound memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dips:
+    """Possible periods of frames: each dip of the difference that is deep enough for a voice. Shapes: (n,).
+
+    Attributes:
+        frames: The frame of each dip, in order.
+        shifts: The shift in samples, rising within a frame.
+        depths: The normalised difference there.
+        hertz: The frequency, refined by interpolation.
+
+    """
+
+    frames: npt.NDArray[np.int32]
+    shifts: npt.NDArray[np.int16]
+    depths: npt.NDArray[np.float64]
+    hertz: npt.NDArray[np.float64]
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> Dips:
+        """Return some of them."""
+        return Dips(self.frames[chosen], self.shifts[chosen], self.depths[chosen], self.hertz[chosen])
 
 
 def track_pitch(recording: Recording, spoken: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
@@ -65,37 +88,69 @@ def track_pitch(recording: Recording, spoken: npt.NDArray[np.bool_]) -> npt.NDAr
         Shape (n,), Hz; NaN without speech or pitch.
 
     """
-    sampled = np.zeros_like(spoken)
-    sampled[::_STRIDE] = spoken[::_STRIDE]
-    found = _search(recording, sampled, LOWEST, HIGHEST)
-    if np.isnan(found).all():
-        return found
-    low, high = np.nanpercentile(found, [25, 75])
-    narrowed = max(LOWEST, _BELOW_FIRST_QUARTILE * low), min(HIGHEST, _ABOVE_THIRD_QUARTILE * high)
-    return _without_specks(_search(recording, spoken, *narrowed))
+    return pitch_of(find_dips(recording, spoken), recording.sample_rate, len(spoken))
 
 
-def _search(recording: Recording, spoken: npt.NDArray[np.bool_], low: float, high: float) -> npt.NDArray[np.float64]:
-    pitch = np.full(len(spoken), np.nan)
-    for first in range(0, len(spoken), _AT_ONCE):
-        frames = first + np.flatnonzero(spoken[first : first + _AT_ONCE])
+def find_dips(recording: Recording, wanted: npt.NDArray[np.bool_]) -> list[Dips]:
+    """Find the possible periods of frames, which depend on neither the other frames nor what is behind the next second.
+
+    Args:
+        recording: Mono sound.
+        wanted: Shape (n,), True for each frame of 10 ms to look at.
+
+    """
+    found: list[Dips] = []
+    for first in range(0, len(wanted), BLOCK):
+        frames = first + np.flatnonzero(wanted[first : first + BLOCK])
         if len(frames):
-            blocks, rate = _blocks(recording, frames)
-            pitch[frames] = _pitches(_normalised_difference(blocks, round(_WINDOW * rate)), rate, low, high)
-    return pitch
+            sounds, rate = _cut(recording, first, frames)
+            found.append(_dips(_normalised_difference(sounds, round(_WINDOW * rate)), frames, rate))
+    return found
 
 
-def _blocks(recording: Recording, frames: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.float64], float]:
-    """Cut the filtered sound around each frame's middle; give the rate it has then."""
-    thinned = max(1, recording.sample_rate // _RATE)
+def pitch_of(dips: Sequence[Dips], sample_rate: int, count: int) -> npt.NDArray[np.float64]:
+    """Choose among the possible periods of all spoken frames.
+
+    Args:
+        dips: Of the spoken frames alone.
+        sample_rate: The recording's, in Hz.
+        count: Frames of the recording.
+
+    Returns:
+        Shape (count,), Hz; NaN without pitch.
+
+    """
+    if not dips:
+        return np.full(count, np.nan)
+    joined = Dips(*(np.concatenate([getattr(part, name) for part in dips]) for name in Dips.__slots__))
+    sampled = _chosen(joined.where(joined.frames % _STRIDE == 0), sample_rate, count, LOWEST, HIGHEST)
+    if np.isnan(sampled).all():
+        return sampled
+    low, high = np.nanpercentile(sampled, [25, 75])
+    narrowed = max(LOWEST, _BELOW_FIRST_QUARTILE * low), min(HIGHEST, _ABOVE_THIRD_QUARTILE * high)
+    return _without_specks(_chosen(joined, sample_rate, count, *narrowed))
+
+
+def _thinned(sample_rate: int) -> int:
+    """Every how many samples suffice."""
+    return max(1, sample_rate // _RATE)
+
+
+def _cut(recording: Recording, first: int, frames: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.float64], float]:
+    """Cut the filtered sound around the middles of frames of the block that begins at ``first``; give its rate then.
+
+    The whole block is filtered, so that no rounding depends on which of its frames are wanted.
+    """
+    thinned = _thinned(recording.sample_rate)
     rate = recording.sample_rate / thinned
     reach = round(_WINDOW * rate) + int(rate / LOWEST) + 2
     margin = reach * thinned
-    low, high = (int((edge + 0.5) * FRAME * recording.sample_rate) for edge in (frames[0], frames[-1]))
+    last = min(first + BLOCK, max(frame_count(recording), int(frames[-1]) + 1)) - 1
+    low, high = (int((edge + 0.5) * FRAME * recording.sample_rate) for edge in (first, last))
     cut = recording.samples[max(0, low - margin) : high + margin].astype(np.float64)
     missing = max(0, margin - low), max(0, high + margin - len(recording.samples))
     filtered = _filtered(np.pad(cut, missing), recording.sample_rate)[::thinned]
-    starts = np.round((frames - frames[0]) * FRAME * rate).astype(int) + reach - reach // 2
+    starts = np.round((frames - first) * FRAME * rate).astype(int) + reach - reach // 2
     return np.lib.stride_tricks.sliding_window_view(filtered, reach)[starts], rate
 
 
@@ -127,26 +182,34 @@ def _normalised_difference(blocks: npt.NDArray[np.float64], width: int) -> npt.N
     return normalised
 
 
-def _pitches(difference: npt.NDArray[np.float64], rate: float, low: float, high: float) -> npt.NDArray[np.float64]:
-    """Return for each frame the frequency of its first deep dip between ``low`` and ``high`` Hz."""
-    first, last = max(1, int(rate / high)), min(difference.shape[1] - 2, int(np.ceil(rate / low)))
-    middle = difference[:, first : last + 1]
-    dips = (middle <= difference[:, first - 1 : last]) & (middle < difference[:, first + 1 : last + 2])
-    deepest = np.where(dips, middle, np.inf).min(axis=1, keepdims=True)
-    deep = dips & (middle < APERIODIC) & (middle <= deepest + _AS_DEEP)
-    period = first + deep.argmax(axis=1)
-    rows = np.arange(len(difference))
-    before, at, after = (difference[rows, period + step] for step in (-1, 0, 1))
+def _dips(difference: npt.NDArray[np.float64], frames: npt.NDArray[np.intp], rate: float) -> Dips:
+    """Return the dips of each frame's difference that are deep enough."""
+    inner = difference[:, 1:-1]
+    deep = (inner <= difference[:, :-2]) & (inner < difference[:, 2:]) & (inner < APERIODIC)
+    rows, columns = np.nonzero(deep)
+    before, at, after = (difference[rows, columns + step] for step in range(3))
     bend = before - 2 * at + after
     shift = np.divide(before - after, 2 * bend, out=np.zeros_like(bend), where=bend > 0)
-    return np.where(deep.any(axis=1), rate / (period + shift), np.nan)
+    return Dips(frames[rows].astype(np.int32), (columns + 1).astype(np.int16), at, rate / (columns + 1 + shift))
+
+
+def _chosen(dips: Dips, sample_rate: int, count: int, low: float, high: float) -> npt.NDArray[np.float64]:
+    """Return for each frame the frequency of its first deep dip between ``low`` and ``high`` Hz."""
+    rate = sample_rate / _thinned(sample_rate)
+    within = dips.where((dips.shifts >= max(1, int(rate / high))) & (dips.shifts <= int(np.ceil(rate / low))))
+    deepest = np.full(count, np.inf)
+    np.minimum.at(deepest, within.frames, within.depths)
+    deep = within.where(within.depths <= deepest[within.frames] + _AS_DEEP)
+    pitch = np.full(count, np.nan)
+    # Of several values for one frame the last is kept, so that they are handed over backwards.
+    pitch[deep.frames[::-1]] = deep.hertz[::-1]
+    return pitch
 
 
 def _without_specks(pitch: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Remove runs too short for a voice; a jump ends a run."""
     step = np.abs(np.diff(12 * np.log2(pitch)))
     edges = np.flatnonzero(~(step < _JUMP)) + 1
-    for run in np.split(np.arange(len(pitch)), edges):
-        if len(run) < _SHORTEST_RUN:
-            pitch[run] = np.nan
+    lengths = np.diff(np.concatenate(([0], edges, [len(pitch)])))
+    pitch[np.repeat(lengths < _SHORTEST_RUN, lengths)] = np.nan
     return pitch

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -30,11 +30,17 @@ LONGEST_SENTENCE = 100
 LONGEST_ANSWER = 20_000
 """Words, about two hours of speech; the rest is ignored (house default)."""
 
-_AT_ONCE = 2_000
-"""Tokens, a quarter of an hour of speech (house default); words near a border are parsed without those beyond it."""
+_PART = 300
+"""Tokens from which the next sentence begins another part, two minutes of speech (house default).
 
-REMEMBERED_WORDS = 1_000
-"""Words up to which a parsed answer is cached; longer ones would take too much memory (house default)."""
+The parser takes 20 kB of memory per token, and a part can be parsed while the rest is still being spoken. Words near a
+border are parsed without those beyond it: of 2,197 tokens in ten minutes of the synthetic answer, one changes its part
+of speech."""
+_MOST_PARTS = 32
+"""Parts that are remembered, half an hour of speech, which take 10 MB (house default)."""
+
+REMEMBERED_WORDS = 3_000
+"""Words up to which a parsed answer is cached, ten minutes of fast speech, which take 2 MB (house default)."""
 
 _JOINING = word_set("and but so because then cause cos until")
 _SUBJECTS = word_set("i he she we they it there nobody everybody everyone i'm i'd i've we'd he'd she'd")
@@ -115,7 +121,28 @@ def _remembered(transcript: Transcript) -> Parsed:
     return _parse(transcript)
 
 
+def parse_ahead(transcript: Transcript) -> None:
+    """Parse those parts of an answer that is still being spoken which are complete, for ``parse`` to find them later.
+
+    Args:
+        transcript: What has been said so far.
+
+    Raises:
+        ValueError: If the parser has not been downloaded.
+
+    """
+    doc, _ = _divided(transcript)
+    for part in _parts(doc)[:-1]:
+        _annotated(part)
+
+
 def _parse(transcript: Transcript) -> Parsed:
+    doc, owners = _divided(transcript)
+    return Parsed(_joined([_annotated(part) for part in _parts(doc)]), owners)
+
+
+def _divided(transcript: Transcript) -> tuple[Any, tuple[int, ...]]:
+    """Return the tokens of an answer in their sentences, and for each the index of its word."""
     filled = filled_pauses([word.text for word in transcript.words[:LONGEST_ANSWER]])
     indices = [i for i, pause in enumerate(filled) if not pause]
     texts = [_written(transcript.words[i].text) for i in indices]
@@ -123,21 +150,39 @@ def _parse(transcript: Transcript) -> Parsed:
     doc = nlp.make_doc(" ".join(texts))
     owners = _owners(doc, texts)
     _mark_sentences(doc, owners, [transcript.words[i] for i in indices], timed=transcript.timed)
-    return Parsed(_annotated(nlp, doc), tuple(indices[owner] for owner in owners))
+    return doc, tuple(indices[owner] for owner in owners)
 
 
-def _annotated(nlp: Any, doc: Any) -> Any:
-    """Run the parser's components; on a long text part by part, since they take 20 kB of memory per token."""
-    if len(doc) > 2 * _AT_ONCE:
-        borders = [0]
-        for token in doc[_AT_ONCE:-LONGEST_SENTENCE]:
-            if token.is_sent_start and token.i - borders[-1] >= _AT_ONCE:
-                borders.append(token.i)
-        parts = [_annotated(nlp, doc[start:end].as_doc()) for start, end in pairwise([*borders, len(doc)])]
-        return type(doc).from_docs(parts, ensure_whitespace=False)
-    for _, component in nlp.pipeline:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Sentences that are parsed together; ``doc`` holds their tokens, and is the same wherever the others are."""
+
+    text: str
+    starts: tuple[int, ...]
+    doc: Any = field(compare=False)
+
+
+def _parts(doc: Any) -> list[_Part]:
+    """Cut an answer at sentences, each time at the first that follows ``_PART`` tokens, whatever comes after."""
+    borders = [0]
+    for token in doc:
+        if token.is_sent_start and token.i - borders[-1] >= _PART:
+            borders.append(token.i)
+    cuts = [doc[start:end].as_doc() for start, end in pairwise([*borders, len(doc)])] if len(borders) > 1 else [doc]
+    return [_Part(cut.text_with_ws, tuple(token.i for token in cut if token.is_sent_start), cut) for cut in cuts]
+
+
+@lru_cache(maxsize=_MOST_PARTS)
+def _annotated(part: _Part) -> Any:
+    """Run the parser's components."""
+    doc = part.doc
+    for _, component in load().pipeline:
         doc = component(doc)
     return doc
+
+
+def _joined(docs: Sequence[Any]) -> Any:
+    return docs[0] if len(docs) == 1 else type(docs[0]).from_docs(docs, ensure_whitespace=False)
 
 
 def _written(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import compress
 
 from rehearse.model import Word
@@ -59,6 +60,8 @@ _COUNT = re.compile(
     r"|hundred|thousand|half))$",
     re.IGNORECASE,
 )
+_REMEMBERED = 4_000
+"""Written words that are remembered, since each is looked at by many measurements (house default)."""
 _BEFORE_A_NOUN = word_set("the an a our my your their his her this that each every")
 _BEFORE_A_NAME = _BEFORE_A_NOUN | word_set("at in to from for of by with into")
 _BEHIND_A_NOUN = word_set(
@@ -136,6 +139,7 @@ def filled_pauses(texts: Sequence[str]) -> list[bool]:
     return [look and not _is_word(texts, at, capitals=capitals) for at, look in enumerate(looks)]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _may_be_filled(text: str) -> bool:
     bare = text.strip().strip(".,;:!?\"'-")
     return "-" not in bare and "." not in bare and _FILLED_PAUSE.fullmatch(plain(text)) is not None

@@ -10,6 +10,7 @@ necessary nor sufficient.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rehearse.language.clauses import Clause, find_clauses
 from rehearse.language.lexicon import IMAGINED
@@ -31,8 +32,9 @@ ONE_OCCASION = 1.75
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "NUM"})
 
 
+@lru_cache(maxsize=8)
 def find_story(transcript: Transcript, kind: str | None = None) -> Story:
-    """Assess an answer: its type, and the parts of the occasion that it tells.
+    """Assess an answer: its type, and the parts of the occasion that it tells; the last few results are cached.
 
     Args:
         transcript: An English answer, timed or not.

@@ -11,6 +11,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +22,6 @@ from rehearse.transcription.chunking import SAMPLE_RATE, Chunker, Window
 from rehearse.transcription.vad import Detector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy.typing as npt
 
     from rehearse.transcription import HeardWindow, Listener, Progress, WindowTranscriber
@@ -35,6 +35,10 @@ _FIRST_SAMPLES = 2**20
 
 _LOG = logging.getLogger(__name__)
 
+Meanwhile = Callable[["npt.NDArray[np.float32]", RecogniserOutput], None]
+"""Called on the thread that listens with all samples so far, the words of the complete windows, which remain the same
+object while there are no others, and the speech probability as far as it has come."""
+
 
 class LiveTranscription:
     """A ``Transcriber`` of one recording that listens while it is spoken.
@@ -47,9 +51,10 @@ class LiveTranscription:
 
     """
 
-    def __init__(self, transcriber: WindowTranscriber) -> None:
-        """Start listening."""
+    def __init__(self, transcriber: WindowTranscriber, meanwhile: Meanwhile | None = None) -> None:
+        """Start listening; ``meanwhile`` is called with what there is so far whenever there is more."""
         self.name = transcriber.name
+        self._meanwhile = meanwhile
         self._transcriber = transcriber
         self._listener: Listener | None = None
         self._samples, self._count = np.empty(_FIRST_SAMPLES, np.float32), 0
@@ -57,6 +62,7 @@ class LiveTranscription:
         self._arrived: list[npt.NDArray[np.int16]] = []
         self._waiting: list[Window] = []
         self._heard: list[HeardWindow] = []
+        self._complete = RecogniserOutput((), np.empty(0, np.float32), None)
         self._ahead: list[HeardWindow] = []
         self._took = 0.0
         self._asked: Callable[[RecogniserOutput, float], None] | None = None
@@ -153,6 +159,8 @@ class LiveTranscription:
         if has_ended or self._has_failed:
             return False
         samples = self._samples[: self._count]
+        if self._meanwhile is not None:
+            self._meanwhile(samples, replace(self._complete, speech_probability=self._detector.probability))
         self._waiting += self._chunker.feed(samples, self._detector.probability)
         self._is_behind |= len(self._waiting) > MOST_WAITING
         self._may_have_more = not self._is_behind and self._hear_next(samples)
@@ -175,6 +183,7 @@ class LiveTranscription:
         if self._waiting:
             self._heard += self._hear(samples, self._waiting[0])
             del self._waiting[0]
+            self._complete = self._listening().joined(self._heard, self._detector.probability)
             return True
         if self._chunker.is_settled and self._took < _QUICK:
             last = [window for window in self._chunker.finish(samples) if not self._is_ahead(window)]

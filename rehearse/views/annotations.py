@@ -62,6 +62,7 @@ def word_views(attempt: Attempt) -> list[WordView]:
     fillers = _filler_indices(attempt.fillers)
     before = _pauses_before(attempt)
     recognised = _recognised(words)
+    spans = tuple(_spans(attempt.story))
     views = [
         WordView(
             text=word.text,
@@ -69,7 +70,7 @@ def word_views(attempt: Attempt) -> list[WordView]:
             end=word.end,
             mark=_mark(attempt.fillers[fillers[index]]) if index in fillers else "",
             pause=before.get(index),
-            part=_part(attempt.story, word),
+            part=_part(spans, word),
             index=index,
             filler=fillers.get(index),
             judged=index in fillers and attempt.fillers[fillers[index]].verdict is not None,
@@ -133,9 +134,9 @@ def _recognised(words: Sequence[Word]) -> list[str | None]:
     return texts
 
 
-def _part(story: Story, word: Word) -> str:
+def _part(spans: Sequence[tuple[str, Span]], word: Word) -> str:
     middle = (word.start + word.end) / 2
-    inside = [name for name, span in _spans(story) if span.start <= middle <= span.end]
+    inside = [name for name, span in spans if span.start <= middle <= span.end]
     return inside[-1] if inside else ""
 
 

@@ -9,10 +9,12 @@ import logging
 import threading
 from dataclasses import replace
 
+from rehearse.analysis.live import LiveAnalysis
 from rehearse.app.worker import Worker
 from rehearse.audio import microphone
 from rehearse.audio.microphone import SAMPLE_RATE, Block
 from rehearse.audio.recorder import Recorder
+from rehearse.events.sound_meter import SoundMeter
 from rehearse.model import Origin, Question
 from rehearse.pages.practice.remarks import Remark, Remarks
 from rehearse.storage.takes import Take, TakeStore
@@ -26,12 +28,14 @@ class LiveListening:
 
     Attributes:
         transcriber: The transcriber to submit the take with; None if it has to be transcribed when it is finished.
+        meter: Measures the sound meanwhile, and goes with the take too; None if nothing was measured.
 
     """
 
     def __init__(self, worker: Worker) -> None:
         """Create it; listening begins with the first block."""
         self.transcriber: LiveTranscription | None = None
+        self.meter: SoundMeter | None = None
         self._worker = worker
         self._is_possible = True
 
@@ -44,12 +48,15 @@ class LiveListening:
             self._is_possible = False
             if sample_rate == SAMPLE_RATE:
                 self._begin()
-        if self.transcriber is not None:
-            self.transcriber.add(block)
+        live = self.transcriber  # another thread may let go of it
+        if live is not None:
+            live.add(block)
 
     def _begin(self) -> None:
         try:
-            self.transcriber = self._worker.live()
+            meanwhile = LiveAnalysis(SAMPLE_RATE)
+            self.transcriber = self._worker.live(meanwhile)
+            self.meter = meanwhile.meter
         except Exception:  # noqa: BLE001 - nothing may stop the recording; the analysis says what is wrong
             _LOG.debug("the recording is transcribed when it is finished", exc_info=True)
 
@@ -57,6 +64,12 @@ class LiveListening:
         """End without a result."""
         if self.transcriber is not None:
             self.transcriber.stop()
+        self.release()
+
+    def release(self) -> None:
+        """Let go of what was heard and measured, once it has been handed on: a recording is remembered for longer."""
+        self._is_possible = False
+        self.transcriber = self.meter = None
 
 
 class Microphone:

@@ -73,9 +73,11 @@ def analyse(shared: Services, take: Take, listening: LiveListening | None = None
     if shared.worker.status(take.id) is not None:
         return
     if (live and live.has_voice) or has_voice(take.audio) is not False:
-        shared.worker.submit(take, (lambda: live) if live else None)
+        shared.worker.submit(take, (lambda: live) if live else None, listening.meter if listening else None)
     elif live:
         live.stop()
+    if listening:
+        listening.release()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,12 @@ _REASON = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A reason, with whom or what it is about, and more than a word of it."""
+_PERSONAL = re.compile(
+    r"\b(?:because|cause|cos|that's why|reason|grew up|born|used to|when i was|i've (?:always|been|lived)"
+    r"|my (?:\w+ )?(?:mum|mam|mom|mother|dad|father|nan|gran\w*|brother|sister|wife|husband|son|daughter|uncle))\b",
+    re.IGNORECASE,
+)
+"""A reason, or something of the speaker's own life."""
 _ASKED = (
     _first(r"ask(?:ed)? (?:\w+ ){0,3}(?:what|how|why|whether|if|who|when|where|which)"),
     (
@@ -55,7 +61,7 @@ _MADE = (
     _first(r"(?:made|built|wrote|drew|changed|moved (?!out\b)|swapped|set up|cut|split|printed|rewrote|redid|fixed)"),
     (
         "Something was different because of you: “{quote}”. Keep that line.",
-        "We can picture what you made of it: “{quote}”.",
+        "We can picture that: “{quote}”. Keep it.",
         "“{quote}” is yours, and anybody can see it. Don't lose it.",
     ),
 )
@@ -85,6 +91,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act",),
         least=0.6,
+        contains=re.compile(f"(?:{_ASKED[0].pattern})|(?:{_LOOKED[0].pattern})", re.IGNORECASE | re.DOTALL),
         closer=(_ASKED, _LOOKED),
     ),
     Statement(
@@ -123,8 +130,9 @@ _ALL: tuple[Statement, ...] = (
             "“{quote}” is a reason that's really yours. Lead with it.",
             "You give a reason nobody else could give: “{quote}”.",
         ),
-        quotes=("view", "own_act", "scene", "goal"),
+        quotes=("view", "own_act", "scene"),
         least=0.6,
+        contains=_PERSONAL,
     ),
     Statement(
         "clear_steps",
@@ -142,7 +150,7 @@ _ALL: tuple[Statement, ...] = (
             "They raised a worry and you meet it with something solid: “{quote}”.",
             "“{quote}” answers their worry better than any promise.",
         ),
-        quotes=("own_act", "hypothetical", "scene", "view"),
+        quotes=("own_act", "outcome", "outcome_figure", "hypothetical"),
         least=0.6,
     ),
     Statement(

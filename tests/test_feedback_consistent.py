@@ -81,7 +81,7 @@ def test_the_result_of_an_answer_to_another_question_is_not_praised() -> None:
     "asked",
     [
         "How do you decide here which patients are moved to the new ward first?",
-        "How is the work shared out on a night when two people are missing? And what did you change after that?",
+        "How did the last person in this job hand over the unit, and what would they change?",
     ],
 )
 def test_a_question_that_asks_how_is_not_said_to_take_a_yes(asked: str) -> None:

@@ -71,6 +71,7 @@ def test_a_recorded_answer_is_analysed_and_stays_in_the_history(
         "seconds": pytest.approx(0.1),
         "transcriber": "base",
         "progress": None,
+        "meter": None,
     }
     assert mine().history.get(take.id) == told(take.id, question)
     path, *advice, more = capsys.readouterr().out.splitlines()

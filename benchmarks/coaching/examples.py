@@ -15,7 +15,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from benchmarks.coaching.train import CODES, HERE
+from benchmarks.coaching.labelled import CODES, HERE
 from rehearse.feedback import CHANGE_STATEMENTS, give_feedback
 from rehearse.feedback.praise_statements import PRAISE_STATEMENTS, STANDS_OUT
 from rehearse.model import Question

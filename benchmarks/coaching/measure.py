@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.coaching.train import FOLDS, OTHERS, Labelled, Matrix, Row, Trainer, paired
+from benchmarks.coaching.labelled import Labelled, Row
+from benchmarks.coaching.train import FOLDS, OTHERS, Matrix, Trainer, paired
 from rehearse.coaching import features, judge, model_files
 from rehearse.coaching.advice import ADVICE, NOTHING
 from rehearse.coaching.roles import ROLES

@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.coaching.train import FOLDS, HERE, Labelled, Trainer, labelled
+from benchmarks.coaching.labelled import HERE, Labelled, labelled
+from benchmarks.coaching.train import FOLDS, Trainer
 from rehearse.analysis.assemble import answer_from_text
 from rehearse.coaching import Judgement, judge, model_files
 from rehearse.feedback.change_statements import CHANGE_STATEMENTS

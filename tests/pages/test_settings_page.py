@@ -37,7 +37,8 @@ def opened() -> AppTest:
 def test_everything_counts_and_is_judged_until_something_is_chosen() -> None:
     at = opened()
     assert at.multiselect[0].value == list(MARKERS)
-    assert [toggle.value for toggle in at.toggle] == [True] * len(DELIVERY)
+    assert [toggle.value for toggle in at.toggle] == [*[True] * len(DELIVERY), False]
+    assert at.toggle[len(DELIVERY)].key == "length_cue"
     assert at.radio(key="reader").value == "interviewer"
     assert at.selectbox(key="model").value == "tiny.en"
     assert not [button for button in at.button if button.key == "recount"], "there is no earlier answer yet"

@@ -32,6 +32,8 @@ def measure_an_answer(page: Page) -> None:
     page.get_by_role("link", name="Practice", exact=True).first.click(timeout=READY)
     page.get_by_text("Upload a file").click(timeout=READY)
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(RECORDING)
+    page.wait_for_url("**/feedback?take=*", timeout=2 * READY)
+    page.reload()  # under watch Streamlit has shown nothing there; what is looked at here is what is sent
     expect(page.get_by_role("button", name="Discard this answer")).to_be_visible(timeout=2 * READY)
 
 

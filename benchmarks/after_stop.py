@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -110,18 +111,21 @@ def timed(
     return list(np.diff(moments))
 
 
+def facts_of(take: Take) -> dict[str, Any]:
+    """Return what the analysis of a take is told of it."""
+    return {
+        "take_id": take.id,
+        "spoken_at": take.recorded_at,
+        "question": take.question,
+        "origin": take.origin,
+    }
+
+
 def is_same(worker: Worker, transcriber: Transcriber) -> bool:
     """Whether the newest answer is what its file gives by itself."""
     take = worker.store.all()[0]
     found = worker.history.get(take.id)
-    alone = analyse_take(
-        take.audio,
-        transcriber=lambda: transcriber,
-        take_id=take.id,
-        spoken_at=take.recorded_at,
-        question=take.question,
-        origin=take.origin,
-    )
+    alone = analyse_take(take.audio, transcriber=lambda: transcriber, **facts_of(take))
     worker.history.add(alone)
     return found is not None and found == worker.history.get(take.id)
 
@@ -160,16 +164,7 @@ def analysed(take: Take, listening: LiveListening, moments: list[float]) -> Atte
         if step in ("transcribe", "measure") and not fraction and len(moments) <= STEPS.index(step):
             moments.append(time.perf_counter())
 
-    attempt = analyse_take(
-        take.audio,
-        transcriber=lambda: live,
-        take_id=take.id,
-        spoken_at=take.recorded_at,
-        question=take.question,
-        origin=take.origin,
-        meter=listening.meter,
-        progress=note,
-    )
+    attempt = analyse_take(take.audio, transcriber=lambda: live, meter=listening.meter, progress=note, **facts_of(take))
     moments.append(time.perf_counter())
     return attempt
 

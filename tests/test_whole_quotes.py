@@ -46,6 +46,17 @@ def test_words_that_break_off_are_less_whole_than_the_thought(text: str, cut: st
     assert ends.whole(place(words, cut)) < LEAST_WHOLE < ends.whole(place(words, whole))
 
 
+def test_no_quote_begins_with_the_last_word_of_the_clause_before() -> None:
+    text = (
+        "The basis is that we would be so overwhelmed with information that it would be impossible for any of us to"
+        " actually internalize it, use it to what its full value could be."
+    )
+    transcript = answer_from_text(text, None).transcript
+    found = [words for words in find_thoughts(gather(transcript, find_story(transcript), None, None)) if words]
+    assert found
+    assert not any(transcript.words[first].text == "it," for first, _ in found)
+
+
 @pytest.mark.parametrize("text", [RUN_ON, STOPPED])
 def test_every_quote_is_probably_whole(text: str) -> None:
     transcript = answer_from_text(text, None).transcript

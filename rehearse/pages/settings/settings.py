@@ -135,7 +135,7 @@ def _cue(shared: Services, settings: Settings) -> None:
         key=_shown("length_cue", settings.length_cue),
         on_change=lambda: _keep(shared, lambda stored: replace(stored, length_cue=st.session_state["length_cue"])),
     )
-    st.caption("One line under the time, without a sound. In an interview the clock does that.")
+    st.caption("One line beside the time, without a sound. In an interview the clock tells you.")
 
 
 def _voice(shared: Services, settings: Settings) -> None:

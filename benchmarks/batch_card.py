@@ -40,6 +40,7 @@ from rehearse.transcription.card import card_problem, computing_on
 RECORDINGS = Path(__file__).parent.parent / "tests" / "data" / "recordings"
 SHORTEST, LONGEST = 20.0, 90.0
 """Seconds of an answer."""
+MEAN = (SHORTEST + LONGEST) / 2
 SHOWN_EVERY = 15.0
 REFERENCE_SECONDS = 120.0
 """Most seconds on the processor."""
@@ -50,18 +51,17 @@ def clips() -> list[np.ndarray[Any, np.dtype[np.float32]]]:
     return [audio.load(path).samples for path in sorted(RECORDINGS.rglob("*.flac"))]
 
 
-def make(folder: Path, hours: float, chance: random.Random) -> list[Path]:
+def make(folder: Path, count: int, chance: random.Random) -> list[Path]:
     """Write answers: recordings one after another, a little louder or softer each time."""
-    sounds, written, seconds = clips(), [], 0.0
-    while seconds < hours * 3600:
+    sounds, written = clips(), []
+    for number in range(count):
         wanted, parts = chance.uniform(SHORTEST, LONGEST), []
         while sum(map(len, parts)) < wanted * audio.SAMPLE_RATE:
             parts.append(chance.choice(sounds) * chance.uniform(0.6, 1.0))
         sound = np.concatenate(parts)[: round(wanted * audio.SAMPLE_RATE)]
-        path = folder / f"{len(written):05}.wav"
+        path = folder / f"{number:05}.wav"
         path.write_bytes(header(audio.SAMPLE_RATE, len(sound)) + (sound * 32767).astype("<i2").tobytes())
         written.append(path)
-        seconds += wanted
     return written
 
 
@@ -220,7 +220,7 @@ def main() -> None:
         folder = Path(name)
         (folder / "answers").mkdir()
         begun = time.monotonic()
-        files = make(folder / "answers", given.hours, random.Random(0))
+        files = make(folder / "answers", round(given.hours * 3600 / MEAN), random.Random(0))
         print(f"{len(files)} answers made in {time.monotonic() - begun:.0f} s; {os.cpu_count()} cores", flush=True)
         together = given.together or recordings_together(computing)
         first_words(files[: 2 * together if given.device == "cuda" else 1], given.model, computing)

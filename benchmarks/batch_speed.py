@@ -1,6 +1,6 @@
 """How much faster a batch is than a plain loop over faster-whisper, how soon a second run ends, and how memory grows.
 
-    python -m benchmarks.batch_speed [--files 8] [--rounds 3] [--memory 0]
+    python -m benchmarks.batch_speed [--files 8] [--rounds 3] [--table 10 100 1000] [--loop-up-to 100]
 
 Answers of 20 to 90 s are cut into as many parts as there are rounds. In each round the loop and the batch take turns on
 the same files, so that a busy machine slows both, and the ratio is taken round by round. The loop is one process that
@@ -8,7 +8,7 @@ calls ``transcribe`` for one file after another: same weights, int8, beam 5, wor
 loaded before the clock starts. The batch is the whole command, workers and all, with decoding, measuring and writing;
 its start is counted, so that few files a round show less than many. Processor seconds hardly change with load.
 
---memory N then runs the batch over N and 10 N files, and compares the peaks of the process that writes the results.
+--table then runs batches of so many files, all different, and compares their peaks of memory.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import argparse
 import os
 import random
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -69,19 +69,30 @@ def batch(files: list[Path], out: Path, *options: str) -> tuple[float, float, in
     return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
 
 
-def memory(base: Path, files: list[Path], count: int) -> None:
-    """Compare the peak memory over ``count`` and ten times as many files."""
+def table(base: Path, counts: list[int], loop_up_to: int) -> None:
+    """Time batches of so many answers, each with bytes of its own, and compare their peaks of memory.
+
+    The second run starts no workers, so that its peak is that of the process which writes the results.
+    """
     peaks = []
-    for times in (1, 10):
-        folder = base / f"many-{times}"
+    for count in counts:
+        folder = base / f"table-{count}"
         folder.mkdir()
-        for number in range(count * times):
-            shutil.copy(files[number % len(files)], folder / f"{number:05}.wav")
-        seconds, _, _ = batch([folder], base / "memory")
-        again, _, peak = batch([folder], base / "memory")
-        peaks.append(peak)
-        print(f"{count * times} files: {seconds:.1f} s, again {again:.1f} s, peak {peak} MB")
-    print(f"peak over {10 * count} files: {peaks[1] / peaks[0]:.2f} of that over {count}")
+        files = make(folder, count, random.Random(count))
+        sound = sum(map(seconds_of, files))
+        loop = f"loop {plain(files)[0]:.1f} s, " if count <= loop_up_to else ""
+        own, busy, peak = batch([folder], base / f"results-{count}")
+        again, _, writing = batch([folder], base / f"results-{count}")
+        peaks.append((peak, writing))
+        print(
+            f"{count} files, {sound / 3600:.2f} h of sound: {loop}batch {own:.1f} s ({sound / own:.0f} x real time), "
+            f"again {again:.1f} s, largest process {peak} MB, writing {writing} MB; "
+            f"processor seconds {busy:.1f}; load {os.getloadavg()[0]:.1f}",
+            flush=True,
+        )
+    for (fewer, less), (more, peaks_of_more) in pairwise(zip(counts, peaks, strict=True)):
+        largest, writing = (peak / other for peak, other in zip(peaks_of_more, less, strict=True))
+        print(f"peak over {more} files: largest process {largest:.2f}, writing {writing:.2f} of that over {fewer}")
 
 
 def main() -> None:
@@ -89,7 +100,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=8, help="files in each round")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--memory", type=int, default=0, help="files for the smaller of two runs; 0 leaves it out")
+    parser.add_argument("--table", type=int, nargs="*", default=[], metavar="N", help="also batches of so many files")
+    parser.add_argument("--loop-up-to", type=int, default=100, help="most files in the table that the loop does too")
     parser.add_argument("--workers", help="as for `rehearse batch`")
     parser.add_argument("--together", help="as for `rehearse batch`")
     given = parser.parse_args()
@@ -99,8 +111,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rehearse-speed-") as name:
         base = Path(name)
         (base / "answers").mkdir()
-        hours = given.files * given.rounds * 55 / 3600
-        files = make(base / "answers", hours, random.Random(1))
+        files = make(base / "answers", given.files * given.rounds, random.Random(1))
         for turn in range(given.rounds):
             part = files[turn :: given.rounds]
             sound = sum(map(seconds_of, part))
@@ -119,8 +130,7 @@ def main() -> None:
         print(f"second run: {median(again):.0f} x faster")
         workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
         print(f"largest process: {workers} MB")
-        if given.memory:
-            memory(base, files, given.memory)
+        table(base, given.table, given.loop_up_to)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,12 @@ PATIENCE = 1.5
 _GLANCE, _POLL = 0.02, 0.25
 """Seconds between two looks at the worker, during that time and after it."""
 
+_SETTLE = 0.3
+"""Seconds before the page is switched after a long wait: a tick of the waiting fragment's timer that arrives after the
+switch leaves the new page empty (Streamlit 1.67), one that arrives before it is dropped."""
+_WAITED = "waited"
+"""The take whose waiting fragment's timer may still tick."""
+
 _RATING = "self_rating"
 """Take and rating that were given while its feedback was made."""
 
@@ -52,6 +58,7 @@ def follow(shared: Services, take: Take) -> None:
         while _is_pending(shared, take) and time.monotonic() < until:
             time.sleep(_GLANCE)
         if _is_pending(shared, take):
+            st.session_state[_WAITED] = take.id
             st.fragment(_wait, run_every=_POLL)(shared, take)
             st.button("Practise on meanwhile", key="meanwhile", on_click=_go_on)
         else:
@@ -82,6 +89,8 @@ def _wait(shared: Services, take: Take) -> None:
 def _arrive(shared: Services, take: Take) -> None:
     """Open the feedback; show what went wrong on this page."""
     _go_on()
+    if st.session_state.pop(_WAITED, None) == take.id:
+        time.sleep(_SETTLE)
     attempt = shared.history.get(take.id)
     job = shared.worker.status(take.id)
     if job is None or job.state != "done" or attempt is None:

@@ -119,7 +119,8 @@ def batch(watch: Watch, files: Sequence[Path], folder: Path, engine: LocalEngine
     failed = sum(isinstance(found.error, str) for found in watch.done)
     print(
         f"{name}: {len(watch.done)} answers, {watch.sound / 3600:.2f} h of sound, {watch.rate:.0f} x real time "
-        f"(with the start {watch.sound / (time.monotonic() - watch.begun):.0f} x), {busy:.1f} cores busy, "
+        f"(with the start {watch.sound / (time.monotonic() - watch.begun):.0f} x; the first answer after "
+        f"{watch.first - watch.begun:.1f} s), {busy:.1f} cores busy, "
         f"{failed} failed",
         flush=True,
     )
@@ -165,9 +166,11 @@ def rows_of(folder: Path, watch: Watch, settings: Settings) -> dict[str, Any]:
 
 def first_words(files: Sequence[Path], model: str, computing: Computing) -> None:
     """Transcribe a few answers in this very process, so that an error of the card is seen whole."""
-    transcriber = whisper(model, computing=computing)
     recordings = [audio.load(file) for file in files]
+    begun = time.monotonic()
+    transcriber = whisper(model, computing=computing)
     transcriber.together(recordings[:1])
+    print(f"loaded, and one answer transcribed, after {time.monotonic() - begun:.1f} s")
     begun = time.monotonic()
     outputs = transcriber.together(recordings)
     seconds, sound = time.monotonic() - begun, sum(recording.duration for recording in recordings)

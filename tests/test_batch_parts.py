@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rehearse import audio
+from rehearse.app.batch.engine import bundles
 from rehearse.app.batch.recognised import recognised_bytes, recognised_in
 from rehearse.cli import main
 from rehearse.transcription import CARD, CPU, Computing, Transcriber, card, whisper
@@ -69,3 +70,23 @@ def test_recordings_at_an_address_are_measured_and_their_folders_may_name_people
     said = capsys.readouterr().err
     assert "nonsense://x: " in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(("tasks", "size", "workers"), [(0, 16, 4), (1, 16, 4), (40, 16, 4), (1000, 16, 16), (7, 1, 2)])
+def test_bundles_hold_every_task_once_in_order_and_leave_no_worker_alone_at_the_end(
+    tasks: int, size: int, workers: int
+) -> None:
+    found = list(bundles(range(tasks), size, workers))
+    assert [task for bundle in found for task in bundle] == list(range(tasks))
+    assert max(map(len, found), default=0) <= size
+    assert len(found) >= min(tasks, workers), "each worker has something to do"
+    left = tasks
+    for bundle in found:
+        assert len(bundle) <= -(-left // workers), "none has more than its share of what is left"
+        left -= len(bundle)
+
+
+def test_bundles_take_no_more_tasks_ahead_than_the_workers_need() -> None:
+    source = iter(range(1000))
+    assert next(bundles(source, 1, 2)) == [0]
+    assert next(source) < 10

@@ -24,7 +24,7 @@ _ALL: tuple[Statement, ...] = (
         title="Answering the question",
         wordings=(
             "“{quote}” doesn't answer what they asked: “{prompt}” Go back to that.",
-            "They asked: “{prompt}” With “{quote}” you're somewhere else. Answer their question first.",
+            "They asked: “{prompt}” But “{quote}” is about something else. Start with their question.",
         ),
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
         bare=(

@@ -12,9 +12,11 @@ import queue
 import subprocess
 import threading
 import time
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
+from itertools import islice
 from typing import IO, Protocol, TypeVar, cast
 
 from rehearse import weights
@@ -42,7 +44,9 @@ _SHARE_OF_MEMORY = 0.8
 _WINDOWS_OF_A_RECORDING = 2
 """Windows of an answer of 20 to 56 s, as most are."""
 _AHEAD = 2
-"""Tasks prepared for each worker."""
+"""Bundles prepared for each worker."""
+_SHARES = 2
+"""Parts into which what is left is divided for each worker (house default)."""
 
 
 class Engine(Protocol):
@@ -51,7 +55,7 @@ class Engine(Protocol):
     def outcomes(self, tasks: Iterable[tuple[Mark, Task]]) -> Generator[tuple[Mark, Result]]:
         """Measure tasks, each with a mark of the caller's; yield the outcomes as they come, with the mark.
 
-        Tasks are taken from the iterable as workers become free. Closing the generator ends the workers.
+        Tasks are taken from the iterable a little before workers become free. Closing the generator ends the workers.
         """
 
 
@@ -115,7 +119,7 @@ class LocalEngine:
         threading.Thread(target=_watch, args=(processes, ended), name="rehearse-watch", daemon=True).start()
         pool = ThreadPoolExecutor(self.workers, "rehearse-batch")
         try:
-            yield from _in_turn(pool, free, _bundles(tasks, self._together), _AHEAD * self.workers)
+            yield from _in_turn(pool, free, bundles(tasks, self._together, self.workers), _AHEAD * self.workers)
         finally:
             ended.set()
             for process in processes:
@@ -125,15 +129,14 @@ class LocalEngine:
                 process.close()
 
 
-def _bundles(tasks: Iterable[tuple[Mark, Task]], size: int) -> Iterator[list[tuple[Mark, Task]]]:
-    bundle: list[tuple[Mark, Task]] = []
-    for marked in tasks:
-        bundle.append(marked)
-        if len(bundle) == size:
-            yield bundle
-            bundle = []
-    if bundle:
-        yield bundle
+def bundles(tasks: Iterable[Mark], size: int, workers: int) -> Iterator[list[Mark]]:
+    """Yield bundles of ``size`` tasks, and of fewer near the end, so that no worker is left with a large one alone."""
+    source = iter(tasks)
+    waiting = deque(islice(source, _SHARES * workers * size))
+    while waiting:
+        fair = -(-len(waiting) // (_SHARES * workers))
+        yield [waiting.popleft() for _ in range(min(size, fair))]
+        waiting.extend(islice(source, _SHARES * workers * size - len(waiting)))
 
 
 def _in_turn(

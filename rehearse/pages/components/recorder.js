@@ -109,7 +109,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     aim.classList.toggle("passed", isLong)
     root.dataset.spoken = seconds().toFixed(2)
     const shown = isActive() && state.phase === "recording" ? Math.max(0, 1 + state.level / METER_DB) : 0
-    level.style.width = `${Math.round(100 * Math.min(1, shown))}%`
+    level.style.transform = `scaleX(${Math.min(1, shown).toFixed(2)})`
     meter.setAttribute("aria-valuenow", Math.round(100 * Math.min(1, shown)))
   }
   const tell = (element, text) => {

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.batch_card import LONGEST, make
+from benchmarks.batch_card import make
 from rehearse.app.batch.cluster import RayEngine
 from rehearse.app.batch.engine import Engine, LocalEngine
 from rehearse.app.batch.results import rows
@@ -63,7 +63,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="rehearse-cluster-") as name:
         base = Path(name)
         (base / "answers").mkdir()
-        files = make(base / "answers", count * LONGEST / 3600, random.Random(2))[:count]
+        files = make(base / "answers", count, random.Random(2))
         processes: list[Done] = []
         expected = batch(files, base / "processes", LocalEngine("tiny.en"), processes)
         node = {"num_cpus": 1, "object_store_memory": STORE_BYTES}

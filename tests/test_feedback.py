@@ -29,7 +29,8 @@ LABELLED = {
     for path in sorted((Path(__file__).parent.parent / "benchmarks/coaching/answers").glob("*.jsonl"))
     for row in map(json.loads, path.read_text(encoding="utf-8").splitlines())
 }
-STATEMENTS = (*CHANGE_STATEMENTS.values(), *PRAISE_STATEMENTS.values(), STANDS_OUT)
+IN_THEIR_PLACE = tuple(own for statement in CHANGE_STATEMENTS.values() for _, own in statement.by_kind)
+STATEMENTS = (*CHANGE_STATEMENTS.values(), *IN_THEIR_PLACE, *PRAISE_STATEMENTS.values(), STANDS_OUT)
 
 
 def wordings_of(statement: Statement) -> tuple[str, ...]:
@@ -90,7 +91,19 @@ def test_every_change_can_be_worded_and_has_a_starter_and_praise_has_none() -> N
         assert all(re.findall(r"{(\w+)}", wording) for wording in quoting), statement.code
         assert not any("{" in wording for wording in statement.bare if "{prompt}" not in wording)
     assert all(statement.starter == "" for statement in PRAISE_STATEMENTS.values())
-    assert all(statement.starter for statement in CHANGE_STATEMENTS.values())
+    assert all(statement.starter for statement in (*CHANGE_STATEMENTS.values(), *IN_THEIR_PLACE))
+    for statement in CHANGE_STATEMENTS.values():
+        assert {own.code for _, own in statement.by_kind} <= {statement.code}
+
+
+@pytest.mark.parametrize("answer_id", ["a15-36", "a16-34"])
+def test_who_blames_the_present_employer_is_asked_what_they_look_for_and_not_for_their_part(answer_id: str) -> None:
+    row = LABELLED[answer_id]
+    change = first(row["answer"], "change", row["kind"], row["question"])
+    assert change is not None
+    assert change.code == "blame"
+    assert "looking for" in change.message
+    assert "looking for" in change.starter
 
 
 NEVER_AGAIN = (

@@ -153,6 +153,24 @@ _ALL: tuple[Statement, ...] = (
         least=0.6,
         contains=_OTHERS,
         starter="“What I could do about it was …”",
+        by_kind=(
+            (
+                "motivation",
+                Statement(
+                    "blame",
+                    title="Talking about others",
+                    wordings=(
+                        "“{quote}” is about them, and they asked about you. Say what you're looking for instead.",
+                        "“{quote}” tells them what you're leaving. Tell them what you're looking for.",
+                    ),
+                    quotes=("blame",),
+                    bare=("We hear what was wrong there, and not what you want next. Start with what you want.",),
+                    least=0.6,
+                    contains=_OTHERS,
+                    starter="“What I'm looking for now is …”",
+                ),
+            ),
+        ),
     ),
     Statement(
         "hedging",

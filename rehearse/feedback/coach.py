@@ -63,7 +63,7 @@ def best_option(
     possible = [
         option
         for code in considered(statements, judgement, context)
-        for option in options(statements[code], attempt, judgement)
+        for option in options(statements[code].of_kind(judgement.evidence.kind), attempt, judgement)
     ]
     if judgement.change.get(OFF_QUESTION) == 1.0:
         return (possible[0], Worth(1.0, 0.0)) if possible else None

@@ -24,6 +24,7 @@ class Statement:
         best_only: Variants that name the strongest line alone.
         bare: Variants for an absence, or where no words can be quoted; empty if it needs a quote.
         closer: Variants for quotes that match a pattern, tried in order before ``wordings``.
+        by_kind: Statements of the same code that take its place in some kinds of question.
         contains: Pattern that a quote must match; None if any will do.
         starter: What the speaker could say next time; empty for praise.
         title: What it is about, as a heading where it repeats over several answers; empty for praise.
@@ -45,6 +46,11 @@ class Statement:
     kinds: frozenset[str] = frozenset()
     asked: re.Pattern[str] | None = None
     closer: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = ()
+    by_kind: tuple[tuple[str, Statement], ...] = ()
+
+    def of_kind(self, kind: str | None) -> Statement:
+        """Return what is said in its place of an answer to a question of this kind."""
+        return next((own for name, own in self.by_kind if name == kind), self)
 
     def suits(self, kind: str | None, prompt: str) -> bool:
         """Whether it can be said of an answer to this question, of this kind."""

@@ -51,6 +51,7 @@ def test_a_batch_is_measured_once_and_only_what_is_derived_is_done_again_when_a_
     assert main(command) == 1
     assert "5 recordings: 3 measured, 1 finished before, 1 failed" in capsys.readouterr().err
     first = contents(out)
+    assert "Answered" not in (out / "summary.html").read_text(), "nobody knows what was asked"
     rows = lines(out / "results.csv")
     assert [Path(row["file"]).stem for row in rows] == [*sorted(CLIPS), "the same"]
     assert all(row["sha256"] and row["recognised_with"] and row["derived_with"] for row in rows)
@@ -119,6 +120,7 @@ def test_a_manifest_says_who_spoke_and_each_of_its_mistakes_has_its_line(
     summary = (tmp_path / "out" / "summary.html").read_text()
     [address] = re.findall(r'<a href="([^"]+)">Anna &lt;b&gt;</a>', summary)
     assert "Why us, and why now?" in (tmp_path / "out" / address).read_text()
+    assert "Answered" in summary
     assert "not judged (" in summary, "three seconds are too short for most measurements"
     assert [error["manifest"] for error in lines(tmp_path / "out" / "errors.csv")] == [
         f"answers.csv:{line}" for line in range(3, 8)

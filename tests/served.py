@@ -62,13 +62,12 @@ def free_port() -> int:
 def served(
     data: Path,
     *options: str,
-    port: int | None = None,
     cwd: Path | None = None,
     environment: Mapping[str, str] | None = None,
     command: Sequence[str] = (*REHEARSE, "page", "--no-browser", "--port"),
 ) -> Iterator[Served]:
-    """Serve the pages of a data folder, on a free port if none is named; see that ending the command ends them."""
-    port = port or free_port()
+    """Serve the pages of a data folder on a free port, and see that ending the command ends them."""
+    port = free_port()
     log = data / f"server-{port}.log"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "REHEARSE_DATA": str(data), **(environment or {})}
     with log.open("w") as output:

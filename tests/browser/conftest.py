@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwrig
 from rehearse.storage.history import History
 from rehearse.storage.takes import TakeStore
 from tests.browser.windows import Chromium, Window, Windows
-from tests.served import Served, free_port, served
+from tests.served import Served, served
 from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parent.parent.parent
@@ -42,8 +42,6 @@ WITHOUT = (
 """What Playwright turns off; of two such lists Chromium takes the last one alone."""
 READY = 1000 * PATIENCE
 """Milliseconds."""
-MOST_KEPT = 2
-"""Windows that the next file finds: of the plain one and of the one with another look that was used last."""
 HOSTILE = '<img src=x onerror="document.title=1"> **b** $x$ :smile: :red[r] [l](https://example.com) www.example.com'
 SIDEWAYS = (
     """() => Math.max(...[...document.querySelectorAll('html, .stMain')].map(e => e.scrollWidth - e.clientWidth))"""
@@ -89,16 +87,10 @@ def history(data: Path) -> History:
     return History(data / "history.db")
 
 
-@pytest.fixture(scope="session")
-def port() -> int:
-    """Choose one port for the servers of all files: what Chromium has compiled it keeps by the address."""
-    return free_port()
-
-
 @pytest.fixture(scope="module")
-def pages(data: Path, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def pages(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Serve the pages from a folder of no interest, as an installed program would."""
-    with served(data, port=port, cwd=tmp_path_factory.mktemp("elsewhere")) as started:
+    with served(data, cwd=tmp_path_factory.mktemp("elsewhere")) as started:
         yield started
 
 
@@ -139,19 +131,12 @@ def chromium(playwright: Playwright) -> Iterator[Chromium]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def all_windows(chromium: Chromium) -> Iterator[Windows]:
-    """Keep windows: in one that showed the pages before, their scripts need not be compiled again."""
+@pytest.fixture(scope="module")
+def windows(chromium: Chromium) -> Iterator[Windows]:
+    """Keep the windows of a file: in one that showed the pages before, their scripts need not be compiled again."""
     kept = Windows(chromium)
     yield kept
     kept.close()
-
-
-@pytest.fixture(scope="module")
-def windows(all_windows: Windows) -> Iterator[Windows]:
-    """Keep for the next file no more windows than are used most."""
-    yield all_windows
-    all_windows.close(MOST_KEPT)
 
 
 @pytest.fixture

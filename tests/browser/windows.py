@@ -82,11 +82,9 @@ class Windows:
             window.page.context.close()
             return
         window.empty()
-        last = self.free.pop(window.look, [])
-        self.free[window.look] = [*last, window]
+        self.free[window.look].append(window)
 
-    def close(self, but: int = 0) -> None:
-        """Close them all, or all but so many that were given back last."""
-        for look in self.free:
-            while self.free[look] and sum(map(len, self.free.values())) > but:
-                self.free[look].pop(0).page.context.close()
+    def close(self) -> None:
+        """Close them all."""
+        for window in (one for several in self.free.values() for one in several):
+            window.page.context.close()

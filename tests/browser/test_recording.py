@@ -101,16 +101,19 @@ def test_a_second_press_of_stop_shows_no_error(open_page: Open) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def test_leaving_while_recording_asks_first(open_page: Open) -> None:
+def test_leaving_while_recording_asks_first_and_keeps_what_was_said(open_page: Open, store: TakeStore) -> None:
     page = open_page("")
     asked: list[str] = []
+    before = len(store.all())
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     start(page)
+    page.wait_for_function("() => Number(document.querySelector('.recorder').dataset.spoken) >= 0.5")
     page.reload()
     assert asked == ["beforeunload"]
     page.get_by_role("button", name="Record", exact=True).wait_for(timeout=READY)
     page.reload()
     assert asked == ["beforeunload"]
+    until(lambda: len(store.all()) == before + 1)
 
 
 def test_a_click_that_would_end_the_recording_asks_first_and_loses_nothing(open_page: Open, store: TakeStore) -> None:

@@ -17,7 +17,12 @@ const openLine = ({ path, rate, block, onLost, onBack, onFull, onRemark, onSaved
     if (over) return
     over = true
     socket?.close()
-    tell(value)
+    if (wish !== "leave") tell(value)
+  }
+  const depart = () => {
+    send(wish)
+    over = true
+    socket.close()
   }
   const connect = () => {
     const first = waiting.length ? waiting[0][0] : next
@@ -31,6 +36,10 @@ const openLine = ({ path, rate, block, onLost, onBack, onFull, onRemark, onSaved
     socket.onopen = () => {
       opened = true
       waiting.forEach(([, message]) => send(message))
+      if (wish === "leave") {
+        depart()
+        return
+      }
       if (wish) send(wish)
       if (lost) onBack()
       lost = false
@@ -49,7 +58,7 @@ const openLine = ({ path, rate, block, onLost, onBack, onFull, onRemark, onSaved
         done(onFailed, "")
         return
       }
-      if (!lost) onLost()
+      if (!lost && wish !== "leave") onLost()
       lost = true
       setTimeout(connect, opened ? 0 : RETRY_MS)
     }
@@ -69,12 +78,12 @@ const openLine = ({ path, rate, block, onLost, onBack, onFull, onRemark, onSaved
       gaveUpAt = performance.now() + GIVE_UP_MS
       send(wish)
     },
+    // What is not sent yet, and the wish itself, wait for a connection that is only just being made.
     leave() {
       if (over) return
       wish = "leave"
-      send(wish)
-      over = true
-      socket?.close()
+      gaveUpAt = performance.now() + GIVE_UP_MS
+      if (socket.readyState === WebSocket.OPEN) depart()
     },
   }
 }

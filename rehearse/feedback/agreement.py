@@ -69,7 +69,7 @@ _TASKS: Mapping[str, _Task] = {
     "specific_reason": _Task("give one reason that's only yours", ("view", "feeling", "goal", "own_act")),
     "concrete_steps": _Task("say the first two steps you'd take", ("hypothetical", "own_act")),
     "confidential": _Task("tell it so that nobody could be recognised"),
-    "blame": _Task("start with your own part", ("own_act",)),
+    "blame": _Task("talk about yourself, not about them", ("own_act",)),
     "hedging": _Task("say it straight, without the maybes"),
     "own_part": _Task("say which part was yours"),
     "result_missing": _Task("say how it turned out"),

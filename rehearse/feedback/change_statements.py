@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rehearse.feedback.statement import Statement
 from rehearse.language.words import word_set
@@ -18,6 +19,22 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """A sentence of a question that asks for nothing: what worries somebody is put so (all 35 labelled worries are)."""
+_BLAME = Statement(
+    "blame",
+    title="Talking about others",
+    wordings=(
+        "“{quote}” puts it on somebody else, and they start to wonder about your part. Say what you did.",
+        "At “{quote}” they stop listening to what you did. Give the fact in a few words, then your own part.",
+    ),
+    quotes=("blame",),
+    bare=(
+        "We hear more about what others got wrong than about what you did. Start with your own part.",
+        "By the end we know who was at fault and not what you tried. Begin with one thing you did about it.",
+    ),
+    least=0.6,
+    contains=_OTHERS,
+    starter="“What I could do about it was …”",
+)
 _ALL: tuple[Statement, ...] = (
     Statement(
         "off_question",
@@ -83,8 +100,8 @@ _ALL: tuple[Statement, ...] = (
         title="One particular time",
         kinds=word_set("behavioral"),
         wordings=(
-            "“{quote}” is how it usually goes. They asked for one time: which one comes to mind?",
-            "They asked for one particular time, and “{quote}” could be any day. Pick one and tell it.",
+            "“{quote}” isn't one particular time yet. Which one comes to mind?",
+            "They asked for one particular time, and “{quote}” isn't one. Pick one and tell it.",
         ),
         quotes=("generality", "self_description", "view", "hypothetical"),
         bare=("They asked for one particular time. Pick one, even a small one, and tell it.",),
@@ -138,35 +155,18 @@ _ALL: tuple[Statement, ...] = (
         bare=("They'll wonder what you'd say about them one day. Tell it so that nobody could be recognised.",),
         starter="“Without saying who it was, …”",
     ),
-    Statement(
-        "blame",
-        title="Talking about others",
-        wordings=(
-            "“{quote}” puts it on somebody else, and they start to wonder about your part. Say what you did.",
-            "At “{quote}” they stop listening to what you did. Give the fact in a few words, then your own part.",
-        ),
-        quotes=("blame",),
-        bare=(
-            "We hear more about what others got wrong than about what you did. Start with your own part.",
-            "By the end we know who was at fault and not what you tried. Begin with one thing you did about it.",
-        ),
-        least=0.6,
-        contains=_OTHERS,
-        starter="“What I could do about it was …”",
+    replace(
+        _BLAME,
         by_kind=(
             (
                 "motivation",
-                Statement(
-                    "blame",
-                    title="Talking about others",
+                replace(
+                    _BLAME,
                     wordings=(
                         "“{quote}” is about them, and they asked about you. Say what you're looking for instead.",
                         "“{quote}” tells them what you're leaving. Tell them what you're looking for.",
                     ),
-                    quotes=("blame",),
                     bare=("We hear what was wrong there, and not what you want next. Start with what you want.",),
-                    least=0.6,
-                    contains=_OTHERS,
                     starter="“What I'm looking for now is …”",
                 ),
             ),

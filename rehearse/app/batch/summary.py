@@ -71,7 +71,7 @@ class Tally:
     by_question: dict[Asked, _Counts] = field(default_factory=dict)
     by_group: dict[tuple[str, str], _Counts] = field(default_factory=dict)
     people: dict[str, set[str]] = field(default_factory=dict)
-    starters: dict[str, str] = field(default_factory=dict)
+    starters: dict[str, Counter[str]] = field(default_factory=dict)
     values: dict[str, _Values] = field(default_factory=dict)
     kinds: dict[str | None, None] = field(default_factory=dict)
 
@@ -86,7 +86,7 @@ class Tally:
         change = first_change(row)
         if change is not None:
             self.people.setdefault(change["measurement"], set()).add(item.person)
-            self.starters.setdefault(change["measurement"], change["starter"])
+            self.starters.setdefault(change["measurement"], Counter())[change["starter"]] += 1
         for name, standing in row["standing"].items():
             found = self.values.setdefault(name, _Values())
             found.standings[standing] += 1
@@ -125,7 +125,7 @@ class Tally:
 
     def _change(self, topic: str, count: int, is_named: bool = False) -> Change:
         people = len(self.people[topic] - {""}) if is_named else None
-        return Change(topic, count, people, self.starters[topic])
+        return Change(topic, count, people, _ranked(self.starters[topic])[0][0])
 
     def _top(self, counts: _Counts) -> Change | None:
         return next((self._change(topic, count) for topic, count in _ranked(counts.changes)), None)

@@ -41,14 +41,14 @@ _ALL: tuple[Statement, ...] = (
         title="Answering the question",
         wordings=(
             "“{quote}” doesn't answer what they asked: “{prompt}” Go back to that.",
-            "They asked: “{prompt}” But “{quote}” is about something else. Start with their question.",
+            "“{quote}” answers something else. Go back to their question, and start from there.",
         ),
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
         bare=(
             "I can't hear an answer to their question yet: “{prompt}” Start again from there.",
-            "They asked: “{prompt}” Put your answer to that into the first sentence, then tell the rest.",
+            "They asked: “{prompt}” Answer that before anything else.",
         ),
-        starter="“You asked about …. The short answer is …”",
+        starter="“To come back to your question: …”",
     ),
     Statement(
         "concern",
@@ -163,8 +163,8 @@ _ALL: tuple[Statement, ...] = (
                 replace(
                     _BLAME,
                     wordings=(
-                        "“{quote}” is about them, and they asked about you. Say what you're looking for instead.",
-                        "“{quote}” tells them what you're leaving. Tell them what you're looking for.",
+                        "“{quote}” is about other people. Say what you're looking for instead.",
+                        "“{quote}” says what you're leaving. Say what you're looking for.",
                     ),
                     bare=("We hear what was wrong there, and not what you want next. Start with what you want.",),
                     starter="“What I'm looking for now is …”",

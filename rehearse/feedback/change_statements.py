@@ -46,7 +46,7 @@ _ALL: tuple[Statement, ...] = (
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
         bare=(
             "I can't hear an answer to their question yet: “{prompt}” Start again from there.",
-            "They asked: “{prompt}” Answer that before anything else.",
+            "They asked: “{prompt}” I can't hear an answer to that yet.",
         ),
         starter="“To come back to your question: …”",
     ),
@@ -163,7 +163,7 @@ _ALL: tuple[Statement, ...] = (
                 replace(
                     _BLAME,
                     wordings=(
-                        "“{quote}” is about other people. Say what you're looking for instead.",
+                        "“{quote}” runs somebody down. Say what you're looking for instead.",
                         "“{quote}” says what you're leaving. Say what you're looking for.",
                     ),
                     bare=("We hear what was wrong there, and not what you want next. Start with what you want.",),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from rehearse.analysis.live import LiveAnalysis
 from rehearse.audio.wav import header
 from rehearse.model import RecogniserOutput, Recording
 from rehearse.transcription import HeardWindow, Transcriber
+from rehearse.transcription import live as live_module
 from rehearse.transcription.chunking import Window, windows
 from rehearse.transcription.live import LiveTranscription
 from rehearse.transcription.vad import Detector, speech_probability
@@ -137,6 +140,28 @@ def test_a_speaker_who_is_silent_before_the_stop_has_been_heard_to_the_end() -> 
     live(recording(samples))
     assert model.windows == expected
     assert model.heard == so_far, "nothing was left to hear"
+
+
+@pytest.mark.parametrize(("hearing_takes", "is_heard"), [(0.1, True), (3.0, False)])
+def test_nothing_is_heard_in_advance_that_the_next_complete_window_would_wait_for(
+    monkeypatch: pytest.MonkeyPatch, hearing_takes: float, is_heard: bool
+) -> None:
+    ticks = itertools.count()
+    monkeypatch.setattr(live_module, "time", SimpleNamespace(monotonic=lambda: next(ticks) * hearing_takes))
+    voiced = as_recorded(DATA / "synthetic" / "nurse_conflict.flac")
+    begun = np.concatenate([voiced[: 5 * RATE], np.zeros(RATE, np.int16)])
+    nearly_full = np.concatenate([voiced[: 20 * RATE], np.zeros(RATE, np.int16)])
+    model, seen = Counting(), [0]
+    live = LiveTranscription(model, lambda samples, _: seen.append(len(samples)))
+    live.add(begun)
+    until(lambda: len(model.heard) == 1)
+    live.add(nearly_full)
+    live.add(np.zeros(BLOCK, np.int16))
+    until(lambda: seen[-1] == len(begun) + len(nearly_full) + BLOCK)
+    live.add(np.zeros(BLOCK, np.int16))
+    until(lambda: seen[-1] == len(begun) + len(nearly_full) + 2 * BLOCK)
+    assert (len(model.heard) > 1) == is_heard
+    live.stop()
 
 
 def test_a_slow_computer_stops_listening_and_hears_the_rest_at_the_end_with_its_progress() -> None:

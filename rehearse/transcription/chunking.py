@@ -72,6 +72,12 @@ class Chunker:
         return self._spoken / SAMPLE_RATE
 
     @property
+    def seconds_left(self) -> float:
+        """Seconds until the current window is as long as it may be."""
+        start = self._steps * DETECTOR_SAMPLES if self._start is None else self._start
+        return LONGEST - (self._steps * DETECTOR_SAMPLES - start) / SAMPLE_RATE
+
+    @property
     def has_begun(self) -> bool:
         """Whether there has been speech."""
         return self._start is not None

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 MOST_WAITING = 2
 """Windows that may wait to be heard; with more, the computer is too slow to listen meanwhile (house default)."""
-_QUICK = 2.0
-"""Seconds that hearing a window may take so that the last one is worth being heard in advance (house default)."""
+_QUICK = 4.0
+"""Seconds that hearing a window may take so that the last one is worth being heard in advance (house default). It also
+has to be over before that window could be complete, or the complete one would have to wait for it."""
 _FULL_SCALE = np.float32(32_768)
 _FIRST_SAMPLES = 2**20
 
@@ -185,7 +186,7 @@ class LiveTranscription:
             del self._waiting[0]
             self._complete = self._listening().joined(self._heard, self._detector.probability)
             return True
-        if self._chunker.is_settled and self._took < _QUICK:
+        if self._chunker.is_settled and self._took < min(_QUICK, self._chunker.seconds_left):
             last = [window for window in self._chunker.finish(samples) if not self._is_ahead(window)]
             self._ahead = self._hear(samples, last[0]) if last else self._ahead
         return False

@@ -20,7 +20,7 @@ _NO_VOICE = (
     "different one is chosen in the browser or the system. Then discard it, and record the answer again."
 )
 
-PATIENCE = 1.5
+PATIENCE = 2.5
 """Seconds without anything to look at while the feedback is made: usually it takes less (house default)."""
 _GLANCE, _POLL = 0.02, 0.25
 """Seconds between two looks at the worker, during that time and after it."""

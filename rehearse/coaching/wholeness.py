@@ -6,7 +6,7 @@ two thoughts run together (``benchmarks/coaching/ratings/whole.jsonl``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rehearse.coaching import model_files
@@ -38,7 +38,7 @@ class Ends:
         self._marks = [_mark(word.text) for word in transcript.words]
         self._stops = sum(mark == "stop" for mark in self._marks) / max(1, len(self._marks))
         self._tokens = _tokens(parsed, len(transcript.words))
-        self._owner = parsed.word
+        self._links = [[*_links(tokens, parsed.word)] for tokens in self._tokens]
 
     def whole(self, words: tuple[int, int]) -> float:
         """Return the probability that a quote stands alone, given the indices of its first and last word."""
@@ -75,19 +75,11 @@ class Ends:
     def _crossings(self, first: int, last: int) -> Iterator[str]:
         """Yield the dependencies that lead out of a quote."""
         for index in range(first, last + 1):
-            for token in self._tokens[index]:
-                side = self._side(token.head, first, last)
-                if side:
-                    yield f"head {side} {token.dep_}"
-                yield from (
-                    f"child {where} {child.dep_}"
-                    for child in token.children
-                    if child.dep_ != "punct" and (where := self._side(child, first, last))
-                )
-
-    def _side(self, token: Any, first: int, last: int) -> str:
-        owner = self._owner[token.i]
-        return "left" if owner < first else "right" if owner > last else ""
+            for kind, dependency, word in self._links[index]:
+                if word < first:
+                    yield f"{kind} left {dependency}"
+                elif word > last:
+                    yield f"{kind} right {dependency}"
 
     def _word(self, index: int) -> str:
         return self._words[index] if 0 <= index < len(self._words) else _NOTHING
@@ -103,6 +95,13 @@ def _tokens(parsed: Parsed, count: int) -> list[list[Any]]:
         if not token.is_punct:
             tokens[parsed.word[token.i]].append(token)
     return tokens
+
+
+def _links(tokens: Sequence[Any], owner: Sequence[int]) -> Iterator[tuple[str, str, int]]:
+    """Yield the dependencies of a word: whether they lead to its head or a child, their name, and the other word."""
+    for token in tokens:
+        yield "head", token.dep_, owner[token.head.i]
+        yield from (("child", child.dep_, owner[child.i]) for child in token.children if child.dep_ != "punct")
 
 
 def _bare(text: str) -> str:

@@ -58,17 +58,17 @@ class _Task:
 
 _TASKS: Mapping[str, _Task] = {
     "off_question": _Task("answer the question they asked", ("own_act", "shared_act", "view", "hypothetical")),
-    "concern": _Task("name their worry, then meet it", ("own_act", "hypothetical", "outcome")),
+    "concern": _Task("name their worry, then say what you'd do", ("own_act", "hypothetical", "outcome")),
     "straight_answer": _Task(
         "put your answer in the first sentence", ("view", "hypothetical", "own_act", "self_description")
     ),
     "about_the_job": _Task("ask one thing about the work itself", ("own_question",)),
     "nearest_example": _Task("give them the nearest thing you've done", ("own_act", "shared_act", "scene")),
-    "one_occasion": _Task("pick one particular time and tell it", ("own_act", "scene", "shared_act")),
+    "one_occasion": _Task("pick one particular time and tell them what happened", ("own_act", "scene", "shared_act")),
     "one_story": _Task("pick one story and tell it to the end"),
     "specific_reason": _Task("give one reason that's only yours", ("view", "feeling", "goal", "own_act")),
     "concrete_steps": _Task("say the first two steps you'd take", ("hypothetical", "own_act")),
-    "confidential": _Task("tell it so that nobody could be recognised"),
+    "confidential": _Task("tell it without giving away who it was"),
     "blame": _Task("talk about yourself, not about them", ("own_act",)),
     "hedging": _Task("say it straight, without the maybes"),
     "own_part": _Task("say which part was yours"),
@@ -82,7 +82,7 @@ _TASKS: Mapping[str, _Task] = {
     "weak_ending": _Task("stop on your strongest line"),
     "shorter": _Task("stop once you've said it"),
     "long_scene": _Task("get to what you did sooner"),
-    "jargon": _Task("say it once in everyday words"),
+    "jargon": _Task("say it in everyday words"),
 }
 
 

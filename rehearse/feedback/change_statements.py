@@ -23,13 +23,13 @@ _BLAME = Statement(
     "blame",
     title="Talking about others",
     wordings=(
-        "“{quote}” puts it on somebody else, and they start to wonder about your part. Say what you did.",
-        "At “{quote}” they stop listening to what you did. Give the fact in a few words, then your own part.",
+        "“{quote}” puts the blame on somebody else, and we start to wonder about your part. Say what you did.",
+        "At “{quote}” we lose sight of what you did. Say what happened in a few words, then what you did yourself.",
     ),
     quotes=("blame",),
     bare=(
         "We hear more about what others got wrong than about what you did. Start with your own part.",
-        "By the end we know who was at fault and not what you tried. Begin with one thing you did about it.",
+        "By the end we know who was at fault, but not what you did about it. Begin with one thing you did.",
     ),
     least=0.6,
     contains=_OTHERS,
@@ -41,21 +41,21 @@ _ALL: tuple[Statement, ...] = (
         title="Answering the question",
         wordings=(
             "“{quote}” doesn't answer what they asked: “{prompt}” Go back to that.",
-            "“{quote}” answers something else. Go back to their question, and start from there.",
+            "“{quote}” answers a different question. Go back to theirs, and start from there.",
         ),
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
         bare=(
-            "I can't hear an answer to their question yet: “{prompt}” Start again from there.",
-            "They asked: “{prompt}” I can't hear an answer to that yet.",
+            "You haven't answered their question yet: “{prompt}” Start again with that.",
+            "They asked: “{prompt}” You haven't answered that yet.",
         ),
         starter="“To come back to your question: …”",
     ),
     Statement(
         "concern",
-        title="Meeting a worry",
+        title="Answering a worry",
         asked=_REMARK,
         wordings=(
-            "They told you what worries them, and “{quote}” doesn't meet it. Name the worry, then say what you'd do.",
+            "They told you what worries them. “{quote}” doesn't deal with it. Name the worry, then say what you'd do.",
             "After “{quote}” their worry is still there. Say it back to them, then say what you've done about it.",
         ),
         quotes=("dodge", "generality", "self_description", "view"),
@@ -72,7 +72,7 @@ _ALL: tuple[Statement, ...] = (
         quotes=("dodge", "generality", "view"),
         bare=("They're still waiting for your answer. Put it in the first sentence, then give the reasons.",),
         least=0.6,
-        starter="“My answer is …, because …”",
+        starter="“The short answer is …, because …”",
     ),
     Statement(
         "about_the_job",
@@ -100,11 +100,11 @@ _ALL: tuple[Statement, ...] = (
         title="One particular time",
         kinds=word_set("behavioral"),
         wordings=(
-            "“{quote}” isn't one particular time yet. Which one comes to mind?",
-            "They asked for one particular time, and “{quote}” isn't one. Pick one and tell it.",
+            "“{quote}” isn't a specific example yet. Pick one time and tell them what happened.",
+            "They asked about one particular time, but “{quote}” is too general. Tell them what happened once.",
         ),
         quotes=("generality", "self_description", "view", "hypothetical"),
-        bare=("They asked for one particular time. Pick one, even a small one, and tell it.",),
+        bare=("They asked about one particular time. Pick one, even if it seems small, and tell them what happened.",),
         starter="“One time that stands out is …, when …”",
     ),
     Statement(
@@ -112,7 +112,7 @@ _ALL: tuple[Statement, ...] = (
         title="One story to the end",
         wordings=("At “{quote}” you drop one story for the next. Pick one and tell it to the end.",),
         quotes=("filler_talk", "scene"),
-        bare=("You start several stories and none of them gets to its end. Pick one and stay with it.",),
+        bare=("You start several stories and don't finish any of them. Pick one and stay with it.",),
         starter="“The one I'd pick is …”",
     ),
     Statement(
@@ -126,19 +126,19 @@ _ALL: tuple[Statement, ...] = (
         quotes=("generality", "view", "feeling", "goal", "self_description"),
         bare=("This could be said of any employer. Give them one reason that's only yours.",),
         least=0.5,
-        starter="“What I find here and not elsewhere is …”",
+        starter="“What I see here that I don't see anywhere else is …”",
     ),
     Statement(
         "concrete_steps",
         title="Clear steps",
         kinds=word_set("situational role_depth technical case"),
         wordings=(
-            "“{quote}”: what would we see you do? Give the first two steps.",
-            "We can't picture “{quote}” yet. What would you do first, and then?",
+            "You say “{quote}”, but what would you actually do? Give the first two steps.",
+            "We can't picture “{quote}” yet. What would you do first, and what would you do next?",
         ),
         quotes=("generality", "hypothetical", "view", "self_description"),
         bare=(
-            "We can't picture any of this yet. What would you do first, and then?",
+            "We can't picture any of this yet. What would you do first, and what would you do next?",
             "This would fit almost any job. Take the first hour: where are you, and what do you do?",
         ),
         least=0.6,
@@ -148,11 +148,11 @@ _ALL: tuple[Statement, ...] = (
         "confidential",
         title="Keeping confidences",
         wordings=(
-            "“{quote}” tells us something that wasn't meant for us. Tell it so that nobody could be recognised.",
-            "They'll wonder what you'd say about them: “{quote}”. Leave out who it was.",
+            "“{quote}” may be telling us something private. Tell it without giving away who it was.",
+            "When they hear “{quote}”, they'll wonder what you'd say about them one day. Leave out who it was.",
         ),
         quotes=("other_act", "scene", "blame"),
-        bare=("They'll wonder what you'd say about them one day. Tell it so that nobody could be recognised.",),
+        bare=("Tell the story without giving away who it was, or they'll wonder what you'd say about them one day.",),
         starter="“Without saying who it was, …”",
     ),
     replace(
@@ -166,7 +166,7 @@ _ALL: tuple[Statement, ...] = (
                         "“{quote}” runs somebody down. Say what you're looking for instead.",
                         "“{quote}” says what you're leaving. Say what you're looking for.",
                     ),
-                    bare=("We hear what was wrong there, and not what you want next. Start with what you want.",),
+                    bare=("We hear what was wrong there, but not what you want next. Start with what you want.",),
                     starter="“What I'm looking for now is …”",
                 ),
             ),
@@ -177,7 +177,7 @@ _ALL: tuple[Statement, ...] = (
         title="Saying it straight",
         wordings=(
             "“{quote}” takes back what you've just given them. Leave it out.",
-            "You had it, and then comes “{quote}”. Say it straight and stop there.",
+            "You'd made your point, and then you added “{quote}”. Say it straight and stop there.",
         ),
         quotes=("hedge",),
         bare=("You keep taking back what you've just said. Leave out the maybes where you're sure.",),
@@ -210,10 +210,10 @@ _ALL: tuple[Statement, ...] = (
         kinds=word_set("case technical"),
         wordings=(
             "You go straight to “{quote}”. What would you need to know first? Ask that.",
-            "“{quote}” is a cure before anybody knows what's wrong. Ask one question first.",
+            "You get to “{quote}” before anybody knows what's wrong. Ask one question first.",
         ),
         quotes=("hypothetical", "view"),
-        bare=("You start on the cure straight away. Ask one question first: what would you need to know?",),
+        bare=("You go straight to the solution. Ask one question first: what would you need to know?",),
         starter="“Before I start, can I ask …?”",
     ),
     Statement(
@@ -227,9 +227,9 @@ _ALL: tuple[Statement, ...] = (
         quotes=("hypothetical", "goal", "view", "generality"),
         bare=(
             "They can't tell yet how you'd know it's working. Name one thing you'd look at, and when.",
-            "It's a plan without a test. Say what should be different after a month, and how you'd see it.",
+            "You have a plan, but no way to tell if it's working. Say what should be different after a month.",
         ),
-        starter="“After … I'd look at …. If it hasn't moved, I'd …”",
+        starter="“After a month I'd check …, and if that hadn't changed, I'd …”",
     ),
     Statement(
         "lesson",
@@ -247,11 +247,11 @@ _ALL: tuple[Statement, ...] = (
         title="Giving reasons",
         kinds=word_set("role_depth situational panel case technical motivation loose_end"),
         wordings=(
-            "“{quote}”: they'll want to know why that. Give your reason in the same breath.",
-            "After “{quote}”, say why you'd choose it, and what it would cost.",
+            "When you say “{quote}”, they'll want to know why. Give your reason in the same breath.",
+            "After “{quote}”, say why you'd choose that, and what the downside would be.",
         ),
         quotes=("hypothetical", "own_act", "view"),
-        bare=("You tell them what you'd do and not why. Give one reason, and what it would cost.",),
+        bare=("You tell them what you'd do, but not why. Give one reason, and say what the downside would be.",),
         starter="“I'd do that because …, even though …”",
     ),
     Statement(
@@ -270,10 +270,10 @@ _ALL: tuple[Statement, ...] = (
         title="Showing the result",
         wordings=(
             "“{quote}” leaves them guessing. One number, or one thing somebody said, would settle it.",
-            "How could anybody tell? After “{quote}” they need a number, or something somebody said.",
+            "After “{quote}” they still can't tell how well it went. Give them a number, or something somebody said.",
         ),
         quotes=("outcome", "view", "hedge"),
-        bare=("They've only your word that it went well. Give them one number, or something somebody said.",),
+        bare=("They only have your word that it went well. Give them one number, or something somebody said.",),
         starter="“Before that it was …. Afterwards it was …”",
     ),
     Statement(
@@ -291,15 +291,15 @@ _ALL: tuple[Statement, ...] = (
         title="How you end",
         with_best=(
             "“{best}” is the line to finish on. Stop before “{quote}”.",
-            "Stop at “{best}”. “{quote}” takes the edge off it.",
+            "Stop at “{best}”. Going on to “{quote}” only weakens it.",
         ),
         best_only=(
             "“{best}” is the line to finish on. What comes after it only makes it weaker.",
             "Stop at “{best}”. After that it only gets weaker.",
         ),
         wordings=(
-            "“{quote}” is the last thing they hear, and it's weaker than what came before. Finish one thought earlier.",
-            "You had them, and then comes “{quote}”. Stop before that.",
+            "“{quote}” is the last thing they hear, and it's weaker than what came before. Stop just before it.",
+            "You had them, right up until “{quote}”. Stop before that.",
         ),
         quotes=(
             "generality",
@@ -317,20 +317,23 @@ _ALL: tuple[Statement, ...] = (
             "admission",
         ),
         least=0.6,
-        starter="“… And that's where I'd leave it.”",
+        starter="“… And I'll leave it there.”",
     ),
     Statement(
         "shorter",
         title="Stopping in time",
-        best_only=("You've made your point at “{best}”. Stop there.", "“{best}” says it. Stop there and let them ask."),
-        starter="“…, and that's what it came to.”",
+        best_only=(
+            "Once you've said “{best}”, you've made your point. Stop there.",
+            "“{best}” makes your point. Stop there and let them ask for more.",
+        ),
+        starter="“…, and that's how it turned out.”",
     ),
     Statement(
         "jargon",
         title="Plain words",
         wordings=(
-            "“{quote}” will lose some of them. Say it once in everyday words.",
-            "Not everybody in the room will follow “{quote}”. Add a plain sentence after it.",
+            "“{quote}” will lose some of them. Say it again in everyday words.",
+            "Not everybody in the room will follow “{quote}”. Add a sentence that says what it means.",
         ),
         quotes=("view", "own_act", "hypothetical", "scene", "outcome"),
         starter="“In plain words, …”",

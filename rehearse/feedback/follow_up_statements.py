@@ -16,16 +16,16 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "nearest_example": (
         (),
-        ("What's the closest you've come to that?", "It needn't be from work. What's the nearest you've been to that?"),
+        ("What's the closest you've come to that?", "It needn't be from work. What's the nearest you've come to that?"),
     ),
     "straight_answer": ((), ("If you had to give me one answer, what would it be?",)),
     "one_occasion": (
-        ("When you say “{quote}”, when did that last happen?", "You said “{quote}”. Can you give me one example?"),
+        ("“{quote}”, you said. When did that last happen?", "You said “{quote}”. Can you give me one example?"),
         (),
     ),
-    "specific_reason": (("You said “{quote}”. What is it about us in particular?",), ()),
+    "specific_reason": (("You said “{quote}”. Why us in particular?",), ()),
     "concrete_steps": (
-        ("When you say “{quote}”, what would I see you do first?", "You said “{quote}”. How would you go about that?"),
+        ("“{quote}”, you said. What would you actually do first?", "You said “{quote}”. How would you go about that?"),
         ("What would be the very first thing you'd do?", "Who would you speak to first, and what would you ask them?"),
     ),
     "checkpoint": (
@@ -41,11 +41,14 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("What was your own part in all that?",),
     ),
     "result_missing": (
-        ("You said “{quote}”. How did it turn out?", "“{quote}”: and what happened in the end?"),
+        ("You said “{quote}”. How did it turn out?", "I'd like to go back to “{quote}”. What happened in the end?"),
         (),
     ),
-    "reasons": (("You said “{quote}”. What speaks against it?", "“{quote}”: what would that cost?"), ()),
-    "result_size": (("You said “{quote}”. How much better was it?", "“{quote}”: who noticed?"), ()),
+    "reasons": (
+        ("You said “{quote}”. What's the case against that?", "“{quote}”, you said. What would be the downside?"),
+        (),
+    ),
+    "result_size": (("You said “{quote}”. How much better was it?", "“{quote}”, you said. Who noticed?"), ()),
     "hedging": (("You said “{quote}”. How sure are you?",), ()),
     "lesson": (("You said “{quote}”. What do you do differently now?",), ("What do you do differently now?",)),
     "clarify_first": ((), ("Before you go on: what would you want to know about the problem?",)),
@@ -53,18 +56,21 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _ON_A_MOMENT: tuple[Statement, ...] = (
     Statement(
         "how_could_you_tell",
-        ("You said “{quote}”. How could you tell?", "“{quote}”: what did you see that told you so?"),
+        ("You said “{quote}”. How could you tell?", "“{quote}”, you said. What did you see that made you think so?"),
         ("outcome", "view"),
     ),
     Statement(
         "if_it_fails",
-        ("You said “{quote}”. And if that doesn't work?", "Say you do that: “{quote}”. What if nothing changes?"),
+        (
+            "You said “{quote}”. And if that doesn't work?",
+            "“{quote}”, you said. Suppose you do that and nothing changes. What then?",
+        ),
         ("hypothetical",),
         kinds=word_set("situational role_depth case technical panel loose_end"),
     ),
     Statement(
         "their_answer",
-        ("You said “{quote}”. What did they say to that?", "“{quote}”: how did they take it?"),
+        ("You said “{quote}”. What did they say to that?", "I'd like to go back to “{quote}”. How did they take it?"),
         ("own_act",),
         kinds=word_set("behavioral panel loose_end"),
     ),
@@ -94,7 +100,7 @@ _ON_A_MOMENT: tuple[Statement, ...] = (
     ),
     Statement(
         "since_then",
-        ("You said “{quote}”. Has it stayed that way?", "“{quote}”: did it last?"),
+        ("You said “{quote}”. Has it stayed that way?", "“{quote}”, you said. Did it last?"),
         ("outcome", "outcome_figure", "lesson"),
     ),
 )

@@ -75,7 +75,7 @@ _ALL: tuple[Statement, ...] = (
         "deed",
         (
             "“{quote}”: that's you, doing something we can picture. Keep it.",
-            "Your own part is plain here: “{quote}”.",
+            "It's clear what you did yourself: “{quote}”.",
             "If you keep one line, keep this one: “{quote}”.",
         ),
         quotes=("own_act",),
@@ -87,7 +87,7 @@ _ALL: tuple[Statement, ...] = (
         (
             "You looked more closely than most people would: “{quote}”.",
             "“{quote}”: you went and found out. Keep that in.",
-            "The rest follows from what you noticed: “{quote}”.",
+            "“{quote}” shows you noticed what mattered. The rest came from that.",
         ),
         quotes=("own_act",),
         least=0.6,
@@ -108,7 +108,7 @@ _ALL: tuple[Statement, ...] = (
         "changed_since",
         (
             "You tell them what you do differently now: “{quote}”. That's what they were hoping to hear.",
-            "“{quote}”: a habit that came out of it. End on that.",
+            "You came away with a new habit: “{quote}”. End on that.",
             "It changed how you work: “{quote}”. Make sure that line comes last.",
         ),
         quotes=("lesson",),
@@ -147,7 +147,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "concern_met",
         (
-            "They raised a worry and you meet it with something solid: “{quote}”.",
+            "They had a worry, and you answered it with something solid: “{quote}”.",
             "“{quote}” answers their worry better than any promise.",
         ),
         quotes=("own_act", "outcome", "outcome_figure", "hypothetical"),
@@ -157,7 +157,7 @@ _ALL: tuple[Statement, ...] = (
         "good_question",
         (
             "“{quote}” is a good question: it's about the work, and they'll have to think.",
-            "Keep “{quote}”. It shows you already picturing the job.",
+            "Keep “{quote}”. It shows you can already see yourself in the job.",
         ),
         quotes=("own_question",),
         contains=re.compile(
@@ -173,7 +173,7 @@ STANDS_OUT = Statement(
         "“{quote}” is the part they'll remember.",
         "Your strongest line is “{quote}”. Keep it.",
         "If you keep one line, keep this one: “{quote}”.",
-        "“{quote}” is where we really listen. Don't lose it.",
+        "“{quote}” is where you really get our attention. Keep it in.",
     ),
     quotes=("own_act", "outcome", "outcome_figure", "lesson", "hypothetical", "view"),
     least=0.85,

@@ -21,7 +21,12 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
-_QUOTE = re.compile(r"\A(?:You said “.*”\. |When you say “.*”, |Say you do that: “.*”\. |“.*”: )", re.DOTALL)
+_QUOTE = re.compile(
+    r"\A(?:You said “.*”\. |“.*”, you said\. |I'd like to go back to “.*”\. "
+    r"|When you say “.*”, |Say you do that: “.*”\. |“.*”: )",
+    re.DOTALL,
+)
+"""What may stand before a question that quotes an answer; the last three stand in older histories."""
 _CLOSING = "\"')\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}"
 _ABBREVIATIONS = frozenset({"st.", "mr.", "mrs.", "ms.", "dr.", "prof.", "vs.", "e.g.", "i.e.", "approx.", "dept."})
 """Abbreviations whose full stop does not end the sentence."""
@@ -204,7 +209,7 @@ def unquoted(prompt: str) -> str:
 
     >>> unquoted("You said “I rang the ward”. Why that way?")
     'Why that way?'
-    >>> unquoted("When you say “I ring the ward”, when did that last happen?")
+    >>> unquoted("“I ring the ward”, you said. When did that last happen?")
     'When did that last happen?'
     """
     rest = _QUOTE.sub("", prompt)

@@ -40,7 +40,7 @@ def test_the_change_is_pinned_above_the_recorder_and_the_next_feedback_plays_bot
     page = open_page(f"feedback?take={first}")
     page.get_by_role("button", name="Try it now").press("Enter", timeout=READY)
     pinned = page.locator(".st-key-this_take")
-    expect(pinned).to_contain_text("This take: Pick one particular time and tell it.", timeout=READY)
+    expect(pinned).to_contain_text("This take: Pick one particular time and tell them what happened.", timeout=READY)
     box, recorder = pinned.bounding_box(), page.get_by_role("button", name="Record", exact=True).bounding_box()
     assert box is not None
     assert recorder is not None

@@ -26,7 +26,7 @@ ONCE = (
     " cancelled."
 )
 UMS = ONCE.replace(" the ", " the um ")
-ONE_TIME = "pick one particular time and tell it"
+ONE_TIME = "pick one particular time and tell them what happened"
 
 
 def take(text: str, day: int) -> Attempt:
@@ -36,9 +36,11 @@ def take(text: str, day: int) -> Attempt:
 def test_what_the_feedback_asked_for_is_pinned_above_the_recorder_of_the_next_take() -> None:
     first = take(USUALLY, 1)
     at = open_page(routes.FEEDBACK, take=first.id)
-    assert "Pick one particular time and tell it." in [header.value.replace("\\", "") for header in at.header]
+    assert "Pick one particular time and tell them what happened." in [
+        header.value.replace("\\", "") for header in at.header
+    ]
     again = open_page(routes.PRACTICE, again=first.id)
-    assert "This take: Pick one particular time and tell it." in said(again).replace("**", "")
+    assert "This take: Pick one particular time and tell them what happened." in said(again).replace("**", "")
     assert "You could begin: “One time that stands out is …, when …”" in said(again)
     take(ONCE, 2)
     assert "particular time" not in said(open_page(routes.PRACTICE, again=first.id))

@@ -52,12 +52,12 @@ def test_a_later_day_begins_with_the_last_change_and_says_what_waits_besides() -
     Rounds(shared.history.documents).save(go_on(replace(begun, steps=(first, *begun.steps[1:]))))
     at = open_home()
     assert at.title[0].value == "3 days to the interview"
-    assert "Pick one particular time and tell it." in said(at)
+    assert "Pick one particular time and tell them what happened." in said(at)
     assert "Your mock interview: question 2 of 5 comes next." in said(at)
     assert "You practised today." in said(at)
     assert "Read about the company" in said(at)
     at.button(key="start_today").click().run()
-    assert "This take: Pick one particular time and tell it." in said(at).replace("**", "")
+    assert "This take: Pick one particular time and tell them what happened." in said(at).replace("**", "")
 
 
 def test_an_address_of_a_question_from_before_there_was_this_page_still_leads_to_it() -> None:

@@ -63,13 +63,13 @@ _TASKS: Mapping[str, _Task] = {
         "put your answer in the first sentence", ("view", "hypothetical", "own_act", "self_description")
     ),
     "about_the_job": _Task("ask one thing about the work itself", ("own_question",)),
-    "nearest_example": _Task("give them the nearest thing you've done", ("own_act", "shared_act", "scene")),
+    "nearest_example": _Task("give them the closest example you've got", ("own_act", "shared_act", "scene")),
     "one_occasion": _Task("pick one particular time and tell them what happened", ("own_act", "scene", "shared_act")),
     "one_story": _Task("pick one story and tell it to the end"),
     "specific_reason": _Task("give one reason that's only yours", ("view", "feeling", "goal", "own_act")),
-    "concrete_steps": _Task("say the first two steps you'd take", ("hypothetical", "own_act")),
-    "confidential": _Task("tell it without giving away who it was"),
-    "blame": _Task("talk about yourself, not about them", ("own_act",)),
+    "concrete_steps": _Task("give the first two steps you'd take", ("hypothetical", "own_act")),
+    "confidential": _Task("tell the story without saying who it was"),
+    "blame": _Task("talk about yourself, not about other people", ("own_act",)),
     "hedging": _Task("say it straight, without the maybes"),
     "own_part": _Task("say which part was yours"),
     "result_missing": _Task("say how it turned out"),
@@ -81,7 +81,7 @@ _TASKS: Mapping[str, _Task] = {
     "result_size": _Task("give one number, or one thing somebody said"),
     "weak_ending": _Task("stop on your strongest line"),
     "shorter": _Task("stop once you've said it"),
-    "long_scene": _Task("get to what you did sooner"),
+    "long_scene": _Task("start with what you did"),
     "jargon": _Task("say it in everyday words"),
 }
 

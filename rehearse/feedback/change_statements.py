@@ -67,7 +67,7 @@ _ALL: tuple[Statement, ...] = (
         title="A straight answer",
         wordings=(
             "After “{quote}” they're still waiting. Put your answer in the first sentence, then the reasons.",
-            "“{quote}” goes round the question. Answer it in one sentence, then give your reasons.",
+            "“{quote}” avoids the question. Answer it in one sentence, then give your reasons.",
         ),
         quotes=("dodge", "generality", "view"),
         bare=("They're still waiting for your answer. Put it in the first sentence, then give the reasons.",),
@@ -101,7 +101,7 @@ _ALL: tuple[Statement, ...] = (
         kinds=word_set("behavioral"),
         wordings=(
             "“{quote}” isn't a specific example yet. Pick one time and tell them what happened.",
-            "They asked about one particular time, but “{quote}” is too general. Tell them what happened once.",
+            "They asked about one particular time, but “{quote}” is too general. Pick one and tell them about it.",
         ),
         quotes=("generality", "self_description", "view", "hypothetical"),
         bare=("They asked about one particular time. Pick one, even if it seems small, and tell them what happened.",),
@@ -148,7 +148,7 @@ _ALL: tuple[Statement, ...] = (
         "confidential",
         title="Keeping confidences",
         wordings=(
-            "“{quote}” may be telling us something private. Tell it without giving away who it was.",
+            "“{quote}” may be giving away something private. Tell the story without saying who it was.",
             "When they hear “{quote}”, they'll wonder what you'd say about them one day. Leave out who it was.",
         ),
         quotes=("other_act", "scene", "blame"),
@@ -221,12 +221,12 @@ _ALL: tuple[Statement, ...] = (
         title="How you'd know it works",
         kinds=word_set("role_depth situational panel case technical loose_end motivation"),
         wordings=(
-            "Nobody could hold you to “{quote}” yet. Say what would be different, and by when.",
+            "“{quote}” is too vague to hold you to. Say what would be different, and by when.",
             "“{quote}”: how would they know it's working? Name one thing you'd look at, and when.",
         ),
         quotes=("hypothetical", "goal", "view", "generality"),
         bare=(
-            "They can't tell yet how you'd know it's working. Name one thing you'd look at, and when.",
+            "You haven't said how you'd know it's working. Name one thing you'd look at, and when.",
             "You have a plan, but no way to tell if it's working. Say what should be different after a month.",
         ),
         starter="“After a month I'd check …, and if that hadn't changed, I'd …”",

@@ -20,12 +20,18 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "straight_answer": ((), ("If you had to give me one answer, what would it be?",)),
     "one_occasion": (
-        ("“{quote}”, you said. When did that last happen?", "You said “{quote}”. Can you give me one example?"),
+        (
+            "A moment ago you said “{quote}”. When did that last happen?",
+            "You said “{quote}”. Can you give me one example?",
+        ),
         (),
     ),
     "specific_reason": (("You said “{quote}”. Why us in particular?",), ()),
     "concrete_steps": (
-        ("“{quote}”, you said. What would you actually do first?", "You said “{quote}”. How would you go about that?"),
+        (
+            "A moment ago you said “{quote}”. What would you actually do first?",
+            "You said “{quote}”. How would you go about that?",
+        ),
         ("What would be the very first thing you'd do?", "Who would you speak to first, and what would you ask them?"),
     ),
     "checkpoint": (
@@ -45,10 +51,16 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (),
     ),
     "reasons": (
-        ("You said “{quote}”. What's the case against that?", "“{quote}”, you said. What would be the downside?"),
+        (
+            "You said “{quote}”. What's the case against that?",
+            "A moment ago you said “{quote}”. What would be the downside?",
+        ),
         (),
     ),
-    "result_size": (("You said “{quote}”. How much better was it?", "“{quote}”, you said. Who noticed?"), ()),
+    "result_size": (
+        ("You said “{quote}”. How much better was it?", "A moment ago you said “{quote}”. Who noticed?"),
+        (),
+    ),
     "hedging": (("You said “{quote}”. How sure are you?",), ()),
     "lesson": (("You said “{quote}”. What do you do differently now?",), ("What do you do differently now?",)),
     "clarify_first": ((), ("Before you go on: what would you want to know about the problem?",)),
@@ -56,14 +68,17 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 _ON_A_MOMENT: tuple[Statement, ...] = (
     Statement(
         "how_could_you_tell",
-        ("You said “{quote}”. How could you tell?", "“{quote}”, you said. What did you see that made you think so?"),
+        (
+            "You said “{quote}”. How could you tell?",
+            "A moment ago you said “{quote}”. What did you see that made you think so?",
+        ),
         ("outcome", "view"),
     ),
     Statement(
         "if_it_fails",
         (
             "You said “{quote}”. And if that doesn't work?",
-            "“{quote}”, you said. Suppose you do that and nothing changes. What then?",
+            "A moment ago you said “{quote}”. Suppose you do that and nothing changes. What then?",
         ),
         ("hypothetical",),
         kinds=word_set("situational role_depth case technical panel loose_end"),
@@ -100,7 +115,7 @@ _ON_A_MOMENT: tuple[Statement, ...] = (
     ),
     Statement(
         "since_then",
-        ("You said “{quote}”. Has it stayed that way?", "“{quote}”, you said. Did it last?"),
+        ("You said “{quote}”. Has it stayed that way?", "A moment ago you said “{quote}”. Did it last?"),
         ("outcome", "outcome_figure", "lesson"),
     ),
 )

@@ -22,7 +22,7 @@ def word_set(text: str) -> frozenset[str]:
 
 _FILLED_PAUSE = re.compile(r"u+h+m*|u+m+|e+r+m*|a+h+m*|eh+|h+m+|m{2,}")
 _QUOTE = re.compile(
-    r"\A(?:You said “.*”\. |“.*”, you said\. |I'd like to go back to “.*”\. "
+    r"\A(?:You said “.*”\. |A moment ago you said “.*”\. |I'd like to go back to “.*”\. "
     r"|When you say “.*”, |Say you do that: “.*”\. |“.*”: )",
     re.DOTALL,
 )
@@ -209,7 +209,7 @@ def unquoted(prompt: str) -> str:
 
     >>> unquoted("You said “I rang the ward”. Why that way?")
     'Why that way?'
-    >>> unquoted("“I ring the ward”, you said. When did that last happen?")
+    >>> unquoted("A moment ago you said “I ring the ward”. When did that last happen?")
     'When did that last happen?'
     """
     rest = _QUOTE.sub("", prompt)

@@ -33,7 +33,7 @@ _BLAME = Statement(
     ),
     least=0.6,
     contains=_OTHERS,
-    starter="“What I could do about it was …”",
+    starter="“The part I could do something about was …”",
 )
 _ALL: tuple[Statement, ...] = (
     Statement(
@@ -139,7 +139,7 @@ _ALL: tuple[Statement, ...] = (
         quotes=("generality", "hypothetical", "view", "self_description"),
         bare=(
             "We can't picture any of this yet. What would you do first, and what would you do next?",
-            "This would fit almost any job. Take the first hour: where are you, and what do you do?",
+            "This would fit almost any job. Take your first hour at work: where are you, and what do you do?",
         ),
         least=0.6,
         starter="“First I'd …. Then I'd …”",

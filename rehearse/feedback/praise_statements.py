@@ -74,7 +74,7 @@ _ALL: tuple[Statement, ...] = (
     Statement(
         "deed",
         (
-            "“{quote}”: that's you, doing something we can picture. Keep it.",
+            "“{quote}”: we can picture you doing that. Keep it.",
             "It's clear what you did yourself: “{quote}”.",
             "If you keep one line, keep this one: “{quote}”.",
         ),
@@ -87,7 +87,7 @@ _ALL: tuple[Statement, ...] = (
         (
             "You looked more closely than most people would: “{quote}”.",
             "“{quote}”: you went and found out. Keep that in.",
-            "“{quote}” shows you noticed what mattered. The rest came from that.",
+            "“{quote}” shows you noticed what mattered. Everything after that followed from it.",
         ),
         quotes=("own_act",),
         least=0.6,
@@ -138,7 +138,7 @@ _ALL: tuple[Statement, ...] = (
         "clear_steps",
         (
             "“{quote}” is a step they can picture. Keep your plan that concrete.",
-            "They can see you doing this on the day: “{quote}”.",
+            "They can really see you doing this: “{quote}”.",
             "With “{quote}” they know what you'd really do. Keep that step.",
         ),
         quotes=("hypothetical",),

@@ -85,6 +85,14 @@ def test_no_follow_up_question_keeps_its_quote_when_the_answer_goes() -> None:
             assert left.endswith("?"), wording
 
 
+@pytest.mark.parametrize(
+    "opening", ["When you say “{quote}”, ", "Say you do that: “{quote}”. ", "“{quote}”: "], ids=["when", "say", "colon"]
+)
+def test_a_question_as_it_was_worded_in_an_older_history_loses_its_quote_too(opening: str) -> None:
+    quote = f"he called the {WORD} “loud”. I agreed"
+    assert unquoted(f"{opening.format(quote=quote)}what would that cost?") == "What would that cost?"
+
+
 def test_the_command_deletes_them_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REHEARSE_DATA", str(tmp_path))
     first, _ = followed_up(TakeStore(tmp_path / "takes"), History(tmp_path / "history.db"))

@@ -94,12 +94,12 @@ def task(change: Finding) -> str:
 
 
 def starter_words(change: Finding) -> str:
-    """Return words to begin with; empty where the task itself is all there is to say."""
+    """Return words to say next time; empty where the task itself is all there is to say."""
     return change.starter if change.code in _TASKS else _advice(change)[1]
 
 
 def _advice(change: Finding) -> tuple[str, str]:
-    """Split the advice on a value, such as "Say more: “First I …”", into what to do and words to begin with."""
+    """Split the advice on a value, such as "Say more: “First I …”", into what to do and words to say."""
     text, opened, words = change.starter.partition(": \N{LEFT DOUBLE QUOTATION MARK}")
     return text, opened.removeprefix(": ") + words
 

@@ -52,7 +52,7 @@ _ALL: tuple[Statement, ...] = (
     ),
     Statement(
         "concern",
-        title="Answering a worry",
+        title="Dealing with their worry",
         asked=_REMARK,
         wordings=(
             "They told you what worries them. “{quote}” doesn't deal with it. Name the worry, then say what you'd do.",
@@ -221,7 +221,7 @@ _ALL: tuple[Statement, ...] = (
         title="How you'd know it works",
         kinds=word_set("role_depth situational panel case technical loose_end motivation"),
         wordings=(
-            "“{quote}” is too vague to hold you to. Say what would be different, and by when.",
+            "“{quote}” is too vague for anybody to hold you to. Say what would be different, and by when.",
             "“{quote}”: how would they know it's working? Name one thing you'd look at, and when.",
         ),
         quotes=("hypothetical", "goal", "view", "generality"),
@@ -229,7 +229,7 @@ _ALL: tuple[Statement, ...] = (
             "You haven't said how you'd know it's working. Name one thing you'd look at, and when.",
             "You have a plan, but no way to tell if it's working. Say what should be different after a month.",
         ),
-        starter="“After a month I'd check …, and if that hadn't changed, I'd …”",
+        starter="“I'd check …, and if that hadn't changed after …, I'd …”",
     ),
     Statement(
         "lesson",

@@ -74,8 +74,9 @@ class Chunker:
     @property
     def seconds_left(self) -> float:
         """Seconds until the current window is as long as it may be."""
-        start = self._steps * DETECTOR_SAMPLES if self._start is None else self._start
-        return LONGEST - (self._steps * DETECTOR_SAMPLES - start) / SAMPLE_RATE
+        if self._start is None:
+            return LONGEST
+        return LONGEST - (self._steps * DETECTOR_SAMPLES - self._start) / SAMPLE_RATE
 
     @property
     def has_begun(self) -> bool:

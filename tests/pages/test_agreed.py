@@ -41,7 +41,7 @@ def test_what_the_feedback_asked_for_is_pinned_above_the_recorder_of_the_next_ta
     ]
     again = open_page(routes.PRACTICE, again=first.id)
     assert "This take: Pick one particular time and tell them what happened." in said(again).replace("**", "")
-    assert "You could begin: “One time that stands out is …, when …”" in said(again)
+    assert "You could say: “One time that stands out is …, when …”" in said(again)
     take(ONCE, 2)
     assert "particular time" not in said(open_page(routes.PRACTICE, again=first.id))
 

@@ -67,7 +67,7 @@ def _change(shared: Services, attempt: Attempt, change: Finding, *, still: bool,
             st.markdown(plain(change.message))
         words = starter_words(change)
         if words:
-            st.markdown(f"**You could begin:** {plain(words)}")
+            st.markdown(f"**You could say:** {plain(words)}")
         with st.container(horizontal=True, vertical_alignment="center"):
             next_steps.try_again(shared, attempt, "Try it now", key="try_it")
             _moments(change, player)

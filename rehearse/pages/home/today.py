@@ -91,7 +91,7 @@ def _same_question(shared: Services, attempt: Attempt, change: Finding) -> None:
     st.markdown(plain(attempt.question.prompt) if attempt.question else "")
     words = starter_words(change)
     if words:
-        st.markdown(f"**You could begin:** {plain(words)}")
+        st.markdown(f"**You could say:** {plain(words)}")
     next_steps.try_again(shared, attempt, "Start", key="start_today")
 
 

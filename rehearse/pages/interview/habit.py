@@ -39,7 +39,7 @@ def pin(shared: Services, rounds: Rounds) -> None:
         st.markdown(f"**This round:** {plain(task(change))}")
         words = starter_words(change)
         last = f"Last round it came up in {repeat.count} of {repeat.of} answers."
-        st.caption(plain(f"{last} You could begin: {words}" if words else last))
+        st.caption(plain(f"{last} You could say: {words}" if words else last))
 
 
 def look_back(

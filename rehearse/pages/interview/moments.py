@@ -66,7 +66,7 @@ def one_habit(interview_round: Round, debrief: Debrief) -> None:
         st.header(plain(task(change)), anchor=False)
         words = starter_words(change)
         if words:
-            st.markdown(f"**You could begin:** {plain(words)}")
+            st.markdown(f"**You could say:** {plain(words)}")
         step = next((step for step in interview_round.steps if attempt.id in step.takes), None)
         if step is not None and st.button(
             f"Redo question {interview_round.number(step)}", type="primary", icon=":material/mic:", key="redo"

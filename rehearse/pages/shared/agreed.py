@@ -27,7 +27,7 @@ def pin(shared: Services, question: Question) -> None:
         st.markdown(f"**This take:** {plain(task(last.change))}")
         words = starter_words(last.change)
         if words:
-            st.caption(f"You could begin: {plain(words)}")
+            st.caption(f"You could say: {plain(words)}")
 
 
 def look_back(shared: Services, attempt: Attempt, *, now: str) -> LastTime | None:

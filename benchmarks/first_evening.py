@@ -3,8 +3,8 @@
     python benchmarks/first_evening.py [FOLDER]     (a folder for pictures; none are kept without it)
 
 The clock starts with the command that serves the pages, in an empty data folder. The person reads for a while where
-there is something to read; how long is said in ``READING``. The microphone plays the long synthetic answer, which is not
-one to the question.
+there is something to read; how long is said in ``READING``. The microphone plays the long synthetic answer, which does
+not answer the question.
 """
 
 from __future__ import annotations

@@ -93,7 +93,7 @@ def test_one_long_pause_is_mentioned_as_well_as_three(count: int, times: str) ->
         for finding in give_feedback(factories.analysed(told, measured, kind="behavioral"))
         if finding.topic == "long_pauses"
     ]
-    assert found.message.startswith(f"You stopped for more than 2 s in mid-sentence {times}, most noticeably")
+    assert found.message.startswith(f"You stopped {times} in the middle of a sentence for more than two seconds")
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ _ALL: tuple[Statement, ...] = (
         quotes=("admission", "dodge", "hedge"),
         bare=("If nothing fits exactly, offer the nearest thing you have, even a small one.",),
         contains=_NEGATIVE,
-        starter="“Not quite that, but the closest I've come was when …”",
+        starter="“I haven't had exactly that, but something like it was when …”",
     ),
     Statement(
         "one_occasion",
@@ -240,7 +240,7 @@ _ALL: tuple[Statement, ...] = (
         ),
         quotes=("own_act", "outcome", "outcome_figure"),
         bare=("You say what went wrong, but not what you do differently now. Tell them that.",),
-        starter="“Since then I …”",
+        starter="“Since then, I've …”",
     ),
     Statement(
         "reasons",

@@ -16,7 +16,10 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "nearest_example": (
         (),
-        ("What's the closest you've come to that?", "It needn't be from work. What's the nearest you've come to that?"),
+        (
+            "Have you come across anything like it, even on a small scale?",
+            "It needn't be from work. Is there anything like it you could tell me about?",
+        ),
     ),
     "straight_answer": ((), ("If you had to give me one answer, what would it be?",)),
     "one_occasion": (
@@ -40,7 +43,7 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "blame": (
         ("You said “{quote}”. What did you try yourself?",),
-        ("What did you do yourself when you saw it going wrong?", "What would they say your part in it was?"),
+        ("What did you do yourself when you saw it going wrong?", "What would the others say your part in it was?"),
     ),
     "own_part": (
         ("You said “{quote}”. What was your own part in that?",),
@@ -58,7 +61,7 @@ _WORDINGS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (),
     ),
     "result_size": (
-        ("You said “{quote}”. How much better was it?", "A moment ago you said “{quote}”. Who noticed?"),
+        ("You said “{quote}”. How much better was it?", "A moment ago you said “{quote}”. Who noticed the difference?"),
         (),
     ),
     "hedging": (("You said “{quote}”. How sure are you?",), ()),

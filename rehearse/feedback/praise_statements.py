@@ -38,8 +38,8 @@ _SAID = (
     _first(r"(?:said|told)"),
     (
         "We hear how you put it: “{quote}”. We could be standing next to you.",
-        "“{quote}”: we know what you said and who to. Keep that line.",
-        "You said it to the person it concerned: “{quote}”. Keep that in.",
+        "We can hear you saying it: “{quote}”. Keep that line.",
+        "You spoke up: “{quote}”. Keep that in.",
     ),
 )
 _RANG = (
@@ -139,7 +139,7 @@ _ALL: tuple[Statement, ...] = (
         (
             "“{quote}” is a step they can picture. Keep your plan that concrete.",
             "They can really see you doing this: “{quote}”.",
-            "With “{quote}” they know what you'd really do. Keep that step.",
+            "“{quote}” tells them what you'd really do. Keep that step.",
         ),
         quotes=("hypothetical",),
         least=0.6,

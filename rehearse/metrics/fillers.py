@@ -49,13 +49,14 @@ def _with_neighbours(answer: Answer, filler: Filler) -> Span:
     source=_LISTENERS,
     typical=Band(high=5),
     high=(
-        "You say um or uh {times}, {value} a minute, first in “{quote}”{where}. Listeners rarely mind up to about 5."
+        "You said um or uh {times}, which is {value} a minute. The first is in “{quote}”{where}. "
+        "Most listeners don't mind about 5 a minute."
     ),
     good=(
-        "Your ums and uhs don't get in the way: {value} a minute, for instance in “{quote}”{where}. "
-        "Listeners rarely mind up to about 5."
+        "Your ums and uhs don't get in the way. There are {value} a minute, one of them in “{quote}”{where}, "
+        "and most listeners don't mind about 5."
     ),
-    when_high="When you feel an um coming, close your mouth and let the pause be.",
+    when_high="When you feel an um coming, close your mouth and just pause.",
     spans=_quoted("filled_pause"),
     judged_from=40,
 )
@@ -95,8 +96,8 @@ def filled_pauses_per_100_words(answer: Answer) -> float | None:
     unit="per min",
     source=f"{_LISTENERS}; words weigh less than sounds",
     typical=Band(high=8),
-    high="You use {count} fillers like “{quote}”{where}, {value} a minute. You won't miss them.",
-    when_high="Where a filler word wants to come, leave a short pause instead.",
+    high="You used {count} fillers like “{quote}”{where}, which is {value} a minute. Nobody would miss them.",
+    when_high="When you feel a filler word coming, leave a short pause instead.",
     spans=_quoted("discourse_marker"),
     judged_from=40,
 )

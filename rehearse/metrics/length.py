@@ -43,8 +43,8 @@ def _last_words(answer: Answer) -> tuple[Span, ...]:
     low="You spoke for {value} seconds; {low} to {high} is usual for a question like this. "
     "You stopped at “{quote}”{where}.",
     high="You spoke for {value} seconds; {low} to {high} is usual for a question like this. "
-    "You only finished with “{quote}”{where}.",
-    good="{value} seconds is a good length for a question like this, and you finish with “{quote}”.",
+    "You didn't finish until “{quote}”{where}.",
+    good="{value} seconds is a good length for a question like this. You stopped in good time, with “{quote}”.",
     when_low="Go on from where you stopped: “What that looked like was …”",
     when_high="Start with the outcome, then just the two steps that led to it: “We ended up with …. What I did was …”",
     spans=_last_words,

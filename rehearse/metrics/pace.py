@@ -88,18 +88,18 @@ def _fastest_passage(answer: Answer) -> tuple[Span, ...]:
     ),
     typical=Band(100, 190),
     low=(
-        "You speak slowly, at {value} words a minute, for instance around “{quote}”{where}; "
-        "{low} to {high} is comfortable to follow."
+        "You speak quite slowly, at {value} words a minute. You can hear it around “{quote}”{where}. "
+        "Between {low} and {high} is comfortable to follow."
     ),
     high=(
         "You speak fast, at {value} words a minute; the fastest stretch starts with “{quote}”{where}. "
         "Up to {high} is comfortable to follow."
     ),
     good=(
-        "Your pace of {value} words a minute is comfortable to follow ({low} to {high}), "
-        "even at its fastest: “{quote}”{where}."
+        "At {value} words a minute you're easy to follow, even at your fastest, around “{quote}”{where}. "
+        "Anything from {low} to {high} is comfortable."
     ),
-    when_low="Say each sentence in one go, and pause only at its end.",
+    when_low="Say each sentence in one go, and only pause when you get to the end.",
     when_high="Take a breath at every full stop.",
     spans=_fastest_passage,
     judged_from=40,

@@ -72,7 +72,8 @@ def longest_pause(answer: Answer) -> float | None:
     typical=Band(high=0),
     by_kind={"technical": Band(high=1), "case": Band(high=1)},
     high=(
-        "You stopped for more than 2 s in mid-sentence {times}, most noticeably after “{quote}”{where}. "
+        "You stopped {times} in the middle of a sentence for more than two seconds, most noticeably after "
+        "“{quote}”{where}. "
         "Pause between sentences instead."
     ),
     when_high="Finish the sentence first, then take your time to think.",

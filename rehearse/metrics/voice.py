@@ -80,12 +80,12 @@ def _quoted(answer: Answer, window: Span) -> Span:
     ),
     typical=Band(low=FLAT),
     low=(
-        "Your voice stays fairly flat, especially in the ten seconds from “{quote}”{where}: "
-        "it moves {value} semitones around its middle, and from {low} it sounds livelier."
+        "Your voice stays fairly flat, especially in the ten seconds from “{quote}”{where}. "
+        "It goes up and down by {value} semitones; {low} or more sounds livelier."
     ),
     good=(
-        "Your voice moves by {value} semitones around its middle, which keeps the answer lively (from {low}), "
-        "even in the ten seconds from “{quote}”{where}."
+        "Your voice goes up and down enough to keep the answer lively, even in the ten seconds from “{quote}”{where}: "
+        "by {value} semitones, where {low} is enough."
     ),
     when_low="Choose the one word that matters in each sentence and let your voice rise on it.",
     spans=_flattest_first,
@@ -190,7 +190,8 @@ def _softest_ends(answer: Answer) -> tuple[Span, ...]:
     source="House default: a drop of more than 6 dB; every voice sinks a little at the end",
     typical=Band(high=6),
     high=(
-        "Your sentences fade: their ends are {value} dB softer than what comes before, most of all “{quote}”{where}. "
+        "Your sentences tail off: the last words are {value} dB quieter than the rest, most noticeably in "
+        "“{quote}”{where}. "
         "The last word often matters most."
     ),
     when_high="Take a breath before the last few words and say them to the far end of the room.",

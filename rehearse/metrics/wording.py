@@ -58,7 +58,7 @@ def _longest_sentence(answer: Answer) -> tuple[Span, ...]:
     source="House default; undefined without sentence ends or above 40",
     typical=Band(high=28),
     high="Your sentences run to {value} words on average; the longest begins “{quote}”{where}.",
-    when_high="Stop after the first thought: “…. Then …”",
+    when_high="Stop after the first thought, then start again: “I did …. Then I …”",
     spans=_longest_sentence,
     judged_from=60,
     version=2,

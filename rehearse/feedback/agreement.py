@@ -66,7 +66,7 @@ _TASKS: Mapping[str, _Task] = {
     "nearest_example": _Task("give them the closest example you've got", ("own_act", "shared_act", "scene")),
     "one_occasion": _Task("pick one particular time and tell them what happened", ("own_act", "scene", "shared_act")),
     "one_story": _Task("pick one story and tell it to the end"),
-    "specific_reason": _Task("give one reason that's only yours", ("view", "feeling", "goal", "own_act")),
+    "specific_reason": _Task("give one reason nobody else would give", ("view", "feeling", "goal", "own_act")),
     "concrete_steps": _Task("give the first two steps you'd take", ("hypothetical", "own_act")),
     "confidential": _Task("tell the story without saying who it was"),
     "blame": _Task("talk about yourself, not about other people", ("own_act",)),

@@ -46,7 +46,7 @@ _ALL: tuple[Statement, ...] = (
         quotes=("own_act", "scene", "view", "generality", "self_description", "other_act", "outcome"),
         bare=(
             "You haven't answered their question yet: “{prompt}” Start again with that.",
-            "They asked: “{prompt}” You haven't answered that yet.",
+            "What they put to you was: “{prompt}” You haven't answered that yet.",
         ),
         starter="“To come back to your question: …”",
     ),

@@ -50,11 +50,11 @@ def _with_neighbours(answer: Answer, filler: Filler) -> Span:
     typical=Band(high=5),
     high=(
         "You said um or uh {times}, which is {value} a minute. The first is in “{quote}”{where}. "
-        "Most listeners don't mind about 5 a minute."
+        "Most listeners are fine with up to about 5 a minute."
     ),
     good=(
         "Your ums and uhs don't get in the way. There are {value} a minute, one of them in “{quote}”{where}, "
-        "and most listeners don't mind about 5."
+        "and most listeners are fine with up to about 5."
     ),
     when_high="When you feel an um coming, close your mouth and just pause.",
     spans=_quoted("filled_pause"),

@@ -85,7 +85,7 @@ def _quoted(answer: Answer, window: Span) -> Span:
     ),
     good=(
         "Your voice goes up and down enough to keep the answer lively, even in the ten seconds from “{quote}”{where}: "
-        "by {value} semitones, where {low} is enough."
+        "it moves by {value} semitones, and {low} is enough."
     ),
     when_low="Choose the one word that matters in each sentence and let your voice rise on it.",
     spans=_flattest_first,

@@ -109,7 +109,7 @@ def long_word_share(answer: Answer) -> float | None:
     typical=Band(high=4),
     by_kind={"situational": Band(high=6), "case": Band(high=6)},
     high="You hedge a lot: {count} times, for instance “{quote}”{where}. Where you're sure, say it straight.",
-    when_high="Say what you did as a plain fact, without a maybe or a sort of.",
+    when_high="Say what you did as a plain fact, without “maybe” or “sort of”.",
     spans=lambda answer: answer.hedges,
     judged_from=60,
     version=2,
